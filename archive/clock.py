@@ -1,0 +1,36 @@
+"""The one source of now. Nothing that reads or settles pages may ask it: they get their times from records."""
+
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+
+@cache
+def _offset() -> timedelta:
+    """How far the program's clock stands from the machine's: LUUCHIEU_NOW, running on from the start."""
+    wanted = os.environ.get("LUUCHIEU_NOW")
+    if not wanted:
+        return timedelta()
+    return parse(wanted) - datetime.now(UTC)
+
+
+def now() -> datetime:
+    """The present instant in UTC, by the machine's clock or the one set with LUUCHIEU_NOW."""
+    return datetime.now(UTC) + _offset()
+
+
+def monotonic() -> float:
+    """Seconds that never run backwards, for measuring durations only."""
+    return time.monotonic()
+
+
+def stamp(instant: datetime) -> str:
+    """Write an aware instant as archives do, sortable as text: `2026-11-22T01:25:17.000123Z`."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse(text: str) -> datetime:
+    """Read an ISO 8601 instant; a missing offset means UTC. Raises ValueError for anything else."""
+    instant = datetime.fromisoformat(text)
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

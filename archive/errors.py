@@ -1,0 +1,55 @@
+"""The errors that reach a person, each with the exit code it ends the program with.
+
+LuuchieuError
+├── UsageError            2   a wrong argument, a URL nobody knows, a malformed configuration
+│   └── AgencyFileError   2   an agency's TOML file; names file, key or line, and the nearest valid key
+├── NothingFetchedError   3   a crawl in which no request succeeded
+├── ArchiveError          1   a record, file or row that is not what it should be
+│   └── RecordError       1   one WARC record that cannot be read; names file and offset
+├── DiskError            74   no room, or the disk refuses; what was acknowledged is safe
+└── LockedError          75   another process works on the same agency
+"""
+
+from typing import ClassVar
+
+
+class LuuchieuError(Exception):
+    """Base of all errors with a message meant for the person at the terminal."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(LuuchieuError):
+    """A wrong argument or configuration; the message says what would have been right."""
+
+    exit_code = 2
+
+
+class AgencyFileError(UsageError):
+    """An agency's TOML file that cannot be used."""
+
+
+class NothingFetchedError(LuuchieuError):
+    """A crawl in which no request succeeded."""
+
+    exit_code = 3
+
+
+class ArchiveError(LuuchieuError):
+    """A record, a file or a row of the archive that is not what it should be."""
+
+
+class RecordError(ArchiveError):
+    """A WARC record that cannot be read at its file and offset."""
+
+
+class DiskError(LuuchieuError):
+    """The disk is full or refuses to write."""
+
+    exit_code = 74
+
+
+class LockedError(LuuchieuError):
+    """Another process holds the lock of this agency."""
+
+    exit_code = 75

@@ -1,0 +1,85 @@
+"""Where everything lies: the home directory, its files, and the lock that keeps one crawl per agency."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import LockedError
+
+DEFAULT = Path("luuchieu-home")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A home directory. Paths in catalog rows are relative to `root`, so a home can be moved whole."""
+
+    root: Path
+
+    @property
+    def catalog(self) -> Path:
+        """The SQLite catalog that all agencies share."""
+        return self.root / "catalog.db"
+
+    @property
+    def warc(self) -> Path:
+        """The folder of WARC files, one subfolder an agency."""
+        return self.root / "warc"
+
+    @property
+    def agencies(self) -> Path:
+        """The user's own agency files; each overrides the shipped one of the same slug."""
+        return self.root / "agencies"
+
+    @property
+    def logs(self) -> Path:
+        """JSON-lines logs, one file an agency."""
+        return self.root / "logs"
+
+    @property
+    def quarantine(self) -> Path:
+        """Torn tails that repair cut off, kept for whoever wants to look."""
+        return self.root / "quarantine"
+
+    def warc_of(self, agency: str) -> Path:
+        """The folder of one agency's WARC files."""
+        return self.warc / agency
+
+    def frontier_of(self, agency: str) -> Path:
+        """The frontier file of one agency."""
+        return self.root / "frontier" / f"{agency}.db"
+
+    def lock_of(self, agency: str) -> Path:
+        """The file whose lock says that a process works on this agency."""
+        return self.root / "locks" / f"{agency}.lock"
+
+    def create(self) -> "Home":
+        """Make the folders that are missing."""
+        for folder in (self.warc, self.agencies, self.logs, self.root / "frontier", self.root / "locks"):
+            folder.mkdir(parents=True, exist_ok=True)
+        return self
+
+    @contextmanager
+    def lock(self, agency: str) -> Iterator[None]:
+        """Hold the agency's lock; the kernel drops it with the process. Raises LockedError when it is taken."""
+        path = self.lock_of(agency)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.seek(0)
+                holder = file.read().strip() or "another process"
+                raise LockedError(f"agency {agency!r} is being crawled by {holder} ({path})") from None
+            file.truncate(0)
+            file.write(f"process {os.getpid()}")
+            file.flush()
+            yield
+
+
+def find_home(option: Path | None) -> Home:
+    """The home named by `--home`, else by $LUUCHIEU_HOME, else `./luuchieu-home`."""
+    named = option or os.environ.get("LUUCHIEU_HOME") or DEFAULT
+    return Home(Path(named).expanduser().resolve())

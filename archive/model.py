@@ -1,0 +1,219 @@
+"""The nouns. Frozen, without behaviour; what is done with them stands in the module named after the doing.
+
+Instants are text as `archive.clock.stamp` writes it (UTC, microseconds, `Z`), so that they sort as text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any, Literal
+
+Truncation = Literal["length", "time", "disconnect", "unspecified"]
+"""Why a body is not whole, in the words of WARC 1.1's `WARC-Truncated`."""
+
+FailureReason = Literal[
+    "dns",
+    "address-refused",
+    "connection-refused",
+    "connection-lost",
+    "tls",
+    "timeout",
+    "protocol",
+    "too-large",
+]
+"""Why no response came. `address-refused` is our own guard against private addresses."""
+
+Outcome = Literal[
+    "article",
+    "page",
+    "listing",
+    "feed",
+    "sitemap",
+    "api",
+    "robots",
+    "attachment",
+    "asset",
+    "redirect",
+    "soft-404",
+    "stub",
+    "error",
+    "unreadable",
+    "poisoned",
+]
+"""What a capture was read as. `stub` is a script that sets a cookie and reloads; `poisoned` killed its reader twice."""
+
+Precision = Literal["second", "minute", "day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an exchange has no response: a reason for programs and the system's own words for people."""
+
+    reason: FailureReason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP request and what came back, exactly as they were on the wire.
+
+    `response` is a seekable binary file of the response from the status line to the last byte received, interim
+    1xx responses left out; small ones live in memory, large ones on disk. It is None when `failure` says why.
+    """
+
+    url: str
+    started: str
+    request: bytes
+    response: IO[bytes] | None
+    duration_ms: int = 0
+    ip: str | None = None
+    truncated: Truncation | None = None
+    failure: Failure | None = None
+    tls_unverified: str | None = None
+    redacted: tuple[str, ...] = ()
+    interim: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies: file relative to the home, offset and length in bytes of its gzip member."""
+
+    warc_file: str
+    warc_offset: int
+    warc_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One row of the catalog's `capture` table: an exchange that is durable in a WARC file.
+
+    `id` is the id of the record that is indexed: the response or revisit, or for a failure its metadata record.
+    """
+
+    id: str
+    agency: str
+    crawl: str
+    url: str
+    captured: str
+    kind: Literal["response", "revisit", "failure"]
+    place: Place
+    status: int | None = None
+    mime: str | None = None
+    payload_digest: str | None = None
+    payload_size: int | None = None
+    redirect: str | None = None
+    truncated: Truncation | None = None
+    failure: Failure | None = None
+    tls_unverified: str | None = None
+    refers_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A record that is no exchange: a crawl's begin (`warcinfo`) or report, URLs known but not archived, …
+
+    `crawl` is the id of the warcinfo record under which the note was written.
+    """
+
+    id: str
+    agency: str
+    crawl: str
+    kind: Literal["crawl", "crawl-report", "agency-file", "urls"]
+    noted: str
+    content: Mapping[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication date as precise as its evidence: `2020-02-13T14:05:00+07:00`, `2020-02-13`, `2020-02`, `2020`.
+
+    `text` is the string it was read from, `where` says where that stood (`meta article:published_time`,
+    `json-ld datePublished`, `visible .entry-date`, `dateline`, `url`, `feed pubDate`, …).
+    """
+
+    value: str
+    precision: Precision
+    text: str
+    where: str
+    inferred_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, caption, list item or table row of a text, and its place in the DOM (`body/div.x/p`)."""
+
+    text: str
+    path: str
+    kind: Literal["paragraph", "heading", "caption", "item", "row", "lede", "quote"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A URL found in an exchange. `url` is absolute and as the server wrote it; `kind` says how it was found.
+
+    `depth_cost` is 0 for what the site itself announces as content (feed, sitemap, API), else 1.
+    """
+
+    url: str
+    kind: Literal[
+        "api",
+        "feed",
+        "sitemap",
+        "listing",
+        "pagination",
+        "page",
+        "attachment",
+        "asset",
+        "canonical",
+        "redirect",
+    ]
+    depth_cost: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a discovery document says of an article: never evidence alone when the page says otherwise."""
+
+    url: str
+    where: Literal["api", "feed", "sitemap"]
+    title: str | None = None
+    published: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How many documents a site says it has: `X-WP-Total`, or the entries of one sitemap."""
+
+    where: Literal["api", "sitemap"]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one capture says when read alone under one version of the rules.
+
+    `raw_text` is kept only where the normal form differs from the text as extracted. `published` is None when
+    nothing on the page tells: never an invention.
+    """
+
+    capture: str
+    rules: str
+    outcome: Outcome
+    reason: str
+    title: str | None = None
+    blocks: tuple[Block, ...] = ()
+    author: str | None = None
+    credited_source: str | None = None
+    section: str | None = None
+    published: Published | None = None
+    modified: str | None = None
+    canonical: str | None = None
+    lang: str | None = None
+    encoding: str | None = None
+    encoding_evidence: Mapping[str, Any] = field(default_factory=dict)
+    raw_text: str | None = None
+    attachments: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    extractor: str = ""

@@ -1,0 +1,1 @@
+"""What moves: Scrapy, the frontier, politeness and the commands."""
