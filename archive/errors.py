@@ -5,7 +5,8 @@ LuuchieuError
 │   └── AgencyFileError   2   an agency's TOML file; names file, key or line, and the nearest valid key
 ├── NothingFetchedError   3   a crawl in which no request succeeded
 ├── ArchiveError          1   a record, file or row that is not what it should be
-│   └── RecordError       1   one WARC record that cannot be read; names file and offset
+│   ├── RecordError       1   one WARC record that cannot be read; names file and offset
+│   └── TooLargeError     1   a payload beyond its limit once its content coding is undone
 ├── DiskError            74   no room, or the disk refuses; what was acknowledged is safe
 └── LockedError          75   another process works on the same agency
 """
@@ -41,6 +42,10 @@ class ArchiveError(LuuchieuError):
 
 class RecordError(ArchiveError):
     """A WARC record that cannot be read at its file and offset."""
+
+
+class TooLargeError(ArchiveError):
+    """A payload that is longer than allowed, most often a decompression bomb."""
 
 
 class DiskError(LuuchieuError):
