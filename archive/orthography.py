@@ -1,0 +1,158 @@
+"""Vietnamese text in one spelling: the normal form that the catalog keeps, and the folded form for search and digests.
+
+Both are safe on other languages: what is mended must become a Vietnamese syllable by it, in a line that is Vietnamese.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from archive.syllables import TONES, VOWELS, is_syllable, parse_syllable, spell
+
+__all__ = ["fold", "has_marks", "is_syllable", "normal_form", "same_tone_placement"]
+
+_D_LIKE = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}
+# ƣ stands for ư in text taken out of PDF files with pre-Unicode fonts; a caron for a breve on pages typed about 2000.
+_HOMOGLYPHS = _D_LIKE | {"Ƣ": "Ư", "ƣ": "ư", "Ǎ": "Ă", "ǎ": "ă", "ɑ": "a", "ɡ": "g"}
+_HOMOGLYPHS |= dict(zip("АВЕКМНОРСТХУІЅаеорсхуіѕ", "ABEKMHOPCTXYISaeopcxyis", strict=True))
+_HOMOGLYPHS |= dict(zip("ΑΒΕΗΙΚΜΝΟΡΤΥΧο", "ABEHIKMNOPTYXo", strict=True))
+_MEND = str.maketrans(_HOMOGLYPHS)
+
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
+_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_COMBINING = "\u0300-\u036f"
+_LIKE = "".join(_HOMOGLYPHS)
+# Consonants that a tone slid on to and that NFC then composed; ñ is a letter of Ê-đê and Spanish.
+_SLID = "ḿńǹṇǵćṕṭḥṃ"
+
+_SUSPECT = re.compile(f"[{_INVISIBLE}{_SPACES}{_COMBINING}{_LIKE}{_SLID}]")
+# Joiners and direction marks have work to do beside emoji and in scripts from Hebrew to Khmer.
+_DROPPED = re.compile(f"(?<![\u0590-\u1cff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[{_INVISIBLE}]+")
+_LAYOUT_SPACE = re.compile(f"(?:^|(?<=\\s))[{_SPACES}]+|[{_SPACES}]+(?=\\s|$)")
+_ANY_SPACE = re.compile(f"[{_SPACES}]")
+_DISORDERED = re.compile("[^\\W\\d_][\u0302\u0306]")
+_WORD = re.compile(f"[^\\W\\d_][\\w{_COMBINING}]*")
+_STRAY = re.compile(f"([^\\W\\d_]+)[ {_SPACES}]([{TONES}])[ {_SPACES}]?([^\\W\\d_]*)")
+_VIETNAMESE = re.compile("[ơưƠƯƣƢạ-ỹẠ-Ỹ]")
+_OTHER_ETH = re.compile("[þÞæÆ]")
+_PINYIN = re.compile("[āēīōūǐǒǔǚě]")
+_NUMBERED = re.compile("(?<=[A-Z/-])Ð|Ð(?=[A-Z]{0,5}[-/])")
+_VOWEL_OR_SHAPE = VOWELS | set("\u0302\u0306\u031b")
+
+_FOLDED = str.maketrans(
+    {"Đ": "d", "đ": "d", "Ð": "d", "ð": "d", "Ƣ": "u", "ƣ": "u", "ß": "ss"}
+    | {chr(code): None for code in (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF)}
+    | {chr(code): " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
+)
+
+
+def normal_form(text: str) -> str:
+    """The spelling the catalog keeps: NFC, marks in order and on their vowel, no invisible characters, no homoglyphs.
+
+    Letters are changed only where a Vietnamese syllable results; white space keeps its length except where a stray
+    mark stood in it. Correct text in any language comes back unchanged, and the function is idempotent.
+    """
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    if not _SUSPECT.search(text):
+        return text
+    return "\n".join(_normal_line(line) if _SUSPECT.search(line) else line for line in text.split("\n"))
+
+
+def fold(text: str) -> str:
+    """Lower case without any diacritic, `đ` as `d`, odd spaces as spaces: for search and digests, any language."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFD", text.lower()).translate(_FOLDED)
+
+
+def has_marks(text: str) -> bool:
+    """Whether a text is written with diacritics, as opposed to Vietnamese typed without (`Da Nang`)."""
+    return not text.isascii() and fold(text) != text.lower()
+
+
+def same_tone_placement(text: str) -> str:
+    """The text with every syllable's tone where tradition puts it, so that `hoà` equals `hòa`; for comparison."""
+    if text.isascii():
+        return text
+    return _WORD.sub(lambda match: _tone_placed(match[0]), unicodedata.normalize("NFC", text))
+
+
+@lru_cache(maxsize=65536)
+def _tone_placed(word: str) -> str:
+    syllable = parse_syllable(word)
+    if syllable is None or not syllable.tone:
+        return word
+    return _in_case_of(word, spell(syllable))
+
+
+def _in_case_of(model: str, word: str) -> str:
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return "".join(char.upper() if like.isupper() else char for char, like in zip(word, model, strict=False))
+
+
+def _normal_line(line: str) -> str:
+    line = _DROPPED.sub("", line)
+    line = unicodedata.normalize("NFC", _DISORDERED.sub(_reordered, line))
+    line = _STRAY.sub(_returned, line)
+    vietnamese = _VIETNAMESE.search(line) is not None
+    line = (_ANY_SPACE if vietnamese else _LAYOUT_SPACE).sub(lambda match: " " * len(match[0]), line)
+    line = _WORD.sub(lambda match: _mended(match[0], line, vietnamese), line)
+    return _NUMBERED.sub("Đ", line) if vietnamese else line
+
+
+def _reordered(match: re.Match[str]) -> str:
+    marks = unicodedata.normalize("NFD", match[0])
+    shape_first = sorted(marks[1:], key=lambda mark: mark in TONES)
+    return marks[0] + "".join(shape_first)
+
+
+def _returned(match: re.Match[str]) -> str:
+    left, mark, right = match.groups()
+    alone, joined = _toned(left, mark), _toned(left + right, mark)
+    if alone and (not right or is_syllable(right) or not joined):
+        return f"{alone} {right}"
+    return joined or match[0]
+
+
+def _toned(word: str, mark: str) -> str | None:
+    """The toneless word with this tone on its vowel, or None where that is no syllable."""
+    first = next((at for at, char in enumerate(fold(word)) if char in VOWELS), None)
+    if first is None or len(fold(word)) != len(word):
+        return None
+    syllable = parse_syllable(word[: first + 1] + mark + word[first + 1 :])
+    return None if syllable is None else _in_case_of(word, spell(syllable))
+
+
+def _mended(word: str, line: str, vietnamese: bool) -> str:
+    odd = _SUSPECT.findall(word)
+    if not odd:
+        return word
+    mended = unicodedata.normalize("NFC", word.translate(_MEND))
+    if mended != word and is_syllable(mended) and all(_is_slip(char, word, line, vietnamese) for char in odd):
+        return mended
+    return _tone_slid_back(word) if vietnamese else word
+
+
+def _is_slip(char: str, word: str, line: str, vietnamese: bool) -> bool:
+    """Whether a letter that looks like a Vietnamese one can hardly be meant as itself in this word and line."""
+    if char in "ÐƉ":
+        return not _OTHER_ETH.search(line)
+    if char in "Ǎǎ":
+        return vietnamese and not _PINYIN.search(line)
+    if "\u0370" <= char <= "\u04ff":
+        return any("a" <= letter <= "z" for letter in fold(word))
+    return vietnamese or char in "Ƣƣ"
+
+
+def _tone_slid_back(word: str) -> str:
+    """`Viêṭ` → `Việt`: a tone typed after the coda goes back to the vowel, where that makes a syllable."""
+    spread = unicodedata.normalize("NFD", word)
+    slid = [at for at, char in enumerate(spread) if char in TONES and spread[at - 1].lower() not in _VOWEL_OR_SHAPE]
+    if len(slid) != 1:
+        return word
+    at = slid[0]
+    bare = unicodedata.normalize("NFC", spread[:at] + spread[at + 1 :])
+    return _toned(bare, spread[at]) or word
