@@ -1,0 +1,111 @@
+"""What single values of an agency file may be; each check answers what is wrong, or None."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
+from lxml.etree import XPathError
+
+from archive.urls import fetch_key, host_of
+from pipelines.agency import Host, Tls
+
+Check = Callable[[Any], str | None]
+
+_SCHEDULE = re.compile(r"hourly|daily|weekly|\d*[1-9]\d*\s*[smhd]")
+
+
+def _url(value: str) -> str | None:
+    try:
+        fetch_key(value)
+    except ValueError:
+        return "is no http or https URL"
+    return None
+
+
+def _url_or_path(value: str) -> str | None:
+    return None if value.startswith("/") else _url(value)
+
+
+def _host(value: str) -> str | None:
+    try:
+        bare = re.fullmatch(r"[^/?#@]+", value) and host_of(f"http://{value}/")
+    except ValueError:
+        bare = None
+    return None if bare else "is no host name (write news.example.vn, without https://)"
+
+
+def _regex(value: str) -> str | None:
+    try:
+        re.compile(value)
+    except re.error as error:
+        return f"is no regular expression ({error})"
+    return None
+
+
+def _selector(value: str) -> str | None:
+    try:
+        CSSSelector(value)
+    except (SelectorError, XPathError) as error:
+        return f"is no CSS selector ({error})"
+    return None
+
+
+def _pagination(value: str) -> str | None:
+    if value.count("{n}") != 1:
+        return "must hold {n} once, where the page's number goes (/page/{n}/)"
+    return None
+
+
+def _schedule(value: str) -> str | None:
+    return None if _SCHEDULE.fullmatch(value) else "must be hourly, daily, weekly or like 30m, 6h, 2d"
+
+
+def _not_blank(value: str) -> str | None:
+    return None if value.strip() else "must not be blank"
+
+
+def _not_negative(value: float) -> str | None:
+    return None if 0 <= value < float("inf") else "must not be negative, nor infinite"
+
+
+def _positive(value: float) -> str | None:
+    return None if 0 < value < float("inf") else "must be greater than zero, and finite"
+
+
+CHECKS: Mapping[str, Check] = {
+    "name": _not_blank,
+    "url": _url,
+    "seeds": _url_or_path,
+    "hosts.name": _host,
+    "article": _regex,
+    "exclude": _regex,
+    "schedule": _schedule,
+    "discovery.feeds": _url_or_path,
+    "discovery.sitemaps": _url_or_path,
+    "discovery.listings": _url_or_path,
+    "discovery.pagination": _pagination,
+    "discovery.max_depth": _not_negative,
+    "discovery.per_pattern": _positive,
+    "politeness.delay": _not_negative,
+    "politeness.concurrency": _positive,
+    "politeness.max_crawl_delay": _not_negative,
+    "politeness.timeout": _positive,
+    "layouts.body": _selector,
+    "layouts.title": _selector,
+    "layouts.date": _selector,
+    "layouts.drop": _selector,
+    "layouts.drop_lines": _regex,
+    "expect.min_articles": _not_negative,
+    "expect.max_silent_days": _positive,
+}
+
+
+def contradiction(cls: type[Any], values: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What two keys of one table say against each other: the key to look at, and why. None when nothing."""
+    if cls is Tls and values.get("accept") and not values.get("why", "").strip():
+        return "accept", "needs a `why` beside it: the archive must say why an unverified chain was accepted"
+    if cls is Host and values.get("since") and values.get("until") and values["since"] > values["until"]:
+        return "until", "lies before `since`"
+    return None
