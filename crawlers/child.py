@@ -1,0 +1,76 @@
+"""One agency's crawl as a process of its own: `python -m crawlers.child SLUG [-s NAME=VALUE …]`.
+
+It is `scrapy crawl SLUG` with three things around it: the crawl's verdict becomes the exit code, what happens is
+told as JSON lines on standard output, and the process dies with its parent, so that nobody finds an agency locked
+by an orphan. Lock, frontier, store and pool belong to the spider's components, so `scrapy crawl` has them too.
+"""
+
+import ctypes
+import json
+import logging
+import os
+import signal
+import sys
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.utils.project import get_project_settings
+
+from archive.errors import LuuchieuError
+from archive.home import find_home
+from crawlers.logs import log_to
+
+_PR_SET_PDEATHSIG = 1
+
+
+def tell(event: str, **facts: Any) -> None:
+    """Write one JSON line for the parent process."""
+    print(json.dumps({"event": event, **facts}, ensure_ascii=False), flush=True)
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to kill this process when its parent dies; elsewhere an orphan crawls on to its end."""
+    if sys.platform != "linux":
+        return
+    parent = os.getppid()
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def run(slug: str, settings: dict[str, str]) -> int:
+    """Crawl one agency under the project's settings and those given; the exit code of the crawl."""
+    os.environ["SCRAPY_SETTINGS_MODULE"] = "crawlers.settings"
+    project = get_project_settings()
+    project.setdict(settings, priority="cmdline")
+    home = find_home(project.get("LUUCHIEU_HOME"))
+    log_to(home.logs / f"{slug}.jsonl", project["LOG_LEVEL"])
+    process = AsyncCrawlerProcess(project, install_root_handler=False)
+    crawler = process.create_crawler(slug)
+    task = process.crawl(crawler)
+    process.start()
+    if error := task.exception():
+        raise error
+    assert crawler.spider is not None
+    report: dict[str, Any] = crawler.spider.report  # type: ignore[attr-defined]
+    tell("report", **report)
+    return int(report["exit_code"])
+
+
+def main(arguments: list[str]) -> int:
+    """Run, and turn an error meant for a person into an event and its exit code."""
+    _die_with_parent()
+    slug, *pairs = arguments
+    try:
+        return run(slug, dict(pair.split("=", 1) for pair in pairs))
+    except LuuchieuError as error:
+        tell("error", agency=slug, message=str(error), exit_code=error.exit_code)
+        return error.exit_code
+    except Exception as error:
+        logging.getLogger(__name__).exception("the crawl of %s broke", slug)
+        tell("error", agency=slug, message=f"the crawl broke: {type(error).__name__}: {error}", exit_code=1)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,127 @@
+"""`luuchieu crawl`: crawl agencies now, or those that are due."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive import clock
+from archive.catalog import Catalog
+from archive.home import Home, find_home
+from crawlers.agencies import SHIPPED
+from crawlers.children import Event, crawl_all, gravest
+from crawlers.schedule import interval, is_due
+from pipelines.agency import Agency
+from pipelines.agency_file import find_agency, load_agencies
+
+
+@click.command()
+@click.argument("agencies", metavar="[AGENCY]...", nargs=-1)
+@click.option("--due", is_flag=True, help="Only agencies that their schedule says are due; without names, of all.")
+@click.option("--limit", type=click.IntRange(min=1), help="Stop after N captured pages; expectations are not checked.")
+@click.option("--budget", metavar="TIME", help="Stop after this long: 90s, 30m, 2h.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Agencies crawled at once.")
+@click.option("--dry-run", is_flag=True, help="Say what would be fetched first, and fetch nothing.")
+@click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
+@click.option("--json", "as_json", is_flag=True, help="Print events and reports as JSON lines.")
+def command(
+    agencies: tuple[str, ...],
+    due: bool,
+    limit: int | None,
+    budget: str | None,
+    jobs: int,
+    dry_run: bool,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    """Crawl the news of each AGENCY (a slug of `luuchieu agency list`; without names, all of them).
+
+    Interrupted or killed crawls carry on where they were. Exit codes: 0 all well, 1 partial or an expectation
+    missed, 2 usage or configuration, 3 nothing could be fetched, 74 disk, 75 locked.
+    """
+    place = find_home(home)
+    known = load_agencies(SHIPPED, place.agencies)
+    chosen = [find_agency(known, slug) for slug in agencies] or list(known.values())
+    if due:
+        chosen = _due(place, chosen, as_json)
+    seconds = interval(budget).total_seconds() if budget else 0.0
+    if dry_run:
+        _rehearse(place, chosen, as_json)
+        return
+    settings = {
+        "LUUCHIEU_HOME": str(place.create().root),
+        "LUUCHIEU_LIMIT": str(limit or 0),
+        "LUUCHIEU_BUDGET": str(seconds),
+    }
+    teller = _tell_json if as_json else _tell_person
+    codes = asyncio.run(crawl_all([agency.slug for agency in chosen], settings, jobs, teller))
+    sys.exit(gravest([0 if due and code == 75 else code for code in codes.values()]))
+
+
+def _due(home: Home, agencies: list[Agency], as_json: bool) -> list[Agency]:
+    now = clock.now()
+    started = _last_crawls(home)
+    chosen = [agency for agency in agencies if is_due(agency.schedule, started.get(agency.slug), now)]
+    if not chosen and not as_json:
+        click.echo("nothing is due")
+    return chosen
+
+
+def _last_crawls(home: Home) -> dict[str, Any]:
+    if not home.catalog.exists():
+        return {}
+    with Catalog.reader(home.catalog) as catalog:
+        return {slug: clock.parse(started) for slug, started in catalog.last_crawls().items()}
+
+
+def _rehearse(home: Home, agencies: list[Agency], as_json: bool) -> None:
+    from crawlers.rehearsal import first_urls
+
+    for agency in agencies:
+        urls = first_urls(home, agency)
+        if as_json:
+            click.echo(json.dumps({"agency": agency.slug, "event": "dry-run", "urls": urls}, ensure_ascii=False))
+            continue
+        click.echo(f"{agency.slug}: would fetch first")
+        click.echo("\n".join(f"  {url}" for url in urls))
+
+
+def _tell_json(event: Event) -> None:
+    click.echo(json.dumps(event, ensure_ascii=False))
+
+
+def _tell_person(event: Event) -> None:
+    match event["event"]:
+        case "progress":
+            _draw(event)
+        case "error":
+            click.echo(f"{event['agency']}: {event['message']}", err=True)
+        case "report":
+            _clear_line()
+            click.echo(summary(event))
+
+
+def _draw(event: Event) -> None:
+    if not sys.stderr.isatty():
+        return
+    line = f"{event['agency']}: {event['captured']} captured, {event['waiting']} waiting, {event['read']} read"
+    click.echo(f"\r\x1b[K{line}", err=True, nl=False)
+
+
+def _clear_line() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def summary(report: Event) -> str:
+    """A crawl's report in a few lines for a person."""
+    lines = [
+        f"{report['agency']}: {report['captured']} captured, {report['articles']} articles in the catalog "
+        f"({report['new_articles']} new, {report['new_versions']} new versions), {report['seconds']:.1f} s"
+    ]
+    lines += [f"  {count} × {reason}" for reason, count in sorted(report["failures"].items())]
+    lines += [f"  ! {finding}" for finding in report["findings"]]
+    return "\n".join(lines)

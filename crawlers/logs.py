@@ -1,0 +1,34 @@
+"""Logs as JSON lines, one object an event: `{"time", "level", "logger", "message", "error"?}`."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_KEPT_BYTES, _KEPT_FILES = 10_000_000, 5
+
+
+class JsonLines(logging.Formatter):
+    """One log record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the record; Vietnamese letters stay readable."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def log_to(path: Path, level: str = "INFO") -> None:
+    """Send the root logger's records to a file that is rotated at 10 MB; five are kept."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=_KEPT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
+    handler.setFormatter(JsonLines())
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(level)

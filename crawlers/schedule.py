@@ -1,0 +1,27 @@
+"""When an agency is due: `hourly`, `daily`, `weekly`, or every so many minutes, hours or days (`30m`, `6h`, `2d`)."""
+
+import re
+from datetime import datetime, timedelta
+
+from archive.errors import UsageError
+
+_NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+# cron starts a crawl seconds earlier or later than yesterday: a daily crawl must not slip to every second day.
+_SLACK = 0.05
+
+
+def interval(schedule: str) -> timedelta:
+    """Read a schedule or a budget as a duration. Raises UsageError that names the forms it takes."""
+    if schedule in _NAMED:
+        return _NAMED[schedule]
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", schedule.strip())
+    if not match or not float(match[1]):
+        raise UsageError(f"{schedule!r} is no duration: write hourly, daily, weekly, or a number with s, m, h or d (30m, 6h)")
+    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+
+
+def is_due(schedule: str, last_started: datetime | None, now: datetime) -> bool:
+    """Whether an agency that was last crawled at `last_started` is due at `now`."""
+    return last_started is None or now - last_started >= interval(schedule) * (1 - _SLACK)
