@@ -1,0 +1,77 @@
+"""The frontier's file: its tables, and the two things that are read out of them."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS url (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    host TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    depth INTEGER NOT NULL,
+    priority INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'captured', 'expanded', 'failed', 'refused')),
+    reason TEXT,
+    due REAL,
+    leased TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    etag TEXT,
+    last_modified TEXT,
+    capture TEXT,
+    captured TEXT,
+    first_captured TEXT,
+    archived INTEGER NOT NULL DEFAULT 0,
+    hint_modified TEXT,
+    found_on INTEGER REFERENCES url(id),
+    reported TEXT
+);
+CREATE INDEX IF NOT EXISTS waiting ON url (host, priority, due) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS in_flight ON url (state) WHERE state IN ('leased', 'captured');
+CREATE TABLE IF NOT EXISTS pattern (pattern TEXT PRIMARY KEY, urls INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hold (host TEXT PRIMARY KEY, until REAL NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS crawl (id INTEGER PRIMARY KEY CHECK (id = 1), began TEXT NOT NULL, ended TEXT);
+"""
+LEASE_QUERY = """
+SELECT u.id, u.url, u.kind, u.depth, u.attempts, p.url, u.etag, u.last_modified, u.capture, u.captured, u.first_captured
+FROM url AS u LEFT JOIN url AS p ON p.id = u.found_on
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A URL to fetch, or with `capture` to expand. `attempts` counts this one; `captured` is its last capture."""
+
+    url: str
+    kind: str
+    depth: int
+    attempts: int
+    found_on: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    capture: str | None = None
+    captured: str | None = None
+    first_captured: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unarchived:
+    """A URL that is known but not in the archive, and why as far as known."""
+
+    url: str
+    kind: str
+    state: str
+    reason: str | None
+    found_on: str | None
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open or create the file in `path`; transactions are begun by hand, memory for its pages is bounded."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -16384")
+    connection.executescript(_SCHEMA)
+    return connection
