@@ -4,58 +4,22 @@ One `Catalog` belongs to one thread. Several processes may write the same file: 
 write lock at their beginning, so none fails half-way.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from archive import migrations
+from archive import migrations, rows
 from archive.errors import ArchiveError, UsageError
-from archive.model import Capture, Failure, Note, Place, Reading
-from archive.urls import fetch_key
+from archive.model import Capture, Note, Reading
 
 _BUSY_MS = 60_000
 
-_CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_offset, warc_length, status, mime,
-    payload_digest, payload_size, redirect, truncated, failure_reason, failure_detail, tls_unverified, refers_to"""
-_READING_COLUMNS = """capture, rules, outcome, reason, title, blocks, author, credited_source, section, published,
-    modified, canonical, elsewhere, lang, encoding, encoding_evidence, raw_text, attachments, claims, extractor"""
-
-
-def _insert(table: str, columns: str, conflict: str) -> str:
-    marks = ", ".join("?" * len(columns.split(",")))
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) {conflict}"
-
-
-_ADD_CAPTURE = _insert("capture", _CAPTURE_COLUMNS, "ON CONFLICT (id) DO NOTHING")
-_ADD_NOTE = _insert(
-    "note",
-    "id, agency, crawl, kind, noted, content, warc_file, warc_offset, warc_length",
-    "ON CONFLICT (id) DO NOTHING",
-)
-_ADD_READING = _insert("reading", _READING_COLUMNS, "").replace("INSERT", "INSERT OR REPLACE", 1)
-_ADD_URL = _insert(
-    "url",
-    "agency, url, state, reason, noted, note",
-    """ON CONFLICT (agency, url) DO UPDATE
-    SET state = excluded.state, reason = excluded.reason, noted = excluded.noted, note = excluded.note
-    WHERE (excluded.noted, excluded.note) > (noted, note)""",
-)
-# The newest document speaks for a URL; one read under other rules no longer does.
-_ADD_HINT = _insert(
-    "hint",
-    "agency, url, place, title, published, modified, captured, capture, rules",
-    """ON CONFLICT (agency, url, place) DO UPDATE
-    SET title = excluded.title, published = excluded.published, modified = excluded.modified,
-        captured = excluded.captured, capture = excluded.capture, rules = excluded.rules
-    WHERE excluded.rules <> rules OR (excluded.captured, excluded.capture) >= (captured, capture)""",
-)
-_ADD_PENDING = "INSERT OR IGNORE INTO pending (agency, url) VALUES (?, ?)"
+_ADD_PENDING = "INSERT INTO pending (agency, url) VALUES (?, ?) ON CONFLICT DO UPDATE SET looked = 0"
 _ATTEMPT = """INSERT INTO attempt (capture, rules, count) VALUES (?, ?, 1)
     ON CONFLICT (capture, rules) DO UPDATE SET count = count + 1 RETURNING count"""
-_UNREAD = f"""SELECT {_CAPTURE_COLUMNS} FROM capture
+_UNREAD = f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture
     WHERE agency = :agency AND kind = 'response' AND (captured, id) > (:captured, :id)
       AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = capture.id AND r.rules = :rules)
       AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.capture = capture.id AND t.rules = :rules AND t.count >= 2)
@@ -118,7 +82,7 @@ class Catalog:
     def add_captures(self, captures: Sequence[Capture]) -> None:
         """Add rows for records that are already durable; idempotent by record id."""
         with self.transaction():
-            self.connection.executemany(_ADD_CAPTURE, map(_capture_row, captures))
+            self.connection.executemany(rows.ADD_CAPTURE, map(rows.capture_row, captures))
             self.connection.executemany(_ADD_PENDING, [(capture.agency, capture.url) for capture in captures])
 
     def add_notes(self, notes: Sequence[Note]) -> None:
@@ -128,7 +92,7 @@ class Catalog:
         archived. Of several notes that name a URL, the newest (noted, id) holds.
         """
         with self.transaction():
-            self.connection.executemany(_ADD_NOTE, map(_note_row, notes))
+            self.connection.executemany(rows.ADD_NOTE, map(rows.note_row, notes))
             for note in notes:
                 if note.kind == "urls":
                     self._add_urls(note)
@@ -138,7 +102,7 @@ class Catalog:
             (note.agency, entry["url"], entry["state"], entry.get("reason"), note.noted, note.id)
             for entry in note.content["urls"]
         ]
-        self.connection.executemany(_ADD_URL, entries)
+        self.connection.executemany(rows.ADD_URL, entries)
         self.connection.executemany(_ADD_PENDING, [entry[:2] for entry in entries])
 
     def indexed_until(self, warc_file: str) -> int:
@@ -157,16 +121,26 @@ class Catalog:
     def captured_since(self, agency: str, url: str, since: str) -> Capture | None:
         """The newest capture of a URL at or after an instant (a stamp), failures included."""
         row = self.connection.execute(
-            f"""SELECT {_CAPTURE_COLUMNS} FROM capture WHERE agency = ? AND url = ? AND captured >= ?
+            f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE agency = ? AND url = ? AND captured >= ?
                 ORDER BY captured DESC, id DESC LIMIT 1""",
             (agency, url, since),
         ).fetchone()
-        return capture_of(row) if row else None
+        return rows.capture_of(row) if row else None
+
+    def last_crawls(self) -> dict[str, str]:
+        """When each agency's last crawl began, as a stamp."""
+        return dict(
+            self.connection.execute(
+                "SELECT agency, max(noted) FROM note WHERE kind = 'crawl' GROUP BY agency"
+            ).fetchall()
+        )
 
     def capture(self, capture_id: str) -> Capture | None:
         """The capture of a record id."""
-        row = self.connection.execute(f"SELECT {_CAPTURE_COLUMNS} FROM capture WHERE id = ?", (capture_id,)).fetchone()
-        return capture_of(row) if row else None
+        row = self.connection.execute(
+            f"SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE id = ?", (capture_id,)
+        ).fetchone()
+        return rows.capture_of(row) if row else None
 
     def attempt(self, capture_id: str, rules: str) -> int:
         """Count one more attempt to read a capture, committed when this returns; answers how many there were."""
@@ -192,12 +166,14 @@ class Catalog:
         """
         with self.transaction():
             captures = self._sights(readings)
-            self.connection.executemany(_ADD_READING, [_reading_row(one, captures[one.capture]) for one in readings])
+            self.connection.executemany(
+                rows.ADD_READING, [rows.reading_row(one, captures[one.capture]) for one in readings]
+            )
             self.connection.executemany(
                 "DELETE FROM attempt WHERE capture = ? AND rules = ?", [(one.capture, one.rules) for one in readings]
             )
-            hints = [row for one in readings if one.hints for row in _hint_rows(one, captures[one.capture])]
-            self.connection.executemany(_ADD_HINT, hints)
+            hints = [row for one in readings if one.hints for row in rows.hint_rows(one, captures[one.capture])]
+            self.connection.executemany(rows.ADD_HINT, hints)
             known = [(agency, url) for agency, url, _ in captures.values()]
             self.connection.executemany(_ADD_PENDING, [*known, *(row[:2] for row in hints)])
 
@@ -219,7 +195,7 @@ class Catalog:
         `after` is the (captured, id) of the last one already taken.
         """
         row = {"agency": agency, "rules": rules, "limit": limit, "captured": after[0], "id": after[1]}
-        return [capture_of(found) for found in self.connection.execute(_UNREAD, row)]
+        return [rows.capture_of(found) for found in self.connection.execute(_UNREAD, row)]
 
     def poison(self, capture_id: str, rules: str, reason: str) -> Reading:
         """Set a capture aside that killed its reader twice: it gets a reading with the outcome `poisoned`."""
@@ -231,21 +207,15 @@ class Catalog:
         """Note an operational happening (a check ran, on which machine); no public view rests on it."""
         with self.transaction():
             self.connection.execute(
-                "INSERT INTO event (at, kind, agency, content) VALUES (?, ?, ?, ?)", (at, kind, agency, _json(content))
+                "INSERT INTO event (at, kind, agency, content) VALUES (?, ?, ?, ?)",
+                (at, kind, agency, rows.json_of(content)),
             )
 
-    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    def select(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """The rows of a query, each as a dict by column name."""
         cursor = self.connection.execute(query, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def capture_of(row: Sequence[Any]) -> Capture:
-    """The Capture of a row of table `capture`, its columns in the table's order."""
-    place = Place(*row[6:9])
-    failure = Failure(row[15], row[16] or "") if row[15] else None
-    return Capture(*row[:6], place, *row[9:15], failure, *row[17:19])
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -255,65 +225,3 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
-
-
-def _capture_row(one: Capture) -> tuple[Any, ...]:
-    place, failure = one.place, one.failure
-    return (
-        *(one.id, one.agency, one.crawl, one.url, one.captured, one.kind),
-        *(place.warc_file, place.warc_offset, place.warc_length),
-        *(one.status, one.mime, one.payload_digest, one.payload_size, one.redirect, one.truncated),
-        *((failure.reason, failure.detail) if failure else (None, None)),
-        *(one.tls_unverified, one.refers_to),
-    )
-
-
-def _note_row(one: Note) -> tuple[Any, ...]:
-    # The URLs of a long list live in the `url` table; a million of them twice would double the catalog.
-    content = {"count": len(one.content["urls"])} if one.kind == "urls" else dict(one.content)
-    place = one.place
-    return (
-        *(one.id, one.agency, one.crawl, one.kind, one.noted, _json(content)),
-        *(place.warc_file, place.warc_offset, place.warc_length),
-    )
-
-
-def _reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
-    published = one.published
-    return (
-        *(one.capture, one.rules, one.outcome, one.reason, one.title),
-        _json([(block.kind, block.path, block.text) for block in one.blocks]),
-        *(one.author, one.credited_source, one.section),
-        _json([published.value, published.precision, published.text, published.where, published.inferred_year])
-        if published
-        else None,
-        *(one.modified, one.canonical, _elsewhere(one.canonical, sight[1]), one.lang, one.encoding),
-        *(_json(dict(one.encoding_evidence)), one.raw_text, _json(one.attachments)),
-        *(_json([(claim.where, claim.count) for claim in one.claims]), one.extractor),
-    )
-
-
-def _hint_rows(one: Reading, sight: tuple[str, str, str]) -> Iterable[tuple[Any, ...]]:
-    agency, _, captured = sight
-    for hint in one.hints:
-        url = _key(hint.url)
-        if url:
-            row = (agency, url, hint.where, hint.title, hint.published, hint.modified)
-            yield (*row, captured, one.capture, one.rules)
-
-
-def _elsewhere(canonical: str | None, url: str) -> str | None:
-    """The canonical URL's fetch key where it is not the page's own."""
-    key = _key(canonical) if canonical else None
-    return key if key != url else None
-
-
-def _key(url: str) -> str | None:
-    """The fetch key; None for what a page wrote and no one can fetch."""
-    try:
-        return fetch_key(url)
-    except ValueError:
-        return None
-
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode

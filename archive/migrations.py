@@ -36,6 +36,7 @@ CREATE TABLE capture (
 CREATE INDEX capture_url ON capture (agency, url, captured);
 CREATE INDEX capture_place ON capture (warc_file, warc_offset);
 CREATE INDEX capture_redirect ON capture (agency, redirect) WHERE redirect IS NOT NULL;
+CREATE INDEX capture_crawl ON capture (crawl, kind);
 CREATE INDEX capture_trouble ON capture (crawl, url) WHERE kind = 'failure' OR status >= 400;
 CREATE INDEX capture_refers ON capture (refers_to) WHERE refers_to IS NOT NULL;
 
@@ -86,6 +87,7 @@ CREATE TABLE reading (
     modified TEXT,
     canonical TEXT,
     elsewhere TEXT,
+    content TEXT NOT NULL,
     lang TEXT,
     encoding TEXT,
     encoding_evidence TEXT NOT NULL,
@@ -112,6 +114,7 @@ CREATE TABLE hint (
 CREATE TABLE pending (
     agency TEXT NOT NULL,
     url TEXT NOT NULL,
+    looked INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (agency, url)
 ) WITHOUT ROWID;
 """
@@ -122,8 +125,6 @@ CREATE TABLE article (
     agency TEXT NOT NULL,
     url TEXT NOT NULL,
     kind TEXT NOT NULL,
-    host TEXT NOT NULL,
-    sample TEXT NOT NULL,
     published TEXT,
     published_precision TEXT,
     published_evidence TEXT,
@@ -141,7 +142,6 @@ CREATE TABLE article (
     content_digest TEXT,
     UNIQUE (agency, url)
 );
-CREATE INDEX article_sample ON article (agency, host, sample);
 CREATE INDEX article_url ON article (url);
 CREATE INDEX article_published ON article (published);
 CREATE INDEX article_content ON article (content_digest) WHERE content_digest IS NOT NULL;
@@ -159,13 +159,24 @@ CREATE TABLE version (
     PRIMARY KEY (agency, url, captured, capture)
 );
 
-CREATE TABLE member (
+CREATE TABLE standing (
     agency TEXT NOT NULL,
     url TEXT NOT NULL,
-    article TEXT NOT NULL,
+    face TEXT NOT NULL,
+    article TEXT,
+    host TEXT,
+    sample TEXT,
+    latest TEXT,
     PRIMARY KEY (agency, url)
 ) WITHOUT ROWID;
-CREATE INDEX member_article ON member (agency, article);
+CREATE INDEX standing_article ON standing (agency, article) WHERE article IS NOT NULL;
+CREATE INDEX standing_sample ON standing (agency, host, sample) WHERE sample IS NOT NULL;
+
+CREATE TABLE alive (
+    crawl TEXT NOT NULL,
+    host TEXT NOT NULL,
+    PRIMARY KEY (crawl, host)
+) WITHOUT ROWID;
 
 CREATE TABLE attachment (
     agency TEXT NOT NULL,
@@ -178,7 +189,8 @@ CREATE TABLE attachment (
 CREATE TABLE chrome (
     agency TEXT NOT NULL,
     host TEXT NOT NULL,
-    marks TEXT NOT NULL,
+    marks TEXT NOT NULL DEFAULT '[]',
+    stale INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (agency, host)
 ) WITHOUT ROWID;
 

@@ -61,7 +61,7 @@ SELECT s.agency, s.url, s.archived,
 FROM seen s
 JOIN last l ON l.agency = s.agency AND l.url = s.url
 LEFT JOIN url u ON u.agency = s.agency AND u.url = s.url
-LEFT JOIN member m ON m.agency = s.agency AND m.url = s.url
+LEFT JOIN standing m ON m.agency = s.agency AND m.url = s.url
 UNION ALL
 SELECT u.agency, u.url, 0, u.state, u.reason, NULL, NULL, NULL, NULL, NULL
 FROM url u

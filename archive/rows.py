@@ -1,0 +1,132 @@
+"""Nouns as rows of the catalog and back, and the statements that write them."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from archive.model import Capture, Failure, Note, Place, Reading
+from archive.urls import fetch_key
+
+CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_offset, warc_length, status, mime,
+    payload_digest, payload_size, redirect, truncated, failure_reason, failure_detail, tls_unverified, refers_to"""
+READING_COLUMNS = """capture, rules, outcome, reason, title, blocks, author, credited_source, section, published,
+    modified, canonical, elsewhere, content, lang, encoding, encoding_evidence, raw_text, attachments, claims, extractor"""
+
+
+def _insert(table: str, columns: str, conflict: str) -> str:
+    marks = ", ".join("?" * len(columns.split(",")))
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) {conflict}"
+
+
+ADD_CAPTURE = _insert("capture", CAPTURE_COLUMNS, "ON CONFLICT (id) DO NOTHING")
+ADD_NOTE = _insert(
+    "note",
+    "id, agency, crawl, kind, noted, content, warc_file, warc_offset, warc_length",
+    "ON CONFLICT (id) DO NOTHING",
+)
+ADD_READING = _insert("reading", READING_COLUMNS, "").replace("INSERT", "INSERT OR REPLACE", 1)
+ADD_URL = _insert(
+    "url",
+    "agency, url, state, reason, noted, note",
+    """ON CONFLICT (agency, url) DO UPDATE
+    SET state = excluded.state, reason = excluded.reason, noted = excluded.noted, note = excluded.note
+    WHERE (excluded.noted, excluded.note) > (noted, note)""",
+)
+# The newest document speaks for a URL; one read under other rules no longer does.
+ADD_HINT = _insert(
+    "hint",
+    "agency, url, place, title, published, modified, captured, capture, rules",
+    """ON CONFLICT (agency, url, place) DO UPDATE
+    SET title = excluded.title, published = excluded.published, modified = excluded.modified,
+        captured = excluded.captured, capture = excluded.capture, rules = excluded.rules
+    WHERE excluded.rules <> rules OR (excluded.captured, excluded.capture) >= (captured, capture)""",
+)
+
+
+def capture_of(row: Sequence[Any]) -> Capture:
+    """The Capture of a row of table `capture`, its columns in the table's order."""
+    place = Place(*row[6:9])
+    failure = Failure(row[15], row[16] or "") if row[15] else None
+    fields = (*row[:6], place, *row[9:15], failure, *row[17:19])
+    return Capture(*fields)
+
+
+def capture_row(one: Capture) -> tuple[Any, ...]:
+    """The row of a capture; where it redirects to becomes a fetch key, so that it can be joined."""
+    place, failure = one.place, one.failure
+    redirect = fetch_key_or_none(one.redirect)
+    return (
+        *(one.id, one.agency, one.crawl, one.url, one.captured, one.kind),
+        *(place.warc_file, place.warc_offset, place.warc_length),
+        *(one.status, one.mime, one.payload_digest, one.payload_size, redirect, one.truncated),
+        *((failure.reason, failure.detail) if failure else (None, None)),
+        *(one.tls_unverified, one.refers_to),
+    )
+
+
+def note_row(one: Note) -> tuple[Any, ...]:
+    """The row of a note."""
+    # The URLs of a long list live in the `url` table; a million of them twice would double the catalog.
+    content = {"count": len(one.content["urls"])} if one.kind == "urls" else dict(one.content)
+    place = one.place
+    return (
+        *(one.id, one.agency, one.crawl, one.kind, one.noted, json_of(content)),
+        *(place.warc_file, place.warc_offset, place.warc_length),
+    )
+
+
+def reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
+    """The row of a reading; `sight` is agency, URL and time of its capture."""
+    published = one.published
+    blocks = json_of([(block.kind, block.path, block.text) for block in one.blocks])
+    return (
+        *(one.capture, one.rules, one.outcome, one.reason, one.title),
+        blocks,
+        *(one.author, one.credited_source, one.section),
+        json_of([published.value, published.precision, published.text, published.where, published.inferred_year])
+        if published
+        else None,
+        *(
+            one.modified,
+            one.canonical,
+            _elsewhere(one.canonical, sight[1]),
+            _content(one.title, blocks),
+            one.lang,
+            one.encoding,
+        ),
+        *(json_of(dict(one.encoding_evidence)), one.raw_text, json_of(one.attachments)),
+        *(json_of([(claim.where, claim.count) for claim in one.claims]), one.extractor),
+    )
+
+
+def hint_rows(one: Reading, sight: tuple[str, str, str]) -> Iterable[tuple[Any, ...]]:
+    """The rows of a reading's hints; those for what is no fetchable URL are left out."""
+    agency, _, captured = sight
+    for hint in one.hints:
+        url = fetch_key_or_none(hint.url)
+        if url:
+            row = (agency, url, hint.where, hint.title, hint.published, hint.modified)
+            yield (*row, captured, one.capture, one.rules)
+
+
+def fetch_key_or_none(url: str | None) -> str | None:
+    """The fetch key of a URL; None for what a site wrote and nobody can fetch."""
+    try:
+        return fetch_key(url) if url else None
+    except ValueError:
+        return None
+
+
+def _elsewhere(canonical: str | None, url: str) -> str | None:
+    """The canonical URL's fetch key where it is not the page's own."""
+    key = fetch_key_or_none(canonical)
+    return key if key != url else None
+
+
+def _content(title: str | None, blocks: str) -> str:
+    """What tells two readings apart, chrome included: equal ones need not be compared block by block."""
+    return hashlib.blake2b(f"{title}\n{blocks}".encode(), digest_size=16).hexdigest()
+
+
+json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
