@@ -1,0 +1,80 @@
+"""The bytes of a request: what is sent, and what the archive keeps of it when it holds credentials."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+ALWAYS_SECRET = frozenset({b"authorization", b"proxy-authorization"})
+
+_URL = re.compile(r"(https?)://(?:([^/?#]*)@)?([^/?#@]*)([^#]*)", re.IGNORECASE)
+_UNSENDABLE = re.compile(rb"[^\x21-\x7e]")
+_SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9-]* (?=\S)")
+
+Headers = Sequence[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request ready to send. `url` is without credentials; `kept` equals `sent` except for what was `redacted`."""
+
+    method: str
+    url: str
+    sent: bytes
+    kept: bytes
+    redacted: tuple[str, ...]
+
+
+def outgoing(
+    method: str, url: str, headers: Headers, body: bytes = b"", secrets: Iterable[bytes] = ALWAYS_SECRET
+) -> Outgoing:
+    """Build a request from a URL as written and its headers in order; Host comes first and the URL's fragment goes.
+
+    Only what no request line can carry is percent-escaped. Values of headers named in `secrets` (lower case) are
+    replaced in `kept` by text of the same shape. Raises ValueError for what is no http(s) URL or breaks a header.
+    """
+    match = _URL.match(url)
+    if match is None:
+        raise ValueError(f"not an http or https URL: {url!r}")
+    scheme, userinfo, authority, target = match.groups()
+    headers = [(b"Host", _host(scheme, authority)), *headers]
+    redacted: tuple[str, ...] = ()
+    if userinfo is not None:
+        headers.append((b"Authorization", b"Basic " + b64encode(unquote_to_bytes(userinfo))))
+        url, redacted = f"{scheme}://{authority}{target}", ("url userinfo",)
+    if body or method == "POST":
+        headers.append((b"Content-Length", str(len(body)).encode()))
+    line = b"%s %s HTTP/1.1\r\n" % (method.encode("ascii"), _target(target))
+    sent = line + _block(headers) + body
+    hidden = set(secrets)
+    found = tuple(name.decode() for name, _value in headers if name.lower() in hidden)
+    if not found:
+        return Outgoing(method, url, sent, sent, redacted)
+    masked = [(name, _masked(value) if name.lower() in hidden else value) for name, value in headers]
+    return Outgoing(method, url, sent, line + _block(masked) + body, redacted + found)
+
+
+def _target(target: str) -> bytes:
+    rooted = target if target.startswith("/") else "/" + target
+    return _UNSENDABLE.sub(lambda byte: b"%%%02X" % byte[0][0], rooted.encode())
+
+
+def _host(scheme: str, authority: str) -> bytes:
+    default = ":443" if scheme.lower() == "https" else ":80"
+    name = authority.removesuffix(default).removesuffix(":")
+    return name.encode("ascii") if name.isascii() else name.encode("idna")
+
+
+def _block(headers: Headers) -> bytes:
+    block = b"".join([b"%s: %s\r\n" % header for header in headers])
+    if block.count(b"\n") != len(headers) or block.count(b"\r") != len(headers):
+        raise ValueError(f"a request header holds a line break: {headers!r}")
+    return block + b"\r\n"
+
+
+def _masked(value: bytes) -> bytes:
+    """The authentication scheme and the length of a secret stay, so that a reader sees what kind it was."""
+    scheme = _SCHEME.match(value)
+    start = scheme.end() if scheme else 0
+    return value[:start] + re.sub(rb"[^\s=,;]", b"x", value[start:])
