@@ -151,7 +151,8 @@ class Block:
 class Link:
     """A URL found in an exchange. `url` is absolute and as the server wrote it; `kind` says how it was found.
 
-    `depth_cost` is 0 for what the site itself announces as content (feed, sitemap, API), else 1.
+    `depth_cost` is 0 for what the site itself announces as content (feed, sitemap, API), for the next page of a
+    listing, and for files that belong to a page; else 1. Links of lower `priority` are fetched sooner.
     """
 
     url: str
@@ -168,6 +169,7 @@ class Link:
         "redirect",
     ]
     depth_cost: int = 1
+    priority: int = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""Discovery: what an exchange tells of where an agency's articles are. Pure: no network, no clock, no memory.
+
+The same function runs live and when the catalog is rebuilt from WARC records.
+"""
+
+from archive.errors import TooLargeError
+from archive.model import Exchange, Link
+from archive.urls import resolve
+from pipelines.agency import Agency
+from pipelines.discovery.document import Document, document_of
+from pipelines.discovery.feeds import read_feed
+from pipelines.discovery.found import NOTHING, Discovered, Gathering
+from pipelines.discovery.html_links import read_page
+from pipelines.discovery.scope import budget_key, classify, in_scope, scope_of
+from pipelines.discovery.seeds import seeds
+from pipelines.discovery.sitemaps import read_list, read_robots, read_sitemap
+from pipelines.discovery.styles import references
+from pipelines.discovery.wordpress import is_posts, read_posts
+from pipelines.discovery.xml import root_of
+
+__all__ = ["Discovered", "budget_key", "classify", "discover", "in_scope", "seeds"]
+
+_FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+
+
+def discover(exchange: Exchange, agency: Agency) -> Discovered:
+    """Links, hints and claims in one exchange. What is not followed is in `refused`, what went wrong in `remarks`.
+
+    Nothing is read from documents of other hosts but style sheets, and nothing from errors but where else to ask.
+    """
+    try:
+        document = document_of(exchange)
+    except TooLargeError as error:
+        return Discovered(remarks=(f"{exchange.url}: no links were read from it: {error}",))
+    if document is None:
+        return NOTHING
+    scope = scope_of(agency, document.on)
+    gathering = Gathering(scope, document.url)
+    if 300 <= document.status < 400:
+        return _redirect(document, gathering)
+    if document.mime == "text/css":
+        return _style(document, gathering)
+    if not scope.own(document.url):
+        return NOTHING
+    return _announced(document, gathering) or (read_page(document, scope) if _is_page(document) else NOTHING)
+
+
+def _announced(document: Document, gathering: Gathering) -> Discovered | None:
+    """What a document made for machines announces; None when it is none."""
+    if is_posts(document.url):
+        read_posts(document, gathering)
+        return gathering.discovered()
+    if document.status != 200:
+        return NOTHING
+    if document.url.partition("?")[0].endswith("/robots.txt"):
+        read_robots(document, gathering)
+        return gathering.discovered()
+    root = root_of(document.body)
+    if root in _FEED_ROOTS:
+        read_feed(document, gathering)
+    elif root:
+        read_sitemap(document, gathering)
+    elif document.mime == "text/plain" and document.body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"http"):
+        read_list(document, gathering)
+    else:
+        return None
+    return gathering.discovered()
+
+
+def _redirect(document: Document, gathering: Gathering) -> Discovered:
+    """Where a redirect leads, when that is in scope. Header bytes that are not ASCII go back as they came."""
+    raw = document.head.get(b"location") or b""
+    gathering.follow("".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw), Link("", "redirect", 0, 0))
+    return gathering.discovered()
+
+
+def _style(document: Document, gathering: Gathering) -> Discovered:
+    """The fonts, pictures and sheets that a style sheet names, from whatever host."""
+    scope = gathering.scope
+    for href in references(document.body.decode("latin-1")):
+        url = resolve(document.url, href)
+        if url and not scope.asset_refusal(url):
+            gathering.links.setdefault(url, Link(url, "asset", 0, 6))
+    return gathering.discovered()
+
+
+def _is_page(document: Document) -> bool:
+    return document.mime in ("", "text/html", "application/xhtml+xml") or b"<html" in document.body[:1024].lower()

@@ -1,0 +1,55 @@
+"""RSS, Atom and RDF feeds: links to articles, with dates as they are written."""
+
+import html
+import re
+
+from lxml import etree
+
+from archive.model import Hint, Link
+from pipelines.discovery.document import Document
+from pipelines.discovery.found import Gathering
+from pipelines.discovery.plain import plain
+from pipelines.discovery.xml import elements, local, texts
+
+_ITEMS = frozenset({"item", "entry"})
+_PUBLISHED = ("pubdate", "published", "issued", "date", "created")
+_MODIFIED = ("updated", "modified")
+_FIRST_ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_LINK = re.compile(rb"<(?:\w+:)?link\s([^>]*)>", re.IGNORECASE)
+_NEXT = re.compile(rb"""rel=["']next["']""", re.IGNORECASE)
+_HREF = re.compile(rb"""href=["']([^"']+)["']""", re.IGNORECASE)
+FEED = Link("", "feed", 0, 1)
+
+
+def read_feed(document: Document, gathering: Gathering) -> None:
+    """Each item's link and hint. Dates stay as written: what order day and month have, only all items tell."""
+    for item in elements(document.body, _ITEMS):
+        _read_item(item, gathering)
+    for attributes in _LINK.findall(_FIRST_ITEM.split(document.body, 1)[0]):
+        href = _HREF.search(attributes)
+        if href and _NEXT.search(attributes):
+            gathering.follow(html.unescape(href[1].decode("utf-8", "replace")), FEED)
+
+
+def _read_item(item: etree._Element, gathering: Gathering) -> None:
+    said: dict[str, str] = {}
+    for name, text in texts(item):
+        said.setdefault(name, text)
+    href = _href(item, said)
+    url = gathering.announce(href) if href else None
+    if url is None:
+        return
+    published = next((said[name] for name in _PUBLISHED if name in said), None)
+    modified = next((said[name] for name in _MODIFIED if name in said), None)
+    gathering.hints.append(Hint(url, "feed", plain(said.get("title")), published, modified))
+
+
+def _href(item: etree._Element, said: dict[str, str]) -> str | None:
+    """Where the item's article is: a proxied feed's original link, a link's text or its href, a permanent guid."""
+    if original := said.get("origlink") or said.get("link"):
+        return original
+    for element in item.iterchildren():
+        if local(element) == "link" and element.get("rel", "alternate") == "alternate" and element.get("href"):
+            return str(element.get("href"))
+    guid = said.get("guid") or said.get("id", "")
+    return guid if guid.startswith(("http://", "https://")) else None

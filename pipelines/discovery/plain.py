@@ -1,0 +1,15 @@
+"""Titles in feeds and APIs are HTML, escaped once or twice; hints want them as text."""
+
+import html
+import re
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_SPACE = re.compile(r"\s+")
+
+
+def plain(title: object) -> str | None:
+    """The text of a title: tags off, character references resolved, blanks single. None for no text at all."""
+    if not isinstance(title, str):
+        return None
+    text = html.unescape(_TAG.sub("", html.unescape(title)))
+    return _SPACE.sub(" ", text).strip() or None

@@ -1,0 +1,65 @@
+"""What the spelling of a URL tells of the document behind it. Facts about systems, not about hosts."""
+
+import re
+from typing import Literal
+
+Shape = Literal["attachment", "image", "style", "script", "font", "media", "feed", "sitemap", "pagination", "listing"]
+
+_EXTENSIONS: dict[Shape, str] = {
+    "attachment": "pdf doc docx docm xls xlsx xlsm xlsb ppt pptx pps ppsx odt ods odp rtf csv zip rar 7z",
+    "image": "jpg jpeg jpe jfif png gif webp avif svg bmp ico tif tiff",
+    "style": "css",
+    "script": "js mjs",
+    "font": "woff woff2 ttf otf eot",
+    "media": "mp4 m4v mov avi wmv flv mkv webm mp3 m4a wav ogg wma m3u8 mpg mpeg swf exe apk iso",
+}
+_BY_EXTENSION: dict[str, Shape] = {ext: shape for shape, listed in _EXTENSIONS.items() for ext in listed.split()}
+_EXTENSION = re.compile(r"\.([a-z0-9]{2,5})$", re.IGNORECASE)
+
+# A number that counts pages: /page/2/, /trang-3.htm, /tin-tuc-p4.html, ?page=2, ?cur=2, and Liferay's
+# ?_101_INSTANCE_x_cur=17. WordPress's ?p=123 is a post, ?page_id=4 a page.
+_PAGINATION = re.compile(
+    r"/(?:page|trang|paged)[/-]\d{1,5}(?:\.\w{3,5})?/?(?:$|\?)"
+    r"|[-_/](?:p|page|trang|pg)-?\d{1,5}(?:\.\w{3,5})?/?(?:$|\?)"
+    r"|[?&](?:\w+_)?(?:page|paged|cur|pg|pn|trang|page_?index|page_?no|page_?num(?:ber)?|current_?page|start|limitstart|"
+    r"offset)=\d{1,6}(?:&|$)"
+    r"|[?&]op=[^&]*(?:/|%2f)page-\d+(?:&|$)",
+    re.IGNORECASE,
+)
+_FEED = re.compile(
+    r"/(?:feed|rss|atom)/?$|[./](?:rss|atom|rdf)(?:\.xml|\.ashx|\.aspx|\.php)?$|/feed\.xml$|/rss/[^?]+(?:/|\.rss|\.xml)$"
+    r"|[?&](?:feed|op|format|type)=(?:[^&]*(?:/|%2f))?(?:rss2?|atom|feed|rdf)(?:&|$)|/c/journal/rss|_rss\?",
+    re.IGNORECASE,
+)
+_SITEMAP = re.compile(r"sitemap[^/?]*\.(?:xml|txt)(?:\.gz)?(?:$|\?)|[?&]sitemap=", re.IGNORECASE)
+_LISTING = re.compile(
+    r"/(?:category|categories|chuyen-muc|chuyenmuc|danh-muc|the-loai|topic|archive|author|tag|tags|tu-khoa|the)/[^?]+$"
+    r"|/(?:19|20)\d\d(?:/\d\d?){0,2}/?$",
+    re.IGNORECASE,
+)
+# Four words or an id: what headlines become in a URL. Sections have one to three words.
+_HEADLINE = re.compile(
+    r"/(?=[^/?]{20,})[^/?-]+(?:-[^/?-]+){3,}(?:\.\w{3,5})?/?(?:$|\?)|[-_/.]\d{3,}(?:\.\w{3,5}|/)?$|[?&]\w*id=[\w-]+",
+    re.IGNORECASE,
+)
+
+
+def shape_of(url: str) -> Shape | None:
+    """What a URL's spelling tells of its document; None for an ordinary page. A whole absolute URL is expected."""
+    path = url.partition("?")[0]
+    extension = _EXTENSION.search(path, path.rfind("/"))
+    by_extension = _BY_EXTENSION.get(extension[1].lower()) if extension and path.count("/") > 2 else None
+    if by_extension:
+        return by_extension
+    if _SITEMAP.search(url):
+        return "sitemap"
+    if _FEED.search(url):
+        return "feed"
+    if _PAGINATION.search(url):
+        return "pagination"
+    return "listing" if _LISTING.search(url) else None
+
+
+def is_headline(url: str) -> bool:
+    """Whether the URL looks like an article's: a slug of many words, or an id."""
+    return _HEADLINE.search(url, url.find("/", 8)) is not None

@@ -1,0 +1,69 @@
+"""Sitemaps: named in robots.txt or well known; indexes, URL sets with news, plain lists."""
+
+import re
+
+from lxml import etree
+
+from archive.model import Claim, Hint, Link
+from pipelines.discovery.document import Document
+from pipelines.discovery.found import Gathering
+from pipelines.discovery.plain import plain
+from pipelines.discovery.xml import elements, local, texts
+
+MOST_ENTRIES = 50_000
+_ENTRIES = frozenset({"url", "sitemap"})
+# Sitemaps of WordPress and its plugins that list archives of articles, not articles.
+_OF_LISTINGS = re.compile(
+    r"(?:taxonom|category|categories|post_tag|tag|users?|author)[^/]*sitemap|sitemap[^/]*-(?:taxonomies|users)-"
+)
+_ROBOTS_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+SITEMAP = Link("", "sitemap", 0, 1)
+_LISTED = Link("", "listing", 0, 4)
+
+
+def read_robots(document: Document, gathering: Gathering) -> None:
+    """The sitemaps that robots.txt names."""
+    for href in _ROBOTS_LINE.findall(document.body):
+        gathering.follow(href.decode("utf-8", "replace"), SITEMAP)
+
+
+def read_sitemap(document: Document, gathering: Gathering) -> None:
+    """An index or URL set, up to the protocol's 50,000 entries; counts the pages it claims."""
+    of_listings = _OF_LISTINGS.search(document.url) is not None
+    count = 0
+    for element in elements(document.body, _ENTRIES):
+        if count == MOST_ENTRIES:
+            gathering.remarks.append(f"{document.url}: more than {MOST_ENTRIES:,} entries, the rest was not read")
+            break
+        count += _read_entry(element, of_listings, gathering)
+    if count and not of_listings:
+        gathering.claims.append(Claim("sitemap", count))
+
+
+def read_list(document: Document, gathering: Gathering) -> None:
+    """A sitemap in plain text: one URL a line."""
+    lines = document.body.decode("utf-8-sig", "replace").split()
+    urls = [line for line in lines if line.startswith(("http://", "https://"))]
+    if len(urls) > MOST_ENTRIES:
+        gathering.remarks.append(f"{document.url}: more than {MOST_ENTRIES:,} lines, the rest was not read")
+    for url in urls[:MOST_ENTRIES]:
+        gathering.announce(url)
+    gathering.claims.append(Claim("sitemap", len(urls[:MOST_ENTRIES])))
+
+
+def _read_entry(element: etree._Element, of_listings: bool, gathering: Gathering) -> int:
+    """Take one entry; 1 when it is a page that the site claims to have, else 0."""
+    said: dict[str, str] = {}
+    for name, text in texts(element):
+        said.setdefault(name, text)
+    href = said.get("loc", "")
+    if local(element) == "sitemap":
+        gathering.follow(href, SITEMAP)
+        return 0
+    if of_listings:
+        gathering.follow(href, _LISTED)
+        return 0
+    if url := gathering.announce(href):
+        published, modified = said.get("publication_date"), said.get("lastmod")
+        gathering.hints.append(Hint(url, "sitemap", plain(said.get("title")), published, modified))
+    return 1 if href else 0

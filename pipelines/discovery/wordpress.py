@@ -1,0 +1,106 @@
+"""WordPress's REST API: the list of posts, from which links, dates and the number of posts are taken.
+
+The texts that the API could give are left aside: pages are the truth, the API only hints.
+"""
+
+import json
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from archive.model import Claim, Hint, Link
+from pipelines.discovery.document import Document
+from pipelines.discovery.found import Gathering
+from pipelines.discovery.plain import plain
+
+PER_PAGE = 100
+_QUERY = f"per_page={PER_PAGE}&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
+_POSTS = re.compile(r"/wp/v2/posts(?:[/?&]|$)")
+_PAGE = re.compile(r"(?<=[?&])page=(\d+)")
+_API_LINK = re.compile(r"""<([^>]+)>\s*;[^,]*rel=["']?https://api\.w\.org/""")
+API = Link("", "api", 0, 1)
+
+
+def posts_url(root: str) -> str:
+    """The first page of posts under an API root: `…/wp-json/`, or `…/?rest_route=/` where permalinks are off."""
+    separator = "&" if "rest_route=" in root else "?"
+    return f"{root.rstrip('/')}/wp/v2/posts{separator}{_QUERY}"
+
+
+def advertised_root(link_header: str) -> str | None:
+    """The API root in an HTTP `Link` header, None when there is none."""
+    match = _API_LINK.search(link_header)
+    return match[1] if match else None
+
+
+def is_posts(url: str) -> bool:
+    """Whether a URL asks WordPress for posts, in either spelling."""
+    return _POSTS.search(unquote(url)) is not None
+
+
+def read_posts(document: Document, gathering: Gathering) -> None:
+    """One page of posts: their links and dates, the other pages, and how many posts the site says it has."""
+    if document.status == 404 and "/wp-json/" in document.url:
+        gathering.follow(document.url.partition("wp-json/")[0] + "?rest_route=/wp/v2/posts&" + _QUERY, API)
+        return
+    posts = _posts(document.body)
+    if document.status != 200 or posts is None:
+        return
+    total = document.header(b"x-wp-total")
+    if total.isdigit() and _page(document.url) == 1:
+        gathering.claims.append(Claim("api", int(total)))
+    for post in posts:
+        _read_post(post, gathering)
+    for number in _other_pages(document, len(posts)):
+        gathering.follow(_with_page(document.url, number), API)
+
+
+def _posts(body: bytes) -> list[dict[str, Any]] | None:
+    """The JSON list of posts; PHP warnings that some sites print before it are passed over."""
+    start = re.search(rb"\[\s*[{\]]", body)
+    if start is None:
+        return None
+    try:
+        listed, _end = json.JSONDecoder().raw_decode(body[start.start() :].decode("utf-8", "replace"))
+    except json.JSONDecodeError:
+        return None
+    return [post for post in listed if isinstance(post, dict) and isinstance(post.get("link"), str)]
+
+
+def _read_post(post: dict[str, Any], gathering: Gathering) -> None:
+    url = gathering.announce(post["link"])
+    if url is None:
+        return
+    title = post.get("title")
+    rendered = title.get("rendered") if isinstance(title, dict) else title
+    gathering.hints.append(
+        Hint(url, "api", plain(rendered), _instant(post, "date"), _instant(post, "modified")),
+    )
+
+
+def _instant(post: dict[str, Any], name: str) -> str | None:
+    """`date_gmt` with Z, or the local `date` as Vietnamese time; drafts made public have `0000-00-00` for GMT."""
+    for key, offset in ((f"{name}_gmt", "Z"), (name, "+07:00")):
+        value = post.get(key)
+        if isinstance(value, str) and re.match(r"[1-9]\d{3}-\d\d-\d\dT", value):
+            return value if re.search(r"(?:Z|[+-]\d\d:?\d\d)$", value) else value + offset
+    return None
+
+
+def _other_pages(document: Document, found: int) -> range:
+    """The pages still to be asked for. The first names them all; a later one only its successor, should posts come."""
+    page = _page(document.url)
+    told = document.header(b"x-wp-totalpages")
+    if not told.isdigit():  # proxies strip headers they do not know
+        return range(page + 1, page + 2 if found == PER_PAGE else page + 1)
+    return range(page + 1, min(int(told), int(told) if page == 1 else page + 1) + 1)
+
+
+def _page(url: str) -> int:
+    match = _PAGE.search(url)
+    return int(match[1]) if match else 1
+
+
+def _with_page(url: str, number: int) -> str:
+    page = f"page={number}"
+    return _PAGE.sub(page, url) if _PAGE.search(url) else f"{url}&{page}"
