@@ -1,0 +1,303 @@
+"""An exchange as WARC records: response (or revisit), request and metadata, each naming the others.
+
+They stand in this order and next to each other, so that the place of the first finds all. The first names the rest
+by `WARC-Concurrent-To`: a group that a crash cut off is recognised, and is not taken for an exchange.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Literal, cast, get_args
+
+from archive.errors import RecordError
+from archive.http1 import Head, entity, head_of
+from archive.model import Exchange, Failure, FailureReason, Place, Truncation
+from archive.warc import Fields, Output, Record, close_blocks, parse_fields, pieces, read_record, records, write_record
+
+__all__ = ["Revisit", "digest", "groups", "read_exchange", "read_record", "write_exchange", "write_note"]
+
+WARC_FIELDS = "application/warc-fields"
+NOTE_URN = "urn:luuchieu:"
+_PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
+_PACKED = (b"image/", b"video/", b"audio/", b"font/woff", b"application/zip", b"application/vnd.openxmlformats")
+_LOOSE = (b"image/svg", b"image/bmp", b"image/x-icon", b"image/vnd.microsoft.icon")
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """The earlier response whose payload came again, or which the server said has not changed.
+
+    `refers_to`, `url` and `captured` are its record id, URL and time; it is a whole one, never truncated.
+    """
+
+    profile: Literal["identical-payload-digest", "server-not-modified"]
+    refers_to: str
+    url: str
+    captured: str
+    payload_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A record before it has an id and a place."""
+
+    type: str
+    content_type: str
+    block: IO[bytes]
+    fields: tuple[tuple[str, str], ...] = ()
+    stored_from: int | None = None
+
+
+def new_id() -> str:
+    """A fresh record id."""
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
+def digest(file: IO[bytes]) -> str:
+    """SHA-256 of a file from its position to its end, as `sha256:` and base32."""
+    sha256 = hashlib.sha256()
+    for piece in pieces(file):
+        sha256.update(piece)
+    return "sha256:" + base64.b32encode(sha256.digest()).decode()
+
+
+def write_exchange(out: Output, exchange: Exchange, crawl: str, revisit: Revisit | None = None) -> tuple[Record, ...]:
+    """Append the records of an exchange and return them as reading would find them, the indexed one first.
+
+    `crawl` is the id of the warcinfo record. Bodies are streamed, a revisit's body is not written, a request that was
+    never sent has no record. Raises ValueError, perhaps half-way, for what no record can hold.
+    """
+    drafts = _drafts(exchange, revisit)
+    ids = [new_id() for _ in drafts]
+    common = (("WARC-Target-URI", exchange.url), ("WARC-Warcinfo-ID", f"<{crawl}>"))
+    written = []
+    for draft, own in zip(drafts, ids, strict=True):
+        named = ids[1:] if own == ids[0] else ids[:1]
+        concurrent = tuple(("WARC-Concurrent-To", f"<{one}>") for one in named)
+        written.append(_write(out, draft, own, exchange.started, common + concurrent))
+    return tuple(written)
+
+
+def write_note(out: Output, kind: str, agency: str, content: Mapping[str, Any], crawl: str, noted: str) -> Record:
+    """Append a JSON metadata record about the archive itself and return it as reading would find it."""
+    block = io.BytesIO(json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())
+    fields = (("WARC-Target-URI", f"{NOTE_URN}{kind}:{agency}"), ("WARC-Warcinfo-ID", f"<{crawl}>"))
+    return _write(out, _Draft("metadata", "application/json", block), new_id(), noted, fields)
+
+
+def write_warcinfo(out: Output, about: Mapping[str, str], file_name: str, record_id: str, noted: str) -> Record:
+    """Append a warcinfo record and return it as reading would find it. Runs of white space in values become one."""
+    block = io.BytesIO(Fields(tuple((name, _line(value)) for name, value in about.items())).dump())
+    return _write(out, _Draft("warcinfo", WARC_FIELDS, block), record_id, noted, (("WARC-Filename", file_name),))
+
+
+def _write(out: Output, draft: _Draft, own: str, date: str, fields: tuple[tuple[str, str], ...]) -> Record:
+    draft.block.seek(0)
+    block_digest = digest(draft.block)
+    header = (
+        ("WARC-Type", draft.type),
+        ("WARC-Record-ID", f"<{own}>"),
+        ("WARC-Date", date),
+        *fields,
+        *draft.fields,
+        ("WARC-Block-Digest", block_digest),
+        ("Content-Type", draft.content_type),
+        ("Content-Length", str(draft.block.tell())),
+    )
+    return write_record(out, Fields(header), draft.block, draft.stored_from)
+
+
+def _drafts(exchange: Exchange, revisit: Revisit | None) -> list[_Draft]:
+    ip = (("WARC-IP-Address", exchange.ip),) if exchange.ip else ()
+    sent = io.BytesIO(exchange.request)
+    request = [_Draft("request", "application/http; msgtype=request", sent, ip)] if exchange.request else []
+    metadata = _Draft("metadata", WARC_FIELDS, io.BytesIO(_metadata(exchange, revisit).dump()))
+    if exchange.response is None:
+        return [metadata]
+    if revisit is None:
+        return [_response(exchange, exchange.response, ip), *request, metadata]
+    if exchange.truncated:
+        raise ValueError(f"{exchange.url}: a truncated response cannot be a revisit")
+    return [_revisit(exchange.response, revisit, ip), *request, metadata]
+
+
+def _response(exchange: Exchange, response: IO[bytes], ip: tuple[tuple[str, str], ...]) -> _Draft:
+    payload_digest = ("WARC-Payload-Digest", digest(entity(response)))
+    truncated = (("WARC-Truncated", exchange.truncated),) if exchange.truncated else ()
+    fields = (*ip, payload_digest, *truncated)
+    return _Draft("response", "application/http; msgtype=response", response, fields, _packed_from(head_of(response)))
+
+
+def _packed_from(head: Head) -> int | None:
+    """Where the bytes begin that are compressed already; decided by the head alone, a lie in it costs only room."""
+    mime = (head.get(b"content-type") or b"").lower()
+    coded = any(coding != b"identity" for coding in head.tokens(b"content-encoding"))
+    packed = coded or (mime.startswith(_PACKED) and not mime.startswith(_LOOSE))
+    return head.size if packed else None
+
+
+def _revisit(response: IO[bytes], revisit: Revisit, ip: tuple[tuple[str, str], ...]) -> _Draft:
+    unchanged = revisit.profile == "server-not-modified"
+    size = head_of(response).size
+    response.seek(0)
+    # With the 304's head as its block one of pywb and wabac replays nothing; an empty one both understand.
+    block = io.BytesIO() if unchanged else io.BytesIO(response.read(size))
+    fields = (
+        *ip,
+        ("WARC-Profile", _PROFILE + revisit.profile),
+        ("WARC-Refers-To", f"<{revisit.refers_to}>"),
+        ("WARC-Refers-To-Target-URI", revisit.url),
+        ("WARC-Refers-To-Date", revisit.captured),
+        ("WARC-Payload-Digest", revisit.payload_digest),
+        *(() if unchanged else (("WARC-Truncated", "length"),)),
+    )
+    return _Draft("revisit", "application/http; msgtype=response", block, fields)
+
+
+def _metadata(exchange: Exchange, revisit: Revisit | None) -> Fields:
+    lines = [("fetchTimeMs", str(exchange.duration_ms))]
+    if exchange.failure:
+        lines += [("failure", exchange.failure.reason), ("failureDetail", _line(exchange.failure.detail))]
+        lines += [("ip", exchange.ip)] if exchange.ip else []
+        lines += [("request", base64.b64encode(exchange.request).decode())] if exchange.request else []
+    if exchange.tls_unverified is not None:
+        lines.append(("tlsUnverified", _line(exchange.tls_unverified)))
+    lines += [("redacted", _line(field)) for field in exchange.redacted]
+    if exchange.interim:
+        lines.append(("interim", base64.b64encode(exchange.interim).decode()))
+    if exchange.response and revisit and revisit.profile == "server-not-modified":
+        exchange.response.seek(0)
+        lines.append(("notModified", base64.b64encode(exchange.response.read()).decode()))
+    return Fields(tuple(lines))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def groups(found: Iterator[Record]) -> Iterator[tuple[Record, ...]]:
+    """Records that name each other and stand together, as tuples; whatever stands alone is a tuple of one.
+
+    Their blocks are closed when the next group is asked for. A RecordError comes after the last whole group.
+    """
+    for group in _grouped(found):
+        try:
+            yield group
+        finally:
+            close_blocks(group)
+
+
+def _grouped(found: Iterator[Record]) -> Iterator[tuple[Record, ...]]:
+    group: list[Record] = []
+    for record in found:
+        if group and not _belongs(group, record):
+            yield tuple(group)
+            group = []
+        group.append(record)
+        if _is_last(group):
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)
+
+
+def _belongs(group: Sequence[Record], record: Record) -> bool:
+    return any(one.id in record.concurrent_to or record.id in one.concurrent_to for one in group)
+
+
+def _is_last(group: Sequence[Record]) -> bool:
+    """Whether nothing can follow in the group: spares reading one record too many where an exchange is read alone."""
+    first, last = group[0], group[-1]
+    if first.type in ("response", "revisit"):
+        return bool(first.concurrent_to) and is_whole(group)
+    return last.type in ("metadata", "warcinfo") and not last.concurrent_to
+
+
+def is_whole(group: Sequence[Record]) -> bool:
+    """Whether all that the response names is in the group; a crash leaves less. What has no response is whole."""
+    lead = lead_of(group)
+    return lead.type not in ("response", "revisit") or lead.concurrent_to <= {record.id for record in group}
+
+
+def lead_of(group: Sequence[Record]) -> Record:
+    """The record that the catalog names for a group: its response or revisit, else its first."""
+    return next((record for record in group if record.type in ("response", "revisit")), group[0])
+
+
+def fields_of(group: Sequence[Record]) -> Fields:
+    """The fields of a group's metadata record. Raises ValueError where they are malformed."""
+    for record in group:
+        if record.type in ("metadata", "warcinfo") and record.header.get("Content-Type") == WARC_FIELDS:
+            record.block.seek(0)
+            return parse_fields(record.block.read())
+    return Fields(())
+
+
+def response_of(lead: Record, fields: Fields) -> IO[bytes] | None:
+    """What the server sent as far as it was kept: of a revisit the head. None for a failure."""
+    not_modified = fields.get("notModified")
+    if not_modified is not None:
+        return io.BytesIO(base64.b64decode(not_modified))
+    return lead.block if lead.type in ("response", "revisit") else None
+
+
+def failure_of(fields: Fields) -> Failure | None:
+    """The failure a metadata record tells of. Raises ValueError for a reason that is none."""
+    reason = fields.get("failure")
+    if reason is None:
+        return None
+    if reason not in get_args(FailureReason):
+        raise ValueError(f"failure: {reason!r} is no reason; there are {', '.join(get_args(FailureReason))}")
+    return Failure(cast(FailureReason, reason), fields.get("failureDetail") or "")
+
+
+def truncation_of(lead: Record) -> Truncation | None:
+    """Why the record's block is not whole; words that WARC 1.1 does not know count as `unspecified`."""
+    word = lead.header.get("WARC-Truncated")
+    if word is None or word in get_args(Truncation):
+        return cast(Truncation | None, word)
+    return "unspecified"
+
+
+def read_exchange(root: Path, place: Place) -> Exchange:
+    """Read an exchange back as it was written; its response is the caller's to close.
+
+    Of a revisit it holds the head only. Raises RecordError, naming file and offset, if no exchange stands there whole.
+    """
+    path = root / place.warc_file
+    for group in _grouped(records(path, place.warc_offset)):
+        try:
+            return _exchange(group)
+        except ValueError as error:
+            close_blocks(group)
+            raise RecordError(f"{path}: offset {place.warc_offset}: {error}") from error
+    raise RecordError(f"{path}: offset {place.warc_offset}: the file ends here")
+
+
+def _exchange(group: Sequence[Record]) -> Exchange:
+    lead, fields = lead_of(group), fields_of(group)
+    response, failure = response_of(lead, fields), failure_of(fields)
+    if not is_whole(group) or (response is None and failure is None):
+        raise ValueError(f"a record of type {lead.type!r}, not a whole exchange")
+    request = b"".join(record.block.read() for record in group if record.type == "request")
+    request = request or base64.b64decode(fields.get("request") or "")
+    close_blocks(record for record in group if record.block is not response)
+    milliseconds = fields.get("fetchTimeMs") or ""
+    return Exchange(
+        url=lead.header.get("WARC-Target-URI") or "",
+        started=lead.header.get("WARC-Date") or "",
+        request=request,
+        response=response,
+        duration_ms=int(milliseconds) if milliseconds.isdecimal() else 0,
+        ip=lead.header.get("WARC-IP-Address") or fields.get("ip"),
+        truncated=truncation_of(lead),
+        failure=failure,
+        tls_unverified=fields.get("tlsUnverified"),
+        redacted=fields.get_all("redacted"),
+        interim=base64.b64decode(fields.get("interim") or ""),
+    )

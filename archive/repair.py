@@ -1,0 +1,135 @@
+"""What a crash leaves is put right: torn tails cut off and kept aside, whole records without rows indexed.
+
+Every step may itself be interrupted and done again: the tail is durable in quarantine before it is cut, the file is
+durable before rows name its records.
+"""
+
+import hashlib
+import logging
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from archive.catalog import Catalog
+from archive.errors import RecordError
+from archive.home import Home
+from archive.index import rows
+from archive.model import Capture, Note
+from archive.record import groups, is_whole
+from archive.warc import OPEN, records
+from archive.warcfile import close_file, names_in, path_of, sync_folder
+
+_BATCH = 500
+_LOG = logging.getLogger(__name__)
+
+
+def repair(home: Home, agency: str, catalog: Catalog) -> Path | None:
+    """Put an agency's WARC files right after whatever happened; returns the open one to go on with, if any.
+
+    The caller holds the agency's lock. Idempotent, and cheap where there is nothing to do.
+    """
+    folder = home.warc_of(agency)
+    still_open = []
+    for name in names_in(folder):
+        path = path_of(folder, name)
+        warc_file = str((folder / name).relative_to(home.root))
+        if path.name.endswith(OPEN) and _mend(home, path, catalog.indexed_until(warc_file)):
+            still_open.append(path)
+        index_file(home, warc_file, agency, catalog)
+    for path in still_open[:-1]:
+        close_file(path)
+    return still_open[-1] if still_open else None
+
+
+def _mend(home: Home, path: Path, indexed: int) -> bool:
+    """Cut off an open file's torn tail; False if it must not be appended to, because it ends before its rows."""
+    size = path.stat().st_size
+    if size < indexed:
+        _LOG.error("%s ends at %d, but the catalog knows records up to %d: run luuchieu verify", path, size, indexed)
+        close_file(path)
+        return False
+    end = _whole_until(path, indexed)
+    if end < size:
+        kept = _quarantine(home, path, end)
+        _LOG.warning("%s: cut off a torn tail of %d bytes at %d, kept as %s", path, size - end, end, kept)
+        os.truncate(path, end)
+    _sync(path)
+    return True
+
+
+def _whole_until(path: Path, start: int) -> int:
+    """Where the last whole exchange or note ends, at least `start`, which is where a record begins or the file ends."""
+    end = start
+    try:
+        for group in groups(records(path.with_name(path.name.removesuffix(OPEN)), start)):
+            if not is_whole(group):
+                break
+            end = group[-1].end
+    except RecordError as error:
+        _LOG.info("torn tail: %s", error)
+    return end
+
+
+def _quarantine(home: Home, path: Path, start: int) -> Path:
+    """Copy what stands in a file from `start` on into quarantine, durably; the same bytes go to the same name."""
+    home.quarantine.mkdir(parents=True, exist_ok=True)
+    with path.open("rb") as file:
+        file.seek(start)
+        mark = hashlib.file_digest(file, "sha256").hexdigest()[:12]
+        target = home.quarantine / f"{path.name.removesuffix(OPEN)}-{start}-{mark}.torn"
+        file.seek(start)
+        with target.open("wb") as copy:
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+    sync_folder(home.quarantine)
+    return target
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def index_file(home: Home, warc_file: str, agency: str, catalog: Catalog) -> int:
+    """Add the rows of a WARC file that the catalog has not yet; returns how many. The file must be durable.
+
+    Logs an error and stops at a record that cannot be read.
+    """
+    added = 0
+    batch: list[Capture | Note] = []
+    try:
+        for found in rows(home.root, warc_file, agency, catalog.indexed_until(warc_file)):
+            batch.append(found)
+            if len(batch) == _BATCH:
+                added += _add(catalog, batch)
+                batch = []
+    except RecordError as error:
+        _LOG.error("%s: run luuchieu verify", error)
+    return added + _add(catalog, batch)
+
+
+def _add(catalog: Catalog, batch: list[Capture | Note]) -> int:
+    if batch:
+        with catalog.transaction():
+            catalog.add_captures([row for row in batch if isinstance(row, Capture)])
+            catalog.add_notes([row for row in batch if isinstance(row, Note)])
+    return len(batch)
+
+
+def index_archive(home: Home, catalog: Catalog, progress: Callable[[str, int], None] = lambda name, rows: None) -> int:
+    """Add the rows of all WARC files of all agencies under a home; returns how many were new.
+
+    `progress` is told each file and how many rows it gave. Reads only, so a running crawl is not disturbed.
+    """
+    added = 0
+    for folder in sorted(path for path in home.warc.iterdir() if path.is_dir()):
+        for name in names_in(folder):
+            new = index_file(home, str((folder / name).relative_to(home.root)), folder.name, catalog)
+            progress(name, new)
+            added += new
+    return added

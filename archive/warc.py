@@ -1,0 +1,248 @@
+"""One WARC 1.1 record in one gzip member, written and read; what is in its block is another module's business.
+
+Reading is our own, since every page is read back from its record: a 46-KB page takes 0.12 ms here and 0.36 ms with
+warcio, which also splits header lines that belong to the block. Writing is our own because warcio re-encodes header
+bytes and knows one level of compression only.
+"""
+
+import contextlib
+import re
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO, Protocol
+
+from archive.errors import RecordError
+
+OPEN = ".open"
+"""Suffix of a WARC file that is still written to. Rows name the file without it."""
+
+_VERSION = b"WARC/1.1\r\n"
+_READABLE = (b"WARC/1.1\r\n", b"WARC/1.0\r\n")
+_GZIP_HEADER = bytes.fromhex("1f8b08000000000000ff")
+_LEVEL = 6
+_STEP = 256 * 1024
+_IN_MEMORY = 1024 * 1024
+_LONGEST_HEADER = 64 * 1024
+_BLANKS = " \t\r"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NO_TOKEN = re.compile(r"[^!-9;-~]")
+
+
+class Output(Protocol):
+    """Where records are appended to: all of `data` is written, or OSError raised."""
+
+    def write(self, data: bytes, /) -> object:
+        """Append all bytes."""
+
+    def tell(self) -> int:
+        """The offset of the next byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Named values in order, as in a WARC header and in a block of type `application/warc-fields`."""
+
+    lines: tuple[tuple[str, str], ...]
+
+    def get(self, name: str) -> str | None:
+        """The first value of that name, in whatever case, or None."""
+        values = self.get_all(name)
+        return values[0] if values else None
+
+    def get_all(self, name: str) -> tuple[str, ...]:
+        """All values of that name, in order."""
+        wanted = name.lower()
+        return tuple(value for key, value in self.lines if key.lower() == wanted)
+
+    def dump(self) -> bytes:
+        """The fields as bytes, UTF-8. Raises ValueError for a name or value that would not be read back as it is."""
+        for name, value in self.lines:
+            if value != value.strip(_BLANKS) or _CONTROL.search(value) or _NO_TOKEN.search(name):
+                raise ValueError(f"cannot stand in a WARC field: {name}: {value!r}")
+        return "".join(f"{name}: {value}\r\n" for name, value in self.lines).encode("utf-8", "surrogateescape")
+
+
+def parse_fields(data: bytes) -> Fields:
+    """Read fields; bytes that are not UTF-8 are kept as surrogates. Raises ValueError for a line without a colon."""
+    lines: list[tuple[str, str]] = []
+    for line in data.decode("utf-8", "surrogateescape").split("\n"):
+        name, colon, value = line.partition(":")
+        if colon:
+            lines.append((name.strip(_BLANKS), value.strip(_BLANKS)))
+        elif line.strip():
+            raise ValueError(f"line without a colon: {line[:60]!r}")
+    return Fields(tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record that stands in a file: its header, its block as a seekable file, its gzip member's offset and length."""
+
+    header: Fields
+    block: IO[bytes]
+    offset: int
+    length: int
+
+    @property
+    def type(self) -> str:
+        """`response`, `request`, `metadata`, …"""
+        return self.header.get("WARC-Type") or ""
+
+    @property
+    def id(self) -> str:
+        """The record's id without its angle brackets."""
+        return (self.header.get("WARC-Record-ID") or "").strip("<>")
+
+    @property
+    def concurrent_to(self) -> frozenset[str]:
+        """The ids of the records of the same exchange that this one names."""
+        return frozenset(value.strip("<>") for value in self.header.get_all("WARC-Concurrent-To"))
+
+    @property
+    def end(self) -> int:
+        """Offset of the first byte after the record."""
+        return self.offset + self.length
+
+
+def write_record(out: Output, header: Fields, block: IO[bytes], stored_from: int | None = None) -> Record:
+    """Append one record as one gzip member; the block is streamed.
+
+    Bytes of the block from `stored_from` on are stored, not compressed: for bodies that are compressed already.
+    `header` must tell the block's length in `Content-Length`.
+    """
+    offset = out.tell()
+    checksum = size = 0
+    packed = bytearray(_GZIP_HEADER)
+    for plain, piece in _deflated(_VERSION + header.dump() + b"\r\n", block, stored_from):
+        checksum = zlib.crc32(plain, checksum)
+        size += len(plain)
+        packed += piece
+        if len(packed) >= _STEP:
+            out.write(bytes(packed))
+            packed.clear()
+    packed += checksum.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
+    out.write(bytes(packed))
+    block.seek(0)
+    return Record(header, block, offset, out.tell() - offset)
+
+
+def _deflated(head: bytes, block: IO[bytes], stored_from: int | None) -> Iterator[tuple[bytes, bytes]]:
+    """Pairs of plain bytes and the raw deflate stream they add; both are empty where only one side moves.
+
+    A stored body costs 0.06 ms where compressing gzip again costs 0.22; a sync flush joins the two streams into one.
+    """
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    yield head, deflate.compress(head)
+    block.seek(0)
+    if stored_from is not None:
+        prefix = block.read(stored_from)
+        yield prefix, deflate.compress(prefix) + deflate.flush(zlib.Z_SYNC_FLUSH)
+        deflate = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
+    for plain in pieces(block):
+        yield plain, deflate.compress(plain)
+    yield b"\r\n\r\n", deflate.compress(b"\r\n\r\n") + deflate.flush()
+
+
+def pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a file from its position on, a quarter of a megabyte at a time."""
+    while piece := file.read(_STEP):
+        yield piece
+
+
+def open_warc(path: Path) -> BinaryIO:
+    """Open a WARC file by its final name, also while it still carries `.open`. Raises RecordError if there is none."""
+    for candidate in (path, path.with_name(path.name + OPEN), path):  # it may be renamed between the two
+        with contextlib.suppress(FileNotFoundError):
+            return candidate.open("rb", buffering=0)
+    raise RecordError(f"{path}: there is no such WARC file")
+
+
+def read_record(path: Path, offset: int) -> Record:
+    """Read the record at `offset`. Raises RecordError, naming file and offset, if none stands there whole."""
+    for record in records(path, offset):
+        return record
+    raise RecordError(f"{path}: offset {offset}: the file ends here")
+
+
+def records(path: Path, start: int = 0) -> Iterator[Record]:
+    """The records of a file from an offset on, each once; their blocks are the caller's to close.
+
+    Raises RecordError, naming file and offset, at the first member that is not one whole record.
+    """
+    with open_warc(path) as file:
+        file.seek(start)
+        offset, packed = start, file.read(_STEP)
+        while packed:
+            member = _Member(file, packed)
+            try:
+                header, block = _parse(member)
+            except (ValueError, EOFError, zlib.error) as error:
+                raise RecordError(f"{path}: offset {offset}: {error}") from error
+            packed = member.rest or file.read(_STEP)
+            length = file.tell() - len(packed) - offset
+            yield Record(header, block, offset, length)
+            offset += length
+
+
+class _Member:
+    """The plain bytes of the gzip member that begins with `packed`; `rest` is what was read beyond its end."""
+
+    def __init__(self, file: BinaryIO, packed: bytes) -> None:
+        self._file = file
+        self._inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        self.rest = packed
+
+    def read(self) -> bytes:
+        """Some bytes, none at the end. Raises EOFError where the file ends first, zlib.error for what is no gzip."""
+        while not self._inflate.eof:
+            self.rest = self.rest or self._file.read(_STEP)
+            if not self.rest:
+                raise EOFError("the record is cut off")
+            plain = self._inflate.decompress(self.rest, _STEP)
+            self.rest = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+            if plain:
+                return plain
+        return b""
+
+
+def _parse(member: _Member) -> tuple[Fields, IO[bytes]]:
+    data = member.read()
+    while (end := data.find(b"\r\n\r\n")) < 0:
+        more = member.read()
+        if not more or len(data) > _LONGEST_HEADER:
+            raise ValueError("no WARC header ends here")
+        data += more
+    if not data.startswith(_READABLE):
+        raise ValueError(f"begins with {data[:16]!r}, not with WARC/1.1")
+    header = parse_fields(data[data.index(b"\n") + 1 : end])
+    length = header.get("Content-Length") or ""
+    if not length.isdecimal():
+        raise ValueError(f"Content-Length is {length!r}")
+    return header, _block(member, data[end + 4 :], int(length))
+
+
+def _block(member: _Member, data: bytes, length: int) -> IO[bytes]:
+    block = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115, it outlives this call
+    left = length
+    data = data or member.read()
+    while data and len(data) <= left:
+        left -= block.write(data)
+        data = member.read()
+    block.write(data[:left])
+    tail = data[left:]
+    while len(tail) <= len(b"\r\n\r\n") and (more := member.read()):
+        tail += more
+    if tail != b"\r\n\r\n":
+        block.close()
+        raise ValueError(f"after a block of {length} bytes comes {tail[:16]!r}, not the record's end")
+    block.seek(0)
+    return block
+
+
+def close_blocks(group: Iterable[Record]) -> None:
+    """Close the blocks of records that are done with."""
+    for record in group:
+        record.block.close()

@@ -1,0 +1,103 @@
+"""The WARC file of an agency that is written to: its name, its committed end, its closing."""
+
+import contextlib
+import os
+import re
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.warc import OPEN
+
+SUFFIX = ".warc.gz"
+
+
+def names_in(folder: Path) -> list[str]:
+    """The final names of all WARC files in a folder, open ones included, in the order they were made."""
+    if not folder.is_dir():
+        return []
+    names = {entry.name.removesuffix(OPEN) for entry in folder.iterdir()}
+    return sorted(name for name in names if name.endswith((SUFFIX, ".warc")))
+
+
+def path_of(folder: Path, name: str) -> Path:
+    """Where the file of a final name lies now: with `.open` while it is written to."""
+    still_open = folder / (name + OPEN)
+    return still_open if still_open.exists() else folder / name
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def close_file(path: Path) -> None:
+    """Give an open WARC file its final name, durably; its bytes must be durable already."""
+    path.rename(path.with_name(path.name.removesuffix(OPEN)))
+    sync_folder(path.parent)
+
+
+class WarcFile:
+    """A WARC file open for appending. `committed` is where the last record ends that was acknowledged."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file at `path`, which ends in `.open`; it is made, durably, if missing."""
+        is_new = not path.exists()
+        self.path = path
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        if is_new:
+            sync_folder(path.parent)
+        self.committed = self._size = os.fstat(self._descriptor).st_size
+
+    @property
+    def name(self) -> str:
+        """The name it will have for ever."""
+        return self.path.name.removesuffix(OPEN)
+
+    @property
+    def month(self) -> str:
+        """Year and month (UTC) in which the file was begun, `202611`."""
+        stamp = re.search(r"-(\d{6})\d{14}-\d{5,}-", self.path.name)
+        return stamp[1] if stamp else ""
+
+    def tell(self) -> int:
+        """The file's size: the offset of the next byte."""
+        return self._size
+
+    def write(self, data: bytes) -> None:
+        """Append all of `data`; raises OSError, perhaps after a part."""
+        rest = memoryview(data)
+        while rest:
+            written = os.write(self._descriptor, rest)
+            self._size += written
+            rest = rest[written:]
+
+    def sync(self) -> None:
+        """Make what was written durable."""
+        os.fdatasync(self._descriptor)
+
+    def cut(self, size: int) -> None:
+        """Drop what was written beyond `size`."""
+        os.ftruncate(self._descriptor, size)
+        self._size = size
+
+    def leave(self) -> None:
+        """Stop writing; the next crawl goes on in this file."""
+        with contextlib.suppress(OSError):
+            os.close(self._descriptor)
+
+    def finish(self) -> None:
+        """Stop writing for ever: the file gets its final name."""
+        self.leave()
+        close_file(self.path)
+
+
+def new_path(folder: Path, agency: str, now: datetime) -> Path:
+    """The path of a WARC file that is begun now: agency, time, serial, host."""
+    stamp = now.astimezone(UTC).strftime("%Y%m%d%H%M%S%f")
+    host = re.sub(r"[^A-Za-z0-9.]+", "-", socket.gethostname()) or "localhost"
+    return folder / f"{agency}-{stamp}-{len(names_in(folder)) + 1:05d}-{host}{SUFFIX}{OPEN}"
