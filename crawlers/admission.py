@@ -1,63 +1,50 @@
-"""What may enter the frontier, in which order it leaves, and when it comes back: pure rules, no state."""
+"""What may enter the frontier and when it comes back: pure rules, no state."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.model import Link
+from archive.urls import pattern_of
 
-DISCOVERY = ("robots", "home", "api", "feed", "sitemap", "listing")
-"""The kinds that are fetched again by every crawl, since they announce what is new."""
+DISCOVERY = ("api", "feed", "sitemap", "listing")
+"""The kinds that every crawl fetches again beside the seeds, since they announce what is new."""
 
-BUDGET_REASONS = ("depth", "pattern-budget", "repeated-segments")
-"""Refusals that are weighed again when the URL is found in a better place or the agency's file allows more."""
-
-PRIORITIES = range(6)
-_PRIORITY: Mapping[str, int] = {"robots": 0, **dict.fromkeys(DISCOVERY[1:], 1), "attachment": 4, "asset": 5}
-_BUDGETED = frozenset({"page", "listing", "pagination"})
-_MASK = re.compile("[0*]")
+PRIORITIES = range(7)
+"""`Link.priority`, the lower the sooner; 0 is for seeds, robots.txt and what a person asks for."""
 
 HOUR = 3600.0
 REVISITS = (12 * HOUR, 36 * HOUR, 120 * HOUR, 408 * HOUR, 1440 * HOUR)
 """Seconds after publication or first capture at which an article is looked at again: 12 h, 36 h, 5 d, 17 d, 60 d."""
 
 
+def shape_key(link: Link) -> str | None:
+    """What a link counts against where the agency says nothing finer; None for what its site announces."""
+    return pattern_of(link.url) if link.depth_cost else None
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Limits against traps: links away from a seed, URLs of one shape, equal segments in one path."""
+    """Limits against traps: steps away from a seed, and URLs that share a key; `key` gives None for no limit."""
 
     max_depth: int = 6
     per_pattern: int = 2000
-    max_repeats: int = 2
+    key: Callable[[Link], str | None] = shape_key
 
 
-def priority_of(link: Link) -> int:
-    """0 leaves first: robots, discovery, announced pages, other pages and pagination, attachments, assets."""
-    return _PRIORITY.get(link.kind, 2 if link.depth_cost == 0 else 3)
+BUDGET_REASONS = ("depth", "pattern-budget")
+"""Refusals that are weighed again when the URL is found in a better place or the agency's file allows more."""
 
 
-def depth_of(link: Link, parent: int) -> int:
-    """The depth of a link on a page at depth `parent`; the next page of a listing is no deeper than the first."""
-    return parent if link.kind == "pagination" else parent + link.depth_cost
-
-
-def is_budgeted(link: Link) -> bool:
-    """Whether budgets apply: not to what the site announces, nor to the files of a page that was let in."""
-    return link.depth_cost > 0 and link.kind in _BUDGETED
-
-
-def is_countable(pattern: str) -> bool:
-    """Whether several URLs can share this pattern; slugs without digits are each their own and need no counting."""
-    return bool(_MASK.search(pattern))
-
-
-def refusal(depth: int, repeats: int, of_pattern: int, budget: Budget) -> str | None:
-    """Why a budgeted URL is not let in, or None; `of_pattern` counts the URLs of its shape already let in."""
+def refusal(depth: int, of_pattern: int, budget: Budget) -> str | None:
+    """Why a budgeted URL is not let in, or None; `of_pattern` counts those of its key already let in."""
     if depth > budget.max_depth:
         return "depth"
-    if repeats > budget.max_repeats:
-        return "repeated-segments"
     return "pattern-budget" if of_pattern >= budget.per_pattern else None
+
+
+def is_shared(key: str) -> bool:
+    """Whether several URLs can have this key: a slug without digits is its own, and need not be counted."""
+    return "0" in key or "*" in key
 
 
 def next_revisit(since: float, now: float) -> float | None:

@@ -7,16 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.model import Link
-from archive.urls import fetch_key, host_of, pattern_of, repeated_segments
-from crawlers.admission import (
-    BUDGET_REASONS,
-    Budget,
-    depth_of,
-    is_budgeted,
-    is_countable,
-    priority_of,
-    refusal,
-)
+from archive.urls import fetch_key, host_of
+from crawlers.admission import BUDGET_REASONS, Budget, is_shared, refusal
 from crawlers.waiting import Waiting
 
 # A URL that budgets refused enters when it is found again in a place that lets it in.
@@ -56,14 +48,14 @@ class Entrance:
         """Enter the links, by fetch key, of a page at `depth`; refusals are recorded. Returns how many were let in."""
         settled = self._settled(list(links))
         fresh = {key: link for key, link in links.items() if key not in settled}
-        patterns = {key: pattern_of(key) for key, link in fresh.items() if is_budgeted(link)}
-        counts = self._counts(set(patterns.values()))
+        patterns = {key: self._budget.key(link) for key, link in fresh.items()}
+        counts = self._counts(patterns.values())
         rows: list[tuple[Any, ...]] = []
         for key, link in fresh.items():
-            deep = depth_of(link, depth)
-            reason = self._reason(key, deep, patterns.get(key), counts)
+            deep = depth + link.depth_cost
+            reason = self._reason(deep, patterns[key], counts)
             state, due = ("refused", None) if reason else ("pending", now)
-            rows.append((key, host_of(key), link.kind, deep, priority_of(link), state, reason, due, found_on))
+            rows.append((key, host_of(key), link.kind, deep, link.priority, state, reason, due, found_on))
         self._db.executemany(_ENTER, rows)
         self._store(counts)
         entered = {row[0]: row[1] for row in rows if row[5] == "pending"}
@@ -75,24 +67,26 @@ class Entrance:
     def weigh_anew(self, now: float) -> None:
         """Let in those refused URLs that today's budgets allow: the agency's file may have changed."""
         marks = ", ".join("?" * len(BUDGET_REASONS))
-        query = f"SELECT id, url, depth, host FROM url WHERE state = 'refused' AND reason IN ({marks}) ORDER BY id"
+        query = (
+            f"SELECT id, host, url, kind, depth FROM url WHERE state = 'refused' AND reason IN ({marks}) ORDER BY id"
+        )
         refused = self._db.execute(query, BUDGET_REASONS).fetchall()
-        patterns = {url: pattern_of(url) for _, url, _, _ in refused}
-        counts = self._counts(set(patterns.values()))
-        allowed = [row for row in refused if self._reason(row[1], row[2], patterns[row[1]], counts) is None]
+        patterns = {row[0]: self._budget.key(Link(row[2], row[3])) for row in refused}
+        counts = self._counts(patterns.values())
+        allowed = [row for row in refused if self._reason(row[4], patterns[row[0]], counts) is None]
         self._db.executemany(
             "UPDATE url SET state = 'pending', reason = NULL, due = ? WHERE id = ?", [(now, row[0]) for row in allowed]
         )
         self._store(counts)
-        for host in {row[3] for row in allowed}:
+        for host in {row[1] for row in allowed}:
             self._waiting.waits(host, now)
 
-    def _reason(self, key: str, depth: int, pattern: str | None, counts: Counter[str]) -> str | None:
-        """Why the URL is refused; one that is let in is counted. A URL without a pattern is not budgeted."""
+    def _reason(self, depth: int, pattern: str | None, counts: Counter[str]) -> str | None:
+        """Why the URL is refused; one that is let in is counted. What has no pattern is not limited."""
         if pattern is None:
             return None
-        reason = refusal(depth, repeated_segments(key), counts[pattern], self._budget)
-        if reason is None and is_countable(pattern):
+        reason = refusal(depth, counts[pattern], self._budget)
+        if reason is None and is_shared(pattern):
             counts[pattern] += 1
         return reason
 
@@ -105,8 +99,8 @@ class Entrance:
         )
         return {url for url, refused in rows if not refused}
 
-    def _counts(self, patterns: set[str]) -> Counter[str]:
-        asked = json.dumps([pattern for pattern in patterns if is_countable(pattern)])
+    def _counts(self, patterns: Iterable[str | None]) -> Counter[str]:
+        asked = json.dumps([pattern for pattern in set(patterns) if pattern and is_shared(pattern)])
         rows = self._db.execute("SELECT * FROM pattern WHERE pattern IN (SELECT value FROM json_each(?))", (asked,))
         return Counter(dict(rows.fetchall()))
 

@@ -25,6 +25,10 @@ from crawlers.frontier_tables import LEASE_QUERY, Lease, Unarchived, connect
 from crawlers.waiting import Waiting
 
 _RESUMABLE = timedelta(days=1)
+_UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
+    reason = CASE state WHEN 'refused' THEN NULL ELSE reason END"""
+_SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
+_WANTED = "priority = 0, due = ?4"
 
 
 class Frontier:
@@ -67,18 +71,16 @@ class Frontier:
 
     # Entering
 
-    def seed(self, url: str, kind: str, now: float) -> bool:
-        """Let in a URL that the agency's file or the program names, without budgets; False when it was known."""
-        key = fetch_key(url)
-        priority = 0 if kind == "robots" else 1
+    def seed(self, links: Iterable[Link], now: float) -> None:
+        """Let in the URLs that a crawl begins with, without budgets; every `begin_crawl` makes them due again."""
         with self.batch():
-            added = self._db.execute(
-                "INSERT OR IGNORE INTO url (url, host, kind, depth, priority, state, due)"
-                " VALUES (?, ?, ?, 0, ?, 'pending', ?)",
-                (key, host_of(key), kind, priority, now),
-            )
-        self._waiting.waits(host_of(key), now)
-        return added.rowcount == 1
+            for link in links:
+                self._want(link, now, _SEEDED, seed=True)
+
+    def want(self, url: str, now: float) -> None:
+        """Make a URL due before all others, whether known or not and whatever was decided about it: a person asks."""
+        with self.batch():
+            self._want(Link(url, "page", 0, 0), now, _WANTED, seed=False)
 
     def add(self, links: Iterable[Link], depth: int, now: float, found_on: int | None = None) -> int:
         """Let in the links of a page at `depth` that are new, and record those that the budgets refuse.
@@ -115,12 +117,17 @@ class Frontier:
                 self._waiting.refresh(host)
         return leases
 
-    def take(self, url: str, now: float) -> Lease | None:
-        """Lease this known URL whenever it is due and whatever its host; None while it is leased or captured."""
+    def take(self, url: str, kind: str, now: float) -> Lease | None:
+        """Lease this URL now, known or not, due or not, held or not; None while it is leased or captured."""
+        key = fetch_key(url)
+        query = f"{LEASE_QUERY} WHERE u.url = ? AND u.state NOT IN ('leased', 'captured')"
         with self.batch():
-            row = self._db.execute(
-                f"{LEASE_QUERY} WHERE u.url = ? AND u.state NOT IN ('leased', 'captured')", (fetch_key(url),)
-            ).fetchone()
+            self._db.execute(
+                "INSERT INTO url (url, host, kind, due, depth, priority, state) VALUES (?, ?, ?, ?, 0, 0, 'pending')"
+                " ON CONFLICT (url) DO UPDATE SET kind = excluded.kind, priority = 0",
+                (key, host_of(key), kind, now),
+            )
+            row = self._db.execute(query, (key,)).fetchone()
             return self._leased(row, now) if row else None
 
     def release(self, url: str, not_before: float) -> None:
@@ -205,11 +212,13 @@ class Frontier:
         with self.batch():
             self._db.execute("INSERT OR REPLACE INTO crawl (id, began) VALUES (1, ?)", (self._began,))
             self._db.execute(
-                f"UPDATE url SET due = ?, attempts = 0 WHERE state IN ('expanded', 'failed') AND kind IN {DISCOVERY}",
+                "UPDATE url SET due = ?, attempts = 0 WHERE state IN ('expanded', 'failed')"
+                f" AND (seed = 1 OR kind IN {DISCOVERY})",
                 (now,),
             )
             self._db.execute(
-                "UPDATE url SET state = 'pending', due = ? WHERE state = 'refused' AND reason = 'robots'", (now,)
+                "UPDATE url SET state = 'pending', reason = NULL, due = ? WHERE state = 'refused' AND reason = 'robots'",
+                (now,),
             )
             self._entrance.weigh_anew(now)
             self._waiting.load()
@@ -278,6 +287,17 @@ class Frontier:
             self._db.executemany("UPDATE url SET reported = ? WHERE url = ?", rows)
 
     # Inside
+
+    def _want(self, link: Link, now: float, if_known: str, seed: bool) -> None:
+        """Enter one URL without budgets, or change the known one."""
+        key = fetch_key(link.url)
+        self._db.execute(
+            "INSERT INTO url (url, host, kind, due, priority, depth, state, seed)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, 0, 'pending', ?6)"
+            f" ON CONFLICT (url) DO UPDATE SET {if_known}, {_UNREFUSED} WHERE state NOT IN ('leased', 'captured')",
+            (key, host_of(key), link.kind, now, link.priority, seed),
+        )
+        self._waiting.waits(host_of(key), now)
 
     def _due_rows(self, hosts: Sequence[str], n: int, now: float) -> list[tuple[Any, ...]]:
         query = f"{LEASE_QUERY} WHERE u.host = ? AND u.priority = ? AND u.due <= ? ORDER BY u.due, u.id LIMIT ?"

@@ -11,7 +11,8 @@ CREATE TABLE IF NOT EXISTS url (
     host TEXT NOT NULL,
     kind TEXT NOT NULL,
     depth INTEGER NOT NULL,
-    priority INTEGER NOT NULL,
+    priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 6),
+    seed INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'captured', 'expanded', 'failed', 'refused')),
     reason TEXT,
     due REAL,
@@ -25,7 +26,8 @@ CREATE TABLE IF NOT EXISTS url (
     archived INTEGER NOT NULL DEFAULT 0,
     hint_modified TEXT,
     found_on INTEGER REFERENCES url(id),
-    reported TEXT
+    reported TEXT,
+    CHECK (CASE state WHEN 'pending' THEN due IS NOT NULL ELSE due IS NULL OR state IN ('expanded', 'failed') END)
 );
 CREATE INDEX IF NOT EXISTS waiting ON url (host, priority, due) WHERE due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS in_flight ON url (state) WHERE state IN ('leased', 'captured');
