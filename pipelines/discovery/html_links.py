@@ -4,7 +4,7 @@ What is read here is the URLs alone, exactly as they stand in the page: no text 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
@@ -15,14 +15,15 @@ from archive.model import Link
 from archive.urls import resolve
 from pipelines.discovery.document import Document
 from pipelines.discovery.found import Discovered
+from pipelines.discovery.listings import is_listing, next_page
 from pipelines.discovery.scope import Scope
 from pipelines.discovery.shapes import shape_of
 from pipelines.discovery.styles import references
 from pipelines.discovery.wordpress import advertised_root, posts_url
 
-_CARRIERS = ",".join(
-    "a[href] area[href] link[href] base[href] meta[content] img source script[src] iframe[src] frame[src] embed[src] "
-    "object[data] video[poster] style [style*='url('] [background]".split()
+_CARRIERS = (
+    "a[href],area[href],link[href],meta[content],img,source,script[src],iframe[src],frame[src],embed[src],"
+    "object[data],video[poster],style,[style*='url('],[background]"
 )
 _IMAGE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "poster", "background")
 _SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -61,7 +62,19 @@ def read_page(document: Document, scope: Scope) -> Discovered:
             links.setdefault(verdict.url, verdict.link)
         elif verdict.reason and scope.own(verdict.url):
             refused.setdefault(verdict.url, verdict.reason)
-    return Discovered(tuple(links.values()), refused=tuple(refused.items()))
+    if upcoming := next_page(document.url, scope, links):
+        links.setdefault(upcoming.url, upcoming)
+    wanted = _wanted_ways(document.url, scope)
+    followed = tuple(link for link in links.values() if link.kind != "page" or wanted(link.url))
+    return Discovered(followed, refused=tuple(refused.items()))
+
+
+def _wanted_ways(page: str, scope: Scope) -> Callable[[str], bool]:
+    """Which ordinary links of a page are followed: all, those of listings, or those that look like articles."""
+    ways = scope.agency.discovery.ways
+    if "links" in ways or ("listings" in ways and is_listing(page, scope)):
+        return lambda _url: True
+    return scope.is_article
 
 
 def _parse(document: Document) -> tuple[LexborHTMLParser, str, bool]:
@@ -90,7 +103,7 @@ def _uses(tree: LexborHTMLParser, document: Document) -> Iterator[tuple[str, Use
             case "a" | "area":
                 yield attributes.get("href") or "", "next" if attributes.get("rel") == "next" else "page"
             case "link":
-                yield from _link_uses(attributes)
+                yield from _link_uses(attributes, document.url)
             case "meta":
                 yield from _meta_uses(attributes)
             case "script":
@@ -107,7 +120,7 @@ def _uses(tree: LexborHTMLParser, document: Document) -> Iterator[tuple[str, Use
             yield background, "asset"
 
 
-def _link_uses(attributes: dict[str, str | None]) -> Iterator[tuple[str, Use]]:
+def _link_uses(attributes: dict[str, str | None], page: str) -> Iterator[tuple[str, Use]]:
     href = attributes.get("href") or ""
     kind = (attributes.get("type") or "").lower()
     for rel in (attributes.get("rel") or "").lower().split():
@@ -116,12 +129,17 @@ def _link_uses(attributes: dict[str, str | None]) -> Iterator[tuple[str, Use]]:
                 yield href, rel
             case "https://api.w.org/":
                 yield posts_url(href), "api"
-            case "alternate" if kind in _FEED_TYPES:
+            case "alternate" if kind in _FEED_TYPES and not _is_comment_feed(href, page):
                 yield href, "feed"
             case "stylesheet" | "icon" | "apple-touch-icon":
                 yield href, "asset"
             case "preload" if attributes.get("as") in ("font", "style", "script", "image"):
                 yield href, "asset"
+
+
+def _is_comment_feed(href: str, page: str) -> bool:
+    """WordPress advertises, on every article, a feed of its comments at the article's own URL + `feed/`."""
+    return len(page.split("/", 3)[-1]) > 0 and href.startswith(page) and href != page
 
 
 def _meta_uses(attributes: dict[str, str | None]) -> Iterator[tuple[str, Use]]:

@@ -1,6 +1,7 @@
 """What the spelling of a URL tells of the document behind it. Facts about systems, not about hosts."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Shape = Literal["attachment", "image", "style", "script", "font", "media", "feed", "sitemap", "pagination", "listing"]
@@ -14,7 +15,6 @@ _EXTENSIONS: dict[Shape, str] = {
     "media": "mp4 m4v mov avi wmv flv mkv webm mp3 m4a wav ogg wma m3u8 mpg mpeg swf exe apk iso",
 }
 _BY_EXTENSION: dict[str, Shape] = {ext: shape for shape, listed in _EXTENSIONS.items() for ext in listed.split()}
-_EXTENSION = re.compile(r"\.([a-z0-9]{2,5})$", re.IGNORECASE)
 
 # A number that counts pages: /page/2/, /trang-3.htm, /tin-tuc-p4.html, ?page=2, ?cur=2, and Liferay's
 # ?_101_INSTANCE_x_cur=17. WordPress's ?p=123 is a post, ?page_id=4 a page.
@@ -26,17 +26,19 @@ _PAGINATION = re.compile(
     r"|[?&]op=[^&]*(?:/|%2f)page-\d+(?:&|$)",
     re.IGNORECASE,
 )
+_FEED_WORD = re.compile(r"rss|feed|atom|rdf", re.IGNORECASE)
 _FEED = re.compile(
     r"/(?:feed|rss|atom)/?$|[./](?:rss|atom|rdf)(?:\.xml|\.ashx|\.aspx|\.php)?$|/feed\.xml$|/rss/[^?]+(?:/|\.rss|\.xml)$"
     r"|[?&](?:feed|op|format|type)=(?:[^&]*(?:/|%2f))?(?:rss2?|atom|feed|rdf)(?:&|$)|/c/journal/rss|_rss\?",
     re.IGNORECASE,
 )
 _SITEMAP = re.compile(r"sitemap[^/?]*\.(?:xml|txt)(?:\.gz)?(?:$|\?)|[?&]sitemap=", re.IGNORECASE)
-_LISTING = re.compile(
-    r"/(?:category|categories|chuyen-muc|chuyenmuc|danh-muc|the-loai|topic|archive|author|tag|tags|tu-khoa|the)/[^?]+$"
-    r"|/(?:19|20)\d\d(?:/\d\d?){0,2}/?$",
+_ARCHIVE = re.compile(
+    r"/(?:category|categories|chuyen-?muc|danh-muc|the-loai|topic|archive|author|tac-gia|tags?|tu-khoa)/[^/?]",
     re.IGNORECASE,
 )
+_DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
+_DIGIT = re.compile(r"\d")
 # Four words or an id: what headlines become in a URL. Sections have one to three words.
 _HEADLINE = re.compile(
     r"/(?=[^/?]{20,})[^/?-]+(?:-[^/?-]+){3,}(?:\.\w{3,5})?/?(?:$|\?)|[-_/.]\d{3,}(?:\.\w{3,5}|/)?$|[?&]\w*id=[\w-]+",
@@ -44,20 +46,21 @@ _HEADLINE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def shape_of(url: str) -> Shape | None:
     """What a URL's spelling tells of its document; None for an ordinary page. A whole absolute URL is expected."""
-    path = url.partition("?")[0]
-    extension = _EXTENSION.search(path, path.rfind("/"))
-    by_extension = _BY_EXTENSION.get(extension[1].lower()) if extension and path.count("/") > 2 else None
-    if by_extension:
+    segments = url.partition("?")[0].split("/")[3:]
+    _stem, dot, extension = segments[-1].rpartition(".") if segments else ("", "", "")
+    if dot and (by_extension := _BY_EXTENSION.get(extension.lower())):
         return by_extension
-    if _SITEMAP.search(url):
+    if "sitemap" in url and _SITEMAP.search(url):
         return "sitemap"
-    if _FEED.search(url):
+    if _FEED_WORD.search(url) and _FEED.search(url):
         return "feed"
-    if _PAGINATION.search(url):
+    numbered = _DIGIT.search(url) is not None
+    if numbered and _PAGINATION.search(url):
         return "pagination"
-    return "listing" if _LISTING.search(url) else None
+    return "listing" if _ARCHIVE.search(url) or (numbered and _DATE_ARCHIVE.search(url)) else None
 
 
 def is_headline(url: str) -> bool:

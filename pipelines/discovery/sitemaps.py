@@ -14,7 +14,7 @@ MOST_ENTRIES = 50_000
 _ENTRIES = frozenset({"url", "sitemap"})
 # Sitemaps of WordPress and its plugins that list archives of articles, not articles.
 _OF_LISTINGS = re.compile(
-    r"(?:taxonom|category|categories|post_tag|tag|users?|author)[^/]*sitemap|sitemap[^/]*-(?:taxonomies|users)-"
+    r"(?:taxonom|category|categories|post_tag|tag|users?|author)[^/]*sitemap|sitemap-(?:taxonomies|users)-"
 )
 _ROBOTS_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 SITEMAP = Link("", "sitemap", 0, 1)

@@ -8,32 +8,38 @@ from archive.urls import repeated_segments
 LONGEST = 3000
 DEEPEST = 14
 
-_TRAPS = (
-    ("login", r"/(?:wp-login\.php|wp-admin(?:/|$)|xmlrpc\.php|administrator/?$|c/portal/log(?:in|out))"),
-    ("login", r"/(?:log-?in|log-?out|sign-?in|sign-?up|dang-nhap|dang-xuat|register)(?:[./?;]|$)"),
-    ("login", r"[?&](?:return_?url|redirect_to|returnto|nv_redirect|nvredirect)="),
-    ("login", r"[?&](?:action=(?:lostpassword|register|logout)|nv=users|view=login|ctl=(?:login|register))(?:&|$)"),
-    ("printed-view", r"/(?:print|in-tin|ban-in|inbai|in-bai|printer|printview|savefile)(?:[/?]|$)"),
-    ("printed-view", r"/print(?:news|page|view|article)?(?:\.aspx?|\.php|\.html?|\.jsp)"),
-    ("printed-view", r"[?&](?:print(?:able|view|mode)?|tmpl|layout)=(?:1|true|yes|print|component)(?:&|$)"),
-    ("printed-view", r"[?&]op=[^&]*(?:/|%2f)?(?:print|savefile)(?:/|%2f|&|$)"),
-    ("printed-view", r"[?&]p_p_state=(?:pop_up|exclusive)"),
-    ("calendar", r"/(?:calendar|events?|lich|su-kien)/(?:[a-z-]+/)*(?:19|20|21)\d\d(?:[-/]\d\d?){1,2}/?(?:$|\?)"),
-    ("calendar", r"[?&](?:i?cal|outlook-ical|tribe-bar-date|tribe_event_display|eventdisplay)="),
-    ("calendar", r"[?&](?=[^#]*(?:year|nam)=\d)[^#]*(?:month|thang)=\d"),
-    ("search", r"[?&](?:s|q|keyword|keywords|tukhoa|search)=|/(?:search|tim-kiem)(?:[/?]|$)"),
-    ("reply", r"[?&](?:replytocom|share|like_comment|add-to-cart)=|/wp-json/oembed/|/trackback/?$"),
-    ("comment-feed", r"/comments/feed|/feed/(?:.*/)?comments"),
+_SEGMENTS = {
+    segment: reason
+    for reason, listed in {
+        "login": "wp-login wp-admin xmlrpc login log-in logout signin sign-in signup sign-up register dang-nhap "
+        "dangnhap dang-xuat dangxuat administrator lost-password quen-mat-khau",
+        "printed-view": "print printer printview printnews printpage printarticle print_news print-news in-tin intin "
+        "ban-in in-bai inbai savefile",
+        "search": "search tim-kiem timkiem",
+        "reply": "trackback oembed",
+    }.items()
+    for segment in listed.split()
+}
+_QUERY = (
+    ("login", r"(?:return_?(?:url|to)|redirect_to|nv_redirect)="),
+    ("login", r"(?:action=(?:lostpassword|register|logout)|nv=users|view=login|ctl=(?:login|register))(?:&|$)"),
+    ("printed-view", r"(?:print(?:able|view|mode)?|tmpl|layout)=(?:1|true|yes|print|component)(?:&|$)"),
+    ("printed-view", r"op=[^&]*(?:print|savefile)(?:/|%2f|&|$)|p_p_state=(?:pop_up|exclusive)"),
+    ("calendar", r"(?:i?cal|outlook-ical|tribe-bar-date|tribe_event_display|eventdisplay)="),
+    ("calendar", r"(?=.*?\b(?:year|nam)=\d)(?:[^&]*&)*(?:month|thang)=\d"),
+    ("search", r"(?:s|q|keywords?|tukhoa|search)="),
+    ("reply", r"(?:replytocom|share|like_comment|add-to-cart)="),
 )
-_TRAP = re.compile("|".join(f"(?P<t{at}>{pattern})" for at, (_reason, pattern) in enumerate(_TRAPS)), re.IGNORECASE)
-_LANGUAGE = re.compile(
-    r"/(?:vi|en|vn|fr|zh|cn|ja|jp|ko|kr|lo|km|ru|de|es|vi-vn|en-us|vi_vn|en_us)(?=[/?]|$)", re.IGNORECASE
-)
+_IN_QUERY = re.compile("|".join(f"(?P<t{at}>[?&]{pattern})" for at, (_reason, pattern) in enumerate(_QUERY)))
+_CALENDAR_DAY = re.compile(r"/(?:calendar|events?|lich|su-kien)/(?:[a-z-]+/)*(?:19|20|21)\d\d(?:[-/]\d\d?){1,2}/?$")
+_LANGUAGE = re.compile(r"/(?:vi|en|vn|fr|zh|cn|ja|jp|ko|kr|lo|km|ru|de|es|vi[-_]vn|en[-_]us)(?=[/?]|$)", re.IGNORECASE)
 
 
 def endless(url: str) -> str | None:
     """Why this URL belongs to a space without end: too long, too deep, segments or languages piled up. Else None."""
     path = url.partition("?")[0]
+    if "<" in url:  # a quote that was never closed took the text behind it into the link
+        return "malformed"
     if len(url) > LONGEST:
         return "too-long"
     if path.count("/") > DEEPEST:
@@ -49,5 +55,14 @@ def endless(url: str) -> str | None:
 
 def fruitless(url: str) -> str | None:
     """Why this URL shows nothing that another does not: logins, printed views, calendars, searches. Else None."""
-    match = _TRAP.search(url, url.find("/", 8))
-    return _TRAPS[int((match.lastgroup or "t0")[1:])][0] if match else None
+    path, mark, query = url.lower().partition("?")
+    segments = path.split("/")[3:]
+    for segment in segments:
+        if reason := _SEGMENTS.get(segment.partition(".")[0].partition(";")[0]):
+            return reason
+    if "feed" in segments and "comments" in segments:
+        return "comment-feed"
+    if _CALENDAR_DAY.search(path):
+        return "calendar"
+    match = _IN_QUERY.search(mark + query) if mark else None
+    return _QUERY[int((match.lastgroup or "t0")[1:])][0] if match else None
