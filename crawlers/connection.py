@@ -7,7 +7,7 @@ from tempfile import SpooledTemporaryFile
 from typing import cast
 
 from archive.clock import monotonic
-from archive.http1 import Framing
+from archive.framing import Framing
 from archive.model import Truncation
 from crawlers.address import AddressBook
 from crawlers.tls import Fault, accepting, fault_of, verifying, words_of
@@ -126,7 +126,7 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Part of asyncio's protocol. Bytes before the first request are its answer, bytes between two are nobody's."""
-        if self._transfer is not None:
+        if self._transfer is not None and not self._transfer.done.done():
             if self._transfer.receive(data):
                 self._transfer.finish()
         elif self.used:
