@@ -1,0 +1,98 @@
+"""What an exchange brought, before anybody reads it: failure, redirect, error, file, machine document, or markup."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.errors import TooLargeError
+from archive.http1 import Head, decoded, head_of
+from archive.model import Exchange, Outcome
+
+MAX_MARKUP = 32 * 1024 * 1024
+"""Longest document read as text, in bytes without its content coding."""
+
+_DOCUMENT = re.compile(r"pdf|msword|officedocument|opendocument|ms-excel|ms-powerpoint|/rtf$", re.IGNORECASE)
+_ASSET = re.compile(r"^(?:image|audio|video|font)/|/css$|javascript|ecmascript|font|octet-stream|/zip$", re.IGNORECASE)
+_MAGIC: tuple[tuple[bytes, Outcome, str], ...] = (
+    (b"%PDF-", "attachment", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0", "attachment", "an Office document"),
+    (b"PK\x03\x04", "attachment", "an Office document or an archive"),
+    (b"{\\rtf", "attachment", "an RTF document"),
+    (b"\x89PNG", "asset", "an image"),
+    (b"\xff\xd8\xff", "asset", "an image"),
+    (b"GIF8", "asset", "an image"),
+    (b"RIFF", "asset", "an image or a sound"),
+    (b"wOF", "asset", "a font"),
+)
+_MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|div|p|table|script|meta)[\s>]", re.IGNORECASE)
+_XML_ROOT = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)[\s>]", re.IGNORECASE)
+_XML_KINDS: dict[str, Outcome] = {"urlset": "sitemap", "sitemapindex": "sitemap"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer sorted by kind. `outcome` is None for markup: what that is, only reading it tells."""
+
+    outcome: Outcome | None
+    reason: str
+    data: bytes = b""
+    charset: str | None = None
+
+
+def answer_of(exchange: Exchange) -> Answer:
+    """Sort an exchange by its status, media type and first bytes; the bytes outweigh the label."""
+    if exchange.response is None:
+        failure = exchange.failure
+        return Answer("error", f"{failure.reason}: {failure.detail}" if failure else "no response")
+    head = head_of(exchange.response)
+    if not 200 <= head.status < 300:
+        return _unsuccessful(head)
+    mime, charset = _content_type(head)
+    if _DOCUMENT.search(mime):
+        return Answer("attachment", f"a document: {mime}")
+    if _ASSET.search(mime) and "octet-stream" not in mime:
+        return Answer("asset", f"a file that pages use: {mime}")
+    try:
+        data = decoded(exchange.response, MAX_MARKUP)
+    except TooLargeError as error:
+        return Answer("unreadable", str(error))
+    return _by_bytes(urlsplit(exchange.url).path, mime, charset, data)
+
+
+def _unsuccessful(head: Head) -> Answer:
+    target = head.get(b"location")
+    if 300 <= head.status < 400 and target:
+        return Answer("redirect", f"{head.status} to {target.decode('utf-8', 'replace')}")
+    if not head.status:
+        return Answer("error", "no status line")
+    return Answer("error", f"{head.status} {head.reason.decode('utf-8', 'replace')}".strip())
+
+
+def _content_type(head: Head) -> tuple[str, str | None]:
+    value = (head.get(b"content-type") or b"").decode("latin-1")
+    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", value, re.IGNORECASE)
+    return value.partition(";")[0].strip().lower(), charset[1] if charset else None
+
+
+def _by_bytes(path: str, mime: str, charset: str | None, data: bytes) -> Answer:
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for magic, outcome, reason in _MAGIC:
+        if start.startswith(magic):
+            return Answer(outcome, reason)
+    if not start:
+        return Answer("unreadable", "an empty body")
+    if path.endswith("/robots.txt") and not _MARKUP.search(start):
+        return Answer("robots", "robots.txt")
+    root = None if b"<html" in start[:1024].lower() else _XML_ROOT.search(start)
+    if root:
+        name = root[1].decode().lower()
+        return Answer(_XML_KINDS.get(name, "feed"), f"a document of <{name}>")
+    if "json" in mime or (start[:1] in b"{[" and "html" not in mime):
+        return Answer("api", "JSON")
+    if _MARKUP.search(data[:65536]) or "html" in mime:
+        return Answer(None, "markup", data, charset)
+    if path.endswith((".xml.gz", ".xml", ".txt")) and "sitemap" in path:
+        return Answer("sitemap", "named as a sitemap")
+    if _ASSET.search(mime):
+        return Answer("asset", f"a file: {mime}")
+    return Answer(None, "labelled as no markup, read as text", data, charset)

@@ -1,0 +1,113 @@
+"""What class names, ids and tags say of an element's part in a page. Facts about templates, not about hosts."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Part = Literal["", "chrome", "lede", "caption", "title", "date", "author", "source", "crumbs", "silent"]
+
+SILENT = frozenset(
+    "script style noscript template svg math button select option input textarea iframe object embed video audio "
+    "canvas map datalist dialog link meta head title".split()
+)
+"""Tags whose text is never prose."""
+
+BLOCK = frozenset(
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td "
+    "tfoot th thead time tr ul".split()
+)
+"""Tags that end a line of text; every other tag runs on inside it."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+# Names that say nothing of the part: states, taxonomies of the post itself, page builders' wrappers, utility CSS.
+_NEUTRAL = re.compile(
+    r"^(?:tag|category|post|status|type|format|has|no|with|without|is|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
+    r"hentry|page|single|col|row|container|grid|flex)[-_]|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
+)
+_CHROME = re.compile(
+    r"(?:^|-)(?:nav\w*|sub-?nav|menus?|submenu|megamenu|footer\w*|side-?bar|side-?bars|bread-?crumbs?|breakcumb\d*|"
+    r"shar(?:e|es|ing)|share\w*|social\w*|add-?this\w*|addtoany\w*|a2a|sharedaddy|like-?box|fb|zalo|twitter|"
+    r"comments?|comment-\w+|respond|disqus\w*|binh-?luan|y-?kien|related\w*|relate|yarpp|jp-relatedposts|"
+    r"other|others|orther|other-?news|tin-?khac|bai-?khac|bai-?viet-?khac|tin-?lien-?quan|lien-?quan|tin-?lq|"
+    r"cung-?chuyen-?muc|same-?cate\w*|samecate|tin-?moi|tin-?cu|doc-?nhieu|xem-?nhieu|most-?(?:read|view(?:ed)?|popular)|"
+    r"popular|trending|latest|recommend\w*|newest|hot-?news|tin-?noi-?bat|"
+    r"widgets?|widget-area|ads?|adv|advert\w*|banner\w*|quang-?cao|sponsor\w*|promo\w*|popup\w*|modal\w*|toolbars?|"
+    r"tool|tools|tags?|tag-?(?:list|links|cloud|detail|box)|tagdetail|keywords?|tu-?khoa|hotline|call-?now|phone-?ring|login|"
+    r"search\w*|pagination|pager|paging|page-?nav\w*|wp-pagenavi|skip-?link|screen-reader-text|sr-only|visually-hidden|print\w*|"
+    r"rating|ratings|vote\w*|kk-?star-?ratings|stars?|newsletter|subscribe|copyright|ban-?quyen|license|author-?box|"
+    r"counter|thong-?ke|luot-?xem|views?|view-?count|ez-toc\w*|toc|cookie\w*|consent|back-?to-?top|go-?top|totop|"
+    r"top-?bar|topbar\w*|sticky|slick|weather|poll|tham-?do|survey|lien-?ket|links|logo|slogan|language|lang-?switch\w*|"
+    r"more-?news|read-?more|xem-?them|link-content-footer|tincungmuc\w*|post-navigation|nav-links|edit-?link|date-?selector|"
+    r"font-?size|zoom|audio\w*|podcast|captcha|hidden|hide|d-none)(?:$|-)"
+)
+_CHROME_INSIDE = re.compile(
+    r"lienquan|tinkhac|baikhac|docnhieu|xemnhieu|cungchuyenmuc|cungmuc|samecate|binhluan|quangcao|relatednews|"
+    r"relatedpost|othernews|breadcrumb|sharemxh|sharesocial"
+)
+_PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
+    ("crumbs", re.compile(r"bread-?crumb|breakcumb|(?:^|-)crumbs?(?:$|-)|duong-?dan")),
+    ("caption", re.compile(r"caption|(?:^|-)(?:chu-?thich|image-?note|photo-?note|img-?desc)(?:$|-)")),
+    (
+        "lede",
+        re.compile(
+            r"(?:^|-)(?:[\w-]*sapo|lead|lede|chapeau|tom-?tat|trich-?dan|trich-?yeu|standfirst|intro-?text|"
+            r"description|excerpt|summary|short-?(?:desc|intro|content)|news-?(?:intro|desc)|article-?(?:intro|desc))(?:$|-)"
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"(?:^|-)(?:\w*date|date\w*|time|\w*datetime|times?-?stamp|published?|posted-on|pub-?time|created?|"
+            r"ngay(?:-?dang)?|thoi-?gian|ct-time|post-?time|publish-?time|meta-?time)(?:$|-)"
+        ),
+    ),
+    ("author", re.compile(r"(?:^|-)(?:author\w*|byline|tac-?gia|writer|nguoi-?viet|post-?author)(?:$|-)")),
+    ("source", re.compile(r"(?:^|-)(?:source\w*|nguon|nguon-?tin|news-?source)(?:$|-)")),
+    (
+        "title",
+        re.compile(
+            r"(?:^|-)(?:(?:entry|post|article|news|detail|page|main|content|single|blog|bai-?viet|tin)-?(?:title|name|heading)|"
+            r"title(?:-?(?:detail|news|article|post|page|main))?|tieu-?de\w*|headline|ct-title|kicker-?title)(?:$|-)"
+        ),
+    ),
+)
+
+
+def _words(name: str) -> str:
+    """A class name as lower-case words joined by single hyphens: `newsTitle_2` → `news-title-2`."""
+    return re.sub(r"[_\W]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name)).lower().strip("-")
+
+
+@lru_cache(maxsize=8192)
+def parts_of(tag: str, names: str) -> frozenset[Part]:
+    """The parts an element may play, by its tag and its class names and id (one string, parted by spaces)."""
+    if tag in SILENT:
+        return frozenset({"silent"})
+    found: set[Part] = set()
+    if tag in ("nav", "footer", "aside"):
+        found.add("chrome")
+    if tag == "figcaption":
+        found.add("caption")
+    if tag == "time":
+        found.add("date")
+    for name in names.split():
+        if _NEUTRAL.search(name.lower()):
+            continue
+        words = _words(name)
+        found.update(part for part, pattern in _PARTS if pattern.search(words))
+        if _CHROME.search(words) or _CHROME_INSIDE.search(words.replace("-", "")):
+            found.add("chrome")
+    if found & {"lede", "caption"} and tag != "nav":
+        found.discard("chrome")
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def step_of(tag: str, classes: str) -> str:
+    """One step of a block's path: the tag and its first class that says something, digits masked."""
+    for name in classes.split():
+        if not re.search(r"[:\[\]]", name):
+            return f"{tag}.{re.sub(r'[0-9]+', '#', name)}"
+    return tag

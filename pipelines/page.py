@@ -1,0 +1,145 @@
+"""One page, alone: an exchange read back from its record becomes a reading. Pure: no clock, no network, no memory."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archive import clock
+from archive.model import Block, Exchange, Hint, Reading
+from archive.orthography import fold, normal_form
+from pipelines.agency import Agency, Layout
+from pipelines.answers import Answer, answer_of
+from pipelines.attachments import attachments_of
+from pipelines.decode import Decoded, decode
+from pipelines.extract import Extract, extract, parse_html
+from pipelines.kinds import Seen, judge, stub_reason
+from pipelines.lines import Element, Line
+from pipelines.metadata import Metadata, metadata_of
+from pipelines.region import EXTRACTOR
+from pipelines.stamps import modified_of, published_of
+from pipelines.titles import key_of
+
+RULES = "2026.11.1"
+"""Version of the rules of reading; it changes whenever the same bytes could read differently."""
+
+_LETTERS_OF_VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
+_HOME = frozenset({"trang chu", "home", "homepage", "trang nhat"})
+_LONGEST_STUB = 30_000
+
+
+def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] = (), capture: str = "") -> Reading:
+    """What one exchange says when read alone. Never raises for what a server sent.
+
+    `hints` are what discovery documents said of this URL; `capture` is the id of the record the exchange came from.
+    """
+    answer = answer_of(exchange)
+    if answer.outcome is not None:
+        return _machine_reading(exchange, agency, answer, capture)
+    decoded = decode(answer.data, answer.charset)
+    root = parse_html(decoded.text)
+    if root is None or root.find("body") is None:
+        return _encoded(Reading(capture, RULES, "unreadable", "no markup in it"), decoded)
+    scripts = stub_reason(root) if len(decoded.text) < _LONGEST_STUB else None
+    if scripts:
+        return _encoded(Reading(capture, RULES, "stub", scripts), decoded)
+    return _encoded(_html_reading(root, exchange, agency, hints, capture), decoded)
+
+
+def _machine_reading(exchange: Exchange, agency: Agency | None, answer: Answer, capture: str) -> Reading:
+    """Files and documents made for machines; of the latter, what they say about articles."""
+    assert answer.outcome is not None
+    if agency is None or answer.outcome not in ("feed", "sitemap", "api", "robots"):
+        return Reading(capture, RULES, answer.outcome, answer.reason)
+    from pipelines.discovery import discover
+
+    found = discover(exchange, agency)
+    return Reading(capture, RULES, answer.outcome, answer.reason, hints=found.hints, claims=found.claims)
+
+
+def _encoded(reading: Reading, decoded: Decoded) -> Reading:
+    return replace(reading, encoding=decoded.encoding, encoding_evidence=decoded.evidence)
+
+
+def _html_reading(
+    root: Element, exchange: Exchange, agency: Agency | None, hints: Sequence[Hint], capture: str
+) -> Reading:
+    body, metadata = root.find("body"), metadata_of(root, exchange.url)
+    layout = layout_for(agency, clock.parse(exchange.started).date())
+    found = extract(body, metadata, layout)
+    published = published_of(exchange, metadata, found, layout, hints)
+    attachments = attachments_of(found.place, exchange.url)
+    outcome, reason = judge(
+        Seen(
+            url=exchange.url,
+            metadata=metadata,
+            title=found.title.text,
+            text=found.text,
+            visible=found.visible,
+            dated=published is not None,
+            hinted=any(hint.where != "sitemap" for hint in hints),
+            has_documents=bool(attachments),
+            body_classes=frozenset((body.get("class") or "").lower().split()),
+        )
+    )
+    raw = "\n".join(line.text for line in found.text)
+    blocks = tuple(_blocks(found.text))
+    return Reading(
+        capture,
+        RULES,
+        outcome,
+        reason,
+        title=found.title.text,
+        blocks=blocks,
+        author=found.credits.author,
+        credited_source=found.credits.source,
+        section=section_of(metadata, found),
+        published=published,
+        modified=modified_of(metadata, hints),
+        canonical=metadata.canonical,
+        lang=language_of(raw, metadata.lang),
+        raw_text=raw if raw != text_of(blocks) else None,
+        attachments=attachments,
+        extractor=EXTRACTOR,
+    )
+
+
+def text_of(blocks: Sequence[Block]) -> str:
+    """A reading's text: its blocks, one a line."""
+    return "\n".join(block.text for block in blocks)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    for line in lines:
+        text = normal_form(line.text).strip()
+        if text:
+            yield Block(text, line.path, line.kind)
+
+
+def layout_for(agency: Agency | None, day: dt.date) -> Layout | None:
+    """The hints that were valid on a capture's day: the design that ended soonest after it, else the present one."""
+    layouts = agency.layouts if agency else ()
+    past = sorted((one.until, position) for position, one in enumerate(layouts) if one.until and one.until >= day)
+    if past:
+        return layouts[past[0][1]]
+    return next((one for one in layouts if one.until is None), None)
+
+
+def section_of(metadata: Metadata, found: Extract) -> str | None:
+    """The section a page stands in: its head's word, else the last link of its breadcrumb but home and itself."""
+    said = metadata.first("article:section") or metadata.of_article("articleSection")
+    links = [link for part, element in found.page.actors if part == "crumbs" for link in element.iter("a")]
+    trail = [*metadata.crumbs, *(" ".join("".join(link.itertext()).split()) for link in links)]
+    own = key_of(found.title.text or "")
+    steps = [step for step in trail if step and fold(step).strip(" »>/›") not in _HOME and key_of(step) != own]
+    section = said or (steps[-1] if steps else None)
+    return normal_form(section.strip(" »>/›")) if section else None
+
+
+def language_of(text: str, declared: str | None) -> str | None:
+    """`vi` where the text's letters say so, whatever the template declares; else what is declared."""
+    sample = text[:4000]
+    letters = sum(map(str.isalpha, sample))
+    if letters > 40 and len(_LETTERS_OF_VIETNAMESE.findall(sample)) > 0.05 * letters:
+        return "vi"
+    return declared

@@ -1,0 +1,136 @@
+"""Where on a page the article is: trafilatura's vote over the page's own lines, then the lines it should have kept.
+
+trafilatura finds the place well and the borders badly. So its text only votes: the article's element is the smallest
+that holds most of the voted text, and of the lines inside it all are kept that are not chrome.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from trafilatura.core import bare_extraction
+from trafilatura.settings import Extractor
+
+from pipelines.lines import Element, Line, Page
+
+EXTRACTOR = "trafilatura"
+_INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
+_SILENT = ("script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
+_OPTIONS = Extractor(output_format="python", fast=True, comments=False, with_metadata=False, tables=True)
+_MOST = 0.8
+_PROSE = 80
+_WORDS = 20
+_SHARE_THAT_ACQUITS = 0.4
+
+
+def is_prose(line: Line) -> bool:
+    """Long enough for a sentence, and not a list of links."""
+    return len(line.text) >= _PROSE and line.link_share < 0.4
+
+
+def convicted(page: Page) -> frozenset[int]:
+    """The chrome elements that are chrome indeed: one that holds much of the page's prose is a template's misnomer."""
+    prose = [line for line in page.lines if is_prose(line)]
+    total = sum(len(line.text) for line in prose)
+    held: dict[int, int] = defaultdict(int)
+    for line in prose:
+        for root in line.roots:
+            held[root] += len(line.text)
+    return frozenset(i for i in range(len(page.roots)) if not total or held[i] < _SHARE_THAT_ACQUITS * total)
+
+
+def visible_lines(page: Page, chrome: frozenset[int]) -> list[Line]:
+    """The lines outside convicted chrome."""
+    return [line for line in page.lines if not any(root in chrome for root in line.roots)]
+
+
+def prune(page: Page, chrome: frozenset[int], body: Element) -> None:
+    """Take chrome and markup without text out of the DOM, so that trafilatura neither sees nor pays for it."""
+    etree.strip_elements(body, *_SILENT, etree.Comment, with_tail=False)
+    for index in chrome:
+        _remove(page.roots[index])
+    etree.strip_tags(body, *_INLINE)
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def vote(body: Element, lines: Sequence[Line]) -> list[Line]:
+    """The lines whose text trafilatura takes for the article's; of a pruned document, which it copies."""
+    document = bare_extraction(body.getroottree().getroot(), options=_OPTIONS)
+    if document is None or document.body is None:
+        return []
+    chosen = _squeezed("".join(document.body.itertext()))
+    return [line for line in lines if _squeezed(line.text.replace(" | ", "")) in chosen]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def article_element(body: Element, voted: Sequence[Line]) -> Element:
+    """The smallest element that holds most of the voted text."""
+    weights: dict[Element, int] = defaultdict(int)
+    by_holder: dict[Element, int] = defaultdict(int)
+    for line in voted:
+        by_holder[line.element] += len(line.text)
+    for holder, weight in by_holder.items():
+        weights[holder] += weight
+        for ancestor in holder.iterancestors():
+            weights[ancestor] += weight
+    enough = _MOST * sum(by_holder.values())
+    here = body
+    while True:
+        heavier = [child for child in here if weights.get(child, 0) >= enough]
+        if not heavier:
+            return here
+        here = heavier[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where the article is: its element, and the lines that are taken for its text."""
+
+    place: Element
+    lines: Sequence[Line]
+
+
+def named_region(place: Element, visible: Sequence[Line]) -> Region:
+    """The region that an agency's file names: all visible lines of that element."""
+    inside = set(place.iter())
+    return Region(place, [line for line in visible if line.element in inside])
+
+
+def find_region(body: Element, visible: Sequence[Line]) -> Region:
+    """The region of a pruned body that trafilatura votes for; where it finds nothing, that of most unlinked words."""
+    voted = vote(body, visible) or [line for line in visible if line.link_share < 0.3 and len(line.text) >= _WORDS]
+    if not voted:
+        return Region(body, [])
+    place = article_element(body, voted)
+    inside = set(place.iter())
+    holders = {line.element for line in voted}
+    ours = [line for line in voted if line.element in inside]
+    chosen = {line.index for line in ours}
+    first, last = ours[0].index, ours[-1].index
+    within = (line for line in visible if line.element in inside)
+    return Region(place, [line for line in within if line.index in chosen or _belongs(line, first, last, holders)])
+
+
+def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
+    """Whether a line inside the article's element that got no vote is the article's all the same."""
+    if line.link_share > 0.8:
+        return False
+    if first <= line.index <= last or line.element in holders:
+        return True
+    return line.kind in ("lede", "caption", "heading") or is_prose(line)

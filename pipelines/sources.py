@@ -1,0 +1,178 @@
+"""Who wrote it and whom it credits: `Theo VEA`, `(Nguồn: …)`, `(TTXVN)`, `(Chinhphu.vn) –`, names under the text.
+
+Such lines leave the text and become metadata. Only lines at a text's ends are looked at: in its middle, *theo* opens
+sentences.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.orthography import fold, is_syllable, normal_form
+from pipelines.lines import Line
+
+_CREDIT = re.compile(
+    r"^[\s(\[*–-]*(?:theo|nguồn(?: tin| bài viết| bài| dẫn)?|nguồn\s*/\s*source|source|trích nguồn|dẫn nguồn)\s*[:：]?\s+(?P<who>.+?)[\s)\]./]*$"
+    r"|^[\s(\[]*(?:nguồn(?: tin)?|source)[:：]\s*(?P<glued>.+?)[\s)\]./]*$",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^[\s(*–-]*(?:tác giả|người viết|bài viết|bài|tin|tin bài|tin,? bài|thực hiện|người thực hiện|biên tập|người đăng|cộng tác viên|phóng viên|"
+    r"(?:tin|bài|tin,? bài|bài viết)\s*(?:,|và|&|-)\s*(?:ảnh|hình ảnh|hình)|ảnh và bài)\s*[:：]\s*(?P<who>.{2,80}?)[\s).]*$",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"^\(\s*(?P<who>[^()]{2,60}?)\s*\)[./]*$")
+_CLOSING = re.compile(
+    r"(?P<end>[.!?”\"/…])\s*\((?:theo |nguồn: ?|nguồn )?(?P<who>[^()]{2,50})\)\s*[./]*$", re.IGNORECASE
+)
+_OPENING = re.compile(
+    r"^(?:\((?P<who>[^()\d]{2,30}(?:\.vn)?)\)|(?P<short>[A-ZĐ]{2,6}(?:\.[A-Z]{2,3})?|[A-Z][a-z]+\.vn))\s*[-–—]+\s+(?=\S)"
+)
+_WITH_NOTE = re.compile(
+    r"^(?P<name>[^()]{3,50}?)\s*\((?P<note>tổng hợp|t/h|th|dịch|lược dịch|biên dịch|ghi|theo .{2,40}|[A-Z][\w./ +]{1,40})\)$",
+    re.I,
+)
+_COMPILED = frozenset({"tổng hợp", "t/h", "th", "dịch", "lược dịch", "biên dịch", "ghi"})
+_TITLE_BEFORE_NAME = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|KTS|BS|CN|KS|CKII?|NSND|NSƯT|PV|CTV)[.\s]*)+(?:-\s*)?")
+_HOST = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)(?:/\S*|\s.*)?$")
+_OUTLET = re.compile(
+    r"^(?:TTXVN.*|VOV\w*|VTV\w*|VGP\w*|BNEWS.*|NLĐO?|TTO|TNO|VNE\w*|VietnamPlus|Vietnam\+|.{2,30}\.(?:vn|com|net|org|gov\.vn|com\.vn)|"
+    r"báo .{2,40}|tạp chí .{2,60}|cổng .{2,70}|thông tấn .{2,40}|đài .{2,50})$",
+    re.IGNORECASE,
+)
+_NOT_A_SOURCE = re.compile(
+    r"^(?:đó|này|quy định|kế hoạch|thông tin|ông|bà|các|dự kiến|đồng chí|nội dung|luật|nghị định|quyết định|thông tư|số liệu|báo cáo|công bố)\b",
+    re.I,
+)
+_NOBODY = frozenset(
+    {"admin", "administrator", "quản trị", "quản trị viên", "ban biên tập", "bbt", "webmaster", "editor", "root"}
+)
+_FULL_STOP_INSIDE = re.compile(r"[.!?]\s+\S")
+_NAME_WORDS = (2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The text's lines without its credits, and whom they name."""
+
+    lines: tuple[Line, ...]
+    author: str | None = None
+    source: str | None = None
+
+
+def read_credits(lines: Sequence[Line], author: str | None = None, source: str | None = None) -> Credits:
+    """Take credits off the end and the beginning of a text; what is known already (`author`, `source`) wins."""
+    rest = list(lines)
+    while rest and len(lines) - len(rest) < 5:
+        found = _credit_line(rest[-1].text, last=True)
+        if found is None or (len(rest) == 1 and not found):
+            break
+        author, source = author or found.get("author"), source or found.get("source")
+        rest.pop()
+    rest, source = _closing(rest, source)
+    rest, opened = _opening(rest)
+    source = source or opened
+    for position in range(min(3, len(rest) - 1)):
+        found = _credit_line(rest[position].text, last=False)
+        if found:
+            author, source = author or found.get("author"), source or found.get("source")
+            del rest[position]
+            break
+    return Credits(tuple(rest), _person(author), _tidy(source))
+
+
+def _credit_line(text: str, last: bool) -> dict[str, str] | None:
+    """What a whole line credits, or None when it is prose."""
+    text = normal_form(text).strip()
+    if len(text) > 160 or (_FULL_STOP_INSIDE.search(text) and len(text) > 60):
+        return None
+    if match := _CREDIT.match(text):
+        return _as_source(match["who"] or match["glued"])
+    if match := _BYLINE.match(text):
+        return {"author": match["who"]}
+    if match := _WITH_NOTE.match(text):
+        return _with_note(match)
+    if (match := _IN_BRACKETS.match(text)) and _is_outlet(match["who"]):
+        return {"source": match["who"]}
+    if _OUTLET.match(text) and last and len(text.split()) <= 6:
+        return {"source": text}
+    return {"author": text} if is_name(text) else None
+
+
+def _as_source(who: str) -> dict[str, str] | None:
+    host = _HOST.match(who)
+    if host:
+        return {"source": host[1].lower()}
+    if len(who.split()) > 9 or _NOT_A_SOURCE.match(who):
+        return None
+    return {"source": who} if who[0].isupper() or who[0].isdigit() or _OUTLET.match(who) else None
+
+
+def _with_note(match: re.Match[str]) -> dict[str, str] | None:
+    if not is_name(match["name"]):
+        return None
+    note = match["note"]
+    if note.lower() in _COMPILED:
+        return {"author": match["name"]}
+    return {"author": match["name"], "source": re.sub(r"^theo\s+", "", note, flags=re.IGNORECASE)}
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is nothing but a person's name or pen names: capitalised syllables, perhaps with a degree."""
+    bare = _TITLE_BEFORE_NAME.sub("", text.strip(" ./*"))
+    people = re.split(r"\s*(?:-|–|,|&|\bvà\b)\s*", bare)
+    return bool(bare) and len(people) <= 3 and all(_one_name(person) for person in people)
+
+
+def _one_name(text: str) -> bool:
+    words = text.split()
+    if not _NAME_WORDS[0] <= len(words) <= _NAME_WORDS[1]:
+        return False
+    return all(word[0].isupper() and is_syllable(word.lower()) for word in words)
+
+
+def _is_outlet(text: str) -> bool:
+    return (
+        bool(_OUTLET.match(text))
+        or (text.isupper() and 2 <= len(text) <= 12 and text.isalpha())
+        or _HOST.match(text) is not None
+    )
+
+
+def _closing(lines: list[Line], source: str | None) -> tuple[list[Line], str | None]:
+    """A source in brackets after the last sentence: `… trong tháng 6./. (TTXVN)`."""
+    match = _CLOSING.search(lines[-1].text) if lines else None
+    if not match or not _is_outlet(re.sub(r"^theo\s+", "", match["who"], flags=re.IGNORECASE)):
+        return lines, source
+    text = lines[-1].text[: match.end("end")]
+    return [*lines[:-1], replace(lines[-1], text=text)], source or match["who"]
+
+
+def _opening(lines: list[Line]) -> tuple[list[Line], str | None]:
+    """An outlet's mark before the first words: `(Chinhphu.vn) – `, `TTXVN - `."""
+    for position, line in enumerate(lines[:2]):
+        match = _OPENING.match(line.text)
+        if match and len(line.text) - match.end() > 30:
+            lines = [*lines]
+            lines[position] = replace(line, text=line.text[match.end() :])
+            return lines, match["who"] or match["short"]
+    return lines, None
+
+
+def _person(author: str | None) -> str | None:
+    text = normal_form(" ".join((author or "").split())).strip(" -–,;:.|/") or None
+    text = (
+        re.sub(r"^(?:theo|bởi|by|tác giả|đăng bởi|người đăng|viết bởi)\s*:?\s+", "", text, flags=re.I) if text else None
+    )
+    return (
+        None if not text or fold(text) in {fold(name) for name in _NOBODY} or len(text) > 120 or "://" in text else text
+    )
+
+
+def _tidy(source: str | None) -> str | None:
+    text = normal_form(" ".join((source or "").split())).strip(" -–,;:|()[]") or None
+    if not text:
+        return None
+    text = re.sub(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", "", text, flags=re.IGNORECASE)
+    host = _HOST.match(text)
+    return (host[1] if host and "://" in text else text)[:120]

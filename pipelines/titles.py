@@ -1,0 +1,183 @@
+"""An article's own title: what the page shows, weighed by what its head says of it.
+
+No single mark can be trusted: portals put their logo or the section into the only h1, templates leave another page's
+`<title>`, shares truncate `og:title`. So every text that could be the title is a candidate, and agreement decides.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.orthography import fold, normal_form
+from pipelines.lines import Element, Line
+from pipelines.metadata import Metadata
+
+_SEPARATOR = re.compile(r"\s+[-–—|:·•»«/\\]+\s+|\s*\|\s*|\s+::\s+")
+_LONGEST = 300
+_LIST_MARK = re.compile(r"^(?:\d+[.)]|[-+*•])\s")
+_HEADING_WEIGHT = {"h1": 2.0, "h2": 1.0, "h3": 0.7, "h4": 0.4}
+_CRUMB = 1.6
+_CRUMB_MARKS = " >»›/|→-–·"
+_SHOUTED = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(slots=True)
+class _Candidate:
+    text: str
+    weight: float
+    line: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title, and the lines that show it or repeat it; they are no part of the text."""
+
+    text: str | None
+    shown: frozenset[int] = field(default_factory=frozenset)
+    first: int | None = None
+
+
+def key_of(text: str) -> str:
+    """A title without case, marks and punctuation, for comparison only."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line], start: int) -> Title:
+    """The title of the article whose text starts at line index `start`.
+
+    `lines` are all of the page's, `visible` those outside chrome. None where the page shows and says no title.
+    """
+    names = _names(metadata, lines, visible)
+    candidates = [*_shown(visible, start), *_crumbs(metadata, lines), *_said(metadata, names)]
+    best, score = None, 0.0
+    for candidate in candidates:
+        points = _score(candidate, candidates, names)
+        if points > score:
+            best, score = candidate, points
+    if best is None:
+        return Title(None)
+    text = _calmest(best.text, candidates)
+    shown = [line.index for line in visible if key_of(line.text) == key_of(text)]
+    shown += [line.index for line in visible if best.line and line.element is best.line.element and len(shown) == 0]
+    return Title(text, frozenset(shown), min((index for index in shown if index <= start + 3), default=None))
+
+
+def _shown(visible: Sequence[Line], start: int) -> Iterable[_Candidate]:
+    seen: set[Element] = set()
+    for line in visible:
+        if line.index > start + 8:
+            return
+        tag = line.element.tag
+        weight = _HEADING_WEIGHT.get(tag, 0.0) + (0.9 if "title" in line.parts else 0.0)
+        if not weight or line.element in seen or line.kind in ("caption", "row"):
+            continue
+        seen.add(line.element)
+        text = _whole(line, visible)
+        near = 0.6 if line.index <= start else -0.3
+        if 2 < len(text) <= _LONGEST:
+            yield _Candidate(text, weight + near, line)
+
+
+def _whole(line: Line, visible: Sequence[Line]) -> str:
+    """A heading's text with its forced breaks undone, unless what follows the break is a list."""
+    parts = [other.text for other in visible if other.element is line.element]
+    if len(parts) > 4 or any(_LIST_MARK.match(part) for part in parts[1:]):
+        return _single(line.text)
+    return _single(" ".join(parts))
+
+
+def _single(text: str) -> str:
+    """The text once, where a template wrote it twice in a row."""
+    half = len(text) // 2
+    doubled = len(text) > 20 and key_of(text[:half]) == key_of(text[half:])
+    return normal_form(text[:half].strip() if doubled else text)
+
+
+def _crumbs(metadata: Metadata, lines: Sequence[Line]) -> Iterable[_Candidate]:
+    """The last step of the breadcrumb, where it is the page itself and no link back to a section."""
+    text = current_crumb([line for line in lines if "crumbs" in line.parts])
+    if text and 2 < len(text) <= _LONGEST:
+        yield _Candidate(normal_form(text), _CRUMB)
+    if len(metadata.crumbs) > 1:
+        yield _Candidate(normal_form(metadata.crumbs[-1]), 0.9)
+
+
+def current_crumb(trail: Sequence[Line]) -> str | None:
+    """The page's own step in a breadcrumb: what follows its last link."""
+    if not trail or trail[-1].link_share > 0.9:
+        return None
+    links = list(trail[-1].element.iter("a"))
+    if links:
+        tail = "".join(trail[-1].element.itertext()).rpartition("".join(links[-1].itertext()))[2]
+        return " ".join(tail.split()).strip(_CRUMB_MARKS) or None
+    if len(trail) > 1:
+        return trail[-1].text.strip(_CRUMB_MARKS) or None
+    return re.split(r"\s*[>»›/|→]\s*", trail[-1].text)[-1] or None
+
+
+def _said(metadata: Metadata, names: frozenset[str]) -> Iterable[_Candidate]:
+    said = (
+        (metadata.of_article("headline", "name"), 1.5),
+        (metadata.first("og:title"), 1.5),
+        (metadata.first("headline", "twitter:title", "dc.title", "title"), 0.6),
+        (metadata.head_title, 1.5),
+    )
+    for text, weight in said:
+        if text:
+            yield _Candidate(normal_form(without_site(text, names)), weight)
+
+
+def without_site(text: str, names: frozenset[str]) -> str:
+    """A title without the site's name before or after it; `names` are the keys of what the site is called."""
+    pieces = _SEPARATOR.split(text)
+    while len(pieces) > 1 and key_of(pieces[-1]) in names:
+        text = text[: text.rindex(pieces.pop())].rstrip(" -–—|:·•»«/\\")
+    while len(pieces) > 1 and key_of(pieces[0]) in names:
+        first = pieces.pop(0)
+        text = text[text.index(first) + len(first) :].lstrip(" -–—|:·•»«/\\")
+    return text
+
+
+def _names(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -> frozenset[str]:
+    """Keys of texts that belong to the site and not to this page: its name, and whatever stands in its chrome."""
+    outside = {line.index for line in visible}
+    around = {
+        key_of(line.text)
+        for line in lines
+        if line.index not in outside and len(line.text) < 120 and "crumbs" not in line.parts
+    }
+    if metadata.site:
+        around.add(key_of(metadata.site))
+    return frozenset(around)
+
+
+def _score(candidate: _Candidate, candidates: Sequence[_Candidate], names: frozenset[str]) -> float:
+    key = key_of(candidate.text)
+    if not key:
+        return 0.0
+    score = candidate.weight
+    for other in candidates:
+        if other is not candidate and (other.line is None or candidate.line is None):
+            score += other.weight * _agreement(key, key_of(other.text))
+    own_crumb = any(other.weight == _CRUMB and key_of(other.text) == key for other in candidates)
+    return score - 1.5 if key in names and not own_crumb else score
+
+
+def _agreement(key: str, other: str) -> float:
+    """How far another candidate supports this one: wholly, as its start or end, or not."""
+    if key == other:
+        return 1.0
+    if min(len(key), len(other)) < 12:
+        return 0.5 if other.startswith(f"{key} ") or other.endswith(f" {key}") else 0.0
+    if other.startswith(key) or other.endswith(key):
+        return 0.8
+    return 0.9 if key.startswith(other) else 0.0
+
+
+def _calmest(text: str, candidates: Sequence[_Candidate]) -> str:
+    """The same title not written in capitals, where the page has it."""
+    words = _SHOUTED.findall(text)
+    if not words or not all(word.isupper() for word in words):
+        return text
+    same = (candidate.text for candidate in candidates if key_of(candidate.text) == key_of(text))
+    return next((other for other in same if not other.isupper()), text)
