@@ -1,0 +1,150 @@
+"""Bytes to text, by evidence: what the bytes spell decides, a label only between equals.
+
+Three things go wrong on Vietnamese pages: bytes in an encoding from before Unicode under any label, pre-Unicode fonts'
+code points saved as UTF-8, and UTF-8 that was read as windows-1252 and saved again. All three are told by the same
+test: read another way, the words with marks become Vietnamese syllables.
+"""
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.legacy import READERS, latin, with_capitals
+from pipelines.misread import (
+    proves_nothing,
+    reading,
+    tally_of,
+    undo_one,
+    visible_words,
+    without_entities,
+    without_references,
+)
+
+ALIASES = {
+    "windows-1252": ("cp1252", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "ascii", "us-ascii"),
+    "windows-1258": ("cp1258", "x-cp1258"),
+    "tcvn3": ("tcvn", "abc", "x-viet-tcvn", "tcvn-5712", "tcvn5712", "x-viet-tcvn5712", "tcvn5712-1"),
+    "vni": ("x-viet-vni", "vni-win"),
+    "viscii": ("csviscii", "viscii1.1-1"),
+    "vps": ("x-viet-vps",),
+    "utf-8": ("utf8", "unicode-1-1-utf-8"),
+}
+_NAMED = {alias: name for name, aliases in ALIASES.items() for alias in (name, *aliases)}
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text with the encoding it was in; `evidence` says what spoke for it, ready for JSON.
+
+    Its keys: `declared` (the label as given), `by` (`bom`, `strict`, `score`, `label`), `scores` (valid minus invalid
+    marked words by candidate, where bytes were scored), `undone` (readings undone inside Unicode text, in order).
+    """
+
+    text: str
+    encoding: str
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+def declared_charset(content_type: str | None, head: bytes) -> str | None:
+    """The charset label of a page in lower case: the Content-Type header's, else `<meta>`'s or the XML declaration's.
+
+    `head` is the beginning of the body; the first 4,096 bytes are looked at.
+    """
+    in_header = _HEADER_CHARSET.search(content_type or "")
+    if in_header:
+        return in_header[1].lower()
+    in_body = _META_CHARSET.search(head[:4096]) or _XML_ENCODING.search(head[:4096])
+    return in_body[1].decode("ascii", "replace").lower() if in_body else None
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Read a page's bytes as text, whatever its label says; never fails.
+
+    Strictly valid UTF-8 wins, then marked UTF-16; other bytes are read in the way that spells the most Vietnamese
+    syllables, else as labelled, else as windows-1252. Misread and font-encoded Vietnamese inside the text is undone;
+    numeric references above ASCII become their characters. Text in other languages comes back as it is.
+    """
+    label: dict[str, Any] = {"declared": declared} if declared else {}
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _settled(data[len(bom) :].decode(encoding, "replace"), encoding, label | {"by": "bom"})
+    unicode = _as_unicode(data)
+    if unicode:
+        return _settled(unicode[0], unicode[1], label | {"by": "strict"})
+    return _by_score(data, declared, label)
+
+
+def _as_unicode(data: bytes) -> tuple[str, str] | None:
+    if b"\0" in data[:512]:
+        return _as_utf_16(data)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data":
+            return None
+        text = data[: error.start].decode()  # a body cut in the middle of a character
+        if text.isascii():
+            return None
+    return None if re.search("[A-Za-z][\u07c0-\u07ff]", text) else (text, "utf-8")
+
+
+def _as_utf_16(data: bytes) -> tuple[str, str] | None:
+    head = data[:512]
+    if head[1::2].count(0) > 0.4 * len(head[1::2]):
+        return data.decode("utf-16-le", "replace"), "utf-16-le"
+    if head[::2].count(0) > 0.4 * len(head[::2]):
+        return data.decode("utf-16-be", "replace"), "utf-16-be"
+    return None
+
+
+def _settled(text: str, encoding: str, evidence: dict[str, Any]) -> Decoded:
+    """Undo what went wrong before the text was saved as Unicode, twice at most."""
+    text = without_references(text)
+    undone: list[str] = []
+    for _ in range(3):
+        again = undo_one(text)
+        if again is None:
+            break
+        text = again[0]
+        undone.append(again[1])
+    return Decoded(text, encoding, evidence | ({"undone": undone} if undone else {}))
+
+
+def _by_score(data: bytes, declared: str | None, label: dict[str, Any]) -> Decoded:
+    text = without_entities(without_references(latin(data)))
+    words = {word: count for word, count in Counter(visible_words(text)).items() if not proves_nothing(word)}
+    tallies = {name: tally_of(words, reader) for name, reader in READERS.items()}
+    labelled = _NAMED.get((declared or "").lower())
+    order = sorted(tallies, key=lambda name: (tallies[name].invalid - tallies[name].valid, name != labelled))
+    best = tallies[order[0]]
+    evidence = label | {"scores": {name: tallies[name].valid - tallies[name].invalid for name in order}}
+    if best.valid < 2 or best.valid < 1.5 * best.invalid:
+        return _as_labelled(data, declared, evidence)
+    read = reading(READERS[order[0]], text)
+    return _settled(with_capitals(read) if order[0] == "tcvn3" else read, order[0], evidence | {"by": "score"})
+
+
+def _as_labelled(data: bytes, declared: str | None, evidence: dict[str, Any]) -> Decoded:
+    for encoding in (declared, "windows-1252"):
+        if encoding and _NAMED.get(encoding.lower(), encoding) not in {"utf-8", "windows-1252", "tcvn3", "vni", "vps"}:
+            try:
+                text = data.decode(encoding, "replace")
+            except LookupError:
+                continue
+            return _settled(text, codecs.lookup(encoding).name, evidence | {"by": "label"})
+    return _settled(latin(data), "windows-1252", evidence | {"by": "label" if declared else "score"})

@@ -1,0 +1,189 @@
+"""Text that spells no Vietnamese as it stands, but would if it were read another way: told word by word, and undone.
+
+A word with marks that is a Vietnamese syllable counts for a reading, one that is none counts against it.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.syllables import is_syllable
+from pipelines.legacy import READERS, Reader, with_capitals
+
+_MARKUP = re.compile(
+    r"(<script\b.*?(?:</script\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)|<!--.*?(?:-->|\Z)|<[a-z/!?][^<>]*>)",
+    re.DOTALL | re.IGNORECASE,
+)
+_UNREAD = re.compile(r"<(?:script\b|style\b|!--)", re.IGNORECASE)
+# The C0 controls among the letters are capitals in VISCII, VPS and TCVN 5712.
+_LETTER = "A-Za-z\x01-\x06\x10-\x19\x1c-\x1e\x80-\U0010ffff"
+_MARKED = re.compile(f"[A-Za-z]*[{_LETTER[6:]}][{_LETTER}]*")
+_BETWEEN = re.compile(r"[\s\d\u00a0“”‘’«»‹›…–—•·°©®™§€₫²³¹½\ufeff\u200b-\u200f\u00ad!-@\[-`{-~]+")
+_PUNCTUATION = re.compile("([\u00a0“”‘’–—…•]+)")
+
+_REFERENCE = re.compile(
+    r"&#(?:0*(?:1[6-9]\d|1[2-5]\d|[2-9]\d\d|\d{4,7})|[xX]0*(?:[89a-fA-F][\da-fA-F]|[\da-fA-F]{3,6}));"
+)
+_LATIN_ENTITY = re.compile(
+    "&(?!amp;|lt;|gt;|quot;|apos;|nbsp;|[lr][sd]?a?quo;|[nm]dash;|hellip;|copy;)[A-Za-z]{3,6}[1-4]*;"
+)
+# Beside a letter these are no Vietnamese: the script is no Latin one, or another reading is meant.
+_ODD = "¡-¦¨ª¬¯±´-¸º¼-¿Ä-ÇËÎÏÐÑÖ-ØÛÜÞ-ßä-çëîïðñö÷øûüþÿƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ\x80-\x9f\u07c0-\u07ff"
+# windows-1258 read as windows-1252 differs in tones alone, on the wrong vowel (`hoaòch`); giò and quì are right.
+_SUSPECT = re.compile(
+    f"[A-Za-zÀ-ỹ][{_ODD}]|[{_ODD}][A-Za-zÀ-ỹ]"
+    "|[aeoyâêôãõýAEOYÂÊÔÃÕÝ][ìòÌÒ]|(?<![gG])[iI][ìòÌÒ]|(?<![qQ])[uU][ìòÌÒ]|[a-z][ÌÒ]"
+)
+_ENTITY_SUSPECT = re.compile(
+    r"&(?:micro|cedil|para|sup1|frac1[24]|iquest|[OU]uml|THORN|thorn|szlig|ETH|eth|aelig|AElig|[cC]cedil|times|"
+    r"[aeiouy]uml|[ao]ring|[no]tilde|oslash|[aeou](?:acute|grave|circ));"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many marked words are Vietnamese syllables and how many are not."""
+
+    valid: int = 0
+    invalid: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.valid + other.valid, self.invalid + other.invalid)
+
+
+def visible_words(text: str) -> list[str]:
+    """The words of an HTML text that bear marks in some reading, outside of tags, scripts, styles and comments."""
+    return _MARKED.findall(" ".join(_MARKUP.split(text)[::2]))
+
+
+def without_references(text: str) -> str:
+    """Numeric character references above ASCII as the characters a browser would show; markup stays as it is."""
+    return _REFERENCE.sub(_referred, text) if "&#" in text else text
+
+
+def without_entities(text: str) -> str:
+    """Named references to Latin letters and signs as characters: font-encoded text was often saved with them."""
+    return _LATIN_ENTITY.sub(_referred, text)
+
+
+def _referred(match: re.Match[str]) -> str:
+    char = html.unescape(match[0])
+    return match[0] if char == "\ufffd" else char
+
+
+def proves_nothing(word: str) -> bool:
+    """Whether only a dash or quotation mark of windows-1252 marks the word: toned capitals in TCVN 5712."""
+    rest = _PUNCTUATION.sub("", word)
+    return rest.isascii() and (not rest or rest.isalpha())
+
+
+def tally_of(words: Mapping[str, int], reader: Reader) -> Tally:
+    """Count the words, given with their frequencies, as this reader reads them."""
+    valid = invalid = 0
+    for word, count in words.items():
+        tally = _judged(_read_word(reader, word))
+        valid += tally.valid * count
+        invalid += tally.invalid * count
+    return Tally(valid, invalid)
+
+
+def _read_word(reader: Reader, word: str) -> str:
+    """Read one marked word; punctuation of windows-1252 is a letter in some encodings, and itself on some pages."""
+    read = reader(word)
+    if _PUNCTUATION.fullmatch(word):  # VISCII has no dash, and no other word is so short and so common
+        return read if read == "Ở" else word
+    if reader is READERS["utf-8"] or not _PUNCTUATION.search(word) or not _judged(read).invalid:
+        return read
+    apart = "".join(part if _PUNCTUATION.match(part) else reader(part) for part in _PUNCTUATION.split(word))
+    return apart if _judged(apart).invalid < _judged(read).invalid else read
+
+
+@lru_cache(maxsize=65536)
+def _judged(word: str) -> Tally:
+    marked = [part for part in _BETWEEN.split(word) if part and not (part.isascii() and part.isalpha())]
+    valid = sum(map(is_syllable, marked))
+    return Tally(valid, len(marked) - valid)
+
+
+def reading(reader: Reader, text: str) -> str:
+    """The text with every marked word read; a word with a letter that the encoding does not have stays as it is."""
+    read: dict[str, str] = {}
+
+    def replace(match: re.Match[str]) -> str:
+        word = match[0]
+        if word not in read:
+            meant = _read_word(reader, word)
+            read[word] = word if "\ufffd" in meant and "\ufffd" not in word else meant
+        return read[word]
+
+    return _MARKED.sub(replace, text)
+
+
+def undo_one(text: str) -> tuple[str, str] | None:
+    """Undo the one misreading that explains the most words, or None where the text needs nothing."""
+    if not _SUSPECT.search(text):
+        if "&" not in text or not _ENTITY_SUSPECT.search(text):
+            return None
+        text = without_entities(text)
+    segments = _MARKUP.split(text)
+    trials = [_trial(segments[::2], name) for name in READERS if name != "windows-1252"]
+    best = max(trials, key=lambda trial: trial.explained)
+    if best.explained < 3 or best.explained < 1.5 * best.unexplained:
+        return None
+    return "".join(_undone(segments, best)), best.name
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One reading tried on all visible segments: which it mends, and how many distinct odd words it explains."""
+
+    name: str
+    mended: frozenset[str]
+    explained: int
+    unexplained: int
+    lost: int
+
+
+def _trial(segments: list[str], name: str) -> Trial:
+    reader = READERS[name]
+    mended: set[str] = set()
+    explained: set[str] = set()
+    odd: set[str] = set()
+    sound: set[str] = set()
+    for segment in segments:
+        words = _MARKED.findall(segment)
+        invalid = {word for word in words if _judged(word).invalid}
+        odd |= invalid
+        cured = {word for word in invalid if _cures(reader, word)}
+        if cured and _gains(reader, words):
+            mended.add(segment)
+            explained |= cured
+        else:
+            sound.update(word for word in words if _judged(word).valid)
+    lost = sum(1 for word in sound if _judged(_read_word(reader, word)).invalid)
+    return Trial(name, frozenset(mended), len(explained), len(odd - explained), lost)
+
+
+def _cures(reader: Reader, word: str) -> bool:
+    after = _judged(_read_word(reader, word))
+    return after.valid > 0 and after.invalid == 0
+
+
+def _gains(reader: Reader, words: list[str]) -> bool:
+    before = sum(map(_judged, words), Tally())
+    after = sum((_judged(_read_word(reader, word)) for word in words), Tally())
+    return after.valid > before.valid and after.valid >= 3 * after.invalid
+
+
+def _undone(segments: list[str], trial: Trial) -> Iterator[str]:
+    reader = READERS[trial.name]
+    throughout = trial.lost * 20 <= trial.explained
+    for at, segment in enumerate(segments):
+        unread = at % 2 and (_UNREAD.match(segment) or not throughout)
+        if unread or not (throughout or segment in trial.mended):
+            yield segment
+            continue
+        read = reading(reader, segment)
+        yield with_capitals(read) if trial.name == "tcvn3" else read
