@@ -1,0 +1,198 @@
+"""Agency files: what loads, what overrides, and that every mistake is named with its place and the nearest key."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from archive.errors import AgencyFileError, UsageError
+from crawlers.agencies import SHIPPED
+from crawlers.schedule import interval
+from pipelines.agency import Agency, Discovery, Expect, Host, Keep, Layout, Politeness, Tls
+from pipelines.agency_file import find_agency, load_agencies, load_agency, parse_agency, valid_keys
+
+DOCS = Path(__file__).parent.parent / "docs" / "agencies.md"
+SHORT = 'name = "Mẫu"\nurl = "https://mau.gov.vn/"\n'
+
+WHOLE = """
+name = "Chi cục Đo lường mẫu"
+url = "https://mau.gov.vn/"
+contact = "vanthu@mau.gov.vn"
+notes = "Trang cũ chạy đến 2025."
+seeds = ["/van-ban/", "https://mau.gov.vn/thong-bao/"]
+article = ['/\\d+-[a-z-]+\\.html$']
+exclude = ['/tag/']
+allow_private_address = true
+schedule = "6h"
+
+[[hosts]]
+name = "mau.vn"
+since = 2015-01-01
+until = 2025-03-01
+
+[discovery]
+ways = ["listings"]
+feeds = ["/rss/tin.rss"]
+sitemaps = ["/so-do.xml"]
+listings = ["/tin-tuc/"]
+pagination = "page/{n}/"
+max_depth = 3
+per_pattern = 50
+
+[politeness]
+delay = 0
+concurrency = 4
+max_crawl_delay = 12.5
+timeout = 60
+
+[[layouts]]
+until = 2020-12-31
+body = "div.bai-viet"
+title = "h1"
+date = "span.ngay"
+drop = ["div.lien-quan"]
+drop_lines = ['^Lượt xem']
+
+[[layouts]]
+body = "article"
+
+[expect]
+min_articles = 100
+max_silent_days = 14
+
+[tls]
+accept = "incomplete-chain"
+why = "Máy chủ không gửi chứng thư trung gian."
+
+[keep]
+images = false
+"""
+
+
+def test_every_key_is_read():
+    assert parse_agency("mau", WHOLE, "mau.toml") == Agency(
+        slug="mau",
+        name="Chi cục Đo lường mẫu",
+        url="https://mau.gov.vn/",
+        contact="vanthu@mau.gov.vn",
+        notes="Trang cũ chạy đến 2025.",
+        seeds=("/van-ban/", "https://mau.gov.vn/thong-bao/"),
+        hosts=(Host("mau.vn", dt.date(2015, 1, 1), dt.date(2025, 3, 1)),),
+        article=(r"/\d+-[a-z-]+\.html$",),
+        exclude=("/tag/",),
+        allow_private_address=True,
+        schedule="6h",
+        discovery=Discovery(
+            ways=("listings",),
+            feeds=("/rss/tin.rss",),
+            sitemaps=("/so-do.xml",),
+            listings=("/tin-tuc/",),
+            pagination="page/{n}/",
+            max_depth=3,
+            per_pattern=50,
+        ),
+        politeness=Politeness(delay=0.0, concurrency=4, max_crawl_delay=12.5, timeout=60.0),
+        layouts=(
+            Layout("div.bai-viet", "h1", "span.ngay", ("div.lien-quan",), ("^Lượt xem",), dt.date(2020, 12, 31)),
+            Layout("article"),
+        ),
+        expect=Expect(100, 14),
+        tls=Tls("incomplete-chain", "Máy chủ không gửi chứng thư trung gian."),
+        keep=Keep(images=False),
+        source_text=WHOLE,
+    )
+
+
+def test_name_and_url_are_enough():
+    assert parse_agency("mau", SHORT, "mau.toml") == Agency("mau", "Mẫu", "https://mau.gov.vn/", source_text=SHORT)
+
+
+MISTAKES = {
+    'urll = "x"': ":3: urll is no key of an agency file; did you mean 'url'?",
+    "[politeness]\ndelya = 1": ":4: politeness.delya is no key of an agency file; did you mean 'delay'?",
+    "delay = 1": ":3: delay is no key of an agency file; did you mean 'politeness.delay'?",
+    '[politeness]\ndelay = "1"': ":4: politeness.delay must be a number, not '1'",
+    "[politeness]\ndelay = -1": ":4: politeness.delay must not be negative, nor infinite: -1.0",
+    "[politeness]\nconcurrency = true": ":4: politeness.concurrency must be a whole number, not True",
+    "[politeness]\nconcurrency = 0": ":4: politeness.concurrency must be greater than zero, and finite: 0",
+    "article = ['(a']": ":3: article is no regular expression (missing ), unterminated subpattern at position 0): '(a'",
+    'exclude = "/tag/"': """:3: exclude must be a list, ["…", "…"], not '/tag/'""",
+    '[[layouts]]\nbody = "div["': ":4: layouts.body is no CSS selector (Expected ident or '*', got <EOF at 4>): 'div['",
+    "[layouts]\nbody = 1": ":3: layouts must be tables, [[layouts]], not {'body': 1}",
+    '[tls]\naccept = "expird"': ":4: tls.accept is 'expird', must be one of incomplete-chain, expired, self-signed, "
+    "wrong-host; did you mean 'expired'?",
+    '[tls]\naccept = "expired"': ":4: tls.accept needs a `why` beside it: the archive must say why an unverified chain "
+    "was accepted",
+    '[[hosts]]\nname = "https://a.vn"': ":4: hosts.name is no host name (write news.example.vn, without https://): "
+    "'https://a.vn'",
+    '[[hosts]]\nname = "a.vn"\nsince = 2025-01-02\nuntil = 2024-01-01': ":6: hosts.until lies before `since`",
+    'schedule = "dayly"': ":3: schedule must be hourly, daily, weekly or like 30m, 6h, 2d: 'dayly'",
+    '[discovery]\npagination = "/page/"': ":4: discovery.pagination must hold {n} once, where the page's number goes "
+    "(/page/{n}/): '/page/'",
+    '[discovery]\nways = ["wordpres"]': ":4: discovery.ways is 'wordpres', must be one of wordpress, feeds, sitemaps, "
+    "listings, links; did you mean 'wordpress'?",
+    '[discovery]\nlistings = ["tin-tuc"]': ":4: discovery.listings is no http or https URL: 'tin-tuc'",
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_named_with_line_key_and_what_would_be_right(mistake: str):
+    with pytest.raises(AgencyFileError) as raised:
+        parse_agency("mau", SHORT + mistake, "agencies/mau.toml")
+    assert str(raised.value) == "agencies/mau.toml" + MISTAKES[mistake]
+
+
+def test_broken_toml_names_the_line():
+    with pytest.raises(AgencyFileError, match=r"mau\.toml: not valid TOML: .*line 3"):
+        parse_agency("mau", SHORT + "notes = \n", "mau.toml")
+
+
+@pytest.mark.parametrize("missing", ["name", "url"])
+def test_what_must_be_given(missing: str):
+    text = "".join(line for line in SHORT.splitlines(keepends=True) if not line.startswith(missing))
+    with pytest.raises(AgencyFileError, match=f"mau.toml: {missing} is missing; it must be given"):
+        parse_agency("mau", text, "mau.toml")
+
+
+@pytest.mark.parametrize("slug", ["Mẫu", "a b", "", "-a"])
+def test_a_slug_is_a_plain_word(slug: str):
+    with pytest.raises(AgencyFileError, match="is no slug"):
+        parse_agency(slug, SHORT, "x.toml")
+
+
+def test_the_users_file_overrides_the_shipped_one(tmp_path: Path):
+    own = tmp_path / "agencies"
+    own.mkdir()
+    (own / "cebid.toml").write_text(SHORT)
+    (own / "mau.toml").write_text(SHORT)
+    agencies = load_agencies(SHIPPED, own, tmp_path / "missing")
+    assert {slug: agency.name for slug, agency in agencies.items() if agency.name == "Mẫu"} == {
+        "cebid": "Mẫu",
+        "mau": "Mẫu",
+    }
+    assert {"cebid", "nawapi", "quatest2"} <= agencies.keys()
+
+
+def test_a_broken_file_stops_only_its_own_agency(tmp_path: Path):
+    (tmp_path / "mau.toml").write_text(SHORT)
+    (tmp_path / "hong.toml").write_text("name = 1")
+    assert find_agency("mau", tmp_path) == load_agency(tmp_path / "mau.toml")
+    with pytest.raises(AgencyFileError, match=r"hong\.toml:1: name must be text in quotes, not 1"):
+        load_agencies(tmp_path)
+
+
+def test_an_unknown_slug_names_the_nearest():
+    with pytest.raises(UsageError, match=re.escape("no agency 'cebit'; did you mean 'cebid'? (known: cebid, nawapi, ")):
+        find_agency("cebit", SHIPPED)
+
+
+@pytest.mark.parametrize("schedule", ["hourly", "daily", "weekly", "30m", "6h", "2d"])
+def test_schedules_that_load_can_be_kept(schedule: str):
+    agency = parse_agency("mau", f'{SHORT}schedule = "{schedule}"', "mau.toml")
+    assert interval(agency.schedule) > dt.timedelta()
+
+
+def test_every_key_is_documented():
+    documented = set(re.findall(r"^\| `([\w.]+)` ", DOCS.read_text(), re.MULTILINE))
+    assert documented == set(valid_keys())
