@@ -1,0 +1,70 @@
+"""`luuchieu date`: read Vietnamese dates, one JSON object a line."""
+
+import datetime as dt
+import json
+import sys
+from typing import Any
+
+import click
+
+from archive.errors import UsageError
+from pipelines.dates import read_date
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Read JSON lines {text, reference_date}, print JSON lines.")
+@click.argument("text", required=False)
+@click.option("--reference", metavar="DATE", help="When TEXT was published: 2020-02-14 or 2020-02-14T10:00.")
+def command(as_json: bool, text: str | None, reference: str | None) -> None:
+    """Read the date of a Vietnamese expression, or of many: with --json, lines {text, reference_date} on stdin.
+
+    Prints {date, precision, inferred_year, evidence}; a date is null when the expression is refused. Exit code 2 for
+    a line that is not such an object.
+    """
+    if as_json and text is None:
+        for number, line in enumerate(sys.stdin.buffer, 1):
+            if line.strip():
+                print(json.dumps(_answer(*_row(line, number)), ensure_ascii=False))
+        return
+    if text is None:
+        raise UsageError(
+            "nothing to read: give an expression, or --json and JSON lines {text, reference_date} on stdin"
+        )
+    print(json.dumps(_answer(text, _reference(reference, "--reference")), ensure_ascii=False))
+
+
+def _answer(text: str, reference: dt.date | None) -> dict[str, Any]:
+    reading = read_date(text, reference)
+    if reading is None:
+        return {"date": None, "precision": None, "inferred_year": False, "evidence": None}
+    return {
+        "date": reading.value,
+        "precision": reading.precision,
+        "inferred_year": reading.inferred_year,
+        "evidence": reading.evidence,
+    }
+
+
+def _row(line: bytes, number: int) -> tuple[str, dt.date | None]:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"line {number}: not UTF-8 (byte {error.start})") from None
+    except json.JSONDecodeError as error:
+        raise UsageError(f"line {number}: not JSON: {error.msg} at column {error.colno}") from None
+    if not isinstance(row, dict):
+        raise UsageError(f"line {number}: want an object {{text, reference_date}}, got {line.decode().strip()[:60]}")
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise UsageError(f"line {number}: key 'text' is missing or no string (keys: {', '.join(row) or 'none'})")
+    return text, _reference(row.get("reference_date"), f"line {number}: reference_date")
+
+
+def _reference(given: Any, where: str) -> dt.date | None:
+    if given is None or given == "":
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(given)
+    except (TypeError, ValueError):
+        raise UsageError(f"{where}: {given!r} is no ISO date; want 2020-02-14 or 2020-02-14T10:00") from None
+    return moment if len(given) > 10 else moment.date()

@@ -1,0 +1,237 @@
+"""The calendar dates of a text: patterns from the most to the least telling, each taking its span from the rest.
+
+A match that names no real day keeps its span all the same: of `31/02/2020` not even `02/2020` is read. What is
+written like a fraction, a score or a decimal (`3/4`, `3-1`, `3.1`) is a day only behind a word that says so.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from pipelines import date_patterns as patterns
+from pipelines.date_context import Context
+from pipelines.date_refusals import blank
+from pipelines.date_text import fold
+from pipelines.date_values import Lean, Said, two_digit_year
+from pipelines.date_words import Spelling, number
+
+_ALTERNATIVES = re.compile(r"\b(?:hoặc|hay|hoac)\b")
+_JOINS = re.compile(r"-|đến|den|tới|toi|sang")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A date, or with `last` a range, as said; `rank` is 0 for a day, 1 a lunar day, 3 a month, 4 a year."""
+
+    start: int
+    end: int
+    first: Said
+    last: Said | None = None
+    rank: int = 0
+    lean: Lean = "any"
+
+
+def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
+    """All calendar dates, pattern by pattern. The context judges what only a neighbouring word makes a date."""
+    for spelling, read in _RULES:
+        for match in spelling.of(context.marked).finditer(ready):
+            found = read(match, context)
+            if found is not None:
+                yield found
+            ready = blank(ready, *match.span())
+
+
+def _one(match: re.Match[str], context: Context) -> Calendar | None:
+    said = _day_said(match, "", context)
+    if said is None or not _is_day(match, said, context):
+        return None
+    if said.year is None and match["near"]:
+        said = replace(said, year=_near_year(match["near"], context))
+    if _is_lunar(match):
+        return _lunar_day(match, said)
+    if _is_new_moon(match) and match["w"] and said.year is None:
+        # 'mùng 5 tháng 5' without a year is as often lunar as solar
+        return None
+    return Calendar(*match.span(), said, lean=context.lean(match.end()))
+
+
+def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
+    """Whether a day without a year is one; a day with its year always is."""
+    start = match.start("d")
+    if not match["d"].isdigit() and not match["lead"]:
+        return False
+    if said.year is not None:
+        return True
+    if context.recurs(match.start(), match.end()):
+        return False
+    if match["lead"] or context.says_day(start):
+        return not (match["s"] and match["s"].strip() != "/" and context.measures(match.end()))
+    if match["w"]:
+        plain = match["w"].isdigit() or context.capital(match.start("w")) or bool(match["lunar"])
+        return plain and not context.measures(match.end())
+    return match["s"].strip() == "/" and context.allows_day(start, match.end(), said.day or 0)
+
+
+def _is_new_moon(match: re.Match[str]) -> bool:
+    return bool(match["mung"]) or fold(match["lead"] or "") in ("mung", "mong")
+
+
+def _is_lunar(match: re.Match[str]) -> bool:
+    if match["lunar"] or match["name"]:
+        return True
+    # 'Tháng Giêng' right before a number is January in a page's head: .NET's Vietnamese culture writes it so
+    return bool(match["w"]) and fold(match["w"]) in ("gieng", "chap") and not match["wy"]
+
+
+def _lunar_day(match: re.Match[str], said: Said) -> Calendar:
+    name = match["name"] and " ".join(match["name"].split()[-2:])
+    return Calendar(*match.span(), replace(said, is_lunar=True, year_name=name), rank=1)
+
+
+def _day_said(match: re.Match[str], n: str, context: Context) -> Said | None:
+    """Day, month and year of one group of a match, or None where a year of two digits stands in running text."""
+    month = match[f"m{n}"] or match[f"w{n}"]
+    told = match[f"y{n}"] or match[f"wy{n}"] or _after_nam(match[f"ys{n}"] or match[f"wys{n}"])
+    year = number(told) if told else None
+    if year is not None and year < 100:
+        if not context.heads(match.start()):
+            return None
+        year = two_digit_year(year, context.reference)
+    return Said(year, number(month), number(match[f"d{n}"]))
+
+
+def _after_nam(words: str | None) -> str | None:
+    return words and re.sub(r"^[\s,]*n[ăa]m\s*", "", words)
+
+
+def _near_year(words: str, context: Context) -> int | None:
+    if context.reference is None:
+        return None
+    shift = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1}[fold(words).split()[-1]]
+    return context.reference.day.year + shift
+
+
+def _pair(match: re.Match[str], context: Context) -> Calendar | None:
+    first, last = _day_said(match, "1", context), _day_said(match, "2", context)
+    if first is None or last is None or _ALTERNATIVES.search(match["link"]):
+        return None
+    if last.year is None and not _is_pair(match, first, last, context):
+        return None
+    if match["lunar"]:
+        return None
+    return Calendar(*match.span(), first, last, lean=context.lean(match.end()))
+
+
+def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) -> bool:
+    if context.recurs(match.start(), match.end()):
+        return False
+    if first.year or match["lead1"] or context.says_day(match.start("d1")):
+        return True
+    if match["w1"] or match["w2"]:
+        return True
+    days = max(first.day or 0, last.day or 0)
+    slashes = "/" in (match["s1"] or "") and "/" in (match["s2"] or "")
+    return slashes and (days > 12 or context.allows_day(match.start(), match.end(), days))
+
+
+def _list(match: re.Match[str], context: Context) -> Calendar | None:
+    last = _day_said(match, "", context)
+    if last is None or match["lunar"] or _ALTERNATIVES.search(match["link"]):
+        return None
+    if match["s"] and "-" in match["s"] and "-" in match["link"]:
+        return None
+    if last.year is None and context.recurs(match.start(), match.end()):
+        return None
+    first = Said(day=number(match["d0"]))
+    if (first.day or 0) > (last.day or 0) and last.month and _JOINS.search(match["link"]):
+        before = last.month - 1 or 12
+        first = replace(first, month=before)
+    return Calendar(*match.span(), first, last, lean=context.lean(match.end()))
+
+
+def _year_first(match: re.Match[str], context: Context) -> Calendar | None:
+    year = match["y"] or match["y2"] or match["y3"]
+    day = Said(int(year) if year else None, number(match["m"] or match["m2"]), int(match["d"] or match["d2"]))
+    return Calendar(*match.span(), day)
+
+
+def _plain(match: re.Match[str], context: Context) -> Calendar | None:
+    return Calendar(*match.span(), Said(int(match["y"]), number(match["m"]), int(match["d"])))
+
+
+def _lunar_named(match: re.Match[str], context: Context) -> Calendar | None:
+    name = match["name"] and " ".join(match["name"].split()[-2:])
+    year = int(match["y"]) if match["y"] else None
+    said = Said(year, 1, number(match["d"]) if match["d"] else None, is_lunar=True, year_name=name)
+    if match["full"]:
+        said = replace(said, month=number(match["m"]), day=15)
+    elif match["d"] is None:
+        said = replace(said, lunar_eve=True, day=int(match["eve"]) if match["eve"] else None)
+    return Calendar(*match.span(), said, rank=1)
+
+
+def _months(match: re.Match[str], context: Context) -> Calendar | None:
+    if match["name"] or match["lunar"] or fold(match["m1"]) in ("gieng", "chap"):
+        return None
+    told = match["y"] or match["y2"] or _after_nam(match["ys"])
+    year = number(told) if told else match["near"] and _near_year(match["near"], context)
+    if not year and not _is_month(match, context):
+        return None
+    last = Said(year or None, number(match["m2"] or match["m1"]))
+    if not match["m2"]:
+        return Calendar(*match.span(), last, rank=3, lean=context.lean(match.end()))
+    if _ALTERNATIVES.search(match["link"]):
+        return None
+    return Calendar(*match.span(), Said(month=number(match["m1"])), last, rank=3)
+
+
+def _is_month(match: re.Match[str], context: Context) -> bool:
+    """Whether a month without a year is one: not 'tháng hai lần', not every year's."""
+    if context.recurs(match.start(), match.end()) or context.measures(match.end()):
+        return False
+    return match["m1"].isdigit() or context.capital(match.start("m1"))
+
+
+def _yearly_months(match: re.Match[str], context: Context) -> Calendar | None:
+    first, last = Said(int(match["y1"]), number(match["m1"])), Said(int(match["y2"]), number(match["m2"]))
+    return Calendar(*match.span(), first, last, rank=3)
+
+
+def _quarter(match: re.Match[str], context: Context) -> Calendar | None:
+    told = match["y"] or match["y2"]
+    year = int(told) if told else _near_year(match["near"], context)
+    if year is None:
+        return None
+    month = number(match["q"]) * 3
+    return Calendar(*match.span(), Said(year, month - 2), Said(year, month), rank=3)
+
+
+def _bare_month(match: re.Match[str], context: Context) -> Calendar | None:
+    if not context.allows_month(match.start(), match.end()):
+        return None
+    last = Said(int(match["y"]), int(match["m2"]))
+    if match["m1"] is None:
+        return Calendar(*match.span(), last, rank=3)
+    return Calendar(*match.span(), Said(month=int(match["m1"])), last, rank=3)
+
+
+def _years(match: re.Match[str], context: Context) -> Calendar | None:
+    first = Said(number(match["y1"]))
+    last = Said(int(match["y2"])) if match["y2"] else None
+    return Calendar(*match.span(), first, last, rank=4)
+
+
+_RULES: tuple[tuple[Spelling, Callable[[re.Match[str], Context], Calendar | None]], ...] = (
+    (patterns.YEAR_FIRST, _year_first),
+    (patterns.PAIR, _pair),
+    (patterns.LIST, _list),
+    (patterns.LUNAR_DAYS, _lunar_named),
+    (patterns.MONTH_FIRST, _plain),
+    (patterns.ONE, _one),
+    (patterns.SPACED, _plain),
+    (patterns.YEARLY_MONTHS, _yearly_months),
+    (patterns.QUARTER, _quarter),
+    (patterns.MONTHS, _months),
+    (patterns.BARE_MONTH, _bare_month),
+    (patterns.YEARS, _years),
+)
