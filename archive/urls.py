@@ -51,13 +51,16 @@ def fetch_key(url: str) -> str:
     url = url.partition("#")[0]
     if _CLEAN.fullmatch(url):
         return url
-    match = _PARTS.fullmatch(url)
-    if not match:
-        raise ValueError(f"not an absolute http or https URL: {url!r}")
-    scheme, authority, path, query = match.groups()
-    scheme = scheme.lower()
-    path = _PATH_SESSION.sub("", _spell(path)) or "/"
-    return f"{scheme}://{_authority(scheme, authority)}{path}{_query(query)}"
+    origin, path, query = _spelled(url)
+    return origin + (_PATH_SESSION.sub("", path) or "/") + _without_noise(query)
+
+
+def sendable(url: str) -> str:
+    """An absolute http(s) URL as it is sent when it must keep its session id: the fetch key with nothing dropped.
+
+    Redirects that hand out a session lead here; their own lease stands under the fetch key.
+    """
+    return "".join(_spelled(url.partition("#")[0]))
 
 
 def resolve(base: str, href: str) -> str | None:
@@ -140,12 +143,21 @@ def _decoded(match: re.Match[str]) -> str:
     return character if character in _UNRESERVED else match[0].upper()
 
 
-def _query(query: str | None) -> str:
-    """The query with its `?`, without trackers and session ids; an empty query is kept, the server sees it."""
-    if query is None:
+def _spelled(url: str) -> tuple[str, str, str]:
+    """Origin, path and query with its `?` in their one spelling; ValueError for what is no http(s) URL."""
+    match = _PARTS.fullmatch(url)
+    if not match:
+        raise ValueError(f"not an absolute http or https URL: {url!r}")
+    scheme, authority, path, query = match.groups()
+    scheme = scheme.lower()
+    return f"{scheme}://{_authority(scheme, authority)}", _spell(path) or "/", _spell(query or "")
+
+
+def _without_noise(query: str) -> str:
+    """A query without trackers and session ids; one that was empty is kept, since the server sees it."""
+    if not query:
         return ""
-    pairs = _spell(query)[1:].split("&")
-    kept = [pair for pair in pairs if not _is_noise(pair)]
+    kept = [pair for pair in query[1:].split("&") if not _is_noise(pair)]
     return "?" + "&".join(kept) if kept else ""
 
 

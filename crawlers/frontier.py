@@ -19,14 +19,13 @@ from typing import Any
 from archive import clock
 from archive.model import Link
 from archive.urls import fetch_key, host_of
-from crawlers.admission import DISCOVERY, PRIORITIES, Budget
+from crawlers.admission import PRIORITIES, Budget
 from crawlers.entrance import Entrance
 from crawlers.frontier_tables import LEASE_QUERY, Lease, Unarchived, connect
+from crawlers.renewal import UNREFUSED, announce, read_on, renew_discovery, take_up_revisits
 from crawlers.waiting import Waiting
 
 _RESUMABLE = timedelta(days=1)
-_UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
-    reason = CASE state WHEN 'refused' THEN NULL ELSE reason END"""
 _SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
 _WANTED = "priority = 0, due = ?4"
 
@@ -99,7 +98,7 @@ class Frontier:
         self._db.execute(
             "INSERT INTO url (url, host, kind, depth, priority, state, reason)"
             " VALUES (?, ?, 'page', 0, 3, 'refused', ?)"
-            " ON CONFLICT (url) DO UPDATE SET state = 'refused', reason = excluded.reason, due = NULL",
+            " ON CONFLICT (url) DO UPDATE SET state = 'refused', reason = excluded.reason, due = NULL, revisit = NULL",
             (key, host_of(key), reason),
         )
 
@@ -152,81 +151,59 @@ class Frontier:
     def expanded(self, url: str, links: Sequence[Link], now: float, revisit: float | None = None) -> int:
         """The captured URL is done: its links enter and its state changes in one transaction.
 
-        It comes back at `revisit`, or when announced anew. A listing that shows something new has its other pages
-        read again in this crawl. Returns how many links were let in.
+        The first crawl after `revisit` fetches it again, or one that hears of a change. A listing that shows
+        something new has its other pages read again in this crawl. Returns how many links were let in.
         """
         with self.batch():
-            changed = "state = 'expanded', archived = 1, attempts = 0, reason = NULL, due = ?"
+            changed = "state = 'expanded', archived = 1, attempts = 0, reason = NULL, revisit = ?"
             row, depth = self._change(url, ("captured",), changed, (revisit,))
             new = self.add(links, depth, now, found_on=row)
             if new:
-                self._read_on(links, now)
-        if revisit is not None:
-            self._waiting.waits(host_of(url), revisit)
+                for key in read_on(self._db, links, now, self._began):
+                    self._waiting.waits(host_of(key), now)
         return new
 
-    def failed(self, url: str, reason: str, retry_at: float | None) -> None:
-        """The leased or captured URL gave nothing usable; it is tried again at `retry_at`, or never by itself."""
-        self._change(
-            url, ("leased", "captured"), "state = 'failed', leased = NULL, reason = ?, due = ?", (reason, retry_at)
-        )
+    def failed(self, url: str, reason: str, retry_at: float | None, revisit: float | None = None) -> None:
+        """The leased or captured URL gave nothing usable: due again at `retry_at`, or for a crawl after `revisit`."""
+        changed = "state = 'failed', leased = NULL, reason = ?, due = ?, revisit = ?"
+        self._change(url, ("leased", "captured"), changed, (reason, retry_at, revisit))
         if retry_at is not None:
             self._waiting.waits(host_of(url), retry_at)
 
     # Coming back
 
-    def reschedule(self, url: str, due: float) -> None:
-        """Let an expanded or failed URL be fetched again at `due`."""
-        self._change(url, ("expanded", "failed"), "due = ?", (due,))
-        self._waiting.waits(host_of(url), due)
+    def reschedule(self, url: str, revisit: float) -> None:
+        """Let the first crawl after `revisit` fetch an expanded or failed URL again."""
+        self._change(url, ("expanded", "failed"), "revisit = ?", (revisit,))
 
     def hint(self, url: str, modified: str, now: float) -> bool:
-        """Make an expanded URL due when it was `modified` (ISO 8601, instant or day) after its last capture.
-
-        The same instant announced again is no news, so a site whose clock is ahead is not fetched over and over.
-        """
+        """An expanded URL announced as `modified` (ISO 8601, instant or day) after its last capture becomes due."""
         key = fetch_key(url)
-        row = self._db.execute(
-            "SELECT captured, hint_modified FROM url WHERE url = ? AND state = 'expanded'", (key,)
-        ).fetchone()
-        if not row or (modified == row[1] and len(modified) > 10):
-            return False
-        last_moment = clock.parse(modified) + (timedelta() if len(modified) > 10 else timedelta(days=1))
-        if last_moment <= clock.parse(row[0]):
-            return False
-        self._change(key, ("expanded",), "due = min(coalesce(due, ?1), ?1), hint_modified = ?2", (now, modified))
-        self._waiting.waits(host_of(key), now)
-        return True
+        with self.batch():
+            due = announce(self._db, key, modified, now)
+        if due:
+            self._waiting.waits(host_of(key), now)
+        return due
 
     def begin_crawl(self, now: float) -> bool:
         """Make discovery due again and weigh refusals anew. False when this resumes a crawl that was killed.
 
         A crawl that did not reach `end_crawl` and began less than a day ago is resumed: only what is left is due.
         """
-        last = self._db.execute("SELECT began, ended FROM crawl").fetchone()
-        instant = datetime.fromtimestamp(now, UTC)
-        if last and last[1] is None and instant - clock.parse(last[0]) < _RESUMABLE:
-            self._began = last[0]
-            return False
-        self._began = clock.stamp(instant)
         with self.batch():
-            self._db.execute("INSERT OR REPLACE INTO crawl (id, began) VALUES (1, ?)", (self._began,))
-            self._db.execute(
-                "UPDATE url SET due = ?, attempts = 0 WHERE state IN ('expanded', 'failed')"
-                f" AND (seed = 1 OR kind IN {DISCOVERY})",
-                (now,),
-            )
-            self._db.execute(
-                "UPDATE url SET state = 'pending', reason = NULL, due = ? WHERE state = 'refused' AND reason = 'robots'",
-                (now,),
-            )
-            self._entrance.weigh_anew(now)
+            take_up_revisits(self._db, now)
+            resumed = self._resumes(now)
+            if not resumed:
+                self._began = clock.stamp(_instant(now))
+                self._db.execute("INSERT OR REPLACE INTO crawl (id, began) VALUES (1, ?)", (self._began,))
+                renew_discovery(self._db, now)
+                self._entrance.weigh_anew(now)
             self._waiting.load()
-        return True
+        return not resumed
 
     def end_crawl(self, now: float) -> None:
         """The crawl came to its end or its limit; the next one begins anew."""
-        self._db.execute("UPDATE crawl SET ended = ?", (clock.stamp(datetime.fromtimestamp(now, UTC)),))
+        self._db.execute("UPDATE crawl SET ended = ?", (clock.stamp(_instant(now)),))
 
     def recover(self, find_capture: Callable[[str, str], tuple[str, str] | None], now: float) -> list[Lease]:
         """Put right what a killed crawl left: call at start, before the first lease.
@@ -255,9 +232,9 @@ class Frontier:
         """The hosts held at `now`: until when and why."""
         return self._waiting.holds(now)
 
-    def next_due(self) -> float | None:
-        """When the next URL may be leased, holds considered; a time that is past when one may now."""
-        return self._waiting.next_due()
+    def next_due(self, busy: Set[str] = frozenset()) -> float | None:
+        """When the next URL of a host not `busy` may be leased, holds considered; past when one may be now."""
+        return self._waiting.next_due(busy)
 
     # Telling
 
@@ -288,13 +265,20 @@ class Frontier:
 
     # Inside
 
+    def _resumes(self, now: float) -> bool:
+        last = self._db.execute("SELECT began, ended FROM crawl").fetchone()
+        if last is None or last[1] is not None or _instant(now) - clock.parse(last[0]) >= _RESUMABLE:
+            return False
+        self._began = last[0]
+        return True
+
     def _want(self, link: Link, now: float, if_known: str, seed: bool) -> None:
         """Enter one URL without budgets, or change the known one."""
         key = fetch_key(link.url)
         self._db.execute(
             "INSERT INTO url (url, host, kind, due, priority, depth, state, seed)"
             " VALUES (?1, ?2, ?3, ?4, ?5, 0, 'pending', ?6)"
-            f" ON CONFLICT (url) DO UPDATE SET {if_known}, {_UNREFUSED} WHERE state NOT IN ('leased', 'captured')",
+            f" ON CONFLICT (url) DO UPDATE SET {if_known}, {UNREFUSED} WHERE state NOT IN ('leased', 'captured')",
             (key, host_of(key), link.kind, now, link.priority, seed),
         )
         self._waiting.waits(host_of(key), now)
@@ -310,11 +294,9 @@ class Frontier:
         return rows
 
     def _leased(self, row: tuple[Any, ...], now: float) -> Lease:
-        since = clock.stamp(datetime.fromtimestamp(now, UTC))
-        self._db.execute(
-            "UPDATE url SET state = 'leased', due = NULL, leased = ?, attempts = attempts + 1 WHERE id = ?",
-            (since, row[0]),
-        )
+        since = clock.stamp(_instant(now))
+        leased = "state = 'leased', leased = ?, due = NULL, revisit = NULL, attempts = attempts + 1"
+        self._db.execute(f"UPDATE url SET {leased} WHERE id = ?", (since, row[0]))
         return Lease(row[1], row[2], row[3], row[4] + 1, *row[5:])
 
     def _change(self, url: str, states: Sequence[str], assignments: str, values: Sequence[Any]) -> tuple[int, int]:
@@ -326,11 +308,6 @@ class Frontier:
             raise LookupError(f"{url} is not {' or '.join(states)} in the frontier")
         return int(found[0]), int(found[1])
 
-    def _read_on(self, links: Sequence[Link], now: float) -> None:
-        """Make the further pages of a listing due that were last read by an earlier crawl."""
-        for key in {fetch_key(link.url) for link in links if link.kind == "pagination"}:
-            changed = self._db.execute(
-                "UPDATE url SET due = ? WHERE url = ? AND state = 'expanded' AND captured < ?", (now, key, self._began)
-            )
-            if changed.rowcount:
-                self._waiting.waits(host_of(key), now)
+
+def _instant(now: float) -> datetime:
+    return datetime.fromtimestamp(now, UTC)

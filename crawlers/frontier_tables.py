@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS url (
     state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'captured', 'expanded', 'failed', 'refused')),
     reason TEXT,
     due REAL,
+    revisit REAL,
     leased TEXT,
     attempts INTEGER NOT NULL DEFAULT 0,
     etag TEXT,
@@ -30,6 +31,7 @@ CREATE TABLE IF NOT EXISTS url (
     CHECK (CASE state WHEN 'pending' THEN due IS NOT NULL ELSE due IS NULL OR state IN ('expanded', 'failed') END)
 );
 CREATE INDEX IF NOT EXISTS waiting ON url (host, priority, due) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS later ON url (revisit) WHERE revisit IS NOT NULL;
 CREATE INDEX IF NOT EXISTS in_flight ON url (state) WHERE state IN ('leased', 'captured');
 CREATE TABLE IF NOT EXISTS pattern (pattern TEXT PRIMARY KEY, urls INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hold (host TEXT PRIMARY KEY, until REAL NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;

@@ -48,11 +48,12 @@ class Waiting:
         else:
             self._earliest.pop(host, None)
 
-    def next_due(self) -> float | None:
-        """When the next URL may be leased, holds considered; None when nothing waits."""
+    def next_due(self, busy: Set[str]) -> float | None:
+        """When the next URL of a host not `busy` may be leased, holds considered; None when nothing waits."""
         for host in list(self._earliest):
             self.refresh(host)
-        return min((max(due, self._held_until(host)) for host, due in self._earliest.items()), default=None)
+        times = [max(due, self._held_until(host)) for host, due in self._earliest.items() if host not in busy]
+        return min(times, default=None)
 
     def hold(self, host: str, until: float, reason: str) -> None:
         """Keep `host` back until then; a longer hold is not shortened."""

@@ -1,0 +1,136 @@
+"""How a good guest behaves: who it says it is, when it comes back, and what each host has asked of it."""
+
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from typing import NamedTuple
+
+from archive.errors import UsageError
+from archive.http1 import Head, head_of
+from archive.model import Exchange
+from archive.urls import host_of, origin_of
+from crawlers.frontier import Frontier
+from crawlers.frontier_tables import Lease
+from crawlers.robots import MAX_AGE, Policy, policy_of
+from pipelines.agency import Agency
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+LONGEST_HOLD = DAY
+"""No Retry-After keeps a host back for longer: some send dates years ahead."""
+
+IN_CRAWL = (5.0, 30.0, 120.0)
+"""Seconds before the second, third and fourth attempt, all within one crawl."""
+IN_LATER_CRAWLS = (20 * HOUR, 3 * DAY, 7 * DAY, 21 * DAY, 60 * DAY)
+"""Seconds before which no crawl makes the fifth and further attempts."""
+
+_TEMPORARY = frozenset({408, 425, 429})
+_NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop"})
+_NEVER = frozenset({"address-refused", "too-large"})
+
+
+class Retry(NamedTuple):
+    """When a failed URL is tried again: at a time of this crawl, or by the first crawl after a time, or never."""
+
+    retry_at: float | None
+    revisit: float | None
+
+
+def user_agent(contact: str) -> str:
+    """Name, version and the contact of who runs the crawl, as the User-Agent header.
+
+    Raises UsageError for a contact that no header can carry.
+    """
+    if not (contact.isascii() and contact.isprintable()) or set("()") & set(contact):
+        raise UsageError(f"contact = {contact!r} goes into a header: write a URL or mail address in plain ASCII")
+    ours = f"luuchieu/{version('luuchieu')}"
+    if not contact:
+        return ours
+    return f"{ours} (+{contact})"
+
+
+def temporary(status: int) -> str | None:
+    """The reason under which an answer counts as a failure to be tried again (`http-503`); None for all others."""
+    return f"http-{status}" if status in _TEMPORARY or status >= 500 else None
+
+
+def retry(reason: str, attempts: int, now: float) -> Retry:
+    """When to try again after the `attempts`-th attempt failed for `reason`, with growing pauses and not for ever."""
+    if reason in _NEVER:
+        return Retry(None, None)
+    if attempts <= len(IN_CRAWL) and reason not in _NOT_IN_THIS_CRAWL:
+        return Retry(now + IN_CRAWL[attempts - 1], None)
+    later = max(0, attempts - len(IN_CRAWL) - 1)
+    return Retry(None, now + IN_LATER_CRAWLS[later] if later < len(IN_LATER_CRAWLS) else None)
+
+
+def retry_after(head: Head, now: float) -> float | None:
+    """The seconds from `now` that a Retry-After asks for, a day at most; None when there is none to understand."""
+    raw = (head.get(b"retry-after") or b"").strip()
+    if raw.isdigit():
+        return min(float(raw), LONGEST_HOLD)
+    try:
+        when = parsedate_to_datetime(raw.decode("ascii"))
+    except ValueError:
+        return None
+    # `-0000` and a missing zone give a naive time; HTTP dates are UTC.
+    instant = when.replace(tzinfo=UTC) if when.tzinfo is None else when
+    return min(max(instant.timestamp() - now, 0.0), LONGEST_HOLD)
+
+
+class Guest:
+    """What the hosts of one crawl have asked for: their robots.txt, their delays, their pauses.
+
+    `asking` holds the origins whose robots.txt is on its way; nothing else of their hosts is fetched meanwhile.
+    """
+
+    def __init__(self, agency: Agency, frontier: Frontier) -> None:
+        self._cap = agency.politeness.max_crawl_delay
+        self._frontier = frontier
+        self._policies: dict[str, Policy] = {}
+        self.asking: set[str] = set()
+
+    def policy(self, url: str, now: float) -> Policy | None:
+        """The policy for a URL; None when its robots.txt was not read within the last day."""
+        policy = self._policies.get(origin_of(url))
+        return policy if policy and now - policy.learned < MAX_AGE else None
+
+    def learn(self, lease: Lease, exchange: Exchange, hops: int, now: float) -> Policy | None:
+        """Take in the answer to a lease of kind `robots`; None when a redirect is to be followed first.
+
+        An origin that cannot be asked has its host held, and is asked again when the hold is over.
+        """
+        origin = origin_of(lease.url)
+        policy = policy_of(origin, exchange, hops)
+        if policy is None:
+            return None
+        self.asking.discard(origin)
+        if policy.verdict == "unreachable":
+            again = retry("robots-unreachable", lease.attempts, now)
+            self._frontier.hold(host_of(origin), again.retry_at or now + HOUR, "robots-unreachable")
+            self._policies.pop(origin, None)
+        else:
+            self._policies[origin] = policy
+        return policy
+
+    def heed(self, lease: Lease, exchange: Exchange, now: float) -> float | None:
+        """Hold the whole host after a 429 or 503: until its Retry-After, else for a growing pause. Returns until when.
+
+        A 503 without Retry-After speaks of one page only.
+        """
+        if exchange.response is None:
+            return None
+        head = head_of(exchange.response)
+        pause = retry_after(head, now) if head.status in (429, 503) else None
+        if pause is None and head.status == 429:
+            pause = IN_CRAWL[min(lease.attempts, len(IN_CRAWL)) - 1]
+        if pause is None:
+            return None
+        self._frontier.hold(host_of(exchange.url), now + pause, f"http-{head.status}")
+        return now + pause
+
+    def crawl_delay(self, url: str, now: float) -> float | None:
+        """The Crawl-delay of a URL's origin in seconds, up to the agency's cap; None when it asks for none."""
+        policy = self.policy(url, now)
+        delay = policy.crawl_delay if policy else None
+        return None if delay is None else min(delay, self._cap)
