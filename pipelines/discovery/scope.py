@@ -24,7 +24,7 @@ _PRIORITY: dict[Kind, int] = {
     "asset": 6,
     "page": 5,
 }
-_ARTICLE, _HEADLINE = 2, 3
+_ARTICLE, _HEADLINE, _LAST = 2, 3, 6
 _KIND: dict[Shape | None, Kind] = {
     "attachment": "attachment",
     "image": "asset",
@@ -76,7 +76,10 @@ class Scope:
         """The kind and priority of an in-scope URL; the agency's article patterns come first."""
         if self.is_article(url):
             return "page", _ARTICLE
-        kind = _KIND.get(shape_of(url), "page")
+        shape = shape_of(url)
+        if shape == "archive":
+            return "page", _LAST
+        kind = _KIND.get(shape, "page")
         return kind, _HEADLINE if kind == "page" and is_headline(url) else _PRIORITY[kind]
 
 

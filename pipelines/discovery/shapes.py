@@ -4,7 +4,10 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-Shape = Literal["attachment", "image", "style", "script", "font", "media", "feed", "sitemap", "pagination", "listing"]
+Shape = Literal[
+    "attachment", "image", "style", "script", "font", "media", "feed", "sitemap", "pagination", "listing", "archive"
+]
+"""`archive` is a list by tag, author or date: hundreds of them repeat what the listings show."""
 
 _EXTENSIONS: dict[Shape, str] = {
     "attachment": "pdf doc docx docm xls xlsx xlsm xlsb ppt pptx pps ppsx odt ods odp rtf csv zip rar 7z",
@@ -23,7 +26,7 @@ _PAGINATION = re.compile(
     r"|[-_/](?:p|page|trang|pg)-?\d{1,5}(?:\.\w{3,5})?/?(?:$|\?)"
     r"|[?&](?:\w+_)?(?:page|paged|cur|pg|pn|trang|page_?index|page_?no|page_?num(?:ber)?|current_?page|start|limitstart|"
     r"offset)=\d{1,6}(?:&|$)"
-    r"|[?&]op=[^&]*(?:/|%2f)page-\d+(?:&|$)",
+    r"|[?&]op=(?:[^&]*(?:/|%2f))?page-\d+(?:&|$)",
     re.IGNORECASE,
 )
 _FEED_WORD = re.compile(r"rss|feed|atom|rdf", re.IGNORECASE)
@@ -33,10 +36,8 @@ _FEED = re.compile(
     re.IGNORECASE,
 )
 _SITEMAP = re.compile(r"sitemap[^/?]*\.(?:xml|txt)(?:\.gz)?(?:$|\?)|[?&]sitemap=", re.IGNORECASE)
-_ARCHIVE = re.compile(
-    r"/(?:category|categories|chuyen-?muc|danh-muc|the-loai|topic|archive|author|tac-gia|tags?|tu-khoa)/[^/?]",
-    re.IGNORECASE,
-)
+_LISTING = re.compile(r"/(?:category|categories|chuyen-?muc|danh-muc|the-loai|topic)/[^/?]", re.IGNORECASE)
+_ARCHIVE = re.compile(r"/(?:tags?|tu-khoa|author|tac-gia|archives?)/[^/?]", re.IGNORECASE)
 _DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
 _DIGIT = re.compile(r"\d")
 # Four words or an id: what headlines become in a URL. Sections have one to three words.
@@ -60,7 +61,9 @@ def shape_of(url: str) -> Shape | None:
     numbered = _DIGIT.search(url) is not None
     if numbered and _PAGINATION.search(url):
         return "pagination"
-    return "listing" if _ARCHIVE.search(url) or (numbered and _DATE_ARCHIVE.search(url)) else None
+    if _ARCHIVE.search(url) or (numbered and _DATE_ARCHIVE.search(url)):
+        return "archive"
+    return "listing" if _LISTING.search(url) else None
 
 
 def is_headline(url: str) -> bool:

@@ -8,6 +8,7 @@ from archive.model import Claim, Hint, Link
 from pipelines.discovery.document import Document
 from pipelines.discovery.found import Gathering
 from pipelines.discovery.plain import plain
+from pipelines.discovery.shapes import shape_of
 from pipelines.discovery.xml import elements, local, texts
 
 MOST_ENTRIES = 50_000
@@ -19,6 +20,7 @@ _OF_LISTINGS = re.compile(
 _ROBOTS_LINE = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 SITEMAP = Link("", "sitemap", 0, 1)
 _LISTED = Link("", "listing", 0, 4)
+_ARCHIVE = Link("", "page", 0, 6)
 
 
 def read_robots(document: Document, gathering: Gathering) -> None:
@@ -61,7 +63,7 @@ def _read_entry(element: etree._Element, of_listings: bool, gathering: Gathering
         gathering.follow(href, SITEMAP)
         return 0
     if of_listings:
-        gathering.follow(href, _LISTED)
+        gathering.follow(href, _ARCHIVE if shape_of(href) == "archive" else _LISTED)
         return 0
     if url := gathering.announce(href):
         published, modified = said.get("publication_date"), said.get("lastmod")

@@ -44,12 +44,20 @@ def local(element: etree._Element) -> str:
 
 
 def texts(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """(local name, text) of the children that hold text, then of those deeper down, each in document order."""
-    children = list(element)
+    """(local name, text) of the descendants that hold text: children in the element's namespace, others, deeper ones.
+
+    So `<title>` comes before `<media:title>` whatever their order in the document, and `<loc>` before `<image:loc>`.
+    """
+    space = _namespace(element)
+    children = sorted(element, key=lambda child: _namespace(child) != space)
     deeper = (each for child in children for each in child.iterdescendants())
     for child in (*children, *deeper):
         if text := "".join(child.itertext()).strip():
             yield local(child), text
+
+
+def _namespace(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[0] if isinstance(element.tag, str) else ""
 
 
 def _mended(match: re.Match[bytes]) -> bytes:

@@ -1,0 +1,218 @@
+"""Links in HTML pages and style sheets: which are found, how they are written, what is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model import Link
+from archive.urls import fetch_key
+from pipelines.agency import Agency
+from pipelines.discovery import Discovered, discover
+from tests.exchanges import HOST, agency_of, exchange_of, page_of
+
+AGENCY = agency_of()
+PAGE = f"{HOST}/tin-tuc/"
+
+
+def found_on(body: str | bytes, agency: Agency = AGENCY, url: str = PAGE, *headers: str) -> list[tuple[str, str]]:
+    return [(link.kind, link.url.removeprefix(HOST)) for link in discover(page_of(url, body, *headers), agency).links]
+
+
+def test_kinds_depths_and_priorities():
+    body = """<title>x</title><a href="/thong-bao/">a</a><a href=bai-viet-ve-do-luong-nam-2026.html>b</a>
+    <a href='/tin-tuc/page/2/#noi-dung'>2</a><area href="/uploads/Bao-cao.PDF"><img src="anh.jpg" alt="<a href='/x'>">
+    <a href="/category/tin-tuc/">c</a><a href="/rss/tin-moi.rss">r</a><a href="/tag/nuoc/">t</a><!-- <a href="/cu/"> -->
+    <script>document.write('<a href="/js/">')</script>"""
+    assert discover(page_of(PAGE, body), AGENCY) == Discovered(
+        links=(
+            Link(f"{HOST}/thong-bao/", "page", 1, 5),
+            Link(f"{PAGE}bai-viet-ve-do-luong-nam-2026.html", "page", 1, 3),
+            Link(f"{PAGE}page/2/", "pagination", 0, 3),
+            Link(f"{HOST}/uploads/Bao-cao.PDF", "attachment", 0, 4),
+            Link(f"{PAGE}anh.jpg", "asset", 0, 6),
+            Link(f"{HOST}/category/tin-tuc/", "listing", 1, 4),
+            Link(f"{HOST}/rss/tin-moi.rss", "feed", 0, 1),
+            Link(f"{HOST}/tag/nuoc/", "page", 1, 6),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/tin-tuc/page/2/",
+        "?page=2",
+        "?cur=2",
+        "/web/guest/tin?p_p_id=101_INSTANCE_x&_101_INSTANCE_x_delta=10&_101_INSTANCE_x_cur=17",
+        "/tin-tuc/trang-3.htm",
+        "/tin-tuc/trang-3",
+        "/tin-tuc-p4.html",
+        "/index.php?nv=news&op=page-2",
+        "/index.php/tin?start=20",
+        "/Tin.aspx?PageIndex=5",
+    ],
+)
+def test_numbered_pages_of_a_listing(href: str):
+    assert [link.kind for link in discover(page_of(PAGE, f'<a href="{href}">x</a>'), AGENCY).links] == ["pagination"]
+
+
+@pytest.mark.parametrize("href", ["/?p=123", "/?page_id=4", "/hoi-nghi-lan-2/", "/bai-p.html", "/tin?id=12"])
+def test_numbers_that_count_no_pages(href: str):
+    assert [link.kind for link in discover(page_of(PAGE, f'<a href="{href}">x</a>'), AGENCY).links] == ["page"]
+
+
+def test_head_of_a_page():
+    body = f"""<link rel="canonical" href="{PAGE}"><link rel="next" href="/tin-tuc/?trang-sau=2">
+    <link rel=alternate type="application/rss+xml" href="/feed/"><link rel="https://api.w.org/" href="{HOST}/wp-json/">
+    <link rel=alternate type="application/rss+xml" href="{PAGE}feed/"><link rel=alternate hreflang=en href="/en/">
+    <link rel="shortcut icon" href="/favicon.ico"><link rel="preload" as="font" href="/a.woff2">
+    <meta http-equiv=Refresh content="0; URL='/moi/'"><meta property="og:image" content="/og.jpg">"""
+    api = "/wp-json/wp/v2/posts?per_page=100&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
+    assert found_on(body) == [
+        ("canonical", "/tin-tuc/"),
+        ("pagination", "/tin-tuc/?trang-sau=2"),
+        ("feed", "/feed/"),
+        ("api", api),
+        ("asset", "/favicon.ico"),
+        ("asset", "/a.woff2"),
+        ("redirect", "/moi/"),
+        ("asset", "/og.jpg"),
+    ]
+    header = 'Link: </x.css>; rel=preload, <https://mau.gov.vn/?rest_route=/>; rel="https://api.w.org/"'
+    plain = api.replace("/wp-json/wp/v2/posts?", "/?rest_route=/wp/v2/posts&")
+    assert found_on("<p>x", AGENCY, PAGE, header) == [("api", plain)]
+
+
+def test_files_that_replay_needs_come_from_any_host():
+    body = """<link rel=stylesheet href="//cdn.vn/a.css"><script src="https://cdn.vn/a.js"></script>
+    <img src="data:image/gif;base64,R0lGOD" data-src="https://anh.vn/lon.jpg"
+      srcset="/nho,vua.jpg 480w, /vua.jpg 1.5x,/lon.jpg">
+    <picture><source srcset="/a.webp"></picture><video poster="/bia.png"><source src="/phim.mp4"></video>
+    <div style="background: url('/nen.png')"></div><style>/* url(/cu.png) */ @font-face{src:url(/f.woff2)}</style>
+    <table background="/o.gif"></table><script>var a = 1</script><img src=""><img>"""
+    assert found_on(body) == [
+        ("asset", "https://cdn.vn/a.css"),
+        ("asset", "https://cdn.vn/a.js"),
+        ("asset", "https://anh.vn/lon.jpg"),
+        ("asset", "/nho,vua.jpg"),
+        ("asset", "/vua.jpg"),
+        ("asset", "/lon.jpg"),
+        ("asset", "/a.webp"),
+        ("asset", "/bia.png"),
+        ("asset", "/nen.png"),
+        ("asset", "/f.woff2"),
+        ("asset", "/o.gif"),
+    ]
+
+
+def test_each_kind_of_file_can_be_switched_off():
+    body = "<link rel=stylesheet href=/a.css><script src=/a.js></script><img src=/a.png><a href=/a.doc><a href=/a.woff>"
+    off = agency_of("[keep]\nattachments = false\nimages = false\nstyles = false\nscripts = false\nfonts = false")
+    assert len(found_on(body)) == 5
+    assert discover(page_of(PAGE, body), off) == Discovered(
+        refused=tuple((f"{HOST}/a.{each}", "not-kept") for each in ("css", "js", "png", "doc", "woff"))
+    )
+
+
+def test_documents_in_a_viewer():
+    body = """<iframe src="https://docs.google.com/viewer?url=https%3A%2F%2Fmau.gov.vn%2Ftep%2Fa.pdf&embedded=true"></iframe>
+    <iframe src="/pdfjs/viewer.html?file=/tep/b.pdf"></iframe><object data="c.docx"></object>
+    <iframe src="https://www.youtube.com/embed/x"></iframe>"""
+    assert found_on(body) == [
+        ("attachment", "/tep/a.pdf"),
+        ("attachment", "/tep/b.pdf"),
+        ("attachment", "/tin-tuc/c.docx"),
+    ]
+
+
+def test_vietnamese_letters_are_sent_as_written():
+    nfc, nfd = "/gi\u1ea3i-ph\u00e1p", "/gia\u0309i-pha\u0301p"
+    links = found_on(f'<a href="{nfc}">1</a><a href="{nfd}">2</a><a href="/gi&#7843;i–a,b c">3</a>')
+    assert links == [("page", nfc), ("page", nfd), ("page", "/giải–a,b c")]
+    assert [fetch_key(HOST + url) for _kind, url in links] == [
+        f"{HOST}/gi%E1%BA%A3i-ph%C3%A1p",
+        f"{HOST}/gia%CC%89i-pha%CC%81p",
+        f"{HOST}/gi%E1%BA%A3i%E2%80%93a,b%20c",
+    ]
+
+
+def test_links_of_a_legacy_encoding_go_back_as_the_bytes_they_were():
+    body = b'<meta charset=x-tcvn><title>Tin t\xf8c</title><a href="/tin-t\xf8c?q=\xae&amp;r=1">x</a>'
+    assert found_on(body) == [("page", "/tin-t%F8c?q=%AE&r=1")]
+
+
+def test_utf16():
+    assert found_on('<a href="/tin/">x</a>'.encode("utf-16")) == [("page", "/tin/")]
+
+
+def test_base_element():
+    assert found_on('<base href="/goc/"><a href="a">x</a>') == [("page", "/goc/a")]
+
+
+def test_other_hosts_are_left_out_and_own_traps_are_named():
+    body = """<a href="https://khac.vn/">x</a><a href="mailto:a@b">x</a><a href="javascript:void(0)">x</a>
+    <a href="/tin.html/en/en/vi/en">x</a><a href="http://www.mau.gov.vn/a/">x</a><a href="/dang-nhap.php?x=1">x</a>"""
+    assert discover(page_of(PAGE, body), AGENCY) == Discovered(
+        links=(Link("http://www.mau.gov.vn/a/", "page", 1, 5),),
+        refused=((f"{HOST}/tin.html/en/en/vi/en", "languages"), (f"{HOST}/dang-nhap.php?x=1", "login")),
+    )
+
+
+def test_nothing_is_read_from_errors_and_other_hosts():
+    body = '<html><a href="https://mau.gov.vn/a/">x</a>'
+    assert discover(exchange_of(PAGE, body, status="404 Not Found"), AGENCY) == Discovered()
+    assert discover(page_of("https://khac.vn/", body), AGENCY) == Discovered()
+    assert discover(exchange_of(f"{HOST}/a.pdf", body, "Content-Type: application/pdf"), AGENCY) == Discovered()
+
+
+def test_redirects_are_links():
+    moved = exchange_of(PAGE, "", "Location: /m\xe1\xbb\x9bi/", status="301 Moved Permanently")
+    assert discover(moved, AGENCY) == Discovered(links=(Link(f"{HOST}/m%E1%BB%9Bi/", "redirect", 0, 0),))
+    away = exchange_of(PAGE, "", "Location: https://khac.vn/", status="302 Found")
+    assert discover(away, AGENCY) == Discovered(refused=(("https://khac.vn/", "other-host"),))
+
+
+def test_style_sheets_of_any_host_name_fonts_and_pictures():
+    css = """@import "in.css"; @import url(khac.css); /* url(cu.png) */
+    @font-face { src: url("../f/a.woff2?v=1") format("woff2"), url('a.ttf') } a { background: URL( b.png ) }
+    b { background: url(data:image/png;base64,AAAA) } c { mask: url(#m) }"""
+    found = discover(exchange_of("https://cdn.vn/css/a.css", css, "Content-Type: text/css"), AGENCY)
+    urls = ["css/in.css", "css/khac.css", "f/a.woff2?v=1", "css/a.ttf", "css/b.png"]
+    assert found == Discovered(links=tuple(Link(f"https://cdn.vn/{url}", "asset", 0, 6) for url in urls))
+
+
+LISTING = '[discovery]\nlistings = ["/tin/"]\npagination = "trang-{n}.aspx"\n'
+
+
+@pytest.mark.parametrize(
+    ("page", "following"),
+    [("/tin/", "/tin/trang-2.aspx"), ("/tin/trang-9.aspx", "/tin/trang-10.aspx"), ("/khac/", None)],
+)
+def test_pagination_that_scripts_hide(page: str, following: str | None):
+    body = '<a href="/tin/hoi-nghi-tong-ket-cuoi-nam.aspx">x</a><a href="javascript:__doPostBack(1)">2</a>'
+    found = found_on(body, agency_of(LISTING), HOST + page)
+    assert found[1:] == ([("pagination", following)] if following else [])
+
+
+def test_pagination_ends_where_a_page_brings_no_articles():
+    agency = agency_of("article = ['/tin/bai-']\n" + LISTING)
+    assert found_on('<a href="/tin/lien-he-voi-chung-toi.aspx">x</a>', agency, f"{HOST}/tin/trang-7.aspx") == [
+        ("page", "/tin/lien-he-voi-chung-toi.aspx")
+    ]
+
+
+def test_ways_that_are_switched_off_are_not_gone():
+    agency = agency_of("""article = ['/bai-.$']\n[discovery]\nways = ["listings"]\nlistings = ["/tin/"]""")
+    body = """<link rel="https://api.w.org/" href="/wp-json/"><a href="/bai-1">x</a><a href="/khac">y</a>
+    <a href="?page=2">2</a>"""
+    on_listing = [("page", "/bai-1"), ("page", "/khac"), ("pagination", "/tin/?page=2")]
+    assert found_on(body, agency, f"{HOST}/tin/") == on_listing
+    assert found_on(body, agency, f"{HOST}/bai-2") == [("page", "/bai-1"), ("pagination", "/bai-2?page=2")]
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_stop_discovery(body: bytes):
+    for mime in ("text/html", "text/css", "application/xml", "text/plain"):
+        for path in ("/", "/robots.txt", "/wp-json/wp/v2/posts", "/sitemap.xml"):
+            for start in (b"", b"<a href='", b"<rss><item><link>", b"<urlset><url><loc>", b'[{"link":'):
+                discover(exchange_of(HOST + path, start + body, f"Content-Type: {mime}"), AGENCY)
