@@ -5,7 +5,7 @@ import json
 
 from archive.model import Claim, Hint, Link
 from pipelines.discovery import Discovered, discover, seeds
-from tests.exchanges import HOST, agency_of, exchange_of
+from tests.sites import HOST, agency_of, exchange_of
 
 AGENCY = agency_of()
 API = f"{HOST}/wp-json/wp/v2/posts?per_page=100&_fields=id,link,date,date_gmt,modified,modified_gmt,title"

@@ -8,7 +8,7 @@ from archive.model import Link
 from archive.urls import fetch_key
 from pipelines.agency import Agency
 from pipelines.discovery import Discovered, discover
-from tests.exchanges import HOST, agency_of, exchange_of, page_of
+from tests.sites import HOST, agency_of, exchange_of, page_of
 
 AGENCY = agency_of()
 PAGE = f"{HOST}/tin-tuc/"

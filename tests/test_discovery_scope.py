@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.model import Link
 from pipelines.discovery import budget_key, classify, in_scope
-from tests.exchanges import HOST, agency_of
+from tests.sites import HOST, agency_of
 
 AGENCY = agency_of()
 
