@@ -17,6 +17,7 @@ from archive.model import Capture, Note, Reading
 _BUSY_MS = 60_000
 
 _ADD_PENDING = "INSERT INTO pending (agency, url) VALUES (?, ?) ON CONFLICT DO UPDATE SET looked = 0"
+_REVISITED = "SELECT agency, url FROM capture WHERE refers_to = ?"
 _ATTEMPT = """INSERT INTO attempt (capture, rules, count) VALUES (?, ?, 1)
     ON CONFLICT (capture, rules) DO UPDATE SET count = count + 1 RETURNING count"""
 _UNREAD = f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture
@@ -151,13 +152,20 @@ class Catalog:
 
         Survives the death of the process; a power cut may lose it, and the page is then tried once more.
         """
+        with self._without_sync(), self.transaction():
+            return [self.connection.execute(_ATTEMPT, (one, rules)).fetchone()[0] for one in capture_ids]
+
+    @contextmanager
+    def _without_sync(self) -> Iterator[None]:
+        """Commits that survive the process but not a power cut; inside a transaction nothing changes."""
+        if self.connection.in_transaction:
+            yield
+            return
         self.connection.execute("PRAGMA synchronous = NORMAL")
         try:
-            with self.transaction():
-                counts = [self.connection.execute(_ATTEMPT, (one, rules)).fetchone()[0] for one in capture_ids]
+            yield
         finally:
             self.connection.execute("PRAGMA synchronous = FULL")
-        return counts
 
     def add_readings(self, readings: Sequence[Reading]) -> None:
         """Keep what captures were read as; a reading replaces the older one of its capture.
@@ -175,6 +183,7 @@ class Catalog:
             hints = [row for one in readings if one.hints for row in rows.hint_rows(one, captures[one.capture])]
             self.connection.executemany(rows.ADD_HINT, hints)
             known = [(agency, url) for agency, url, _ in captures.values()]
+            known += [row for one in readings for row in self.connection.execute(_REVISITED, (one.capture,))]
             self.connection.executemany(_ADD_PENDING, [*known, *(row[:2] for row in hints)])
 
     def _sights(self, readings: Sequence[Reading]) -> dict[str, tuple[str, str, str]]:

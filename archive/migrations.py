@@ -137,7 +137,7 @@ CREATE TABLE article (
     state_detail TEXT,
     first_captured TEXT NOT NULL,
     last_captured TEXT NOT NULL,
-    current TEXT NOT NULL,
+    newest INTEGER NOT NULL,
     latest TEXT NOT NULL,
     content_digest TEXT,
     UNIQUE (agency, url)
@@ -147,6 +147,7 @@ CREATE INDEX article_published ON article (published);
 CREATE INDEX article_content ON article (content_digest) WHERE content_digest IS NOT NULL;
 
 CREATE TABLE version (
+    position INTEGER NOT NULL,
     agency TEXT NOT NULL,
     url TEXT NOT NULL,
     captured TEXT NOT NULL,
@@ -156,7 +157,7 @@ CREATE TABLE version (
     text TEXT NOT NULL,
     text_digest TEXT NOT NULL,
     extractor TEXT NOT NULL,
-    PRIMARY KEY (agency, url, captured, capture)
+    PRIMARY KEY (agency, url, position)
 );
 
 CREATE TABLE standing (

@@ -219,3 +219,47 @@ class Reading:
     hints: tuple[Hint, ...] = ()
     claims: tuple[Claim, ...] = ()
     extractor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A maximal run of consecutive captures that read the same: `capture` is the first of them, at `captured`.
+
+    `source` is the response that the text came from: `capture` itself, or the record a revisit refers to.
+    """
+
+    captured: str
+    capture: str
+    source: str
+    title: str | None
+    text: str
+    text_digest: str
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What all captures of one URL together say; `kind` is `page` for what is no news. Versions in order of time.
+
+    `published_evidence` is JSON (text, where, capture, inferred_year); `latest` the capture whose reading the metadata
+    came from.
+    """
+
+    agency: str
+    url: str
+    kind: Literal["article", "page"]
+    published: str | None
+    published_precision: Precision | None
+    published_evidence: str | None
+    modified: str | None
+    author: str | None
+    credited_source: str | None
+    section: str | None
+    lang: str | None
+    state: Literal["live", "moved", "gone", "unreachable"]
+    state_detail: str | None
+    first_captured: str
+    last_captured: str
+    latest: str
+    versions: tuple[Version, ...]
+    attachments: tuple[str, ...] = ()

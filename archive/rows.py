@@ -10,8 +10,9 @@ from archive.urls import fetch_key
 
 CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_offset, warc_length, status, mime,
     payload_digest, payload_size, redirect, truncated, failure_reason, failure_detail, tls_unverified, refers_to"""
-READING_COLUMNS = """capture, rules, outcome, reason, title, blocks, author, credited_source, section, published,
-    modified, canonical, elsewhere, content, lang, encoding, encoding_evidence, raw_text, attachments, claims, extractor"""
+READING_COLUMNS = """capture, rules, outcome, reason, title, blocks, author, credited_source, section,
+    published, modified, canonical, elsewhere, content, lang, encoding, encoding_evidence, raw_text, attachments,
+    claims, extractor"""
 
 
 def _insert(table: str, columns: str, conflict: str) -> str:

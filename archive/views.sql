@@ -6,7 +6,7 @@ SELECT a.kind, a.agency, a.url, v.title, a.published, a.published_precision, a.p
        a.author, a.credited_source, a.section, v.text, a.state, a.first_captured, a.last_captured,
        c.warc_file, c.warc_offset, c.warc_length, c.payload_digest
 FROM article a
-JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.capture = a.current
+JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
 JOIN capture c ON c.id = v.source;
 
 CREATE VIEW articles AS

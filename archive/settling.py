@@ -1,0 +1,197 @@
+"""The rows that settling reads and writes: what is pending, what captures of a URL were read as, articles."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from archive.model import Block, Hint
+from archive.rows import json_of
+
+_SIGHTS = """SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redirect, c.truncated,
+        c.failure_reason || coalesce(': ' || c.failure_detail, ''),
+        r.capture, r.outcome, r.title, r.elsewhere, r.content
+    FROM capture c LEFT JOIN reading r ON r.capture = CASE c.kind WHEN 'revisit' THEN c.refers_to ELSE c.id END
+    WHERE c.agency = ? AND c.url = ? ORDER BY c.captured, c.id"""
+# Feeds and redirects name URLs that have no captures, so a URL's sources are looked up by their captures.
+_SOURCES = """SELECT url FROM capture WHERE agency = :agency AND redirect = :url
+    UNION SELECT c.url FROM reading r JOIN capture c ON c.id = r.capture
+    WHERE r.elsewhere = :url AND c.agency = :agency"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The part of a reading that settling needs: prose and metadata; `published` as `archive.rows` writes it."""
+
+    capture: str
+    title: str | None
+    blocks: tuple[Block, ...]
+    author: str | None
+    credited_source: str | None
+    section: str | None
+    published: list[Any] | None
+    modified: str | None
+    lang: str | None
+    extractor: str
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is remembered of a URL between settlings; `face` is JSON, host and sample key only of live articles."""
+
+    face: str
+    article: str | None = None
+    host: str | None = None
+    sample: str | None = None
+    latest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenHint:
+    """A hint with the discovery document that gave it."""
+
+    hint: Hint
+    capture: str
+    captured: str
+
+
+class Ledger:
+    """One agency's rows, seen by settling. Every method runs in the transaction that the caller holds."""
+
+    def __init__(self, connection: sqlite3.Connection, agency: str) -> None:
+        self._connection = connection
+        self._agency = agency
+
+    def pending(self, looked: bool, limit: int) -> list[str]:
+        """URLs to be looked at (`looked` false) or whose articles are to be composed again."""
+        query = "SELECT url FROM pending WHERE agency = ? AND looked = ? ORDER BY url LIMIT ?"
+        return [url for (url,) in self._connection.execute(query, (self._agency, looked, limit))]
+
+    def compose_again(self, urls: Iterable[str]) -> None:
+        """Mark URLs as looked at, their articles to be composed; those still to be looked at stay so."""
+        query = "INSERT OR IGNORE INTO pending (agency, url, looked) VALUES (?, ?, 1)"
+        self._connection.executemany(query, [(self._agency, url) for url in urls])
+
+    def looked_at(self, urls: Iterable[str]) -> None:
+        """Pending URLs have been looked at."""
+        query = "UPDATE pending SET looked = 1 WHERE agency = ? AND url = ?"
+        self._connection.executemany(query, [(self._agency, url) for url in urls])
+
+    def composed(self, urls: Iterable[str]) -> None:
+        """URLs are pending no more."""
+        query = "DELETE FROM pending WHERE agency = ? AND url = ?"
+        self._connection.executemany(query, [(self._agency, url) for url in urls])
+
+    def sights(self, url: str) -> list[tuple[Any, ...]]:
+        """All captures of a URL in order of time, each with what it was read as."""
+        return self._connection.execute(_SIGHTS, (self._agency, url)).fetchall()
+
+    def kept(self, capture: str) -> Kept:
+        """The reading of a capture."""
+        row = self._connection.execute(
+            """SELECT capture, title, blocks, author, credited_source, section, published, modified, lang, extractor,
+               attachments FROM reading WHERE capture = ?""",
+            (capture,),
+        ).fetchone()
+        blocks = tuple(Block(text, path, kind) for kind, path, text in json.loads(row[2]))
+        published = json.loads(row[6]) if row[6] else None
+        fields = (*row[:2], blocks, *row[3:6], published, *row[7:10], tuple(json.loads(row[10])))
+        return Kept(*fields)
+
+    def sources(self, url: str) -> list[str]:
+        """URLs that ever redirected to this one or named it as canonical."""
+        return [one for (one,) in self._connection.execute(_SOURCES, {"agency": self._agency, "url": url})]
+
+    def hints(self, url: str) -> list[SeenHint]:
+        """What discovery documents say of a URL, at most one of each kind, the newest."""
+        rows = self._connection.execute(
+            "SELECT url, place, title, published, modified, capture, captured FROM hint WHERE agency = ? AND url = ?",
+            (self._agency, url),
+        )
+        return [SeenHint(Hint(*row[:5]), *row[5:]) for row in rows]
+
+    def refusal(self, url: str) -> tuple[str, str] | None:
+        """When and why the frontier refused a URL, by the newest note that says so."""
+        row: tuple[str, str] | None = self._connection.execute(
+            "SELECT noted, coalesce(reason, state) FROM url WHERE agency = ? AND url = ? AND state = 'refused'",
+            (self._agency, url),
+        ).fetchone()
+        return row
+
+    def standing(self, url: str) -> Standing | None:
+        """What is remembered of a URL."""
+        row = self._connection.execute(
+            "SELECT face, article, host, sample, latest FROM standing WHERE agency = ? AND url = ?", (self._agency, url)
+        ).fetchone()
+        return Standing(*row) if row else None
+
+    def remember(self, url: str, standing: Standing) -> None:
+        """Remember a URL."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO standing (agency, url, face, article, host, sample, latest) VALUES (?,?,?,?,?,?,?)",
+            (self._agency, url, *(getattr(standing, name) for name in ("face", "article", "host", "sample", "latest"))),
+        )
+
+    def join(self, url: str, article: str | None) -> None:
+        """Remember which article a URL belongs to."""
+        self._connection.execute(
+            "UPDATE standing SET article = ? WHERE agency = ? AND url = ?", (article, self._agency, url)
+        )
+
+    def members(self, article: str) -> list[str]:
+        """The URLs that belonged to an article when they were last looked at."""
+        query = "SELECT url FROM standing WHERE agency = ? AND article = ?"
+        return [url for (url,) in self._connection.execute(query, (self._agency, article))]
+
+    def answered(self, crawl: str, host: str) -> bool:
+        """Whether a host gave anything in a crawl."""
+        query = "SELECT 1 FROM alive WHERE crawl = ? AND host = ?"
+        return self._connection.execute(query, (crawl, host)).fetchone() is not None
+
+    def note_answer(self, crawl: str, host: str) -> Iterator[str]:
+        """Remember that a host answered in a crawl; gives, the first time, the URLs that had trouble in that crawl."""
+        cursor = self._connection.execute("INSERT OR IGNORE INTO alive (crawl, host) VALUES (?, ?)", (crawl, host))
+        if cursor.rowcount == 0:
+            return
+        query = "SELECT url FROM capture WHERE crawl = ? AND (kind = 'failure' OR status >= 400)"
+        yield from [url for (url,) in self._connection.execute(query, (crawl,))]
+
+    def stale_hosts(self) -> list[str]:
+        """Hosts whose sample of articles changed since their chrome was counted."""
+        query = "SELECT host FROM chrome WHERE agency = ? AND stale"
+        return [host for (host,) in self._connection.execute(query, (self._agency,))]
+
+    def make_stale(self, host: str) -> None:
+        """A host's chrome is to be counted again."""
+        self._connection.execute(
+            "INSERT INTO chrome (agency, host) VALUES (?, ?) ON CONFLICT DO UPDATE SET stale = 1", (self._agency, host)
+        )
+
+    def sample(self, host: str, size: int) -> list[tuple[str, str]]:
+        """Sample key and newest reading of the articles of a host with the smallest sample keys."""
+        return self._connection.execute(
+            """SELECT sample, latest FROM standing WHERE agency = ? AND host = ? AND sample IS NOT NULL
+               ORDER BY sample LIMIT ?""",
+            (self._agency, host, size),
+        ).fetchall()
+
+    def marks(self, host: str) -> frozenset[str]:
+        """The marks of a host's chrome as last counted."""
+        row = self._connection.execute(
+            "SELECT marks FROM chrome WHERE agency = ? AND host = ?", (self._agency, host)
+        ).fetchone()
+        return frozenset(json.loads(row[0])) if row else frozenset()
+
+    def set_marks(self, host: str, marks: frozenset[str]) -> None:
+        """Keep a host's marks, no longer stale."""
+        self._connection.execute(
+            "UPDATE chrome SET marks = ?, stale = 0 WHERE agency = ? AND host = ?",
+            (json_of(sorted(marks)), self._agency, host),
+        )
+
+    def urls_of_host(self, host: str) -> list[str]:
+        """All URLs of a host that are or were live articles or pages."""
+        query = "SELECT url FROM standing WHERE agency = ? AND host = ?"
+        return [url for (url,) in self._connection.execute(query, (self._agency, host))]

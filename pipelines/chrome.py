@@ -1,0 +1,67 @@
+"""Text that belongs to a site and not to an article: what stands at the same place on half of a host's pages.
+
+Counted over a sample of the host's articles that is a function of the set of their URLs, so that the marks are the
+same in whatever order pages come, and exact for hosts of up to SAMPLE articles.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from archive.model import Block
+
+SAMPLE = 256
+_LEAST = 3
+_DIGITS = re.compile(r"\d+")
+
+
+def sample_key(url: str) -> str:
+    """The order in which URLs are drawn for the sample: the SAMPLE smallest keys of a host are in it."""
+    return hashlib.sha256(url.encode()).hexdigest()[:16]
+
+
+def marks_of(pages: Iterable[Sequence[Block]]) -> frozenset[str]:
+    """The marks of blocks on at least half of the pages, and on at least three; pages with equal blocks count once."""
+    distinct = {tuple(page) for page in pages if page}
+    counts = Counter(mark for page in distinct for mark in _marks(page))
+    return frozenset(mark for mark, count in counts.items() if count >= _LEAST and count * 2 >= len(distinct))
+
+
+def without_chrome(blocks: Sequence[Block], marks: frozenset[str]) -> tuple[Block, ...]:
+    """The blocks without chrome; all of them where nothing else would be left.
+
+    Blocks that differ in digits only (`Lượt xem: 7370`) go from the edges of a text, and only a small part of it:
+    inside it, or as most of it, they are the figures of a bulletin that is published every week.
+    """
+    if not marks:
+        return tuple(blocks)
+    plain = tuple(block for block in blocks if block.kind == "row" or _exact(block) not in marks) or tuple(blocks)
+    start, end = 0, len(plain)
+    while start < end and _is_counter(plain[start], marks):
+        start += 1
+    while end > start and _is_counter(plain[end - 1], marks):
+        end -= 1
+    return plain[start:end] if _size(plain[start:end]) * 2 >= _size(plain) else plain
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def _is_counter(block: Block, marks: frozenset[str]) -> bool:
+    return block.kind != "row" and _masked(block) in marks
+
+
+def _marks(page: Iterable[Block]) -> set[str]:
+    # Tables of figures repeat their heads and are content.
+    blocks = [block for block in page if block.kind != "row"]
+    return {_exact(block) for block in blocks} | {_masked(block) for block in blocks}
+
+
+def _exact(block: Block) -> str:
+    return f"{block.path}\t{block.text}"
+
+
+def _masked(block: Block) -> str:
+    return f"{block.path}\t{_DIGITS.sub('0', block.text)}"

@@ -1,0 +1,243 @@
+"""What only several captures together can tell: articles, their versions and states, a site's chrome.
+
+Rows of an article are a function of the set of its captures, readings and hints, never of the order they came in.
+Settling looks at pending URLs, remembers the face each shows to others, marks whoever depends on a face that changed,
+counts chrome where a host's sample changed, and then composes the articles that are pending.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from archive.articles import Change, drop_article, put_article
+from archive.catalog import Catalog
+from archive.model import Article
+from archive.settling import Kept, Ledger, Standing
+from archive.urls import host_of
+from pipelines.agency import Agency
+from pipelines.chrome import SAMPLE, marks_of, sample_key, without_chrome
+from pipelines.hinted import modified_of, published_of, title_of
+from pipelines.identity import Face, Neighbours, face_of
+from pipelines.sights import Sight, live_sights, state_of
+from pipelines.versions import Prose, text_of, versions_of
+
+_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many articles and pages a settling made, gave a version, changed otherwise, or took away."""
+
+    new: int = 0
+    versions: int = 0
+    changed: int = 0
+    dropped: int = 0
+
+
+def settle(agency: Agency, catalog: Catalog) -> Settled:
+    """Bring the agency's articles up to what its captures and readings say, in short transactions.
+
+    Whatever was added in whatever order and however often this was called between: the rows are the same.
+    A killed settling is carried on by the next.
+    """
+    changes: Counter[Change] = Counter()
+    while _look(agency, catalog):
+        pass
+    _count_chrome(agency, catalog)
+    while composed := _compose(agency, catalog):
+        changes.update(composed)
+    return Settled(changes["new"], changes["version"], changes["changed"], changes["dropped"])
+
+
+def _look(agency: Agency, catalog: Catalog) -> int:
+    """Look at a batch of URLs and mark all that depends on those whose face changed."""
+    with catalog.transaction():
+        view = _View(Ledger(catalog.connection, agency.slug))
+        urls = view.ledger.pending(looked=False, limit=_BATCH)
+        view.ledger.looked_at(urls)
+        for url in urls:
+            _look_at(view, url)
+    return len(urls)
+
+
+def _look_at(view: "_View", url: str) -> None:
+    ledger, sights = view.ledger, view.sights(url)
+    old, new = ledger.standing(url), _standing(url, sights)
+    for crawl in {sight.crawl for sight in sights if _is_answer(sight)}:
+        ledger.compose_again(ledger.note_answer(crawl, host_of(url)))
+    if old is None or (old.face, old.latest) != (new.face, new.latest):
+        ledger.remember(url, new if old is None else _with_article(new, old.article))
+    for host in {one.host for one in (old, new) if one and one.sample} if _sampled(old) != _sampled(new) else ():
+        ledger.make_stale(host or "")
+    if old is None or old.face != new.face:
+        ledger.compose_again(_dependants(ledger, url, [old, new]))
+
+
+def _standing(url: str, sights: list[Sight]) -> Standing:
+    face, live = json.dumps(asdict(face_of(sights)), ensure_ascii=False), live_sights(sights)
+    if not live:
+        return Standing(face)
+    sample = sample_key(url) if live[-1].outcome == "article" else None
+    return Standing(face, None, host_of(url), sample, live[-1].source)
+
+
+def _with_article(standing: Standing, article: str | None) -> Standing:
+    return Standing(standing.face, article, standing.host, standing.sample, standing.latest)
+
+
+def _sampled(standing: Standing | None) -> str | None:
+    return standing.latest if standing and standing.sample else None
+
+
+def _is_answer(sight: Sight) -> bool:
+    # A host that is down behind its proxy may still serve robots.txt.
+    return 200 <= (sight.status or 0) < 400 and not sight.url.endswith("/robots.txt")
+
+
+def _dependants(ledger: Ledger, url: str, standings: Iterable[Standing | None]) -> set[str]:
+    """All URLs whose article or state may rest on the face of this one, through chains of redirects too."""
+    found: set[str] = set()
+    canonicals = [json.loads(one.face)["elsewhere"] for one in standings if one]
+    waiting = [url, *(one for one in canonicals if one)]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += ledger.sources(one)
+    return found
+
+
+def _count_chrome(agency: Agency, catalog: Catalog) -> None:
+    """Count chrome where the sample changed; when that changes the marks, all texts of the host are composed again."""
+    ledger = Ledger(catalog.connection, agency.slug)
+    for host in ledger.stale_hosts():
+        with catalog.transaction():
+            marks = marks_of(ledger.kept(latest).blocks for _, latest in ledger.sample(host, SAMPLE))
+            if marks != ledger.marks(host):
+                ledger.compose_again(ledger.urls_of_host(host))
+            ledger.set_marks(host, marks)
+
+
+def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
+    """Compose the articles of a batch of URLs."""
+    with catalog.transaction():
+        view = _View(Ledger(catalog.connection, agency.slug))
+        urls = view.ledger.pending(looked=True, limit=_BATCH)
+        standings = {url: view.ledger.standing(url) for url in urls}
+        roots = {one.article for one in standings.values() if one and one.article}
+        for url in urls:
+            article = view.neighbours.article_of(url)
+            view.ledger.join(url, article if view.face(article).outcome else None)
+            roots.add(article)
+        changes = [_compose_article(view, catalog, agency.slug, root) for root in sorted(roots)]
+        view.ledger.composed(urls)
+    return changes if urls else []
+
+
+def _compose_article(view: "_View", catalog: Catalog, agency: str, url: str) -> Change:
+    composed = article_from(view, agency, url)
+    if composed is None:
+        return drop_article(catalog.connection, agency, url)
+    return put_article(catalog.connection, composed)
+
+
+def article_from(view: "_View", agency: str, url: str) -> Article | None:
+    """The article of a URL, or None where no capture shows one."""
+    members = [one for one in view.ledger.members(url) if one == url or view.neighbours.is_twin(one, url)]
+    if url not in members:
+        return None
+    sights = sorted(
+        (sight for one in members for sight in view.sights(one)), key=lambda one: (one.captured, one.capture)
+    )
+    live = live_sights(sights)
+    latest = view.kept(live[-1].source or "")
+    hints = [hint for one in view.ledger.members(url) for hint in view.ledger.hints(one)]
+    published, modified = published_of(latest, hints), modified_of(latest, hints)
+    state, detail = state_of(view.own_sights(url), view.neighbours.leads_nowhere, view.host_answered)
+    announced = any(hint.hint.where in ("api", "feed") for hint in hints)
+    return Article(
+        agency=agency,
+        url=url,
+        # What the site itself announces as news is news, though its page bears no date.
+        kind="article" if announced or live[-1].outcome == "article" else "page",
+        published=published.value,
+        published_precision=published.precision,
+        published_evidence=published.evidence,
+        modified=modified,
+        author=latest.author,
+        credited_source=latest.credited_source,
+        section=latest.section,
+        lang=latest.lang,
+        state=state,
+        state_detail=detail,
+        first_captured=live[0].captured,
+        last_captured=live[-1].captured,
+        latest=latest.capture,
+        versions=tuple(versions_of(live, lambda sight: view.prose(sight, title_of(hints)))),
+        attachments=latest.attachments,
+    )
+
+
+class _View:
+    """An agency's rows during one transaction, each read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._sights: dict[str, list[Sight]] = {}
+        self._faces: dict[str, Face] = {}
+        self._claims: dict[str, frozenset[str | None]] = {}
+        self._kept: dict[str, Kept] = {}
+        self._marks: dict[str, frozenset[str]] = {}
+        self._prose: dict[tuple[str, str | None], Prose] = {}
+        self.neighbours = Neighbours(self.face, self._titles_claiming)
+
+    def sights(self, url: str) -> list[Sight]:
+        """The captures of a URL, in order of time."""
+        if url not in self._sights:
+            self._sights[url] = [Sight(*row) for row in self.ledger.sights(url)]
+        return self._sights[url]
+
+    def own_sights(self, url: str) -> list[Sight]:
+        """The captures of a URL and, as one more sight of trouble, a later refusal by robots.txt or scope."""
+        sights, refusal = self.sights(url), self.ledger.refusal(url)
+        if refusal and refusal[0] > sights[-1].captured:
+            return [*sights, Sight("", refusal[0], "", url, "failure", failure=refusal[1])]
+        return sights
+
+    def host_answered(self, sight: Sight) -> bool:
+        """Whether the host gave anything in the crawl of this sight; a refusal is our own and not the host's."""
+        return not sight.crawl or self.ledger.answered(sight.crawl, host_of(sight.url))
+
+    def face(self, url: str) -> Face:
+        """The remembered face of a URL."""
+        if url not in self._faces:
+            standing = self.ledger.standing(url)
+            self._faces[url] = Face(**json.loads(standing.face)) if standing else Face()
+        return self._faces[url]
+
+    def kept(self, capture: str) -> Kept:
+        """A reading."""
+        if capture not in self._kept:
+            self._kept[capture] = self.ledger.kept(capture)
+        return self._kept[capture]
+
+    def prose(self, sight: Sight, title: str | None) -> Prose:
+        """Title and text of a live sight without its host's chrome; `title` where the page has none."""
+        key = (sight.content or "", sight.url)
+        if key not in self._prose:
+            kept = self.kept(sight.source or "")
+            text = text_of(without_chrome(kept.blocks, self._marks_of(host_of(sight.url))))
+            self._prose[key] = Prose(kept.title or title, text, kept.extractor)
+        return self._prose[key]
+
+    def _marks_of(self, host: str) -> frozenset[str]:
+        if host not in self._marks:
+            self._marks[host] = self.ledger.marks(host)
+        return self._marks[host]
+
+    def _titles_claiming(self, url: str) -> frozenset[str | None]:
+        if url not in self._claims:
+            faces = map(self.face, self.ledger.sources(url))
+            self._claims[url] = frozenset(face.title for face in faces if face.elsewhere == url)
+        return self._claims[url]

@@ -1,0 +1,110 @@
+"""What the captures of one URL say about it over time: is it there, did it move, is it gone. Pure functions."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+
+from archive import clock
+
+Seen = Literal["live", "missing", "redirect", "listing", "trouble", "other"]
+State = Literal["live", "moved", "gone", "unreachable"]
+
+_VIETNAM = timedelta(hours=7)
+_HOME = re.compile(
+    r"/?|/(?:vi|en)(?:-[a-z]{2})?/?|/(?:[\w-]+/)?(?:index|default|home|trang-chu)(?:\.\w+)?/?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One capture of a URL and what it was read as; a revisit is read as the record it refers to.
+
+    `source` is the response that was read, `content` what tells its title and blocks from others'.
+    """
+
+    capture: str
+    captured: str
+    crawl: str
+    url: str
+    kind: str
+    status: int | None = None
+    redirect: str | None = None
+    truncated: str | None = None
+    failure: str | None = None
+    source: str | None = None
+    outcome: str | None = None
+    title: str | None = None
+    elsewhere: str | None = None
+    content: str | None = None
+
+
+def seen(sight: Sight) -> Seen:
+    """What one capture says of its URL. A server that refuses or fails says nothing of the page: `trouble`."""
+    status = sight.status or 0
+    if sight.kind == "failure" or sight.outcome == "stub":
+        return "trouble"
+    if status // 100 == 3 and sight.redirect:
+        return "redirect"
+    if status in (404, 410) or sight.outcome == "soft-404":
+        return "missing"
+    if status >= 400:
+        return "trouble"
+    if sight.outcome in ("article", "page"):
+        return "live"
+    return "listing" if sight.outcome == "listing" else "other"
+
+
+def live_sights(sights: Sequence[Sight]) -> list[Sight]:
+    """The captures that show the article. Truncated ones count only where there is no whole one."""
+    live = [sight for sight in sights if seen(sight) == "live"]
+    return [sight for sight in live if not sight.truncated] or live
+
+
+def is_home(url: str) -> bool:
+    """Whether a URL is a site's front page, in either language."""
+    parts = urlsplit(url)
+    return not parts.query and _HOME.fullmatch(parts.path) is not None
+
+
+def state_of(
+    sights: Sequence[Sight], leads_nowhere: Callable[[str], bool], host_answered: Callable[[Sight], bool]
+) -> tuple[State, str | None]:
+    """State of an article and its reason or target, from all captures of its URL in order of time.
+
+    `leads_nowhere(url)` says whether a redirect there means that the article was taken away; `host_answered(sight)`
+    whether the host gave anything in the same crawl: the failure of a whole host changes no article.
+    """
+    state: tuple[State, str | None] = ("live", None)
+    missing: dict[str, str] = {}
+    for sight in sights:
+        what = seen(sight)
+        if what == "redirect":
+            what = "missing" if leads_nowhere(sight.redirect or "") else what
+        if what == "live":
+            state, missing = ("live", None), {}
+        elif what == "redirect":
+            state, missing = ("moved", sight.redirect), {}
+        elif what == "missing":
+            missing.setdefault(_day(sight), _words(sight))
+            # One 404 may be an accident; a second on another day is not.
+            state = ("gone", "; ".join(f"{day}: {why}" for day, why in missing.items())) if len(missing) > 1 else state
+        elif what == "trouble" and state[0] in ("live", "unreachable") and host_answered(sight):
+            state = ("unreachable", _words(sight))
+    return state
+
+
+def _day(sight: Sight) -> str:
+    return (clock.parse(sight.captured) + _VIETNAM).date().isoformat()
+
+
+def _words(sight: Sight) -> str:
+    if sight.failure:
+        return sight.failure
+    if sight.redirect:
+        return f"redirect to {sight.redirect}"
+    if sight.outcome in ("soft-404", "stub"):
+        return str(sight.outcome)
+    return f"HTTP {sight.status}"

@@ -1,0 +1,355 @@
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.catalog import Catalog
+from archive.model import Block, Note, Place
+from pipelines.agency import Agency
+from pipelines.settle import Settled, settle
+from tests.readings import (
+    AGENCY,
+    HOST,
+    PATH,
+    all_views,
+    capture_of,
+    failure_of,
+    hint_of,
+    published,
+    reading_of,
+)
+
+MAU = Agency(AGENCY, "Mẫu", HOST + "/")
+
+
+@pytest.fixture
+def catalog(tmp_path):
+    with Catalog(tmp_path / "catalog.db") as opened:
+        yield opened
+
+
+def fill(catalog, *facts):
+    """Captures, or (capture, reading) pairs; then settle."""
+    for fact in facts:
+        capture, *readings = fact if isinstance(fact, tuple) else (fact,)
+        catalog.add_captures([capture])
+        catalog.add_readings(readings)
+    return settle(MAU, catalog)
+
+
+def page(number, url, title="Tin", *lines, day=1, outcome="article", status=200, **fields):
+    capture = capture_of(number, url, day, status=status)
+    return capture, reading_of(capture, title, *(lines or ("Nội dung.",)), outcome=outcome, **fields)
+
+
+def redirect(number, url, target, day=1):
+    target = target if target.startswith("http") else HOST + target
+    capture = capture_of(number, url, day, status=301, redirect=target)
+    return capture, reading_of(capture, None, outcome="redirect")
+
+
+def missing(number, url, day):
+    capture = capture_of(number, url, day, status=404)
+    return capture, reading_of(capture, None, outcome="error")
+
+
+def states(catalog):
+    return {
+        row["url"].removeprefix(HOST): (row["state"], row["state_detail"])
+        for row in catalog.select("SELECT url, state, state_detail FROM article")
+    }
+
+
+def test_article_row_is_whole(catalog):
+    capture, reading = page(
+        1, "/a", "Nước sạch", "Dòng một.", "Dòng hai.", published=published("2026-02-28"), author="Lan", section="Tin"
+    )
+    done = fill(catalog, (capture, reading))
+    assert done == Settled(new=1)
+    (row,) = catalog.select("SELECT * FROM articles")
+    assert row == {
+        "agency": "mau",
+        "url": "https://mau.gov.vn/a",
+        "title": "Nước sạch",
+        "published": "2026-02-28",
+        "published_precision": "day",
+        "published_evidence": '{"capture":"urn:uuid:00000001","inferred_year":false,"text":"2026-02-28",'
+        '"where":"meta article:published_time"}',
+        "modified": None,
+        "author": "Lan",
+        "credited_source": None,
+        "section": "Tin",
+        "text": "Dòng một.\nDòng hai.",
+        "state": "live",
+        "first_captured": capture.captured,
+        "last_captured": capture.captured,
+        "warc_file": "warc/mau/a.warc.gz",
+        "warc_offset": 1000,
+        "warc_length": 900,
+        "payload_digest": "sha256:1",
+    }
+
+
+def test_there_and_back_is_three_versions_each_proven_by_a_response(catalog):
+    again = capture_of(4, "/a", 4, kind="revisit", refers_to="urn:uuid:00000001")
+    same = capture_of(2, "/a", 2, kind="revisit", status=304, refers_to="urn:uuid:00000001")
+    done = fill(catalog, page(1, "/a", "Tin", "A."), same, page(3, "/a", "Tin", "B.", day=3), again)
+    versions = catalog.select("SELECT captured, text, warc_offset FROM versions ORDER BY captured")
+    assert done == Settled(new=1)
+    assert versions == [
+        {"captured": "2026-03-01T03:00:01.000001Z", "text": "A.", "warc_offset": 1000},
+        {"captured": "2026-03-03T03:00:03.000003Z", "text": "B.", "warc_offset": 3000},
+        {"captured": "2026-03-04T03:00:04.000004Z", "text": "A.", "warc_offset": 1000},
+    ]
+    (row,) = catalog.select("SELECT first_captured, last_captured, text, warc_offset FROM articles")
+    assert tuple(row.values()) == ("2026-03-01T03:00:01.000001Z", "2026-03-04T03:00:04.000004Z", "A.", 1000)
+
+
+def test_a_cut_capture_makes_no_version(catalog):
+    capture, reading = page(2, "/a", "Tin", "Nửa", day=2)
+    fill(catalog, page(1, "/a", "Tin", "Cả bài."), (replace(capture, truncated="disconnect"), reading))
+    assert catalog.select("SELECT text FROM versions") == [{"text": "Cả bài."}]
+
+
+def test_second_settling_of_nothing_changes_nothing(catalog):
+    fill(catalog, page(1, "/a"))
+    assert settle(MAU, catalog) == Settled()
+    assert fill(catalog, page(2, "/a", day=2)) == Settled(changed=1)
+    assert fill(catalog, page(3, "/a", "Tin", "Khác.", day=3)) == Settled(versions=1)
+
+
+class TestState:
+    def test_gone_needs_a_second_day(self, catalog):
+        fill(catalog, page(1, "/a"), missing(2, "/a", 2), missing(3, "/a", 2))
+        assert states(catalog)["/a"] == ("live", None)
+        fill(catalog, missing(4, "/a", 3))
+        assert states(catalog)["/a"] == ("gone", "2026-03-02: HTTP 404; 2026-03-03: HTTP 404")
+
+    def test_gone_by_redirects_home_and_soft_404(self, catalog):
+        soft = page(3, "/a", "Không tìm thấy", day=3, outcome="soft-404")
+        fill(catalog, page(1, "/a"), redirect(2, "/a", "/", 2), soft)
+        assert states(catalog)["/a"][0] == "gone"
+
+    def test_a_redirect_to_a_listing_counts_as_missing(self, catalog):
+        listing = page(9, "/tin/", "Tin tức", outcome="listing")
+        fill(catalog, page(1, "/a"), redirect(2, "/a", "/tin/", 2), redirect(3, "/a", "/tin/", 3), listing)
+        assert states(catalog)["/a"][0] == "gone"
+
+    def test_moved_names_its_target(self, catalog):
+        fill(catalog, page(1, "/a"), redirect(2, "/a", "/b", 2), page(3, "/b", day=2))
+        assert states(catalog) == {"/a": ("moved", HOST + "/b"), "/b": ("live", None)}
+
+    def test_a_refusing_page_on_an_answering_host_is_unreachable_and_never_gone(self, catalog):
+        fill(catalog, page(1, "/a"), capture_of(2, "/a", 2, status=403), failure_of(3, "/a", 3), failure_of(5, "/a", 4))
+        assert states(catalog)["/a"] == ("live", None)
+        fill(catalog, page(4, "/b", day=3))
+        assert states(catalog)["/a"] == ("unreachable", "timeout: no answer")
+        fill(catalog, page(6, "/a", day=5))
+        assert states(catalog)["/a"] == ("live", None)
+
+    def test_robots_that_disallow_later_are_said(self, catalog):
+        note = Note(
+            "urn:uuid:n",
+            AGENCY,
+            "crawl-9",
+            "urls",
+            "2026-03-09T00:00:00.000000Z",
+            {"urls": [{"url": HOST + "/a", "state": "refused", "reason": "robots.txt"}]},
+            Place("warc/mau/a.warc.gz", 90000, 10),
+        )
+        fill(catalog, page(1, "/a"))
+        catalog.add_notes([note])
+        settle(MAU, catalog)
+        assert states(catalog)["/a"] == ("unreachable", "robots.txt")
+
+
+class TestIdentity:
+    def urls(self, catalog):
+        return [row["url"].removeprefix(HOST) for row in catalog.select("SELECT url FROM articles ORDER BY url")]
+
+    def test_canonical_that_agrees_joins(self, catalog):
+        fill(catalog, page(1, "/a?in=1", canonical=HOST + "/a"), page(2, "/a", canonical=HOST + "/a"))
+        assert self.urls(catalog) == ["/a"]
+        assert {row["url"]: row["article"] for row in catalog.select("SELECT url, article FROM urls")} == {
+            HOST + "/a?in=1": HOST + "/a",
+            HOST + "/a": HOST + "/a",
+        }
+
+    @pytest.mark.parametrize("canonical", ["/", "/tin/", "/nowhere", "https://khac.vn/a"])
+    def test_canonical_to_home_a_listing_or_nothing_kept_is_only_recorded(self, catalog, canonical):
+        canonical = canonical if canonical.startswith("http") else HOST + canonical
+        listing = page(9, "/tin/", "Tin tức", outcome="listing")
+        fill(catalog, page(1, "/a", "A", canonical=canonical), listing, page(8, "/", "A", outcome="listing"))
+        assert self.urls(catalog) == ["/a"]
+
+    def test_canonical_claimed_by_pages_of_other_titles_joins_none(self, catalog):
+        fill(
+            catalog,
+            page(1, "/a", "A", "Một."),
+            page(2, "/b", "A", "Hai.", canonical=HOST + "/a"),
+        )
+        assert self.urls(catalog) == ["/a"]
+        fill(catalog, page(3, "/c", "C", "Ba.", canonical=HOST + "/a"))
+        assert self.urls(catalog) == ["/a", "/b", "/c"]
+
+    def test_http_and_slash_twins_share_one_history(self, catalog):
+        fill(
+            catalog,
+            page(1, "http://mau.gov.vn/a", "Tin", "Cũ."),
+            redirect(2, "http://mau.gov.vn/a", "/a", 2),
+            redirect(3, "/a", "/a/", 2),
+            page(4, "/a/", "Tin", "Mới.", day=2),
+        )
+        assert self.urls(catalog) == ["/a/"]
+        texts = catalog.select("SELECT text FROM versions ORDER BY captured")
+        assert texts == [{"text": "Cũ."}, {"text": "Mới."}]
+
+    def test_twins_that_redirect_in_a_circle_are_one_article(self, catalog):
+        fill(catalog, page(1, "/a"), page(2, "/a/"), redirect(3, "/a", "/a/", 2), redirect(4, "/a/", "/a", 2))
+        assert self.urls(catalog) == ["/a"]
+
+    def test_pages_are_not_articles_unless_the_site_announces_them_as_news(self, catalog):
+        fill(catalog, page(1, "/gioi-thieu", "Giới thiệu", outcome="page"), page(2, "/b", "Tin", outcome="page"))
+        assert self.urls(catalog) == []
+        assert len(catalog.select("SELECT * FROM pages")) == 2
+        capture = capture_of(3, "/wp-json/wp/v2/posts")
+        fill(catalog, (capture, reading_of(capture, None, outcome="api", hints=(hint_of("/b"),))))
+        assert self.urls(catalog) == ["/b"]
+
+
+class TestHints:
+    def hinted(self, catalog, own, **hint):
+        capture = capture_of(2, "/feed")
+        feed = (capture, reading_of(capture, None, outcome="api", hints=(hint_of("/a", **hint),)))
+        fill(catalog, page(1, "/a", published=own), feed)
+        (row,) = catalog.select("SELECT published, published_precision, published_evidence AS e FROM articles")
+        return row["published"], row["published_precision"], "api hint" in (row["e"] or "")
+
+    def test_fills_a_missing_date(self, catalog):
+        told = self.hinted(catalog, None, published="2026-02-28T19:30:00Z")
+        assert told == ("2026-03-01T02:30:00+07:00", "second", True)
+
+    def test_gives_the_time_of_the_day_that_the_page_names(self, catalog):
+        told = self.hinted(catalog, published("2026-03-01"), published="2026-02-28T19:30:00Z")
+        assert told == ("2026-03-01T02:30:00+07:00", "second", True)
+
+    def test_does_not_overrule_the_page(self, catalog):
+        told = self.hinted(catalog, published("2026-02-20"), published="2026-02-28T19:30:00Z")
+        assert told == ("2026-02-20", "day", False)
+
+    def test_midnight_is_no_time(self, catalog):
+        assert self.hinted(catalog, None, published="2026-03-01T00:00:00+07:00") == ("2026-03-01", "day", True)
+
+
+def test_text_on_most_pages_of_a_host_is_chrome_from_the_third_page_on(catalog):
+    share = Block("Chia sẻ bài viết này", "html/body/div")
+
+    def article(number):
+        views = Block(f"Lượt xem: {number * 7}", "html/body/div.meta")
+        word = ("sông", "hồ", "biển")[number - 1]
+        return page(number, f"/{number}", f"Tin {number}", views, f"Nội dung về {word}.", share, f"Kết thúc {word}.")
+
+    fill(catalog, article(1), article(2))
+    assert "Chia sẻ" in catalog.select("SELECT text FROM articles WHERE url LIKE '%/1'")[0]["text"]
+    fill(catalog, article(3))
+    texts = catalog.select("SELECT text FROM articles ORDER BY url")
+    assert texts == [{"text": f"Nội dung về {word}.\nKết thúc {word}."} for word in ("sông", "hồ", "biển")]
+
+
+def test_bulletins_that_differ_in_figures_only_keep_them(catalog):
+    lines = [(f"Mực nước ngày {day}/3: {day * 3} cm", f"Lưu lượng: {day * 5}") for day in range(1, 5)]
+    fill(catalog, *(page(number, f"/{number}", "Bản tin", *two) for number, two in enumerate(lines, 1)))
+    assert catalog.select("SELECT text FROM articles ORDER BY url") == [{"text": "\n".join(two)} for two in lines]
+
+
+def test_equal_texts_are_related_to_the_first_published(catalog):
+    words = " ".join(f"từ{number}" for number in range(30))
+    first = page(1, "/b", "Tin", words, published=published("2026-01-02"))
+    fill(catalog, page(2, "/a", "Tin khác", words.upper(), published=published("2026-01-03")), first)
+    assert catalog.select("SELECT kind, a, b, first, score FROM relations") == [
+        {"kind": "same-text", "a": HOST + "/b", "b": HOST + "/a", "first": HOST + "/b", "score": 1.0}
+    ]
+
+
+def test_new_rules_replace_the_old_reading(catalog):
+    capture, reading = page(1, "/a", "Tin", "Cũ.")
+    fill(catalog, (capture, reading))
+    assert fill(catalog, (capture, replace(reading, rules="r2", outcome="listing"))) == Settled(dropped=1)
+    assert catalog.select("SELECT * FROM articles") == []
+    assert catalog.connection.execute("SELECT count(*) FROM words WHERE words MATCH 'cũ'").fetchone() == (0,)
+
+
+URLS = ["/a", "/a/", "/b", "/c", "http://mau.gov.vn/a", "/tin/", "/"]
+SOME = st.tuples(
+    st.sampled_from(
+        ["page", "page", "page", "listing", "redirect", "missing", "failure", "forbidden", "revisit", "feed"]
+    ),
+    st.sampled_from(URLS),
+    st.sampled_from(URLS),
+    st.integers(1, 4),
+    st.sampled_from(["Tin", "Khác"]),
+    st.sampled_from(["Một.", "Hai.", "Ba."]),
+)
+
+
+def _fact(number, kind, url, other, day, title, text):
+    """One capture and, mostly, its reading."""
+    absolute = other if other.startswith("http") else HOST + other
+    if kind == "redirect":
+        return redirect(number, url, absolute, day)
+    if kind == "missing":
+        return missing(number, url, day)
+    if kind == "failure":
+        return (failure_of(number, url, day),)
+    if kind == "forbidden":
+        return (capture_of(number, url, day, status=403),)
+    if kind == "revisit":
+        return (capture_of(number, url, day, kind="revisit", refers_to=f"urn:uuid:{max(0, number - 3):08d}"),)
+    if kind == "feed":
+        capture = capture_of(number, "/feed", day)
+        hint = hint_of("/a", "feed", published=f"2026-02-{10 + day}T08:00:00+07:00", title=title)
+        return capture, reading_of(capture, None, outcome="feed", hints=(hint,))
+    chrome = Block("Về đầu trang", PATH)
+    outcome = "listing" if kind == "listing" else "article"
+    return page(number, url, title, text, chrome, day=day, outcome=outcome, canonical=absolute)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(SOME, min_size=1, max_size=14), st.integers(0, 2**32), st.integers(1, 5))
+def test_order_and_batches_do_not_matter(tmp_path_factory, chosen, seed, size):
+    facts = [_fact(number, *one) for number, one in enumerate(chosen)]
+    folder = tmp_path_factory.mktemp("order")
+    with Catalog(folder / "once.db") as once, Catalog(folder / "bits.db") as bits:
+        for capture, *readings in facts:
+            once.add_captures([capture])
+            once.add_readings(readings)
+        settle(MAU, once)
+        _add_in_bits(bits, facts, random.Random(seed), size)
+        assert all_views(bits) == all_views(once)
+        assert bits.select("SELECT * FROM pending") == []
+        assert _words(bits) == _words(once)
+
+
+def _add_in_bits(catalog, facts, shuffle, size):
+    """Captures in any order, readings in another, settled every few."""
+    captures = [fact[0] for fact in facts]
+    readings = [reading for fact in facts for reading in fact[1:]]
+    shuffle.shuffle(captures)
+    shuffle.shuffle(readings)
+    known, waiting = set(), list(readings)
+    for start in range(0, len(captures), size):
+        catalog.add_captures(captures[start : start + size])
+        known |= {capture.id for capture in captures[start : start + size]}
+        ready = [reading for reading in waiting if reading.capture in known][: size * 2]
+        catalog.add_readings(ready)
+        waiting = [reading for reading in waiting if reading not in ready]
+        settle(MAU, catalog)
+    catalog.add_readings(waiting)
+    settle(MAU, catalog)
+
+
+def _words(catalog):
+    query = "SELECT a.url FROM words JOIN article a ON a.docid = words.rowid WHERE words MATCH ? ORDER BY a.url"
+    return [catalog.select(query, (word,)) for word in ("một", "hai", "ba", "tin", "đầu", "dau")]
