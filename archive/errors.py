@@ -43,6 +43,13 @@ class ArchiveError(LuuchieuError):
 class RecordError(ArchiveError):
     """A WARC record that cannot be read at its file and offset."""
 
+    def __init__(self, file: object, offset: int, what: object) -> None:
+        super().__init__(str(file), offset, str(what))
+        self.offset = offset
+
+    def __str__(self) -> str:
+        return "{}: offset {}: {}".format(*self.args)
+
 
 class TooLargeError(ArchiveError):
     """A payload that is longer than allowed, most often a decompression bomb."""

@@ -8,30 +8,36 @@ from typing import Any, Literal, cast
 from urllib.parse import quote_from_bytes, urljoin
 
 from archive.errors import RecordError
+from archive.groups import groups, is_whole, lead_of
 from archive.http1 import Head, entity, head_of
 from archive.model import Capture, Note, Place
-from archive.record import NOTE_URN, failure_of, fields_of, groups, lead_of, response_of, truncation_of
-from archive.warc import Fields, Record, pieces, records
+from archive.record import NOTE_URN, failure_of, fields_of, response_of, truncation_of
+from archive.warc import Fields, Record, pieces
 
 NoteKind = Literal["crawl", "crawl-report", "agency-file", "urls"]
 
 _BLANK = re.compile(r"[\t\r\n]+")
 
 
-def rows(root: Path, warc_file: str, agency: str, start: int = 0) -> Iterator[Capture | Note]:
+def rows(root: Path, warc_file: str, agency: str, start: int = 0) -> Iterator[Capture | Note | RecordError]:
     """The rows of a WARC file's records from an offset on, in their order; `warc_file` is relative to `root`.
 
-    Raises RecordError, naming file and offset, at the first record that cannot be read, after the rows before it.
+    Where a record cannot be read its RecordError comes instead, and what stands behind it follows. An exchange that
+    is not whole in a file that is still open has no row: it is being written, or torn.
     """
     path = root / warc_file
+    is_closed = path.exists()
     crawl = ""
-    for group in groups(records(path, start)):
-        if group[0].type == "warcinfo":
-            crawl = group[0].id
+    for group in groups(path, start):
+        if isinstance(group, RecordError):
+            yield group
+            continue
+        crawl = group[0].id if group[0].type == "warcinfo" else crawl
         try:
-            found = row(group, agency, warc_file, crawl)
+            found = row(group, agency, warc_file, crawl) if is_closed or is_whole(group) else None
         except ValueError as error:
-            raise RecordError(f"{path}: offset {group[0].offset}: {error}") from error
+            yield RecordError(path, group[0].offset, error)
+            continue
         if found is not None:
             yield found
 

@@ -9,17 +9,16 @@ import hashlib
 import io
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, cast, get_args
 
 from archive.errors import RecordError
+from archive.groups import grouped, is_whole, lead_of
 from archive.http1 import Head, entity, head_of
 from archive.model import Exchange, Failure, FailureReason, Place, Truncation
-from archive.warc import Fields, Output, Record, close_blocks, parse_fields, pieces, read_record, records, write_record
-
-__all__ = ["Revisit", "digest", "groups", "read_exchange", "read_record", "write_exchange", "write_note"]
+from archive.warc import Fields, Output, Record, close_blocks, parse_fields, pieces, records, write_record
 
 WARC_FIELDS = "application/warc-fields"
 NOTE_URN = "urn:luuchieu:"
@@ -127,10 +126,11 @@ def _drafts(exchange: Exchange, revisit: Revisit | None) -> list[_Draft]:
 
 
 def _response(exchange: Exchange, response: IO[bytes], ip: tuple[tuple[str, str], ...]) -> _Draft:
-    payload_digest = ("WARC-Payload-Digest", digest(entity(response)))
+    head = head_of(response)
+    payload_digest = ("WARC-Payload-Digest", digest(entity(response) if head.chunked else response))
     truncated = (("WARC-Truncated", exchange.truncated),) if exchange.truncated else ()
     fields = (*ip, payload_digest, *truncated)
-    return _Draft("response", "application/http; msgtype=response", response, fields, _packed_from(head_of(response)))
+    return _Draft("response", "application/http; msgtype=response", response, fields, _packed_from(head))
 
 
 def _packed_from(head: Head) -> int | None:
@@ -180,55 +180,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def groups(found: Iterator[Record]) -> Iterator[tuple[Record, ...]]:
-    """Records that name each other and stand together, as tuples; whatever stands alone is a tuple of one.
-
-    Their blocks are closed when the next group is asked for. A RecordError comes after the last whole group.
-    """
-    for group in _grouped(found):
-        try:
-            yield group
-        finally:
-            close_blocks(group)
-
-
-def _grouped(found: Iterator[Record]) -> Iterator[tuple[Record, ...]]:
-    group: list[Record] = []
-    for record in found:
-        if group and not _belongs(group, record):
-            yield tuple(group)
-            group = []
-        group.append(record)
-        if _is_last(group):
-            yield tuple(group)
-            group = []
-    if group:
-        yield tuple(group)
-
-
-def _belongs(group: Sequence[Record], record: Record) -> bool:
-    return any(one.id in record.concurrent_to or record.id in one.concurrent_to for one in group)
-
-
-def _is_last(group: Sequence[Record]) -> bool:
-    """Whether nothing can follow in the group: spares reading one record too many where an exchange is read alone."""
-    first, last = group[0], group[-1]
-    if first.type in ("response", "revisit"):
-        return bool(first.concurrent_to) and is_whole(group)
-    return last.type in ("metadata", "warcinfo") and not last.concurrent_to
-
-
-def is_whole(group: Sequence[Record]) -> bool:
-    """Whether all that the response names is in the group; a crash leaves less. What has no response is whole."""
-    lead = lead_of(group)
-    return lead.type not in ("response", "revisit") or lead.concurrent_to <= {record.id for record in group}
-
-
-def lead_of(group: Sequence[Record]) -> Record:
-    """The record that the catalog names for a group: its response or revisit, else its first."""
-    return next((record for record in group if record.type in ("response", "revisit")), group[0])
-
-
 def fields_of(group: Sequence[Record]) -> Fields:
     """The fields of a group's metadata record. Raises ValueError where they are malformed."""
     for record in group:
@@ -270,13 +221,13 @@ def read_exchange(root: Path, place: Place) -> Exchange:
     Of a revisit it holds the head only. Raises RecordError, naming file and offset, if no exchange stands there whole.
     """
     path = root / place.warc_file
-    for group in _grouped(records(path, place.warc_offset)):
+    for group in grouped(records(path, place.warc_offset)):
         try:
             return _exchange(group)
         except ValueError as error:
             close_blocks(group)
-            raise RecordError(f"{path}: offset {place.warc_offset}: {error}") from error
-    raise RecordError(f"{path}: offset {place.warc_offset}: the file ends here")
+            raise RecordError(path, place.warc_offset, error) from error
+    raise RecordError(path, place.warc_offset, "the file ends here")
 
 
 def _exchange(group: Sequence[Record]) -> Exchange:

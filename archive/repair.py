@@ -13,11 +13,11 @@ from pathlib import Path
 
 from archive.catalog import Catalog
 from archive.errors import RecordError
+from archive.groups import groups, is_whole
 from archive.home import Home
 from archive.index import rows
 from archive.model import Capture, Note
-from archive.record import groups, is_whole
-from archive.warc import OPEN, records
+from archive.warc import OPEN
 from archive.warcfile import close_file, names_in, path_of, sync_folder
 
 _BATCH = 500
@@ -36,7 +36,8 @@ def repair(home: Home, agency: str, catalog: Catalog) -> Path | None:
         warc_file = str((folder / name).relative_to(home.root))
         if path.name.endswith(OPEN) and _mend(home, path, catalog.indexed_until(warc_file)):
             still_open.append(path)
-        index_file(home, warc_file, agency, catalog)
+        for damage in index_file(home, warc_file, agency, catalog):
+            _LOG.error("%s: run luuchieu verify", damage)
     for path in still_open[:-1]:
         close_file(path)
     return still_open[-1] if still_open else None
@@ -61,13 +62,10 @@ def _mend(home: Home, path: Path, indexed: int) -> bool:
 def _whole_until(path: Path, start: int) -> int:
     """Where the last whole exchange or note ends, at least `start`, which is where a record begins or the file ends."""
     end = start
-    try:
-        for group in groups(records(path.with_name(path.name.removesuffix(OPEN)), start)):
-            if not is_whole(group):
-                break
-            end = group[-1].end
-    except RecordError as error:
-        _LOG.info("torn tail: %s", error)
+    for group in groups(path.with_name(path.name.removesuffix(OPEN)), start):
+        if isinstance(group, RecordError) or not is_whole(group):
+            break
+        end = group[-1].end
     return end
 
 
@@ -95,41 +93,51 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def index_file(home: Home, warc_file: str, agency: str, catalog: Catalog) -> int:
-    """Add the rows of a WARC file that the catalog has not yet; returns how many. The file must be durable.
+def index_file(home: Home, warc_file: str, agency: str, catalog: Catalog) -> list[RecordError]:
+    """Add the rows of a WARC file that the catalog has not yet; returns what could not be read.
 
-    Logs an error and stops at a record that cannot be read.
+    The file must be durable. Reading goes on behind damage.
     """
-    added = 0
+    damage: list[RecordError] = []
     batch: list[Capture | Note] = []
-    try:
-        for found in rows(home.root, warc_file, agency, catalog.indexed_until(warc_file)):
-            batch.append(found)
-            if len(batch) == _BATCH:
-                added += _add(catalog, batch)
-                batch = []
-    except RecordError as error:
-        _LOG.error("%s: run luuchieu verify", error)
-    return added + _add(catalog, batch)
+    for found in rows(home.root, warc_file, agency, catalog.indexed_until(warc_file)):
+        if isinstance(found, RecordError):
+            damage.append(found)
+            continue
+        batch.append(found)
+        if len(batch) == _BATCH:
+            _add(catalog, batch)
+            batch.clear()
+    _add(catalog, batch)
+    return damage
 
 
-def _add(catalog: Catalog, batch: list[Capture | Note]) -> int:
+def _add(catalog: Catalog, batch: list[Capture | Note]) -> None:
     if batch:
         with catalog.transaction():
             catalog.add_captures([row for row in batch if isinstance(row, Capture)])
             catalog.add_notes([row for row in batch if isinstance(row, Note)])
-    return len(batch)
 
 
-def index_archive(home: Home, catalog: Catalog, progress: Callable[[str, int], None] = lambda name, rows: None) -> int:
-    """Add the rows of all WARC files of all agencies under a home; returns how many were new.
+def index_archive(
+    home: Home, catalog: Catalog, progress: Callable[[str], None] = lambda name: None
+) -> list[RecordError]:
+    """Add the rows of all WARC files of all agencies under a home; returns what could not be read.
 
-    `progress` is told each file and how many rows it gave. Reads only, so a running crawl is not disturbed.
+    `progress` is told each file before it is read. Reads only, so a running crawl is not disturbed; what it is just
+    writing is not counted as damage.
     """
-    added = 0
-    for folder in sorted(path for path in home.warc.iterdir() if path.is_dir()):
-        for name in names_in(folder):
-            new = index_file(home, str((folder / name).relative_to(home.root)), folder.name, catalog)
-            progress(name, new)
-            added += new
-    return added
+    damage = []
+    for warc_file, agency in warc_files(home):
+        progress(warc_file)
+        found = index_file(home, warc_file, agency, catalog)
+        damage += found if (home.root / warc_file).exists() else found[:-1]
+    return damage
+
+
+def warc_files(home: Home) -> list[tuple[str, str]]:
+    """All WARC files under a home as (final name relative to the home, agency), in the order they were made."""
+    folders = sorted(path for path in home.warc.iterdir() if path.is_dir()) if home.warc.is_dir() else []
+    return [
+        (str((folder / name).relative_to(home.root)), folder.name) for folder in folders for name in names_in(folder)
+    ]

@@ -6,11 +6,13 @@ bytes and knows one level of compression only.
 """
 
 import contextlib
+import io
 import re
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
@@ -21,14 +23,15 @@ OPEN = ".open"
 
 _VERSION = b"WARC/1.1\r\n"
 _READABLE = (b"WARC/1.1\r\n", b"WARC/1.0\r\n")
+_RECORD_END = b"\r\n\r\n"
 _GZIP_HEADER = bytes.fromhex("1f8b08000000000000ff")
 _LEVEL = 6
 _STEP = 256 * 1024
+_READ = 16 * 1024
 _IN_MEMORY = 1024 * 1024
 _LONGEST_HEADER = 64 * 1024
 _BLANKS = " \t\r"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_NO_TOKEN = re.compile(r"[^!-9;-~]")
+_FIELDS = re.compile(r"(?:[!-9;-~]+: (?:[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?)?\r\n)*")
 
 
 class Output(Protocol):
@@ -41,11 +44,18 @@ class Output(Protocol):
         """The offset of the next byte."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fields:
     """Named values in order, as in a WARC header and in a block of type `application/warc-fields`."""
 
     lines: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[str, ...]]:
+        values: dict[str, tuple[str, ...]] = {}
+        for name, value in self.lines:
+            values[name.lower()] = (*values.get(name.lower(), ()), value)
+        return values
 
     def get(self, name: str) -> str | None:
         """The first value of that name, in whatever case, or None."""
@@ -54,15 +64,14 @@ class Fields:
 
     def get_all(self, name: str) -> tuple[str, ...]:
         """All values of that name, in order."""
-        wanted = name.lower()
-        return tuple(value for key, value in self.lines if key.lower() == wanted)
+        return self._values.get(name.lower(), ())
 
     def dump(self) -> bytes:
         """The fields as bytes, UTF-8. Raises ValueError for a name or value that would not be read back as it is."""
-        for name, value in self.lines:
-            if value != value.strip(_BLANKS) or _CONTROL.search(value) or _NO_TOKEN.search(name):
-                raise ValueError(f"cannot stand in a WARC field: {name}: {value!r}")
-        return "".join(f"{name}: {value}\r\n" for name, value in self.lines).encode("utf-8", "surrogateescape")
+        text = "".join(f"{name}: {value}\r\n" for name, value in self.lines)
+        if not _FIELDS.fullmatch(text) or text.count("\n") != len(self.lines):
+            raise ValueError(f"cannot stand in WARC fields, one to a line: {text!r}")
+        return text.encode("utf-8", "surrogateescape")
 
 
 def parse_fields(data: bytes) -> Fields:
@@ -143,7 +152,7 @@ def _deflated(head: bytes, block: IO[bytes], stored_from: int | None) -> Iterato
         deflate = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
     for plain in pieces(block):
         yield plain, deflate.compress(plain)
-    yield b"\r\n\r\n", deflate.compress(b"\r\n\r\n") + deflate.flush()
+    yield _RECORD_END, deflate.compress(_RECORD_END) + deflate.flush()
 
 
 def pieces(file: IO[bytes]) -> Iterator[bytes]:
@@ -157,14 +166,14 @@ def open_warc(path: Path) -> BinaryIO:
     for candidate in (path, path.with_name(path.name + OPEN), path):  # it may be renamed between the two
         with contextlib.suppress(FileNotFoundError):
             return candidate.open("rb", buffering=0)
-    raise RecordError(f"{path}: there is no such WARC file")
+    raise RecordError(path, 0, "there is no such WARC file")
 
 
 def read_record(path: Path, offset: int) -> Record:
     """Read the record at `offset`. Raises RecordError, naming file and offset, if none stands there whole."""
     for record in records(path, offset):
         return record
-    raise RecordError(f"{path}: offset {offset}: the file ends here")
+    raise RecordError(path, offset, "the file ends here")
 
 
 def records(path: Path, start: int = 0) -> Iterator[Record]:
@@ -174,17 +183,30 @@ def records(path: Path, start: int = 0) -> Iterator[Record]:
     """
     with open_warc(path) as file:
         file.seek(start)
-        offset, packed = start, file.read(_STEP)
+        offset, packed = start, file.read(_READ)
         while packed:
             member = _Member(file, packed)
             try:
                 header, block = _parse(member)
             except (ValueError, EOFError, zlib.error) as error:
-                raise RecordError(f"{path}: offset {offset}: {error}") from error
-            packed = member.rest or file.read(_STEP)
+                raise RecordError(path, offset, error) from error
+            packed = member.rest or file.read(_READ)
             length = file.tell() - len(packed) - offset
             yield Record(header, block, offset, length)
             offset += length
+
+
+def next_member(path: Path, start: int) -> int | None:
+    """Offset of the first gzip member of ours at or after `start`: where reading can go on behind damage."""
+    with open_warc(path) as file:
+        file.seek(start)
+        window = b""
+        while piece := file.read(_STEP):
+            window = window[-len(_GZIP_HEADER) + 1 :] + piece
+            found = window.find(_GZIP_HEADER)
+            if found >= 0:
+                return file.tell() - len(window) + found
+    return None
 
 
 class _Member:
@@ -198,7 +220,7 @@ class _Member:
     def read(self) -> bytes:
         """Some bytes, none at the end. Raises EOFError where the file ends first, zlib.error for what is no gzip."""
         while not self._inflate.eof:
-            self.rest = self.rest or self._file.read(_STEP)
+            self.rest = self.rest or self._file.read(_READ)
             if not self.rest:
                 raise EOFError("the record is cut off")
             plain = self._inflate.decompress(self.rest, _STEP)
@@ -225,7 +247,17 @@ def _parse(member: _Member) -> tuple[Fields, IO[bytes]]:
 
 
 def _block(member: _Member, data: bytes, length: int) -> IO[bytes]:
-    block = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115, it outlives this call
+    block = io.BytesIO() if length <= _IN_MEMORY else tempfile.TemporaryFile()  # noqa: SIM115, it outlives this call
+    try:
+        _fill(block, member, data, length)
+    except BaseException:
+        block.close()
+        raise
+    block.seek(0)
+    return block
+
+
+def _fill(block: IO[bytes], member: _Member, data: bytes, length: int) -> None:
     left = length
     data = data or member.read()
     while data and len(data) <= left:
@@ -233,13 +265,10 @@ def _block(member: _Member, data: bytes, length: int) -> IO[bytes]:
         data = member.read()
     block.write(data[:left])
     tail = data[left:]
-    while len(tail) <= len(b"\r\n\r\n") and (more := member.read()):
+    while len(tail) <= len(_RECORD_END) and (more := member.read()):
         tail += more
-    if tail != b"\r\n\r\n":
-        block.close()
+    if tail != _RECORD_END:
         raise ValueError(f"after a block of {length} bytes comes {tail[:16]!r}, not the record's end")
-    block.seek(0)
-    return block
 
 
 def close_blocks(group: Iterable[Record]) -> None:
