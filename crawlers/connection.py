@@ -3,8 +3,10 @@
 import asyncio
 import ssl
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
-from typing import cast
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import IO, cast
+from urllib.parse import urlsplit
 
 from archive.clock import monotonic
 from archive.framing import Framing
@@ -31,12 +33,19 @@ class Origin:
     tls: bool
 
 
+def origin_of(url: str) -> Origin:
+    """Where an absolute http or https URL is fetched from. Raises ValueError for a port that is none."""
+    parts = urlsplit(url)
+    tls = parts.scheme == "https"
+    return Origin(parts.hostname or "", parts.port or (443 if tls else 80), tls)
+
+
 class Transfer:
     """A response on its way in: its framing, its bytes, and why they end."""
 
     def __init__(self, method: str, max_size: int) -> None:
         self.framing = Framing(method)
-        self.body = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  whoever gets the exchange closes it
+        self.body: IO[bytes] = BytesIO()
         self.size = 0
         self.truncated: Truncation | None = None
         self.began = monotonic()
@@ -61,9 +70,16 @@ class Transfer:
         if self.size + len(kept) > self._room:
             kept = kept[: self._room - self.size]
             self.truncated = "length"
-        self.body.write(kept)
-        self.size += len(kept)
+        self._keep(kept)
         return framing.complete or framing.hopeless or self.truncated is not None
+
+    def _keep(self, data: bytes) -> None:
+        if self.size <= IN_MEMORY < self.size + len(data):
+            in_memory, self.body = self.body, TemporaryFile()  # noqa: SIM115  whoever gets the exchange closes it
+            in_memory.seek(0)
+            self.body.write(in_memory.read())
+        self.body.write(data)
+        self.size += len(data)
 
     def stop(self, why: Truncation) -> None:
         """End the transfer before its response is whole."""
