@@ -56,25 +56,18 @@ def read_date(text: str, reference: dt.date | None = None) -> DateReading | None
     The reference is the publication's date, or datetime where relative hours are to be told. None when the text is
     refused or holds no date.
     """
-    ready_text, known = DateText.of(text), Reference.of(reference)
-    found = _find(ready_text, known, alone=True)
-    if not found and ready_text.marked:
-        found = _find_unmarked(ready_text, known)
-    if found:
-        return min(found, key=lambda item: item[0])[1]
-    foreign = read_foreign(ready_text.cased)
-    if foreign is None:
-        return None
-    value, (start, end) = foreign
-    return DateReading(
-        value.text, value.precision, value.inferred_year, ready_text.evidence(start, end), ready_text.span(start, end)
-    )
+    found = _read_all(text, reference)
+    return min(found, key=lambda item: item[0])[1] if found else None
+
+
+def read_dates(text: str, reference: dt.date | None = None) -> tuple[DateReading, ...]:
+    """All dates of one expression, such as a page's line `Ngày đăng: … | Cập nhật: …`, in its order."""
+    return _in_order(_read_all(text, reference))
 
 
 def find_dates(text: str, reference: dt.date | None = None) -> tuple[DateReading, ...]:
     """All Vietnamese dates of a running text, in its order; lunar ones that only gloss a solar one are left out."""
-    found = _find(DateText.of(text), Reference.of(reference), alone=False)
-    return tuple(sorted((reading for _, reading in found), key=lambda reading: reading.span))
+    return _in_order(_find(DateText.of(text), Reference.of(reference), alone=False))
 
 
 _Ranked = tuple[int, DateReading]
@@ -87,6 +80,25 @@ class _Found:
     end: int
     rank: int
     value: Value
+
+
+def _in_order(found: list[_Ranked]) -> tuple[DateReading, ...]:
+    return tuple(sorted((reading for _, reading in found), key=lambda reading: reading.span))
+
+
+def _read_all(text: str, reference: dt.date | None) -> list[_Ranked]:
+    ready, known = DateText.of(text), Reference.of(reference)
+    found = _find(ready, known, alone=True)
+    if not found and ready.marked:
+        found = _find_unmarked(ready, known)
+    if found:
+        return found
+    foreign = read_foreign(ready.cased)
+    if foreign is None:
+        return []
+    value, (start, end) = foreign
+    evidence, span = ready.evidence(start, end), ready.span(start, end)
+    return [(0, DateReading(value.text, value.precision, value.inferred_year, evidence, span))]
 
 
 def _find(text: DateText, reference: Reference | None, alone: bool) -> list[_Ranked]:
