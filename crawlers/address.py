@@ -6,7 +6,7 @@ nowhere else, the addresses are checked, and the connection goes to the very add
 
 import asyncio
 import socket
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from archive.clock import monotonic
@@ -18,6 +18,9 @@ KEPT_SECONDS = 60.0
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
+# Special-purpose by IANA's registries, but global to some of the Python versions we run on.
+_PROTOCOL_ASSIGNMENTS = IPv4Network("192.0.0.0/24")
+_DOCUMENTATION = IPv6Network("3fff::/20")
 # The last 32 bits of these are an IPv4 address that a translator or tunnel would connect to.
 _NAT64 = IPv6Network("64:ff9b::/96")
 
@@ -29,11 +32,11 @@ class AddressRefusedError(LuuchieuError):
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address is globally reachable unicast; IPv4 within IPv6 is judged by the IPv4 address."""
     if isinstance(address, IPv4Address):
-        return address.is_global and not address.is_multicast
+        return address.is_global and not address.is_multicast and address not in _PROTOCOL_ASSIGNMENTS
     inner = _embedded(address)
     if inner is not None:
         return is_public(inner)
-    return address in _GLOBAL_UNICAST and address.is_global and address.scope_id is None
+    return address in _GLOBAL_UNICAST and address not in _DOCUMENTATION and address.is_global
 
 
 def _embedded(address: IPv6Address) -> IPv4Address | None:

@@ -41,8 +41,9 @@ def outgoing(
     headers = [(b"Host", _host(scheme, authority)), *headers]
     redacted: tuple[str, ...] = ()
     if userinfo is not None:
-        headers.append((b"Authorization", b"Basic " + b64encode(unquote_to_bytes(userinfo))))
         url, redacted = f"{scheme}://{authority}{target}", ("url userinfo",)
+    if userinfo and not any(name.lower() == b"authorization" for name, _value in headers):
+        headers.append((b"Authorization", _basic(userinfo)))
     if body or method == "POST":
         headers.append((b"Content-Length", str(len(body)).encode()))
     line = b"%s %s HTTP/1.1\r\n" % (method.encode("ascii"), _target(target))
@@ -64,6 +65,11 @@ def _host(scheme: str, authority: str) -> bytes:
     default = ":443" if scheme.lower() == "https" else ":80"
     name = authority.removesuffix(default).removesuffix(":")
     return name.encode("ascii") if name.isascii() else name.encode("idna")
+
+
+def _basic(userinfo: str) -> bytes:
+    user, _colon, password = userinfo.partition(":")
+    return b"Basic " + b64encode(unquote_to_bytes(user) + b":" + unquote_to_bytes(password))
 
 
 def _block(headers: Headers) -> bytes:

@@ -55,6 +55,8 @@ class OddSpider(Spider):
             yield Request(url, method=method, meta=meta, errback=self.failed, dont_filter=True)
 
     def parse(self, response: ExchangeResponse) -> None:
+        assert 0 < response.meta.get("download_latency", 1) < 60
+        assert response.body == b""
         self.found.append((response.url, response.status, kept(response.exchange)))
 
     def failed(self, failure: Any) -> None:

@@ -51,3 +51,12 @@ def test_exchange_is_the_wire(path: str, crawled: tuple[Found, dict[str, list[Co
         assert exchange["interim"] == odd.interim
     if odd.payload is not None and not odd.failure:
         assert decoded(io.BytesIO(response), 64 << 20) == odd.payload
+
+
+def test_connections_are_counted(
+    crawled: tuple[Found, dict[str, list[Conversation]], dict[str, Any]],
+) -> None:
+    _found, wire, stats = crawled
+    talks = [talk for one in wire.values() for talk in one]
+    opened = len({talk.connection for talk in talks})
+    assert (stats["fetch/connections_opened"], stats["fetch/connections_reused"]) == (opened, len(talks) - opened)
