@@ -1,19 +1,19 @@
 """What discovery documents add to a page: a date where it has none, the time where it shows only the day."""
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
-from archive.model import Precision
+from archive.model import Precision, Published
 from archive.rows import json_of
 from archive.settling import Kept, SeenHint
+from pipelines.instants import read_instant
+from pipelines.published import Candidate, choose_published
 
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 # The API tells what the author's database says; a sitemap's date may be that of the template.
 _ORDER = ("api", "feed", "sitemap")
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What only suggests when a page was published, and gives way to whoever says it.
+_WEAK = ("url", "dateline")
+_OFFSET = "+07:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,29 @@ class Dated:
     evidence: str | None = None
 
 
-def published_of(page: Kept, hints: Sequence[SeenHint]) -> Dated:
-    """The page's own date; a hint fills what it lacks, and gives the time where both name the same day."""
-    told = [(hint, instant) for hint in _ordered(hints) if (instant := _instant(hint.hint.published))]
+def published_of(page: Kept, hints: Sequence[SeenHint], captured: str) -> Dated:
+    """The page's own date; a hint fills what it lacks, and gives the time where both name the same day.
+
+    `captured` is when the page was: nothing later is believed.
+    """
+    hinted = _chosen(hints, captured)
     if page.published is None:
-        return _hinted(*told[0]) if told else Dated()
+        return _from_hint(hinted, hints) if hinted else Dated()
     value, precision, text, where, inferred = page.published
-    finer = next(((hint, at) for hint, at in told if precision == "day" and at.startswith(f"{value}T")), None)
-    if finer:
-        return _hinted(*finer, page=value)
+    if hinted and (_is_finer(hinted, value) or where.startswith(_WEAK)):
+        return _from_hint(hinted, hints)
     evidence = {"text": text, "where": where, "capture": page.capture, "inferred_year": inferred}
     return Dated(value, precision, json_of(evidence))
 
 
 def modified_of(page: Kept, hints: Sequence[SeenHint]) -> str | None:
-    """When the page was last changed, by itself or by the API: +07:00, to the second or the day."""
+    """When the page was last changed, by itself or by the API: `2020-02-13`, or with a time and +07:00."""
     said = [page.modified, *(hint.hint.modified for hint in _ordered(hints) if hint.hint.where == "api")]
-    return next((instant for one in said if (instant := _instant(one))), None)
+    instants = [instant for one in said if one and (instant := read_instant(one))]
+    if not instants:
+        return None
+    value = instants[0].value
+    return value + _OFFSET if "T" in value else value
 
 
 def title_of(hints: Sequence[SeenHint]) -> str | None:
@@ -53,29 +59,20 @@ def _ordered(hints: Iterable[SeenHint]) -> list[SeenHint]:
     return sorted(hints, key=lambda hint: (_ORDER.index(hint.hint.where), hint.hint.url))
 
 
-def _hinted(seen: SeenHint, instant: str, page: str | None = None) -> Dated:
-    evidence = {"text": seen.hint.published, "where": f"{seen.hint.where} hint", "capture": seen.capture}
-    if page:
-        evidence["page"] = page
-    return Dated(instant, "second" if "T" in instant else "day", json_of(evidence))
+def _chosen(hints: Sequence[SeenHint], captured: str) -> Published | None:
+    candidates = [
+        Candidate(hint.hint.published, f"{hint.hint.where} hint", "hint")
+        for hint in _ordered(hints)
+        if hint.hint.published
+    ]
+    return choose_published(candidates, captured) if candidates else None
 
 
-def _instant(text: str | None) -> str | None:
-    """An ISO 8601 or RFC 822 date in +07:00; the day alone where midnight stands for a time not known."""
-    text = (text or "").strip()
-    if _ISO_DAY.fullmatch(text):
-        return text
-    instant = _parsed(text)
-    if instant is None:
-        return None
-    local = (instant if instant.tzinfo else instant.replace(tzinfo=_VIETNAM)).astimezone(_VIETNAM)
-    return local.date().isoformat() if local.time() == dt.time() else local.replace(microsecond=0).isoformat()
+def _is_finer(hinted: Published, value: str) -> bool:
+    return hinted.value != value and hinted.value.startswith(value)
 
 
-def _parsed(text: str) -> dt.datetime | None:
-    for parse in (dt.datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return parse(text)
-        except ValueError:
-            continue
-    return None
+def _from_hint(hinted: Published, hints: Sequence[SeenHint]) -> Dated:
+    capture = next(hint.capture for hint in hints if hinted.where.startswith(hint.hint.where))
+    evidence = {"text": hinted.text, "where": hinted.where, "capture": capture, "inferred_year": False}
+    return Dated(hinted.value, hinted.precision, json_of(evidence))

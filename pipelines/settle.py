@@ -153,7 +153,7 @@ def article_from(view: "_View", agency: str, url: str) -> Article | None:
     live = live_sights(sights)
     latest = view.kept(live[-1].source or "")
     hints = [hint for one in view.ledger.members(url) for hint in view.ledger.hints(one)]
-    published, modified = published_of(latest, hints), modified_of(latest, hints)
+    published, modified = published_of(latest, hints, live[-1].captured), modified_of(latest, hints)
     state, detail = state_of(view.own_sights(url), view.neighbours.leads_nowhere, view.host_answered)
     announced = any(hint.hint.where in ("api", "feed") for hint in hints)
     return Article(

@@ -1,0 +1,110 @@
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+
+from archive.errors import RecordError
+from archive.home import Home
+from archive.model import Exchange
+from archive.store import Store
+from pipelines.pool import ReadingPool
+
+READER = "tests.readers.read"
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path).create()
+
+
+@pytest.fixture
+def keep(home):
+    """Puts pages into the archive and gives their captures."""
+    with Store.open(home, "mau", {"software": "test"}) as store:
+
+        def keep(name, request=b""):
+            response = BytesIO(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\nabc")
+            request = request or b"GET / HTTP/1.1\r\n\r\n"
+            url = f"https://mau.gov.vn/{name}"
+            return store.append(Exchange(url, "2026-03-01T02:00:00.000000Z", request, response)).result()
+
+        yield keep
+
+
+@pytest.fixture
+def pool(home):
+    with ReadingPool("r1", None, home.root, workers=1, reader=READER, page_seconds=1.0, page_memory=1 << 29) as pool:
+        yield pool
+
+
+def test_reads_from_the_record_in_another_process(keep, pool):
+    capture = keep("tin")
+    reading = pool.submit(capture).result(30)
+    assert (reading.capture, reading.outcome, reading.title) == (capture.id, "page", "abc")
+    assert int(reading.reason) != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("die", "the reader died with exit code 9"), ("hang", "out of time"), ("eat", "out of memory")],
+)
+def test_a_page_that_stops_its_reader_twice_is_poisoned_and_the_next_is_read(keep, pool, name, reason):
+    poisoned, next_one = pool.submit(keep(name)), pool.submit(keep("tin"))
+    assert (poisoned.result(60).outcome, poisoned.result().reason) == ("poisoned", reason)
+    assert next_one.result(60).outcome == "page"
+
+
+def test_a_page_that_stops_its_reader_once_is_read(keep, pool, tmp_path):
+    capture = keep("once-only", f"GET {tmp_path / 'mark'} HTTP/1.1\r\n\r\n".encode())
+    assert pool.submit(capture).result(60).outcome == "page"
+    assert (tmp_path / "mark").exists()
+
+
+def test_what_the_reader_raises_on_is_unreadable_with_the_reason(keep, pool):
+    reading = pool.submit(keep("raise")).result(60)
+    assert (reading.outcome, reading.reason) == ("unreadable", "LookupError: no such thing")
+
+
+def test_a_damaged_archive_is_an_error_and_no_reading(keep, pool):
+    capture = keep("tin")
+    with pytest.raises(RecordError, match="offset 7"):
+        pool.submit(replace(capture, place=replace(capture.place, warc_offset=7))).result(60)
+
+
+SURVIVORS = """
+import sys, time
+from pathlib import Path
+from archive.model import Capture, Place
+from pipelines.pool import ReadingPool
+import tests.readers
+assert sys.argv[1]
+pool = ReadingPool("r1", None, Path(sys.argv[1]), workers=1, reader="tests.readers.read")
+place = Place(sys.argv[2], int(sys.argv[3]), 1)
+capture = Capture("urn:x", "mau", "c", "https://mau.gov.vn/tin", "", "response", place)
+print(pool.submit(capture).result(30).reason, flush=True)
+time.sleep(600)
+"""
+
+
+def test_workers_end_with_the_process_they_read_for(keep, home):
+    place = keep("tin").place
+    argv = [sys.executable, "-c", SURVIVORS, str(home.root), place.warc_file, str(place.warc_offset)]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
+        worker = int(process.stdout.readline())
+        process.kill()
+    deadline = time.monotonic() + 20
+    while _is_alive(worker) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_alive(worker)
+
+
+def _is_alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
