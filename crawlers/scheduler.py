@@ -110,10 +110,13 @@ class FrontierScheduler(BaseScheduler):
 
         So a host that still waits for its robots.txt then waits in vain: its request was lost in an error.
         """
-        if self._continuations:
+        busy, latest = self._busy(), _now() + PATIENCE
+        held = self._spider.frontier.holds(latest)
+        hosts = {host_of(request.url) for request in self._continuations}
+        if hosts - busy - held.keys():
             return True
-        due = None if self._is_over() else self._spider.frontier.next_due(self._busy())
-        return due is not None and due <= _now() + PATIENCE
+        due = None if self._is_over() else self._spider.frontier.next_due(busy)
+        return due is not None and due <= latest
 
     def enqueue_request(self, request: Request) -> bool:
         """Keep a continuation of a lease; the lease is what makes it durable, so other requests are errors."""
