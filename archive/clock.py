@@ -34,3 +34,8 @@ def parse(text: str) -> datetime:
     """Read an ISO 8601 instant; a missing offset means UTC. Raises ValueError for anything else."""
     instant = datetime.fromisoformat(text)
     return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+def at(unix: float) -> datetime:
+    """The instant of a Unix time, in UTC."""
+    return datetime.fromtimestamp(unix, UTC)

@@ -45,14 +45,13 @@ def run(slug: str, settings: dict[str, str]) -> int:
     project.setdict(settings, priority="cmdline")
     home = find_home(project.get("LUUCHIEU_HOME"))
     log_to(home.logs / f"{slug}.jsonl", project["LOG_LEVEL"])
-    process = AsyncCrawlerProcess(project, install_root_handler=False)
+    process = AsyncCrawlerProcess(project)
     crawler = process.create_crawler(slug)
     task = process.crawl(crawler)
     process.start()
-    if error := task.exception():
+    if error := task.exception() or crawler.spider.error:  # type: ignore[union-attr]
         raise error
-    assert crawler.spider is not None
-    report: dict[str, Any] = crawler.spider.report  # type: ignore[attr-defined]
+    report: dict[str, Any] = crawler.spider.report  # type: ignore[union-attr]
     tell("report", **report)
     return int(report["exit_code"])
 

@@ -50,7 +50,13 @@ async def _crawl(slug: str, settings: Mapping[str, str], hear: Callable[[Event],
     code = await child.wait()
     stopper.cancel()
     if code < 0:
-        hear({"agency": slug, "event": "error", "message": f"ended by {signal.Signals(-code).name}; the next crawl carries on"})
+        hear(
+            {
+                "agency": slug,
+                "event": "error",
+                "message": f"ended by {signal.Signals(-code).name}; the next crawl carries on",
+            }
+        )
     return code if code in GRAVITY else 1
 
 

@@ -79,3 +79,12 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA cache_size = -16384")
     connection.executescript(_SCHEMA)
     return connection
+
+
+def due_urls(path: Path, now: float, limit: int) -> list[str]:
+    """The URLs due in a frontier file, the most urgent first; the file is only read."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    query = "SELECT url FROM url WHERE due <= ? ORDER BY priority, due LIMIT ?"
+    found = [url for (url,) in connection.execute(query, (now, limit))]
+    connection.close()
+    return found

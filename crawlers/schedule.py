@@ -18,7 +18,9 @@ def interval(schedule: str) -> timedelta:
         return _NAMED[schedule]
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", schedule.strip())
     if not match or not float(match[1]):
-        raise UsageError(f"{schedule!r} is no duration: write hourly, daily, weekly, or a number with s, m, h or d (30m, 6h)")
+        raise UsageError(
+            f"{schedule!r} is no duration: write hourly, daily, weekly, or a number with s, m, h or d (30m, 6h)"
+        )
     return timedelta(**{_UNITS[match[2]]: float(match[1])})
 
 

@@ -24,6 +24,7 @@ from pipelines.agency_file import find_agency, load_agencies
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after N captured pages; expectations are not checked.")
 @click.option("--budget", metavar="TIME", help="Stop after this long: 90s, 30m, 2h.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Agencies crawled at once.")
+@click.option("--no-reading", is_flag=True, help="Capture only; `luuchieu reindex` reads the pages later.")
 @click.option("--dry-run", is_flag=True, help="Say what would be fetched first, and fetch nothing.")
 @click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
 @click.option("--json", "as_json", is_flag=True, help="Print events and reports as JSON lines.")
@@ -33,6 +34,7 @@ def command(
     limit: int | None,
     budget: str | None,
     jobs: int,
+    no_reading: bool,
     dry_run: bool,
     home: Path | None,
     as_json: bool,
@@ -43,8 +45,8 @@ def command(
     missed, 2 usage or configuration, 3 nothing could be fetched, 74 disk, 75 locked.
     """
     place = find_home(home)
-    known = load_agencies(SHIPPED, place.agencies)
-    chosen = [find_agency(known, slug) for slug in agencies] or list(known.values())
+    folders = (SHIPPED, place.agencies)
+    chosen = [find_agency(slug, *folders) for slug in agencies] or list(load_agencies(*folders).values())
     if due:
         chosen = _due(place, chosen, as_json)
     seconds = interval(budget).total_seconds() if budget else 0.0
@@ -55,6 +57,7 @@ def command(
         "LUUCHIEU_HOME": str(place.create().root),
         "LUUCHIEU_LIMIT": str(limit or 0),
         "LUUCHIEU_BUDGET": str(seconds),
+        "LUUCHIEU_READING": str(not no_reading),
     }
     teller = _tell_json if as_json else _tell_person
     codes = asyncio.run(crawl_all([agency.slug for agency in chosen], settings, jobs, teller))

@@ -1,5 +1,6 @@
 """Spiders by agency: every agency file is a spider of its slug's name, without a line of Python."""
 
+import builtins
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -11,17 +12,16 @@ from scrapy.spiderloader import SpiderLoader
 from archive.home import find_home
 from crawlers.agencies import SHIPPED
 from crawlers.spiders.agency import AgencySpider
-from pipelines.agency import Agency
-from pipelines.agency_file import find_agency, load_agencies
+from pipelines.agency_file import agency_files, find_agency, load_agencies
 
 
 class AgencySpiderLoader(SpiderLoader):
     """Scrapy's loader for named subclasses in `SPIDER_MODULES`, and one spider class for each agency file."""
 
-    def __init__(self, settings: BaseSettings):
+    def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
         home = find_home(Path(settings["LUUCHIEU_HOME"]) if settings.get("LUUCHIEU_HOME") else None)
-        self._agencies: dict[str, Agency] = load_agencies(SHIPPED, home.agencies)
+        self._folders = (SHIPPED, home.agencies)
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
@@ -30,17 +30,18 @@ class AgencySpiderLoader(SpiderLoader):
 
     def load(self, spider_name: str) -> type[AgencySpider]:
         """The spider class of one agency. Raises UsageError, with the nearest slug, when there is none."""
-        agency = find_agency(self._agencies, spider_name)
+        agency = find_agency(spider_name, *self._folders)
         base = self._spiders.get(spider_name, AgencySpider)
         return type(base.__name__, (base,), {"name": agency.slug, "agency": agency, "__module__": base.__module__})
 
-    def list(self) -> "list[str]":
+    def list(self) -> builtins.list[str]:
         """The slugs of all agencies, sorted."""
-        return sorted(self._agencies)
+        return sorted(agency_files(*self._folders))
 
-    def find_by_request(self, request: Request) -> "list[str]":
+    def find_by_request(self, request: Request) -> builtins.list[str]:
         """The agencies on whose hosts the request's URL lies."""
-        return [slug for slug in self.list() if request.url.startswith(self._agencies[slug].url)]
+        agencies = load_agencies(*self._folders)
+        return [slug for slug, agency in agencies.items() if request.url.startswith(agency.url)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.list())

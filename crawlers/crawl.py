@@ -1,0 +1,236 @@
+"""One agency's crawl while it runs: its lock, store and frontier, and the steps of a page through them.
+
+    fetched → kept (durable) → captured → expanded (its links are in the frontier) → read → settled
+
+The same steps carry what a killed crawl left behind, read back from its record instead of the network.
+"""
+
+import asyncio
+from contextlib import ExitStack
+from typing import Self
+from urllib.parse import urljoin
+
+from archive import clock
+from archive.catalog import Catalog
+from archive.home import Home
+from archive.http1 import Head, head_of
+from archive.model import Capture, Exchange
+from archive.record import Revisit, read_exchange
+from archive.store import Store
+from archive.urls import fetch_key
+from crawlers.admission import Budget, next_revisit
+from crawlers.counts import Counts
+from crawlers.frontier import Frontier
+from crawlers.frontier_tables import Lease
+from crawlers.politeness import Guest, retry, temporary
+from crawlers.reader import Reader
+from crawlers.robots import redirect_of
+from pipelines.agency import Agency
+from pipelines.discovery import Discovered, budget_key, discover, seeds
+from pipelines.page import RULES
+from pipelines.pool import ReadingPool
+
+# Appends under way: what bounds memory when the disk is slow.
+_APPENDS = 256
+# Larger documents are searched for links in a thread, so that the loop goes on serving connections.
+_LARGE = 512 * 1024
+_NOT_PAGES = frozenset({"robots", "asset"})
+_REVISITED = frozenset({"page", "canonical", "redirect"})
+
+
+class Crawl:
+    """An open crawl. `resume`, then `carry` every exchange; all on the event loop's thread. `close` ends it."""
+
+    def __init__(self, home: Home, agency: Agency, store: Store, catalog: Catalog, frontier: Frontier) -> None:
+        self.home = home
+        self.agency = agency
+        self.store = store
+        self.catalog = catalog
+        self.frontier = frontier
+        self.guest = Guest(agency, frontier)
+        self.reader: Reader | None = None
+        self.counts = Counts()
+        self.began = clock.now()
+        self._room = asyncio.Semaphore(_APPENDS)
+        self._left_over: asyncio.Task[None] | None = None
+        self._closing = ExitStack()
+
+    @classmethod
+    def open(cls, home: Home, agency: Agency, reading: bool) -> Self:
+        """Lock the agency and open what its crawl needs; a killed crawl's torn records are put right first.
+
+        Raises LockedError when another process crawls the agency, DiskError when nothing can be written.
+        """
+        with ExitStack() as stack:
+            stack.enter_context(home.lock(agency.slug))
+            store = Store.open(home, agency.slug, _about(agency))
+            stack.callback(store.close)
+            catalog = Catalog.reader(home.catalog)
+            stack.callback(catalog.close)
+            frontier = Frontier.open(home.frontier_of(agency.slug), _budget(agency))
+            stack.callback(frontier.close)
+            crawl = cls(home, agency, store, catalog, frontier)
+            if reading:
+                pool = ReadingPool(RULES, agency, home.root)
+                stack.callback(pool.close)
+                crawl.reader = Reader(store, pool, agency)
+            crawl._closing = stack.pop_all()
+        return crawl
+
+    def close(self) -> None:
+        """Commit what waits and let go of everything."""
+        self._closing.close()
+
+    async def resume(self) -> None:
+        """Begin: note the agency's file, let the seeds in, and carry on with what an earlier crawl left."""
+        await asyncio.wrap_future(self.store.append_note("agency-file", {"text": self.agency.source_text}))
+        for lease in self.frontier.recover(self._find_capture, _unix()):
+            await self._carry_left_over(lease)
+        self.frontier.begin_crawl(_unix())
+        self.frontier.seed(seeds(self.agency), _unix())
+        if self.reader:
+            reading = self.reader.read_left_over(self.catalog, clock.stamp(self.began))
+            self._left_over = asyncio.create_task(reading)
+
+    async def carry(self, lease: Lease, exchange: Exchange, hops: int = 0) -> str | None:
+        """Take one exchange through all steps; returns when it is read.
+
+        Gives the absolute URL to go on with under the same lease, where a redirect asks for that, else None.
+        Raises DiskError when the archive cannot be written.
+        """
+        self.counts.attempted += 1
+        async with self._room:
+            capture = await asyncio.wrap_future(self.store.append(exchange, self._revisit(lease, exchange)))
+        self.counts.captured += 1
+        self.counts.revisits += capture.kind == "revisit"
+        try:
+            onward = await self._conclude(lease, capture, exchange, hops)
+        finally:
+            if exchange.response:
+                exchange.response.close()
+        if self.reader and capture.kind == "response":
+            await self.reader.read_one(capture)
+        return onward
+
+    def lose(self, lease: Lease, reason: str) -> None:
+        """Give a URL up for this crawl; a later one may try again."""
+        again = retry(reason, lease.attempts, _unix())
+        self.frontier.failed(lease.url, reason, again.retry_at, again.revisit)
+        if again.retry_at is None:
+            self.counts.failures[reason] += 1
+            self.counts.lost += lease.kind not in _NOT_PAGES
+
+    async def read_all(self) -> None:
+        """Wait for what earlier crawls left to read, and settle everything."""
+        if self._left_over:
+            await self._left_over
+        if self.reader:
+            await self.reader.settle()
+
+    async def _conclude(self, lease: Lease, capture: Capture, exchange: Exchange, hops: int) -> str | None:
+        """Tell the frontier what became of a leased URL whose capture is durable."""
+        if lease.kind == "robots" and self.guest.learn(lease, exchange, hops, _unix()) is None:
+            return urljoin(exchange.url, redirect_of(exchange) or "")
+        if exchange.response is None:
+            self.lose(lease, exchange.failure.reason if exchange.failure else "protocol")
+            return None
+        head = head_of(exchange.response)
+        if reason := temporary(head.status):
+            self._put_off(lease, exchange, reason)
+            return None
+        found = await self._discovered(exchange)
+        if onward := self._onward(lease, found):
+            return onward
+        self._expand(lease, capture, head, found)
+        return None
+
+    def _put_off(self, lease: Lease, exchange: Exchange, reason: str) -> None:
+        until = self.guest.heed(lease, exchange, _unix())
+        if until is None or lease.attempts > _MOST_HOLDS:
+            self.lose(lease, reason)
+        else:
+            self.frontier.failed(lease.url, reason, until)
+
+    def _onward(self, lease: Lease, found: Discovered) -> str | None:
+        """Where to go on under this lease: back to a URL that redirected us, now that its cookie is set."""
+        for link in found.links:
+            if link.kind == "redirect" and (fetch_key(link.url) == lease.url or self._redirected(link.url)):
+                return link.url
+        return None
+
+    def _redirected(self, url: str) -> bool:
+        last = self.catalog.captured_since(self.agency.slug, fetch_key(url), clock.stamp(self.began))
+        return last is not None and last.redirect is not None
+
+    def _expand(self, lease: Lease, capture: Capture, head: Head, found: Discovered) -> None:
+        now = _unix()
+        self.counts.good += lease.kind not in _NOT_PAGES
+        self.counts.claims += found.claims
+        self.counts.remarks += found.remarks
+        with self.counts.stage("frontier"), self.frontier.batch():
+            if lease.capture != capture.id:  # else a killed crawl came as far as this
+                tags = _text(head, b"etag"), _text(head, b"last-modified")
+                self.frontier.captured(lease.url, capture.id, capture.captured, *tags)
+            self.frontier.expanded(lease.url, found.links, now, _next_visit(lease, capture))
+            for hint in found.hints:
+                if hint.modified:
+                    self.frontier.hint(hint.url, hint.modified, now)
+
+    async def _discovered(self, exchange: Exchange) -> Discovered:
+        assert exchange.response is not None
+        if exchange.response.seek(0, 2) > _LARGE:
+            return await asyncio.to_thread(discover, exchange, self.agency)
+        with self.counts.stage("discovery"):
+            return discover(exchange, self.agency)
+
+    async def _carry_left_over(self, lease: Lease) -> None:
+        """Conclude for a URL whose capture a killed crawl had made durable, read back from its record."""
+        capture = self.catalog.capture(lease.capture or "")
+        if capture is None:
+            self.frontier.failed(lease.url, "capture-missing", _unix())
+            return
+        exchange = read_exchange(self.home.root, capture.place)
+        if await self._conclude(lease, capture, exchange, 0):
+            self.frontier.failed(lease.url, "interrupted", _unix())
+
+    def _revisit(self, lease: Lease, exchange: Exchange) -> Revisit | None:
+        """What a 304 refers to: the whole response that an earlier crawl kept."""
+        if exchange.response is None or lease.capture is None or head_of(exchange.response).status != 304:
+            return None
+        last = self.catalog.capture(lease.capture)
+        original = self.catalog.capture(last.refers_to) if last and last.refers_to else last
+        if original is None or original.payload_digest is None or original.truncated:
+            return None
+        return Revisit("server-not-modified", original.id, original.url, original.captured, original.payload_digest)
+
+    def _find_capture(self, url: str, since: str) -> tuple[str, str] | None:
+        found = self.catalog.captured_since(self.agency.slug, url, since)
+        return (found.id, found.captured) if found else None
+
+
+_MOST_HOLDS = 6
+
+
+def _about(agency: Agency) -> dict[str, str]:
+    return {"operator": agency.contact or "unknown", "description": agency.name, "robots": "obey"}
+
+
+def _budget(agency: Agency) -> Budget:
+    limits = agency.discovery
+    return Budget(limits.max_depth, limits.per_pattern, lambda link: budget_key(link, agency))
+
+
+def _next_visit(lease: Lease, capture: Capture) -> float | None:
+    if lease.kind not in _REVISITED:
+        return None
+    first = clock.parse(lease.first_captured or capture.captured)
+    return next_revisit(first.timestamp(), clock.parse(capture.captured).timestamp())
+
+
+def _text(head: Head, name: bytes) -> str | None:
+    value = head.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _unix() -> float:
+    return clock.now().timestamp()

@@ -1,0 +1,62 @@
+"""The reading side of a crawl: captures go to the pool, readings into the catalog, and are settled a little at a time.
+
+The attempt is committed before a page is handed over, so that a page that kills its reader twice is passed over.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from archive.catalog import Catalog
+from archive.model import Capture
+from archive.store import Store
+from pipelines.agency import Agency
+from pipelines.page import RULES
+from pipelines.pool import ReadingPool
+from pipelines.settle import settle
+
+T = TypeVar("T")
+
+# How many captures wait for a reader before the crawl waits for the readers.
+_IN_FLIGHT = 64
+_SETTLE_EVERY = 250
+
+
+class Reader:
+    """Reads captures in the background. All calls come from the event loop's thread."""
+
+    def __init__(self, store: Store, pool: ReadingPool, agency: Agency) -> None:
+        self._store = store
+        self._pool = pool
+        self._agency = agency
+        self._places = asyncio.Semaphore(_IN_FLIGHT)
+        self._unsettled = 0
+        self.read = 0
+
+    async def read_one(self, capture: Capture) -> None:
+        """Read one capture and keep what it says; returns when that is in the catalog."""
+        async with self._places:
+            await self._on_catalog(lambda catalog: catalog.attempt(capture.id, RULES))
+            reading = await asyncio.wrap_future(self._pool.submit(capture))
+            await self._on_catalog(lambda catalog: catalog.add_readings([reading]))
+        self.read += 1
+        self._unsettled += 1
+        if self._unsettled >= _SETTLE_EVERY:
+            await self.settle()
+
+    async def read_left_over(self, catalog: Catalog, before: str) -> None:
+        """Read what earlier crawls kept and did not read; captures made since `before` are this crawl's own."""
+        after = ("", "")
+        while found := catalog.unread(self._agency.slug, RULES, _IN_FLIGHT, after):
+            after = (found[-1].captured, found[-1].id)
+            await asyncio.gather(*(self.read_one(capture) for capture in found if capture.captured < before))
+            if found[-1].captured >= before:
+                return
+
+    async def settle(self) -> None:
+        """Settle what was read so far; the result is the same as settling all at once."""
+        self._unsettled = 0
+        await self._on_catalog(lambda catalog: settle(self._agency, catalog))
+
+    async def _on_catalog(self, step: Callable[[Catalog], T]) -> T:
+        return await asyncio.wrap_future(self._store.call(step))

@@ -1,0 +1,86 @@
+"""The end of a crawl: what is known but not archived, and the crawl's report, both kept as records."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from archive import clock
+from crawlers.crawl import Crawl
+from crawlers.frontier_tables import Unarchived
+from crawlers.health import Holdings, Tally, exit_code, missed
+
+_URLS_A_NOTE = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """How much of one agency the catalog holds, and the day of its newest article."""
+
+    articles: int
+    versions: int
+    newest: date | None
+
+
+async def note_unarchived(crawl: Crawl) -> None:
+    """Keep a note of every URL that is known, not archived, and not yet told of in this state."""
+    for some in _chunks(iter(list(crawl.frontier.unreported()))):
+        urls = [{"url": one.url, "kind": one.kind, "state": one.state, "reason": one.reason} for one in some]
+        await asyncio.wrap_future(crawl.store.append_note("urls", {"urls": urls}))
+        crawl.frontier.mark_reported(some)
+
+
+def _chunks(urls: Iterator[Unarchived]) -> Iterator[Sequence[Unarchived]]:
+    while some := list(islice(urls, _URLS_A_NOTE)):
+        yield some
+
+
+async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) -> dict[str, Any]:
+    """Judge the crawl and keep its report as a record; returns the report with the exit code.
+
+    `limited` suspends the expectations: a crawl that was told to stop early misses them by intent.
+    """
+    after = inventory(crawl)
+    counts = crawl.counts
+    tally = Tally(counts.captured, counts.good, counts.lost, counts.failures)
+    holdings = Holdings(after.articles, after.newest)
+    findings = [] if limited else missed(crawl.agency, holdings, counts.claims, clock.now())
+    holds = crawl.frontier.holds(clock.now().timestamp())
+    findings += [f"{host} is held back until {_when(until)}: {why}" for host, (until, why) in holds.items()]
+    content = {
+        "agency": crawl.agency.slug,
+        "crawl": crawl.store.crawl,
+        "reason": reason,
+        "seconds": round((clock.now() - crawl.began).total_seconds(), 1),
+        "attempted": counts.attempted,
+        "captured": counts.captured,
+        "revisits": counts.revisits,
+        "failures": dict(counts.failures),
+        "articles": after.articles,
+        "new_articles": after.articles - before.articles,
+        "new_versions": after.versions - before.versions,
+        "claims": [asdict(claim) for claim in counts.claims],
+        "remarks": counts.remarks,
+        "findings": findings,
+        "frontier": crawl.frontier.counts(),
+        "exit_code": exit_code(tally, findings, counts.attempted > 0),
+    }
+    await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
+    return content
+
+
+def inventory(crawl: Crawl) -> Inventory:
+    """Count what the catalog holds of the crawl's agency now."""
+    slug = crawl.agency.slug
+    (articles,) = crawl.catalog.select(
+        "SELECT count(*) AS n, max(published) AS newest FROM article WHERE agency = ? AND kind = 'article'", (slug,)
+    )
+    (versions,) = crawl.catalog.select("SELECT count(*) AS n FROM version WHERE agency = ?", (slug,))
+    newest = articles["newest"] or ""
+    return Inventory(articles["n"], versions["n"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
+
+
+def _when(unix: float) -> str:
+    return clock.stamp(clock.at(unix))

@@ -1,0 +1,145 @@
+"""The spider of every agency: it opens the crawl, carries each exchange through it, and closes it with a report.
+
+An agency that needs logic gets a subclass in this package, named by its slug; TOML files hold none.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from archive.errors import LuuchieuError
+from archive.home import find_home
+from archive.model import Exchange
+from crawlers.crawl import Crawl
+from crawlers.fetch import ExchangeResponse, FetchFailedError
+from crawlers.frontier import Frontier
+from crawlers.politeness import Guest, user_agent
+from crawlers.report import Inventory, inventory, note_unarchived, report
+from crawlers.scheduler import FrontierScheduler, continuation, hops
+from pipelines.agency import Agency
+
+_log = logging.getLogger(__name__)
+
+
+class AgencySpider(Spider):
+    """Crawls one agency as its file says. `report` stands when Scrapy has closed it, `error` when it broke."""
+
+    agency: ClassVar[Agency]
+    crawl: Crawl
+    report: dict[str, Any] | None = None
+    error: BaseException | None = None
+    _limit: int
+    _before: Inventory
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Put the agency's politeness over the project's defaults."""
+        super().update_settings(settings)
+        polite = cls.agency.politeness
+        settings.setdict(
+            {
+                "USER_AGENT": user_agent(cls.agency.contact),
+                "DOWNLOAD_DELAY": polite.delay,
+                "AUTOTHROTTLE_ENABLED": polite.delay > 0,
+                "AUTOTHROTTLE_START_DELAY": polite.delay,
+                "AUTOTHROTTLE_TARGET_CONCURRENCY": float(polite.concurrency),
+                "CONCURRENT_REQUESTS_PER_DOMAIN": polite.concurrency,
+            },
+            priority="spider",
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Open the crawl. Raises LockedError when another process crawls this agency."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        named = crawler.settings["LUUCHIEU_HOME"]
+        home = find_home(Path(named) if named else None).create()
+        spider.crawl = Crawl.open(home, cls.agency, crawler.settings.getbool("LUUCHIEU_READING"))
+        spider._limit = crawler.settings.getint("LUUCHIEU_LIMIT")
+        spider._before = inventory(spider.crawl)
+        crawler.signals.connect(spider.finish, signals.spider_closed)
+        return spider
+
+    @property
+    def frontier(self) -> Frontier:
+        """Where requests come from."""
+        return self.crawl.frontier
+
+    @property
+    def guest(self) -> Guest:
+        """What hosts have asked of us."""
+        return self.crawl.guest
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Carry on with what an earlier crawl left; all requests come from the frontier."""
+        await self.crawl.resume()
+        self._set_limits()
+        return
+        yield  # what makes this the asynchronous generator that Scrapy asks for
+
+    def _set_limits(self) -> None:
+        assert self.crawler.engine is not None
+        scheduler = self.crawler.engine.scheduler
+        assert isinstance(scheduler, FrontierScheduler)
+        if self._limit:
+            scheduler.remaining = self._limit
+        if seconds := self.settings.getfloat("LUUCHIEU_BUDGET"):
+            asyncio.get_running_loop().call_later(seconds, scheduler.stop, "budget")
+
+    async def parse(self, response: Response, **kwargs: Any) -> list[Request]:
+        """Carry a response through the crawl."""
+        assert isinstance(response, ExchangeResponse)
+        assert response.request is not None
+        return await self._carry(response.request, response.exchange)
+
+    async def failed(self, failure: Failure) -> list[Request]:
+        """Carry a failure through the crawl: it is archived with its reason."""
+        error: Exception = failure.value  # type: ignore[assignment]
+        if not isinstance(error, FetchFailedError):
+            self.error = self.error or error
+            raise error
+        return await self._carry(failure.request, error.exchange)  # type: ignore[attr-defined]
+
+    async def _carry(self, request: Request, exchange: Exchange) -> list[Request]:
+        lease = request.meta["lease"]
+        try:
+            onward = await self.crawl.carry(lease, exchange, hops(request))
+        except Exception as error:
+            # Scrapy logs what a callback raises and goes on; the page stays leased, and the exit code must tell.
+            self.error = self.error or error
+            if isinstance(error, LuuchieuError):
+                raise CloseSpider(type(error).__name__) from error
+            raise
+        if onward is None:
+            return []
+        further = continuation(request, onward)
+        if further is None:
+            self.crawl.lose(lease, "redirect-loop")
+        return [further] if further else []
+
+    async def finish(self, spider: Spider, reason: str) -> None:
+        """Read and settle what is left, keep the report, and close; after a broken disk only close."""
+        try:
+            if not isinstance(self.error, LuuchieuError):
+                await self.crawl.read_all()
+                await note_unarchived(self.crawl)
+                self.report = await report(self.crawl, self._reason(reason), bool(self._limit), self._before)
+                if reason == "finished":
+                    self.frontier.end_crawl(self.crawl.began.timestamp())
+        except LuuchieuError as error:
+            self.error = error
+        finally:
+            await asyncio.to_thread(self.crawl.close)
+
+    def _reason(self, reason: str) -> str:
+        scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
+        return getattr(scheduler, "stopped", None) or reason
