@@ -65,10 +65,11 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
     text = _with_lede(region, visible, title, metadata)
     text = _from_title_on(text, title)
-    text = without_noise(_without_dropped(text, layout), title.text)
-    credits = read_credits(text, *_marked_credits(metadata, visible, text))
-    indexes = [line.index for line in text] or [start]
-    return Extract(page, visible, title, credits.lines, region.place, credits, indexes[0], indexes[-1])
+    text = [line for line in _without_dropped(text, layout) if "crumbs" not in line.parts]
+    text = without_noise(text, title.text)
+    credits = read_credits(text, *_marked_credits(metadata, page, text))
+    first, last = (text[0].index, text[-1].index) if text else (start, start)
+    return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
 
 
 def _named_title(body: Element, layout: Layout) -> str | None:
@@ -122,19 +123,19 @@ def _without_dropped(lines: list[Line], layout: Layout) -> list[Line]:
     return [line for line in lines if not any(pattern.search(line.text) for pattern in patterns)]
 
 
-def _marked_credits(metadata: Metadata, visible: Sequence[Line], text: Sequence[Line]) -> tuple[str | None, str | None]:
+def _marked_credits(metadata: Metadata, page: Page, text: Sequence[Line]) -> tuple[str | None, str | None]:
     """Author and source as markup names them: JSON-LD and meta, then elements marked so beside the text."""
-    author = metadata.of_article("author") or metadata.first("author", "article:author", "dc.creator")
-    if author and (key_of(author) == key_of(metadata.site or "") or "/" in author):
-        author = None
+    author = metadata.author
     if not text:
         return author, None
-    beside = [
-        line for line in visible if text[0].index - 12 <= line.index <= text[-1].index + 8 and len(line.text) < 80
-    ]
-    shown = next((line.text for line in beside if "author" in line.parts and "date" not in line.parts), None)
-    source = next((line.text for line in beside if "source" in line.parts), None)
-    return author or shown, source
+    near = {line.element for line in page.lines[max(0, text[0].index - 12) : text[-1].index + 8]}
+    shown: dict[str, str] = {}
+    for part, element in page.actors:
+        if part in ("author", "source") and part not in shown and (element in near or element.getparent() in near):
+            words = " ".join("".join(element.itertext()).split())
+            if 2 < len(words) < 80:
+                shown[part] = words
+    return author or shown.get("author"), shown.get("source")
 
 
 def parse_html(text: str) -> Element | None:

@@ -43,7 +43,7 @@ class Line:
     @property
     def link_share(self) -> float:
         """How much of the text stands in links, 0 to 1."""
-        return self.linked / max(1, len(self.text))
+        return self.linked / max(1, len(self.text.replace(" | ", "")))
 
 
 @dataclass(slots=True)
@@ -64,6 +64,7 @@ class _Walk:
         self.linked = 0
         self.in_link = 0
         self.in_row = 0
+        self.in_article = 0
         self.path = "body"
         self.kind: Kind = "paragraph"
         self.element: Element = None
@@ -112,8 +113,10 @@ class _Walk:
             return
         classes, identity = element.get("class") or "", element.get("id") or ""
         parts = parts_of(tag, f"{classes} {identity}" if identity else classes)
-        if "silent" in parts:
+        if parts and "silent" in parts:
             return
+        if tag == "header" and not self.in_article:
+            parts = parts | parts_of("nav", "")
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
         before = self.roots, self.parts
         if (parts and "chrome" in parts) or hidden:
@@ -122,6 +125,8 @@ class _Walk:
         if parts:
             self.page.actors.extend((part, element) for part in parts if part != "chrome")
             self.parts = self.parts | parts
+        article = tag in ("article", "main")
+        self.in_article += article
         link = tag == "a" and _leads(element.get("href"))
         self.in_link += link
         if tag in BLOCK or (self.roots is not before[0] and not self.collected()):
@@ -131,6 +136,7 @@ class _Walk:
             # what an inline element plays it lends to the line it stands in; inside prose it is no chrome
             before = before[0], self.parts
         self.in_link -= link
+        self.in_article -= article
         self.roots, self.parts = before
 
     def collected(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-Part = Literal["", "chrome", "lede", "caption", "title", "date", "author", "source", "crumbs", "silent"]
+Part = Literal["", "chrome", "lede", "caption", "title", "date", "author", "source", "section", "crumbs", "silent"]
 
 SILENT = frozenset(
     "script style noscript template svg math button select option input textarea iframe object embed video audio "
@@ -26,8 +26,13 @@ _NEUTRAL = re.compile(
     r"^(?:tag|category|post|status|type|format|has|no|with|without|is|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
     r"hentry|page|single|col|row|container|grid|flex)[-_]|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
 )
+_SITE_HEADER = re.compile(
+    r"^(?:(?:site|main|page|top|global|app|desktop|mobile)-)?(?:header|masthead|banner)"
+    r"(?:-(?:menu|top|main|wrap\w*|area|bar|inner|nav|bottom|logo|container|site))?$"
+)
+_BUTTON = re.compile(r"(?:^|-)(?:btn|button)(?:$|-)")
 _CHROME = re.compile(
-    r"(?:^|-)(?:nav\w*|sub-?nav|menus?|submenu|megamenu|footer\w*|side-?bar|side-?bars|bread-?crumbs?|breakcumb\d*|"
+    r"(?:^|-)(?:nav\w*|sub-?nav|\w*menu\w*|footer\w*|side-?bar|side-?bars|bread-?crumbs?|breakcumb\d*|"
     r"shar(?:e|es|ing)|share\w*|social\w*|add-?this\w*|addtoany\w*|a2a|sharedaddy|like-?box|fb|zalo|twitter|"
     r"comments?|comment-\w+|respond|disqus\w*|binh-?luan|y-?kien|related\w*|relate|yarpp|jp-relatedposts|"
     r"other|others|orther|other-?news|tin-?khac|bai-?khac|bai-?viet-?khac|tin-?lien-?quan|lien-?quan|tin-?lq|"
@@ -63,6 +68,10 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"ngay(?:-?dang)?|thoi-?gian|ct-time|post-?time|publish-?time|meta-?time)(?:$|-)"
         ),
     ),
+    (
+        "section",
+        re.compile(r"(?:^|-)(?:cats?|cate|category|cat-links|chuyen-?muc|category-page-name|entry-categories)(?:$|-)"),
+    ),
     ("author", re.compile(r"(?:^|-)(?:author\w*|byline|tac-?gia|writer|nguoi-?viet|post-?author)(?:$|-)")),
     ("source", re.compile(r"(?:^|-)(?:source\w*|nguon|nguon-?tin|news-?source)(?:$|-)")),
     (
@@ -97,7 +106,9 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
             continue
         words = _words(name)
         found.update(part for part, pattern in _PARTS if pattern.search(words))
-        if _CHROME.search(words) or _CHROME_INSIDE.search(words.replace("-", "")):
+        if tag in ("a", "span", "label") and _BUTTON.search(words):
+            return frozenset({"silent"})
+        if _CHROME.search(words) or _SITE_HEADER.search(words) or _CHROME_INSIDE.search(words.replace("-", "")):
             found.add("chrome")
     if found & {"lede", "caption"} and tag != "nav":
         found.discard("chrome")

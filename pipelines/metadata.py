@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from archive.orthography import fold
 from archive.urls import resolve
 from pipelines.lines import Element
 
@@ -29,6 +30,7 @@ class Metadata:
     canonical: str | None = None
     lang: str | None = None
     site: str | None = None
+    author: str | None = None
 
     def first(self, *names: str) -> str | None:
         """The content of the first of these meta names that has one."""
@@ -61,7 +63,30 @@ def metadata_of(root: Element, url: str) -> Metadata:
         canonical=_canonical(root, meta, url),
         lang=_language(root, meta),
         site=organisation,
+        author=_author(things, meta, f"{organisation} {url} {meta.get('og:url')}"),
     )
+
+
+def _author(things: list[dict[str, Any]], meta: dict[str, str], site: str) -> str | None:
+    """The person that the head names; the site itself, organisations and profile addresses are nobody."""
+    for thing in things:
+        said = thing.get("author") if _is_article(thing) else None
+        people = [one for one in (said if isinstance(said, list) else [said]) if one]
+        names = [_plain(one) for one in people if not (isinstance(one, dict) and "Organization" in types_of(one))]
+        if any(names):
+            return _unless_site(", ".join(name for name in names if name), site)
+    return _unless_site(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"), site)
+
+
+def _unless_site(name: str | None, site: str) -> str | None:
+    """The name, unless the site's own name or address holds it."""
+    if not name or "/" in name or _letters(name) in _letters(site):
+        return None
+    return name
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[a-z0-9]+", fold(text)))
 
 
 def _linked_data(root: Element) -> Iterator[dict[str, Any]]:

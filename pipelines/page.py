@@ -17,8 +17,9 @@ from pipelines.kinds import Seen, judge, stub_reason
 from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata, metadata_of
 from pipelines.region import EXTRACTOR
-from pipelines.stamps import modified_of, published_of
+from pipelines.stamps import modified_of, named_stamp, published_of
 from pipelines.titles import key_of
+from pipelines.versions import text_of
 
 RULES = "2026.11.1"
 """Version of the rules of reading; it changes whenever the same bytes could read differently."""
@@ -66,8 +67,9 @@ def _html_reading(
 ) -> Reading:
     body, metadata = root.find("body"), metadata_of(root, exchange.url)
     layout = layout_for(agency, clock.parse(exchange.started).date())
+    stamped = named_stamp(body, layout)
     found = extract(body, metadata, layout)
-    published = published_of(exchange, metadata, found, layout, hints)
+    published = published_of(exchange, metadata, found, stamped, hints)
     attachments = attachments_of(found.place, exchange.url)
     outcome, reason = judge(
         Seen(
@@ -95,18 +97,13 @@ def _html_reading(
         credited_source=found.credits.source,
         section=section_of(metadata, found),
         published=published,
-        modified=modified_of(metadata, hints),
+        modified=modified_of(metadata),
         canonical=metadata.canonical,
         lang=language_of(raw, metadata.lang),
         raw_text=raw if raw != text_of(blocks) else None,
         attachments=attachments,
         extractor=EXTRACTOR,
     )
-
-
-def text_of(blocks: Sequence[Block]) -> str:
-    """A reading's text: its blocks, one a line."""
-    return "\n".join(block.text for block in blocks)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:

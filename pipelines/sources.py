@@ -61,24 +61,28 @@ class Credits:
 
 
 def read_credits(lines: Sequence[Line], author: str | None = None, source: str | None = None) -> Credits:
-    """Take credits off the end and the beginning of a text; what is known already (`author`, `source`) wins."""
+    """Take credits off the end and the beginning of a text.
+
+    A name signed in the text outranks `author`, which templates fill with whoever posted; a source that markup names
+    (`source`) outranks one in the text.
+    """
     rest = list(lines)
-    while rest and len(lines) - len(rest) < 5:
+    signed: dict[str, str] = {}
+    while len(rest) > 1 and len(lines) - len(rest) < 5:
         found = _credit_line(rest[-1].text, last=True)
-        if found is None or (len(rest) == 1 and not found):
+        if found is None:
             break
-        author, source = author or found.get("author"), source or found.get("source")
+        signed = found | signed
         rest.pop()
-    rest, source = _closing(rest, source)
-    rest, opened = _opening(rest)
-    source = source or opened
+    rest, closing = _closing(rest)
+    rest, opening = _opening(rest)
     for position in range(min(3, len(rest) - 1)):
-        found = _credit_line(rest[position].text, last=False)
-        if found:
-            author, source = author or found.get("author"), source or found.get("source")
+        if found := _credit_line(rest[position].text, last=False):
+            signed = found | signed
             del rest[position]
             break
-    return Credits(tuple(rest), _person(author), _tidy(source))
+    credited = source or signed.get("source") or closing or opening
+    return Credits(tuple(rest), _person(signed.get("author") or author), _tidy(credited))
 
 
 def _credit_line(text: str, last: bool) -> dict[str, str] | None:
@@ -139,13 +143,13 @@ def _is_outlet(text: str) -> bool:
     )
 
 
-def _closing(lines: list[Line], source: str | None) -> tuple[list[Line], str | None]:
+def _closing(lines: list[Line]) -> tuple[list[Line], str | None]:
     """A source in brackets after the last sentence: `… trong tháng 6./. (TTXVN)`."""
     match = _CLOSING.search(lines[-1].text) if lines else None
-    if not match or not _is_outlet(re.sub(r"^theo\s+", "", match["who"], flags=re.IGNORECASE)):
-        return lines, source
+    if not match or not _is_outlet(match["who"]):
+        return lines, None
     text = lines[-1].text[: match.end("end")]
-    return [*lines[:-1], replace(lines[-1], text=text)], source or match["who"]
+    return [*lines[:-1], replace(lines[-1], text=text)], match["who"]
 
 
 def _opening(lines: list[Line]) -> tuple[list[Line], str | None]:

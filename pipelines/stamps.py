@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from archive.model import Exchange, Hint, Published
 from pipelines.agency import Layout
-from pipelines.extract import Extract, selector
-from pipelines.lines import Line
+from pipelines.extract import Extract
+from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata
+from pipelines.published import Candidate, choose_published
 
 _META = (
     "article:published_time",
@@ -17,36 +17,105 @@ _META = (
     "pubdate",
     "publishdate",
     "publish_date",
-    "article.published",
     "published_time",
-    "date",
+    "article.published",
     "dc.date",
     "dc.date.issued",
+    "dc.date.created",
     "dcterms.created",
     "dcterms.date",
-    "dc.date.created",
-    "sailthru.date",
     "parsely-pub-date",
+    "date",
 )
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "last-modified")
+_META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
 _LOOKS_DATED = re.compile(
-    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|th[áa]ng\s+\S+|\d+\s+(?:giờ|phút|ngày|tuần|năm)\s+trước|hôm (?:nay|qua)",
+    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|th[áa]ng\s|"
+    r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"^[\w\s.]{2,30},\s*(?:ngày|tháng)\s", re.IGNORECASE)
-_NEAR = 12
+_DATELINE = re.compile(r"^[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
+_LONGEST = 160
+_ABOVE = 5
+_BELOW = 8
 
 
-def modified_of(metadata: Metadata, hints: Sequence[Hint]) -> str | None:
-    """When the page says it was last changed, as it says it."""
-    return (
-        metadata.of_article("dateModified")
-        or metadata.first(*_MODIFIED)
-        or next((hint.modified for hint in hints if hint.modified), None)
-    )
+def modified_of(metadata: Metadata) -> str | None:
+    """When the page's head says that it was last changed, in its own words."""
+    return metadata.of_article("dateModified") or metadata.first(*_META_MODIFIED)
 
 
 def published_of(
-    exchange: Exchange, metadata: Metadata, found: Extract, layout: Layout | None, hints: Sequence[Hint]
+    exchange: Exchange, metadata: Metadata, found: Extract, stamped: str | None, hints: Sequence[Hint]
 ) -> Published | None:
-    return None
+    """The publication date that page and hints bear out; `stamped` is the text that the agency's file points at."""
+    candidates = [
+        *([Candidate(stamped, "visible, named by the agency's file", "visible", True)] if stamped else []),
+        *_structured(metadata),
+        *(Candidate(hint.published, f"{hint.where} hint", "hint") for hint in hints if hint.published),
+        *_visible(found),
+        Candidate(exchange.url, "url", "url"),
+        *_datelines(found.text),
+    ]
+    return choose_published(candidates, exchange.started)
+
+
+def named_stamp(body: Element, layout: Layout | None) -> str | None:
+    """The text of the element that the agency's file names as the date's, with its machine-readable form."""
+    if layout is None or not layout.date:
+        return None
+    from pipelines.extract import selector
+
+    element = next(iter(selector(layout.date)(body)), None)
+    if element is None:
+        return None
+    return (element.get("datetime") or " ".join("".join(element.itertext()).split())) or None
+
+
+def _structured(metadata: Metadata) -> Iterator[Candidate]:
+    for name in ("datePublished", "dateCreated", "uploadDate"):
+        if said := metadata.of_article(name):
+            yield Candidate(said, f"json-ld {name}", "structured")
+    for name in _META:
+        if name in metadata.meta:
+            yield Candidate(metadata.meta[name], f"meta {name}", "structured")
+    if changed := metadata.of_article("dateModified"):
+        yield Candidate(changed, "json-ld dateModified", "structured")
+    for name in _META_MODIFIED:
+        if name in metadata.meta:
+            yield Candidate(metadata.meta[name], f"meta {name}", "structured")
+
+
+def _visible(found: Extract) -> Iterator[Candidate]:
+    """Dated lines around the title and just below the text, none of them out of chrome."""
+    first = found.title.first if found.title.first is not None else found.start
+    top, bottom = min(first, found.start) - _ABOVE, found.end + _BELOW
+    lines = [line for line in found.visible if top <= line.index <= bottom]
+    own = {line.index for line in found.text}
+    yield from _timed(found, lines)
+    for line in lines:
+        if line.index in own or len(line.text) > _LONGEST or not _LOOKS_DATED.search(line.text):
+            continue
+        if line.link_share > 0.5 and "date" not in line.parts:
+            continue
+        near = line.index < found.start or "date" in line.parts
+        yield Candidate(
+            line.text, f"visible {line.path.rpartition('/')[2]}", "visible", near and line.index <= found.end
+        )
+
+
+def _timed(found: Extract, lines: Sequence[Line]) -> Iterator[Candidate]:
+    """The machine-readable dates of `time` and microdata elements among these lines."""
+    holders = {line.element for line in lines}
+    for part, element in found.page.actors:
+        told = element.get("datetime") or element.get("content")
+        if part != "date" or not told or not (element in holders or element.getparent() in holders):
+            continue
+        changed = "updated" in (element.get("class") or "") or "modified" in (element.get("itemprop") or "").lower()
+        yield Candidate(told, "time updated" if changed else "time datetime", "structured")
+
+
+def _datelines(text: Sequence[Line]) -> Iterator[Candidate]:
+    """`Bến Tre, ngày 30 tháng 11 năm 2017` at either end of the text."""
+    for line in [*text[:2], *text[-4:]]:
+        if len(line.text) < 80 and _DATELINE.match(line.text):
+            yield Candidate(line.text, "dateline", "dateline")

@@ -7,6 +7,7 @@ No single mark can be trusted: portals put their logo or the section into the on
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archive.orthography import fold, normal_form
 from pipelines.lines import Element, Line
@@ -18,6 +19,23 @@ _LIST_MARK = re.compile(r"^(?:\d+[.)]|[-+*•])\s")
 _HEADING_WEIGHT = {"h1": 2.0, "h2": 1.0, "h3": 0.7, "h4": 0.4}
 _CRUMB = 1.6
 _CRUMB_MARKS = " >»›/|→-–·"
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)\.\w+)?", re.IGNORECASE)
+_NO_TITLES = frozenset(
+    {
+        "chi tiet tin",
+        "chi tiet",
+        "chi tiet bai viet",
+        "chi tiet tin tuc",
+        "tin tuc",
+        "trang chu",
+        "home",
+        "untitled",
+        "untitled document",
+        "news",
+        "noi dung",
+        "xem tin",
+    }
+)
 _SHOUTED = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -26,6 +44,7 @@ class _Candidate:
     text: str
     weight: float
     line: Line | None = None
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,7 @@ class Title:
     first: int | None = None
 
 
+@lru_cache(maxsize=16384)
 def key_of(text: str) -> str:
     """A title without case, marks and punctuation, for comparison only."""
     return " ".join(re.findall(r"\w+", fold(text)))
@@ -124,7 +144,7 @@ def _said(metadata: Metadata, names: frozenset[str]) -> Iterable[_Candidate]:
     )
     for text, weight in said:
         if text:
-            yield _Candidate(normal_form(without_site(text, names)), weight)
+            yield _Candidate(normal_form(without_site(text, names)), weight, said=True)
 
 
 def without_site(text: str, names: frozenset[str]) -> str:
@@ -148,7 +168,13 @@ def _names(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -
     }
     if metadata.site:
         around.add(key_of(metadata.site))
-    return frozenset(around)
+    around.update(key_of(line.text) for line in visible if line.link_share > 0.9 and _leads_home(line))
+    return frozenset(around) | _NO_TITLES
+
+
+def _leads_home(line: Line) -> bool:
+    link = next(iter(line.element.iter("a")), None)
+    return link is not None and _HOME.fullmatch(link.get("href") or "") is not None
 
 
 def _score(candidate: _Candidate, candidates: Sequence[_Candidate], names: frozenset[str]) -> float:
@@ -157,8 +183,11 @@ def _score(candidate: _Candidate, candidates: Sequence[_Candidate], names: froze
         return 0.0
     score = candidate.weight
     for other in candidates:
-        if other is not candidate and (other.line is None or candidate.line is None):
-            score += other.weight * _agreement(key, key_of(other.text))
+        if other is candidate or (other.line is not None and candidate.line is not None):
+            continue
+        share = _agreement(key, key_of(other.text))
+        # what the head says beyond what is shown is the site's name, whatever it is called
+        score += other.weight * (share if share in (0.0, 1.0) or not candidate.said or other.said else 0.0)
     own_crumb = any(other.weight == _CRUMB and key_of(other.text) == key for other in candidates)
     return score - 1.5 if key in names and not own_crumb else score
 
