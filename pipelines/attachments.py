@@ -21,10 +21,15 @@ def attachments_of(place: Element, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(target for target in found if target))
 
 
+def is_document(target: str) -> bool:
+    """Whether an address ends as documents do: PDF, Word, Excel and the like."""
+    return _DOCUMENT.search(target) is not None
+
+
 def _documents(place: Element) -> Iterator[str]:
     for element in place.iter("a", "iframe", "embed", "object"):
         target = (element.get("href") or element.get("src") or element.get("data") or "").strip()
-        if _DOCUMENT.search(target):
+        if is_document(target):
             yield target
 
 

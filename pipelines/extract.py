@@ -16,7 +16,7 @@ from pipelines.agency import Layout
 from pipelines.lines import Element, Line, Page, lines_of
 from pipelines.metadata import Metadata
 from pipelines.noise import without_noise
-from pipelines.region import Region, convicted, find_region, named_region, prune, visible_lines
+from pipelines.region import Region, convicted, find_region, is_prose, named_region, prune, visible_lines
 from pipelines.sources import Credits, read_credits
 from pipelines.titles import Title, choose_title, key_of
 
@@ -61,15 +61,21 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     visible = visible_lines(page, chrome)
     prune(page, chrome, body)
     region = named_region(named_place, visible) if named_place is not None else find_region(body, visible)
-    start = region.lines[0].index if region.lines else len(page.lines)
+    start = next((line.index for line in region.lines if is_prose(line)), _first(region.lines, len(page.lines)))
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
     text = _with_lede(region, visible, title, metadata)
     text = _from_title_on(text, title)
     text = [line for line in _without_dropped(text, layout) if "crumbs" not in line.parts]
     text = without_noise(text, title.text)
-    credits = read_credits(text, *_marked_credits(metadata, page, text))
+    author, source = _marked_credits(metadata, page, text)
+    beside = [line.text for line in _around(visible, title, text)]
+    credits = read_credits(text, beside, author, source)
     first, last = (text[0].index, text[-1].index) if text else (start, start)
     return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
+
+
+def _first(lines: Sequence[Line], otherwise: int) -> int:
+    return lines[0].index if lines else otherwise
 
 
 def _named_title(body: Element, layout: Layout) -> str | None:
@@ -121,6 +127,15 @@ def _from_title_on(lines: list[Line], title: Title) -> list[Line]:
 def _without_dropped(lines: list[Line], layout: Layout) -> list[Line]:
     patterns = [re.compile(pattern) for pattern in layout.drop_lines]
     return [line for line in lines if not any(pattern.search(line.text) for pattern in patterns)]
+
+
+def _around(visible: Sequence[Line], title: Title, text: Sequence[Line]) -> list[Line]:
+    """The lines between title and text, and just below it."""
+    if not text:
+        return []
+    first, last = text[0].index, text[-1].index
+    above = title.first if title.first is not None else first - 4
+    return [line for line in visible if above < line.index < first or last < line.index <= last + 8]
 
 
 def _marked_credits(metadata: Metadata, page: Page, text: Sequence[Line]) -> tuple[str | None, str | None]:

@@ -20,6 +20,8 @@ _KINDS: dict[str, Kind] = {"li": "item", "dd": "item", "dt": "item", "blockquote
 _BREAK = "\x1f"
 _CELL = "\x1e"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_OF_ARTICLE = re.compile(r"entry|article|post|detail|content|news|title", re.IGNORECASE)
+_LONGEST_HEADING = 120
 _RUNS_ON = re.compile(r"[,;:–\-(\w]$")
 
 
@@ -62,7 +64,9 @@ class _Walk:
         self.page = Page()
         self.buffer: list[str] = []
         self.linked = 0
+        self.bold = 0
         self.in_link = 0
+        self.in_bold = 0
         self.in_row = 0
         self.in_article = 0
         self.path = "body"
@@ -77,17 +81,20 @@ class _Walk:
         self.buffer.append(text)
         if self.in_link:
             self.linked += len(text.strip())
+        if self.in_bold:
+            self.bold += len(text.strip())
 
     def flush(self) -> None:
         """End the line: split it at breaks that end a sentence, and keep what is not blank."""
         if not self.buffer:
             return
         text = "".join(self.buffer)
-        linked, self.linked = self.linked, 0
+        linked, bold = self.linked, self.bold
+        self.linked = self.bold = 0
         self.buffer.clear()
         for piece in _pieces(text):
-            line = Line(piece, self.path, self.kind, self.element, 0, self.roots, self.parts)
-            line.linked = min(linked, len(piece))
+            kind = "heading" if self.kind == "paragraph" and _is_bold_heading(piece, bold) else self.kind
+            line = Line(piece, self.path, kind, self.element, min(linked, len(piece)), self.roots, self.parts)
             line.index = len(self.page.lines)
             self.page.lines.append(line)
 
@@ -115,7 +122,7 @@ class _Walk:
         parts = parts_of(tag, f"{classes} {identity}" if identity else classes)
         if parts and "silent" in parts:
             return
-        if tag == "header" and not self.in_article:
+        if tag == "header" and not self.in_article and not _OF_ARTICLE.search(classes):
             parts = parts | parts_of("nav", "")
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
         before = self.roots, self.parts
@@ -128,7 +135,9 @@ class _Walk:
         article = tag in ("article", "main")
         self.in_article += article
         link = tag == "a" and _leads(element.get("href"))
+        bold = tag in ("b", "strong")
         self.in_link += link
+        self.in_bold += bold
         if tag in BLOCK or (self.roots is not before[0] and not self.collected()):
             self.block(element, tag, classes)
         else:
@@ -136,6 +145,7 @@ class _Walk:
             # what an inline element plays it lends to the line it stands in; inside prose it is no chrome
             before = before[0], self.parts
         self.in_link -= link
+        self.in_bold -= bold
         self.in_article -= article
         self.roots, self.parts = before
 
@@ -170,6 +180,11 @@ def _kind(tag: str, parts: frozenset[Part], outer: Kind) -> Kind:
     if "lede" in parts:
         return "lede"
     return _KINDS.get(tag, outer if outer in ("item", "quote", "caption", "lede") else "paragraph")
+
+
+def _is_bold_heading(text: str, bold: int) -> bool:
+    """A short paragraph wholly in bold that is no sentence: how sub-headings are written in editors."""
+    return len(text) <= min(_LONGEST_HEADING, bold + 2) and text[-1] not in '.;,:!”"' and len(text) > 3
 
 
 def _leads(href: str | None) -> bool:

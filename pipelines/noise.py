@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from archive.orthography import fold
 from pipelines.lines import Line
+from pipelines.stamp_lines import is_stamp
 from pipelines.titles import key_of
 
 _NUMBER = r"[\d.,]+\s*[kKmM]?"
@@ -50,13 +51,6 @@ _TAIL = re.compile(
     r"chu de nong|tin noi bat|tin nong|(?:tag |cac )?tu khoa ?:.*|tags? ?:.*|xem them ?:?|tin moi(?: nhat)?|(?:gui|viet) (?:binh luan|y kien).*|"
     r"binh luan(?: ?\(\d+\))?|y kien(?: ban doc)?(?: ?\(\d+\))?|tin (?:tuc )?su kien ve.*|thong tin doanh nghiep.*|moi ban doc them.*|de lai .{0,20}binh luan.*"
 )
-_DAY = re.compile(r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}")
-_LETTERS = re.compile(r"[^\W\d_]")
-_STAMP_WORDS = re.compile(
-    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|(?:lan )?cap nhat(?: (?:luc|lan cuoi|ngay))?|(?:ngay )?dang(?: (?:luc|ngay|tin|boi))?|"
-    r"ngay(?: (?:dang|gui|tao|xuat ban|cap nhat))?|gui luc|xuat ban|phat hanh|post(?:ed)?(?: on)?|publish(?:ed)?(?: on)?|date|updated?|"
-    r"luc|vao|gio|phut|thang|nam|sa|ch|am|pm|gmt|utc|h|viet nam|luot (?:xem|doc)|so luot xem|da xem|views?|lan xem|doc|xem)\b"
-)
 _LATE = 0.5
 
 
@@ -68,13 +62,6 @@ def is_noise(text: str) -> bool:
 def _is_control(text: str) -> bool:
     folded = " ".join(fold(text).split()).strip(" »>«<|•·-–:")
     return not folded or (len(folded) < 120 and _CONTROLS.fullmatch(folded) is not None)
-
-
-def is_stamp(text: str) -> bool:
-    """Whether a line is nothing but a date with its label, weekday, time and counter."""
-    if len(text) > 120 or not _DAY.search(text):
-        return False
-    return not _LETTERS.search(_STAMP_WORDS.sub(" ", fold(text)))
 
 
 def opens_tail(text: str) -> bool:

@@ -123,14 +123,29 @@ def layout_for(agency: Agency | None, day: dt.date) -> Layout | None:
 
 
 def section_of(metadata: Metadata, found: Extract) -> str | None:
-    """The section a page stands in: its head's word, else the last link of its breadcrumb but home and itself."""
+    """The section a page stands in: its head's word, its breadcrumb's last link, or the category link beside it."""
     said = metadata.first("article:section") or metadata.of_article("articleSection")
     links = [link for part, element in found.page.actors if part == "crumbs" for link in element.iter("a")]
-    trail = [*metadata.crumbs, *(" ".join("".join(link.itertext()).split()) for link in links)]
+    trail = [*metadata.crumbs, *map(_words_of, links)]
+    named = [
+        _words_of(link) for part, element in found.page.actors if part == "section" for link in _only_link(element)
+    ]
     own = key_of(found.title.text or "")
-    steps = [step for step in trail if step and fold(step).strip(" »>/›") not in _HOME and key_of(step) != own]
-    section = said or (steps[-1] if steps else None)
-    return normal_form(section.strip(" »>/›")) if section else None
+    for steps in (trail[::-1], named):
+        for step in steps:
+            if not said and step and fold(step) not in _HOME and key_of(step) != own and len(step) < 60:
+                said = step
+    return normal_form(said) if said else None
+
+
+def _words_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split()).strip(" »>/›")
+
+
+def _only_link(element: Element) -> list[Element]:
+    """The link of an element that has one, or is one; menus have many."""
+    links = list(element.iter("a"))
+    return links if len(links) == 1 else []
 
 
 def language_of(text: str, declared: str | None) -> str | None:

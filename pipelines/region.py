@@ -12,6 +12,7 @@ from lxml import etree
 from trafilatura.core import bare_extraction
 from trafilatura.settings import Extractor
 
+from pipelines.attachments import is_document
 from pipelines.lines import Element, Line, Page
 
 EXTRACTOR = "trafilatura"
@@ -121,8 +122,8 @@ def find_region(body: Element, visible: Sequence[Line]) -> Region:
     inside = set(place.iter())
     holders = {line.element for line in voted}
     ours = [line for line in voted if line.element in inside]
-    chosen = {line.index for line in ours}
     first, last = ours[0].index, ours[-1].index
+    chosen = {line.index for line in ours if line.link_share < 0.9 or first < line.index < last}
     within = (line for line in visible if line.element in inside)
     return Region(place, [line for line in within if line.index in chosen or _belongs(line, first, last, holders)])
 
@@ -130,7 +131,7 @@ def find_region(body: Element, visible: Sequence[Line]) -> Region:
 def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
     """Whether a line inside the article's element that got no vote is the article's all the same."""
     if line.link_share > 0.8:
-        return False
+        return any(is_document(link.get("href") or "") for link in line.element.iter("a"))
     if first <= line.index <= last or line.element in holders:
         return True
     return line.kind in ("lede", "caption", "heading") or is_prose(line)

@@ -17,7 +17,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^[\s(*–-]*(?:tác giả|người viết|bài viết|bài|tin|tin bài|tin,? bài|thực hiện|người thực hiện|biên tập|người đăng|cộng tác viên|phóng viên|"
+    r"^[\s(*–-]*(?:tác giả(?: bài viết)?|người viết|bài viết|bài|tin|tin bài|tin,? bài|thực hiện|người thực hiện|biên tập|người đăng|cộng tác viên|phóng viên|"
     r"(?:tin|bài|tin,? bài|bài viết)\s*(?:,|và|&|-)\s*(?:ảnh|hình ảnh|hình)|ảnh và bài)\s*[:：]\s*(?P<who>.{2,80}?)[\s).]*$",
     re.IGNORECASE,
 )
@@ -60,8 +60,10 @@ class Credits:
     source: str | None = None
 
 
-def read_credits(lines: Sequence[Line], author: str | None = None, source: str | None = None) -> Credits:
-    """Take credits off the end and the beginning of a text.
+def read_credits(
+    lines: Sequence[Line], beside: Sequence[str] = (), author: str | None = None, source: str | None = None
+) -> Credits:
+    """Take credits off the end and the beginning of a text, and read labelled ones `beside` it.
 
     A name signed in the text outranks `author`, which templates fill with whoever posted; a source that markup names
     (`source`) outranks one in the text.
@@ -81,6 +83,9 @@ def read_credits(lines: Sequence[Line], author: str | None = None, source: str |
             signed = found | signed
             del rest[position]
             break
+    for text in beside:
+        if labelled := _labelled(text):
+            signed = labelled | signed
     credited = source or signed.get("source") or closing or opening
     return Credits(tuple(rest), _person(signed.get("author") or author), _tidy(credited))
 
@@ -101,6 +106,17 @@ def _credit_line(text: str, last: bool) -> dict[str, str] | None:
     if _OUTLET.match(text) and last and len(text.split()) <= 6:
         return {"source": text}
     return {"author": text} if is_name(text) else None
+
+
+def _labelled(text: str) -> dict[str, str] | None:
+    """What a line credits that says so with a label and a colon."""
+    text = normal_form(text).strip()
+    if len(text) > 120 or not re.search("[:：]", text):
+        return None
+    if match := _BYLINE.match(text):
+        return {"author": match["who"]}
+    match = _CREDIT.match(text)
+    return _as_source(match["who"] or match["glued"]) if match else None
 
 
 def _as_source(who: str) -> dict[str, str] | None:

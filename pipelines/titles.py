@@ -12,6 +12,7 @@ from functools import lru_cache
 from archive.orthography import fold, normal_form
 from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata
+from pipelines.stamp_lines import is_stamp
 
 _SEPARATOR = re.compile(r"\s+[-–—|:·•»«/\\]+\s+|\s*\|\s*|\s+::\s+")
 _LONGEST = 300
@@ -35,6 +36,10 @@ _NO_TITLES = frozenset(
         "noi dung",
         "xem tin",
     }
+)
+_COPYRIGHT = re.compile(
+    r"©|\(c\)|copyright|all rights reserved|(?:giữ |toàn )?bản quyền(?: thuộc)?(?: về)?(?: của)?(?: website)?|by\b",
+    re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"[^\W\d_]{2,}")
 
@@ -68,7 +73,12 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     `lines` are all of the page's, `visible` those outside chrome. None where the page shows and says no title.
     """
     names = _names(metadata, lines, visible)
-    candidates = [*_shown(visible, start), *_crumbs(metadata, lines), *_said(metadata, names)]
+    candidates = [
+        *_shown(visible, start),
+        *_crumbs(metadata, lines),
+        *_said(metadata, names),
+        *_opening(visible, start),
+    ]
     best, score = None, 0.0
     for candidate in candidates:
         points = _score(candidate, candidates, names)
@@ -96,6 +106,13 @@ def _shown(visible: Sequence[Line], start: int) -> Iterable[_Candidate]:
         near = 0.6 if line.index <= start else -0.3
         if 2 < len(text) <= _LONGEST:
             yield _Candidate(text, weight + near, line)
+
+
+def _opening(visible: Sequence[Line], start: int) -> Iterable[_Candidate]:
+    """The line above the first paragraph, for pages that mark no title in any way."""
+    above = [line for line in visible if line.index < start and line.link_share < 0.5 and not is_stamp(line.text)]
+    if above and start - above[-1].index <= 3 and 8 < len(above[-1].text) <= 200 and above[-1].text[-1] not in ".:;":
+        yield _Candidate(_single(above[-1].text), 0.5, above[-1])
 
 
 def _whole(line: Line, visible: Sequence[Line]) -> str:
@@ -166,10 +183,19 @@ def _names(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -
         for line in lines
         if line.index not in outside and len(line.text) < 120 and "crumbs" not in line.parts
     }
+    around.update(_owners(lines))
     if metadata.site:
         around.add(key_of(metadata.site))
     around.update(key_of(line.text) for line in visible if line.link_share > 0.9 and _leads_home(line))
     return frozenset(around) | _NO_TITLES
+
+
+def _owners(lines: Sequence[Line]) -> Iterable[str]:
+    """Keys of the names that copyright notices give."""
+    for line in lines:
+        if len(line.text) < 200 and _COPYRIGHT.search(line.text):
+            words = key_of(_COPYRIGHT.sub(" ", line.text)).split()
+            yield " ".join(word for word in words if not word.isdigit())
 
 
 def _leads_home(line: Line) -> bool:
