@@ -119,10 +119,9 @@ def _returned(match: re.Match[str]) -> str:
 
 def _toned(word: str, mark: str) -> str | None:
     """The toneless word with this tone on its vowel, or None where that is no syllable."""
-    first = next((at for at, char in enumerate(fold(word)) if char in VOWELS), None)
-    if first is None or len(fold(word)) != len(word):
-        return None
-    syllable = parse_syllable(word[: first + 1] + mark + word[first + 1 :])
+    vowels = [at + 1 for at, char in enumerate(word) if fold(char) in VOWELS]
+    tried = (parse_syllable(word[:at] + mark + word[at:]) for at in vowels)
+    syllable = next(filter(None, tried), None)
     return None if syllable is None else _in_case_of(word, spell(syllable))
 
 

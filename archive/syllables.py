@@ -37,6 +37,7 @@ _ONSETS = frozenset(_SPELT_ONSETS.split()) | {""}
 _RIMES = frozenset(_SPELT_RIMES.split())
 _RIMES_OF_QU = frozenset(_SPELT_AFTER_QU.split())
 
+_OPEN_PAIRS = frozenset({"ia", "oa", "oe", "ua", "uy", "ưa"})
 _STOP_CODA = re.compile(r"(?:c|ch|p|t)$")
 _FRONT = frozenset("eêiy")
 
@@ -54,17 +55,18 @@ class Syllable:
 def parse_syllable(word: str) -> Syllable | None:
     """Take one word (any case, NFC or NFD) apart, or None where Vietnamese spelling has no such syllable.
 
-    The tone may stand on any vowel, as people write it (`hoà`, `hòa`, `qúy`); a syllable that ends in c, ch, p or t
-    must bear sắc or nặng.
+    The tone may stand on either vowel of an open pair, as people write it (`hoà`, `hòa`, `cuả`, `qúy`); a syllable
+    that ends in c, ch, p or t must bear sắc or nặng.
     """
-    bare, tone = _without_tone(word.lower())
+    bare, tone, at = _without_tone(word.lower())
     if bare is None or len(bare) > 7:
         return None
     for length in (3, 2, 1, 0):
         onset, rime = bare[:length], bare[length:]
         if onset in _ONSETS and _fits(onset, rime):
-            stopped = _STOP_CODA.search(rime) is not None
-            return None if stopped and tone not in {"\u0301", "\u0323"} else Syllable(onset, rime, tone)
+            stopped = _STOP_CODA.search(rime) is not None and tone not in {"\u0301", "\u0323"}
+            misplaced = tone and at - length not in _tone_places(onset, rime)
+            return None if stopped or misplaced else Syllable(onset, rime, tone)
     return None
 
 
@@ -82,20 +84,28 @@ def spell(syllable: Syllable) -> str:
     return unicodedata.normalize("NFC", syllable.onset + toned)
 
 
-def _without_tone(word: str) -> tuple[str | None, str]:
+def _without_tone(word: str) -> tuple[str | None, str, int]:
+    """The word without its tone, the tone, and the index of its letter; no word where two stand or none may stand."""
     if word.isascii():
-        return word, ""
+        return word, "", -1
     letters: list[str] = []
-    tone, base = "", ""
+    tone, base, at = "", "", -1
     for char in unicodedata.normalize("NFD", word):
         if char not in TONES:
             letters.append(char)
             base = base if unicodedata.combining(char) else char
         elif tone or base not in VOWELS:
-            return None, ""
+            return None, "", -1
         else:
-            tone = char
-    return unicodedata.normalize("NFC", "".join(letters)), tone
+            tone, at = char, len(unicodedata.normalize("NFC", "".join(letters))) - 1
+    return unicodedata.normalize("NFC", "".join(letters)), tone, at
+
+
+def _tone_places(onset: str, rime: str) -> set[int]:
+    if rime in _OPEN_PAIRS:
+        return {0, 1}
+    glide = {-1} if onset in {"qu", "gi"} else set()
+    return glide | {_tone_bearer(rime)}
 
 
 def _fits(onset: str, rime: str) -> bool:

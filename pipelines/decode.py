@@ -8,12 +8,14 @@ test: read another way, the words with marks become Vietnamese syllables.
 import codecs
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.legacy import READERS, latin, with_capitals
 from pipelines.misread import (
+    Tally,
+    cures,
     proves_nothing,
     reading,
     tally_of,
@@ -51,8 +53,8 @@ _XML_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:
 class Decoded:
     """Text with the encoding it was in; `evidence` says what spoke for it, ready for JSON.
 
-    Its keys: `declared` (the label as given), `by` (`bom`, `strict`, `score`, `label`), `scores` (valid minus invalid
-    marked words by candidate, where bytes were scored), `undone` (readings undone inside Unicode text, in order).
+    Its keys: `declared` (the label as given), `by` (`bom`, `strict`, `score`, `label`, `default`), `scores` (valid
+    minus invalid marked words by candidate, where bytes were scored), `undone` (readings undone inside the text).
     """
 
     text: str
@@ -125,26 +127,33 @@ def _settled(text: str, encoding: str, evidence: dict[str, Any]) -> Decoded:
     return Decoded(text, encoding, evidence | ({"undone": undone} if undone else {}))
 
 
-def _by_score(data: bytes, declared: str | None, label: dict[str, Any]) -> Decoded:
+def _by_score(data: bytes, declared: str | None, evidence: dict[str, Any]) -> Decoded:
     text = without_entities(without_references(latin(data)))
     words = {word: count for word, count in Counter(visible_words(text)).items() if not proves_nothing(word)}
     tallies = {name: tally_of(words, reader) for name, reader in READERS.items()}
     labelled = _NAMED.get((declared or "").lower())
     order = sorted(tallies, key=lambda name: (tallies[name].invalid - tallies[name].valid, name != labelled))
-    best = tallies[order[0]]
-    evidence = label | {"scores": {name: tallies[name].valid - tallies[name].invalid for name in order}}
-    if best.valid < 2 or best.valid < 1.5 * best.invalid:
+    evidence["scores"] = {name: tallies[name].valid - tallies[name].invalid for name in order}
+    needed = 1 if order[0] == labelled else 3 if declared and not labelled else 2  # a rare label was meant
+    if not _is_convincing(words, tallies[order[0]], order[0], needed):
         return _as_labelled(data, declared, evidence)
     read = reading(READERS[order[0]], text)
     return _settled(with_capitals(read) if order[0] == "tcvn3" else read, order[0], evidence | {"by": "score"})
 
 
+def _is_convincing(words: Iterable[str], tally: Tally, name: str, needed: int) -> bool:
+    """Whether a reading spells Vietnamese, not a few words of another language that look like it (Polish `są`)."""
+    if tally.valid < 2 * tally.invalid:
+        return False
+    distinct = sum(1 for word in words if len(word) > 1 and cures(READERS[name], word))
+    return distinct >= 3 or (distinct >= needed and not tally.invalid)
+
+
 def _as_labelled(data: bytes, declared: str | None, evidence: dict[str, Any]) -> Decoded:
-    for encoding in (declared, "windows-1252"):
-        if encoding and _NAMED.get(encoding.lower(), encoding) not in {"utf-8", "windows-1252", "tcvn3", "vni", "vps"}:
-            try:
-                text = data.decode(encoding, "replace")
-            except LookupError:
-                continue
-            return _settled(text, codecs.lookup(encoding).name, evidence | {"by": "label"})
-    return _settled(latin(data), "windows-1252", evidence | {"by": "label" if declared else "score"})
+    if declared and _NAMED.get(declared.lower()) not in set(READERS) - {"windows-1258"}:
+        try:
+            text = data.decode(declared, "replace")
+            return _settled(text, codecs.lookup(declared).name, evidence | {"by": "label"})
+        except (LookupError, UnicodeError):  # a label that names no text encoding of Python's
+            pass
+    return _settled(latin(data), "windows-1252", evidence | {"by": "default"})

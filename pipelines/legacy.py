@@ -110,7 +110,6 @@ def _unmangled(match: re.Match[str]) -> str:
 _WINDOWS_1258 = "".join(bytes([byte]).decode("cp1258", "ignore") or "." for byte in range(0x80, 0x100))
 
 READERS: Mapping[str, Reader] = {
-    "windows-1252": lambda text: text,
     "windows-1258": _reader_of(_WINDOWS_1258, {}),
     "tcvn3": _reader_of(_TCVN3, {}),
     "vni": _vni,
@@ -118,6 +117,7 @@ READERS: Mapping[str, Reader] = {
     "vps": _reader_of(_VPS, _LOW_VPS),
     "tcvn-5712-1": _reader_of(_TCVN_5712_1, _LOW_TCVN_5712_1),
     "utf-8": _utf_8,
+    "windows-1252": lambda text: text,
 }
 """What text read as windows-1252 was meant to be, by the encoding that it really is in; commonest first."""
 

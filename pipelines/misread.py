@@ -21,6 +21,7 @@ _UNREAD = re.compile(r"<(?:script\b|style\b|!--)", re.IGNORECASE)
 _LETTER = "A-Za-z\x01-\x06\x10-\x19\x1c-\x1e\x80-\U0010ffff"
 _MARKED = re.compile(f"[A-Za-z]*[{_LETTER[6:]}][{_LETTER}]*")
 _BETWEEN = re.compile(r"[\s\d\u00a0“”‘’«»‹›…–—•·°©®™§€₫²³¹½\ufeff\u200b-\u200f\u00ad!-@\[-`{-~]+")
+_PLAIN = re.compile("[A-Za-z]+|[A-ZĐ]+")
 _PUNCTUATION = re.compile("([\u00a0“”‘’–—…•]+)")
 
 _REFERENCE = re.compile(
@@ -29,12 +30,14 @@ _REFERENCE = re.compile(
 _LATIN_ENTITY = re.compile(
     "&(?!amp;|lt;|gt;|quot;|apos;|nbsp;|[lr][sd]?a?quo;|[nm]dash;|hellip;|copy;)[A-Za-z]{3,6}[1-4]*;"
 )
-# Beside a letter these are no Vietnamese: the script is no Latin one, or another reading is meant.
-_ODD = "¡-¦¨ª¬¯±´-¸º¼-¿Ä-ÇËÎÏÐÑÖ-ØÛÜÞ-ßä-çëîïðñö÷øûüþÿƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ\x80-\x9f\u07c0-\u07ff"
+# Beside a letter these are no Vietnamese: another language, or another reading is meant.
+_ODD = "¡-¦¨ª¬¯±´-¸º¼-¿Ä-ÇËÎÏÑÖ-ØÛÜÞ-ßä-çëîïðñö÷øûüþÿƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ\x80-\x9f\u07c0-\u07ff"
 # windows-1258 read as windows-1252 differs in tones alone, on the wrong vowel (`hoaòch`); giò and quì are right.
 _SUSPECT = re.compile(
-    f"[A-Za-zÀ-ỹ][{_ODD}]|[{_ODD}][A-Za-zÀ-ỹ]"
-    "|[aeoyâêôãõýAEOYÂÊÔÃÕÝ][ìòÌÒ]|(?<![gG])[iI][ìòÌÒ]|(?<![qQ])[uU][ìòÌÒ]|[a-z][ÌÒ]"
+    f"[{_ODD}ìòÌÒ]"
+    f"(?:(?<=[{_ODD}])(?:(?<=[A-Za-zÀ-ỹ].)|(?=[A-Za-zÀ-ỹ]))"
+    "|(?<=[aeoyâêôãõýAEOYÂÊÔÃÕÝ][ìòÌÒ])|(?<=[a-z][ÌÒ])|(?<![gG][iI].)(?<=[iI][ìòÌÒ])|(?<![qQ][uU].)(?<=[uU][ìòÌÒ]))",
+    re.DOTALL,
 )
 _ENTITY_SUSPECT = re.compile(
     r"&(?:micro|cedil|para|sup1|frac1[24]|iquest|[OU]uml|THORN|thorn|szlig|ETH|eth|aelig|AElig|[cC]cedil|times|"
@@ -102,7 +105,7 @@ def _read_word(reader: Reader, word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _judged(word: str) -> Tally:
-    marked = [part for part in _BETWEEN.split(word) if part and not (part.isascii() and part.isalpha())]
+    marked = [part for part in _BETWEEN.split(word.replace("Ð", "Đ")) if part and not _PLAIN.fullmatch(part)]
     valid = sum(map(is_syllable, marked))
     return Tally(valid, len(marked) - valid)
 
@@ -128,21 +131,28 @@ def undo_one(text: str) -> tuple[str, str] | None:
             return None
         text = without_entities(text)
     segments = _MARKUP.split(text)
+    if not any(_judged(word).invalid for word in set(_MARKED.findall(" ".join(segments[::2])))):
+        return None
     trials = [_trial(segments[::2], name) for name in READERS if name != "windows-1252"]
-    best = max(trials, key=lambda trial: trial.explained)
-    if best.explained < 3 or best.explained < 1.5 * best.unexplained:
+    best = max(trials, key=lambda trial: (trial.explained, trial.gained))
+    needed = 1 if best.name == "utf-8" else 3  # nothing but UTF-8 puts those characters in a row
+    if best.explained < needed or best.explained < 1.5 * best.unexplained:
         return None
     return "".join(_undone(segments, best)), best.name
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One reading tried on all visible segments: which it mends, and how many distinct odd words it explains."""
+    """One reading tried on all visible segments: which it mends, and how many distinct odd words it explains.
+
+    `gained` also counts words that were none before (`™` → `Ở`), `lost` syllables elsewhere that it would spoil.
+    """
 
     name: str
     mended: frozenset[str]
     explained: int
     unexplained: int
+    gained: int
     lost: int
 
 
@@ -150,23 +160,26 @@ def _trial(segments: list[str], name: str) -> Trial:
     reader = READERS[name]
     mended: set[str] = set()
     explained: set[str] = set()
+    gained: set[str] = set()
     odd: set[str] = set()
     sound: set[str] = set()
     for segment in segments:
         words = _MARKED.findall(segment)
         invalid = {word for word in words if _judged(word).invalid}
         odd |= invalid
-        cured = {word for word in invalid if _cures(reader, word)}
+        cured = {word for word in invalid if cures(reader, word)}
         if cured and _gains(reader, words):
             mended.add(segment)
             explained |= cured
+            gained.update(word for word in words if cures(reader, word) and not proves_nothing(word))
         else:
             sound.update(word for word in words if _judged(word).valid)
     lost = sum(1 for word in sound if _judged(_read_word(reader, word)).invalid)
-    return Trial(name, frozenset(mended), len(explained), len(odd - explained), lost)
+    return Trial(name, frozenset(mended), len(explained), len(odd - explained), len(gained), lost)
 
 
-def _cures(reader: Reader, word: str) -> bool:
+def cures(reader: Reader, word: str) -> bool:
+    """Whether the word, read by this reader, is Vietnamese and nothing else."""
     after = _judged(_read_word(reader, word))
     return after.valid > 0 and after.invalid == 0
 

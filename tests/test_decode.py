@@ -1,0 +1,183 @@
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.decode import declared_charset, decode
+from pipelines.legacy import READERS, latin
+from tests.test_orthography import CORRECT
+from tests.vietnamese import PROSE, encode, marked_text, one_byte_codes
+
+SEEDS = Path(__file__).parents[2] / "shared/data/seeds"
+LEGACY = [name for name in READERS if name not in {"utf-8", "windows-1252"}]
+LABELS = [None, "utf-8", "iso-8859-1", "windows-1258", "viscii", "tcvn", "x-viet-vps", "windows-1250", "gb2312"]
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", unicodedata.normalize("NFC", text).lower()))
+
+
+def slices(text: str) -> Iterator[str]:
+    yield text
+    yield from (text[at : at + 120] for at in range(0, len(text) - 120, 120))
+    yield text[-120:]
+
+
+def texts() -> list[str]:
+    seeds = [path.read_text() for path in sorted(SEEDS.glob("*.txt"))] if SEEDS.exists() else []
+    return [unicodedata.normalize("NFC", text).replace("\u200b", "") for text in (PROSE, *seeds)]
+
+
+@pytest.mark.parametrize("encoding", LEGACY)
+def test_word_recall_is_whole_whatever_the_label(encoding: str) -> None:
+    lost = [
+        (label, part, missing)
+        for text in texts()
+        for part in slices(text)
+        for label in (*LABELS, encoding)
+        if (missing := words(part) - words(decode(encode(part, encoding), label).text))
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("encoding", LEGACY)
+def test_font_code_points_inside_utf_8_are_undone(encoding: str) -> None:
+    lost = [
+        part
+        for text in texts()
+        for part in slices(text)
+        if words(part) - words(decode(latin(encode(part, encoding)).encode(), "utf-8").text)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_utf_8_read_as_windows_1252_is_undone(times: int) -> None:
+    for text in texts():
+        for part in slices(text):
+            data = part.encode()
+            for _ in range(times):
+                data = latin(data).encode()
+            assert decode(data).text == part
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_unicode_wins_over_any_label(encoding: str) -> None:
+    for text in (*texts(), *CORRECT[1:2]):
+        for label in LABELS:
+            decoded = decode(text.encode(encoding), label)
+            assert (decoded.text, "undone" in decoded.evidence) == (text, False)
+
+
+@pytest.mark.parametrize("text", CORRECT)
+def test_correct_text_raises_no_alarm(text: str) -> None:
+    assert (decode(text.encode()).text, decode(text.encode(), "viscii").encoding) == (text, "utf-8")
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(2, "cp1252"), (3, "iso-8859-1"), (4, "cp1250"), (10, "koi8-r")])
+def test_other_languages_are_read_as_labelled(text: int, encoding: str) -> None:
+    data = CORRECT[text].replace("’", "'").encode(encoding, "ignore")
+    assert decode(data, encoding).text == data.decode(encoding)
+
+
+@given(marked_text(), st.sampled_from(LEGACY))
+@settings(max_examples=300, deadline=None)
+def test_any_syllables_come_back(text: str, encoding: str) -> None:
+    assert decode(encode(text, encoding)).text == text
+
+
+@given(marked_text())
+@settings(deadline=None)
+def test_any_syllables_in_utf_8_come_back(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
+@given(st.binary(max_size=200), st.sampled_from([*LABELS, "no-such-charset", "idna", "hex"]))
+@settings(deadline=None)
+def test_no_bytes_and_no_label_fail(data: bytes, label: str | None) -> None:
+    assert isinstance(decode(data, label).text, str)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (b"C\xe9ng h\xdfa x\xb7 h\xe9i ch\xf1 ngh\xdca Vi\xd6t Nam", "tcvn3"),
+        (b"Co\xe4ng ho\xf8a xa\xf5 ho\xe4i chu\xfb ngh\xf3a Vie\xe4t Nam", "vni"),
+        (b"C\xb5ng h\xf2a x\xe3 h\xb5i ch\xfc ngh\xeea Vi\xaet Nam", "viscii"),
+        (b"C\xb6ng h\xf2a x\xe3 h\xb6i ch\xfb ngh\xefa Vi\x8ct Nam", "vps"),
+        (b"C\xf4\xf2ng ho\xcca xa\xde h\xf4\xf2i chu\xd2 nghi\xdea Vi\xea\xf2t Nam", "windows-1258"),
+    ],
+)
+def test_a_known_line_in_each_encoding(data: bytes, encoding: str) -> None:
+    decoded = decode(data)
+    assert (decoded.text, decoded.encoding) == ("Cộng hòa xã hội chủ nghĩa Việt Nam", encoding)
+
+
+@pytest.mark.skipif(not shutil.which("iconv"), reason="needs iconv")
+@pytest.mark.parametrize(
+    ("encoding", "charset"), [("viscii", "VISCII"), ("tcvn-5712-1", "TCVN5712-1"), ("windows-1258", "CP1258")]
+)
+def test_tables_agree_with_iconv(encoding: str, charset: str) -> None:
+    for char, code in one_byte_codes(encoding).items():
+        run = subprocess.run(
+            ["iconv", "-f", charset, "-t", "UTF-8"], input=code + b" ", capture_output=True, check=False
+        )
+        assert run.returncode or run.stdout.decode() in {char + " ", latin(code) + " "}
+
+
+def test_references_in_and_beside() -> None:
+    vni = latin(encode("Trạm quan trắc nước ở hạ lưu", "vni"))
+    page = f"<p>{vni}</p><p>C&#7847;u c&#361; &amp; &#60;ch&#7907;&#x3e;</p>"
+    expected = "<p>Trạm quan trắc nước ở hạ lưu</p><p>Cầu cũ &amp; &#60;chợ&#x3e;</p>"
+    assert decode(page.encode()).text == decode(page.encode("cp1252")).text == expected
+
+
+def test_font_text_saved_with_named_entities() -> None:
+    page = b"<p>Tr&sup1;m quan tr&frac34;c n&shy;&iacute;c &euml; h&sup1; l&shy;u ph&ccedil; th&Ocirc;</p>"
+    assert "Trạm quan trắc" in decode(page).text
+
+
+def test_only_the_paragraph_in_another_font_is_undone() -> None:
+    lead = "Bé, sét, mè: ba chữ đúng, để nguyên như vậy trong bài này."
+    body = latin(encode(PROSE.splitlines()[1], "tcvn3"))
+    decoded = decode(f"<title>{lead}</title><p>{body}</p><script>'µ¸'</script>".encode())
+    assert decoded.text == f"<title>{lead}</title><p>{PROSE.splitlines()[1]}</p><script>'µ¸'</script>"
+    assert decoded.evidence == {"by": "strict", "undone": ["tcvn3"]}
+
+
+def test_markup_does_not_vote() -> None:
+    script = "<script>" + "'été à Noël garçon' " * 200 + "</script>"
+    page = script.encode("cp1252") + encode(PROSE, "viscii")
+    assert decode(page).encoding == "viscii"
+
+
+def test_a_body_cut_inside_a_character_is_still_utf_8() -> None:
+    decoded = decode("Đường về xã Hòa Thắng ở".encode()[:-1])
+    assert (decoded.text, decoded.encoding) == ("Đường về xã Hòa Thắng ", "utf-8")
+
+
+def test_capitals_that_a_capital_font_drew() -> None:
+    assert decode(encode("ỦY BAN NHÂN DÂN XÃ Ở VIỆT NAM, tại Hà Nội", "tcvn3")).text == (
+        "ỦY BAN NHÂN DÂN XÃ Ở VIỆT NAM, tại Hà Nội"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content_type", "head", "label"),
+    [
+        ("text/html; charset=UTF-8", b"<meta charset=viscii>", "utf-8"),
+        ("text/html", b"<!doctype html><meta charset='Windows-1258'>", "windows-1258"),
+        (None, b'<META http-equiv="Content-Type" content="text/html; charset=x-viet-vps">', "x-viet-vps"),
+        (None, b'<?xml version="1.0" encoding="utf-8"?>', "utf-8"),
+        ("text/html", b"<p>charset=none", None),
+    ],
+)
+def test_declared_charset(content_type: str | None, head: bytes, label: str | None) -> None:
+    assert declared_charset(content_type, head) == label
