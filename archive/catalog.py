@@ -4,6 +4,7 @@ One `Catalog` belongs to one thread. Several processes may write the same file: 
 write lock at their beginning, so none fails half-way.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,17 +15,23 @@ from archive import migrations, rows
 from archive.errors import ArchiveError, UsageError
 from archive.model import Capture, Note, Reading
 
+ATTEMPTS = 20
+"""How often a capture is handed to a reader that never answers, the whole program ending with it, before it is left.
+
+High, since whoever kills a program ten times in a row hits the same pages in flight; a page that stops its reader
+while the program lives is found out by the reading pool at the second time.
+"""
+
 _BUSY_MS = 60_000
 
 _ADD_PENDING = "INSERT INTO pending (agency, url) VALUES (?, ?) ON CONFLICT DO UPDATE SET looked = 0"
 _REVISITED = "SELECT agency, url FROM capture WHERE refers_to = ?"
 _ATTEMPT = """INSERT INTO attempt (capture, rules, count) VALUES (?, ?, 1)
     ON CONFLICT (capture, rules) DO UPDATE SET count = count + 1 RETURNING count"""
-_UNREAD = f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture
-    WHERE agency = :agency AND kind = 'response' AND (captured, id) > (:captured, :id)
+_UNREAD = f"""FROM capture WHERE agency = :agency AND kind = 'response' AND (captured, id) > (:captured, :id)
       AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = capture.id AND r.rules = :rules)
-      AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.capture = capture.id AND t.rules = :rules AND t.count >= 2)
-    ORDER BY captured, id LIMIT :limit"""
+      AND NOT EXISTS (SELECT 1 FROM attempt t
+                      WHERE t.capture = capture.id AND t.rules = :rules AND t.count >= {ATTEMPTS})"""
 
 
 class Catalog:
@@ -199,18 +206,51 @@ class Catalog:
         return sights
 
     def unread(self, agency: str, rules: str, limit: int, after: tuple[str, str] = ("", "")) -> list[Capture]:
-        """Responses without a reading under these rules, tried less than twice, in order of (captured, id).
+        """Responses without a reading under these rules, tried less than ATTEMPTS times, in order of (captured, id).
 
         `after` is the (captured, id) of the last one already taken.
         """
         row = {"agency": agency, "rules": rules, "limit": limit, "captured": after[0], "id": after[1]}
-        return [rows.capture_of(found) for found in self.connection.execute(_UNREAD, row)]
+        query = f"SELECT {rows.CAPTURE_COLUMNS} {_UNREAD} ORDER BY captured, id LIMIT :limit"
+        return [rows.capture_of(found) for found in self.connection.execute(query, row)]
+
+    def count_unread(self, agency: str, rules: str) -> int:
+        """How many captures `unread` would give."""
+        row = {"agency": agency, "rules": rules, "captured": "", "id": ""}
+        return int(self.connection.execute(f"SELECT count(*) {_UNREAD}", row).fetchone()[0])
+
+    def given_up(self, agency: str, rules: str) -> list[str]:
+        """The captures that `unread` passes over because no reader ever answered."""
+        query = """SELECT t.capture FROM attempt t JOIN capture c ON c.id = t.capture
+            WHERE c.agency = ? AND t.rules = ? AND t.count >= ?"""
+        return [one for (one,) in self.connection.execute(query, (agency, rules, ATTEMPTS))]
+
+    def forget_hints(self, agency: str, rules: str) -> None:
+        """Drop hints that were read under other rules, once all documents have been read under these."""
+        with self.transaction():
+            query = "DELETE FROM hint WHERE agency = ? AND rules <> ? RETURNING agency, url"
+            forgotten = self.connection.execute(query, (agency, rules)).fetchall()
+            self.connection.executemany(_ADD_PENDING, forgotten)
 
     def poison(self, capture_id: str, rules: str, reason: str) -> Reading:
-        """Set a capture aside that killed its reader twice: it gets a reading with the outcome `poisoned`."""
+        """Set aside a capture that stopped its reader each time: it gets a reading with the outcome `poisoned`."""
         reading = Reading(capture=capture_id, rules=rules, outcome="poisoned", reason=reason)
         self.add_readings([reading])
         return reading
+
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy of the whole catalog, compact, while others go on writing to it.
+
+        Raises UsageError when something stands at `path` already.
+        """
+        if path.exists():
+            raise UsageError(f"{path} exists already: name a file to be made")
+        part = path.with_name(path.name + ".part")
+        part.unlink(missing_ok=True)
+        self.connection.execute("VACUUM INTO ?", (str(part),))
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.rename(path)
 
     def add_event(self, at: str, kind: str, agency: str | None, content: dict[str, Any]) -> None:
         """Note an operational happening (a check ran, on which machine); no public view rests on it."""

@@ -1,0 +1,228 @@
+"""Reading the archive again without a network: by today's rules (`reindex`), from its WARC files alone (`rebuild`).
+
+Both end in what a crawl does: read every capture from its record, settle. There is no second way.
+"""
+
+import json
+import logging
+import os
+import shutil
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.articles import index_words_again
+from archive.catalog import Catalog
+from archive.errors import RecordError, UsageError
+from archive.home import Home
+from archive.model import Capture, Reading
+from archive.repair import index_archive, index_file, warc_files
+from archive.warc import OPEN
+from pipelines.agency import Agency
+from pipelines.agency_file import parse_agency
+from pipelines.pool import ReadingPool
+from pipelines.settle import settle
+
+_WINDOW = 64
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""Told the agency, how many captures were read, and how many there were to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One article that reads otherwise than before; `what` is title, published, text, new or dropped."""
+
+    agency: str
+    url: str
+    what: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What reading again came to: captures read, and how articles differ from before."""
+
+    read: int
+    differences: tuple[Difference, ...]
+
+
+_Shown = tuple[str | None, str | None, str]
+_Flight = tuple[Capture, "Future[Reading]"]
+
+
+def reindex(
+    home: Home, agencies: Iterable[Agency], rules: str, workers: int | None = None, progress: Progress = lambda *_: None
+) -> Reread:
+    """Read all captures that were read under other rules or not at all; carries on where a killed one stopped.
+
+    Raises LockedError while an agency is being crawled.
+    """
+    with Catalog(home.catalog) as catalog:
+        read, differences = 0, []
+        for agency in agencies:
+            with home.lock(agency.slug):
+                before = shown(catalog, agency.slug)
+                _index(home, catalog, agency.slug)
+                read += _read_again(home, catalog, agency, rules, workers, progress)
+                differences += differences_of(agency.slug, before, shown(catalog, agency.slug))
+        if read:
+            with catalog.transaction():
+                index_words_again(catalog.connection)
+    return Reread(read, tuple(differences))
+
+
+def rehearse(
+    home: Home, agencies: Iterable[Agency], rules: str, workers: int | None = None, progress: Progress = lambda *_: None
+) -> Reread:
+    """What `reindex` would change: done on a copy of the catalog beside it, which is removed. Changes nothing."""
+    folder = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=home.root))
+    try:
+        with Catalog.reader(home.catalog) as catalog:
+            catalog.copy_to(folder / home.catalog.name)
+        (folder / home.warc.name).symlink_to(home.warc, target_is_directory=True)
+        return reindex(Home(folder), agencies, rules, workers, progress)
+    finally:
+        shutil.rmtree(folder)
+
+
+def rebuild(
+    home: Home,
+    into: Home,
+    agencies: Mapping[str, Agency],
+    rules: str,
+    workers: int | None = None,
+    progress: Progress = lambda *_: None,
+) -> Reread:
+    """Make a home whose catalog comes from the WARC files alone; equal to `home`'s in every view after `reindex`.
+
+    Closed WARC files are hard-linked where the file system can, else copied. An agency that `agencies` lacks is read
+    with its file as the archive recorded it. Raises UsageError when `into` is not empty.
+    """
+    if into.root.exists() and any(into.root.iterdir()):
+        raise UsageError(f"{into.root} is not empty: name a folder to be made")
+    into.create()
+    _take_files(home.warc, into.warc)
+    _take_files(home.agencies, into.agencies)
+    with Catalog(into.catalog) as catalog:
+        for damage in index_archive(into, catalog):
+            _log.warning("%s", damage)
+        slugs = [row["agency"] for row in catalog.select("SELECT DISTINCT agency FROM capture ORDER BY agency")]
+        known = [agencies.get(slug) or recorded_agency(catalog, into, slug) for slug in slugs]
+    return reindex(into, known, rules, workers, progress)
+
+
+def recorded_agency(catalog: Catalog, home: Home, slug: str) -> Agency:
+    """The agency as its file was when it was last crawled. Raises UsageError where the archive has no such record."""
+    notes = catalog.select(
+        "SELECT content FROM note WHERE agency = ? AND kind = 'agency-file' ORDER BY noted DESC, id DESC LIMIT 1",
+        (slug,),
+    )
+    if not notes:
+        raise UsageError(
+            f"no agency {slug!r}, and the archive holds no record of its file: put {slug}.toml in {home.agencies}"
+        )
+    return parse_agency(slug, json.loads(notes[0]["content"])["text"], f"the file of {slug} as recorded")
+
+
+def shown(catalog: Catalog, agency: str) -> dict[str, _Shown]:
+    """Title, date and text digest of every article of an agency, by URL."""
+    rows = catalog.connection.execute(
+        """SELECT a.url, v.title, a.published, v.text_digest FROM article a
+           JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
+           WHERE a.agency = ? AND a.kind = 'article'""",
+        (agency,),
+    )
+    return {url: (title, published, digest) for url, title, published, digest in rows}
+
+
+def differences_of(agency: str, before: Mapping[str, _Shown], after: Mapping[str, _Shown]) -> list[Difference]:
+    """How the articles of an agency differ, one entry for each title, date and text, in the order of their URLs."""
+    found = []
+    for url in sorted(before.keys() | after.keys()):
+        old, new = before.get(url), after.get(url)
+        if old is None or new is None:
+            there = new or old or (None,)
+            found.append(Difference(agency, url, "new" if new else "dropped", old and there[0], new and there[0]))
+            continue
+        pairs = zip(("title", "published", "text"), old, new, strict=True)
+        found += [Difference(agency, url, what, was, now) for what, was, now in pairs if was != now]
+    return found
+
+
+def _index(home: Home, catalog: Catalog, agency: str) -> None:
+    """Add the rows that are missing: of WARC files put there by hand, or of a crawl that was killed."""
+    for warc_file, slug in warc_files(home):
+        if slug == agency:
+            for damage in index_file(home, warc_file, slug, catalog):
+                _log.warning("%s", damage)
+
+
+def _read_again(
+    home: Home, catalog: Catalog, agency: Agency, rules: str, workers: int | None, progress: Progress
+) -> int:
+    total, read = catalog.count_unread(agency.slug, rules), 0
+    if total:
+        with ReadingPool(rules, agency, home.root, workers) as pool:
+            read = _read_all(catalog, agency, rules, pool, lambda done: progress(agency.slug, done, total))
+    for capture in catalog.given_up(agency.slug, rules):
+        catalog.poison(capture, rules, "no reader ever answered")
+    catalog.forget_hints(agency.slug, rules)
+    settle(agency, catalog)
+    return read
+
+
+def _read_all(catalog: Catalog, agency: Agency, rules: str, pool: ReadingPool, progress: Callable[[int], None]) -> int:
+    """Read what is unread, a window of captures in the pool at any time."""
+    flying: deque[_Flight] = deque()
+    read, after = 0, ("", "")
+    while True:
+        captures = catalog.unread(agency.slug, rules, _WINDOW, after)
+        _dispatch(catalog, rules, pool, captures, flying)
+        landed = [_landed(*flying.popleft(), rules) for _ in range(len(flying) - len(captures))]
+        catalog.add_readings(landed)
+        read += len(landed)
+        progress(read)
+        if not captures:
+            return read
+        after = (captures[-1].captured, captures[-1].id)
+
+
+def _dispatch(
+    catalog: Catalog, rules: str, pool: ReadingPool, captures: Sequence[Capture], flying: deque[_Flight]
+) -> None:
+    catalog.attempts([capture.id for capture in captures], rules)
+    flying.extend((capture, pool.submit(capture)) for capture in captures)
+
+
+def _landed(capture: Capture, future: "Future[Reading]", rules: str) -> Reading:
+    """The reading; of a damaged record, which `verify` reports too, only that it is one."""
+    try:
+        return future.result()
+    except RecordError as error:
+        _log.warning("%s", error)
+        return Reading(capture.id, rules, "unreadable", str(error))
+
+
+def _take_files(source: Path, target: Path) -> None:
+    """Link or copy a folder's files; what is still written to is copied, since a link would grow with it."""
+    for path in sorted(source.rglob("*")):
+        place = target / path.relative_to(source)
+        if path.is_dir():
+            place.mkdir(parents=True, exist_ok=True)
+        elif path.name.endswith(OPEN) or source.name != "warc":
+            shutil.copy2(path, place)
+        else:
+            _link(path, place)
+
+
+def _link(path: Path, place: Path) -> None:
+    try:
+        os.link(path, place)
+    except OSError:
+        shutil.copy2(path, place)

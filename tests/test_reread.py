@@ -1,0 +1,160 @@
+import json
+import os
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+
+from archive.catalog import Catalog
+from archive.errors import LockedError, UsageError
+from archive.home import Home
+from archive.model import Exchange, Failure
+from archive.record import Revisit
+from archive.store import Store
+from pipelines.agency_file import parse_agency
+from pipelines.page import RULES
+from pipelines.reread import Difference, differences_of, rebuild, rehearse, reindex
+from tests.readings import HOST, all_views
+
+TOML = f'name = "Mẫu"\nurl = "{HOST}/"\n'
+MAU = parse_agency("mau", TOML, "mau.toml")
+ABOUT = {"software": "luuchieu test"}
+
+ARTICLE = """<!doctype html><html lang="vi"><head><title>{title} - Mẫu</title>
+<meta property="article:published_time" content="{day}T08:30:00+07:00"></head>
+<body class="single-post"><nav><a href="/">Trang chủ</a></nav><main><article><h1>{title}</h1>
+<p>{text} Đoàn công tác đã làm việc với địa phương về bảo vệ nguồn nước và đề nghị các bên phối hợp chặt chẽ.</p>
+<p>Kết thúc buổi làm việc, hai bên thống nhất kế hoạch cho quý tới, bắt đầu từ {text}</p>
+<p>Chia sẻ bài viết này với bạn bè của quý vị</p></article></main></body></html>"""
+
+
+def exchange(path, body="", day=1, status="200 OK", *headers, mime="text/html; charset=utf-8"):
+    data = body.encode()
+    lines = [f"HTTP/1.1 {status}", f"Content-Type: {mime}", *headers, f"Content-Length: {len(data)}", "", ""]
+    request = f"GET {path} HTTP/1.1\r\nHost: mau.gov.vn\r\n\r\n".encode()
+    started = f"2026-03-{day:02d}T02:00:00.000000Z"
+    return Exchange(HOST + path, started, request, BytesIO("\r\n".join(lines).encode() + data))
+
+
+def article(number, day=1, more=""):
+    words = ("sông", "hồ", "suối", "đầm", "biển", "kênh")[number]
+    body = ARTICLE.format(
+        title=f"Tin về {words} quê ta", day=f"2026-02-{10 + number}", text=f"Nước {words} sạch{more}."
+    )
+    return exchange(f"/tin-{number}/", body, day)
+
+
+def crawl_two_days(home):
+    with Store.open(home, "mau", ABOUT) as store:
+        store.append_note("agency-file", {"text": TOML}).result()
+        first = [store.append(article(number)).result() for number in range(5)]
+        posts = [
+            {"link": f"{HOST}/tin-{n}/", "date": f"2026-02-{10 + n}T08:30:00", "title": {"rendered": "T"}}
+            for n in (0, 1)
+        ]
+        store.append(exchange("/wp-json/wp/v2/posts?per_page=100", json.dumps(posts), mime="application/json")).result()
+        store.append_note("crawl-report", {"captured": 6}).result()
+    with Store.open(home, "mau", ABOUT) as store:
+        capture = first[0]
+        again = Revisit("identical-payload-digest", capture.id, capture.url, capture.captured, capture.payload_digest)
+        store.append(article(0, 2), again).result()
+        store.append(article(1, 2, " hơn trước")).result()
+        store.append(exchange("/tin-2/", "", 2, "301 Moved Permanently", "Location: /tin-5/")).result()
+        store.append(article(5, 2)).result()
+        store.append(exchange("/tin-3/", "không có", 2, "404 Not Found")).result()
+        failed = replace(article(4, 2), response=None, failure=Failure("timeout", "no answer"))
+        store.append(failed).result()
+        urls = [{"url": HOST + "/chua-lay", "state": "refused", "reason": "robots.txt"}]
+        store.append_note("urls", {"urls": urls}).result()
+
+
+@pytest.fixture
+def home(tmp_path):
+    home = Home(tmp_path / "home").create()
+    crawl_two_days(home)
+    return home
+
+
+def views_of(home):
+    with Catalog(home.catalog) as catalog:
+        return all_views(catalog)
+
+
+def test_rebuild_equals_reindex_in_every_view(home, tmp_path):
+    done = reindex(home, [MAU], RULES, workers=1)
+    into = Home(tmp_path / "into")
+    rebuilt = rebuild(home, into, {}, RULES, workers=1)
+    live = views_of(home)
+    assert views_of(into) == live
+    assert {name: len(rows) for name, rows in live.items()} == {
+        "articles": 6,
+        "pages": 0,
+        "versions": 7,
+        "captures": 12,
+        "crawls": 2,
+        "urls": 8,
+        "attachments": 0,
+        "relations": 0,
+    }
+    assert (done.read, rebuilt.read) == (10, 10)
+    assert {one.what for one in done.differences} == {"new"}
+
+
+def test_rebuild_shares_closed_files_and_copies_open_ones(home, tmp_path):
+    closed = home.warc / "mau" / "alt.warc.gz"
+    os.link(next(home.warc.rglob("*.open")), closed)
+    into = Home(tmp_path / "into")
+    rebuild(home, into, {"mau": MAU}, RULES, workers=1)
+    (still_open,) = into.warc.rglob("*.open")
+    assert still_open.stat().st_ino != closed.stat().st_ino
+    assert (into.warc / "mau" / "alt.warc.gz").stat().st_ino == closed.stat().st_ino
+
+
+def test_rebuild_refuses_a_folder_in_use(home):
+    with pytest.raises(UsageError, match="is not empty"):
+        rebuild(home, home, {}, RULES)
+
+
+def test_reindex_reads_only_what_other_rules_read(home):
+    assert reindex(home, [MAU], "alt", workers=1).read == 10
+    assert reindex(home, [MAU], "alt", workers=1).read == 10  # the reader says RULES, whatever is asked for
+    assert reindex(home, [MAU], RULES, workers=1).read == 0
+
+
+def test_reindex_waits_for_no_crawl(home):
+    with home.lock("mau"), pytest.raises(LockedError):
+        reindex(home, [MAU], RULES)
+
+
+def test_reindex_under_new_rules_forgets_the_hints_of_old_ones(home):
+    reindex(home, [MAU], RULES, workers=1)
+    with Catalog(home.catalog) as catalog:
+        catalog.connection.execute("UPDATE reading SET rules = 'alt'")
+        catalog.connection.execute("UPDATE hint SET rules = 'alt', url = ? WHERE url LIKE '%tin-1/'", (HOST + "/x",))
+    before = views_of(home)
+    assert reindex(home, [MAU], RULES, workers=1).differences == ()
+    assert views_of(home) == before
+
+
+def test_rehearsal_tells_and_changes_nothing(home):
+    reindex(home, [MAU], RULES, workers=1)
+    with Catalog(home.catalog) as catalog:
+        catalog.connection.execute("UPDATE reading SET rules = 'alt'")
+        catalog.connection.execute("UPDATE version SET title = 'Cũ' WHERE url LIKE '%tin-0/'")
+        catalog.connection.execute("INSERT INTO pending (agency, url) VALUES ('mau', ?)", (HOST + "/tin-0/",))
+    before = views_of(home)
+    found = rehearse(home, [MAU], RULES, workers=1).differences
+    assert found == (Difference("mau", HOST + "/tin-0/", "title", "Cũ", "Tin về sông quê ta"),)
+    assert views_of(home) == before
+    assert not list(home.root.glob("rehearsal*"))
+
+
+def test_differences():
+    before = {"a": ("T", "2020", "1"), "b": ("T", None, "1"), "c": ("C", None, "1")}
+    after = {"a": ("U", "2020", "2"), "b": ("T", None, "1"), "d": ("D", None, "1")}
+    assert differences_of("mau", before, after) == [
+        Difference("mau", "a", "title", "T", "U"),
+        Difference("mau", "a", "text", "1", "2"),
+        Difference("mau", "c", "dropped", "C", None),
+        Difference("mau", "d", "new", None, "D"),
+    ]
