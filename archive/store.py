@@ -9,9 +9,11 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -21,7 +23,7 @@ from archive.errors import ArchiveError, LockedError
 from archive.home import Home
 from archive.model import Capture, Exchange, Note
 from archive.record import Revisit
-from archive.writer import Writer
+from archive.writer import Writer, explained
 
 BATCH_RECORDS = 32
 BATCH_SECONDS = 0.05
@@ -75,11 +77,12 @@ class Store:
         """
         jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         opened: Future[str] = Future()
-        start = lambda: Writer(home, agency, about, max_size)  # noqa: E731
-        thread = threading.Thread(
-            target=_run, args=(home.warc_of(agency), start, jobs, opened), name=f"store-{agency}", daemon=True
-        )
+        start = partial(Writer, home, agency, about, max_size)
+        arguments = (home, agency, start, jobs, opened)
+        thread = threading.Thread(target=_run, args=arguments, name=f"store-{agency}", daemon=True)
         thread.start()
+        if opened.exception():
+            thread.join()  # so that lock and files are free again
         return cls(opened.result(), jobs, thread)
 
     def __enter__(self) -> Self:
@@ -127,36 +130,34 @@ class Store:
 
 
 def _run(
-    folder: Path, start: Callable[[], Writer], jobs: "queue.SimpleQueue[_Job | None]", opened: "Future[str]"
+    home: Home, agency: str, start: Callable[[], Writer], jobs: "queue.SimpleQueue[_Job | None]", opened: "Future[str]"
 ) -> None:
     """The writer's thread from its first to its last moment."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = _lock(folder)
-    except BaseException as error:
-        opened.set_exception(error)
-        return
-    try:
-        writer = start()
-    except BaseException as error:
-        os.close(lock)
-        opened.set_exception(error)
-        return
-    opened.set_result(writer.crawl)
-    _Loop(writer, jobs).run()
-    writer.close()
-    os.close(lock)
+    folder = home.warc_of(agency)
+    with ExitStack() as undo:
+        try:
+            undo.enter_context(_locked(folder))
+            writer = start()
+        except BaseException as error:
+            opened.set_exception(explained(error, home, folder))
+            return
+        undo.callback(writer.close)
+        opened.set_result(writer.crawl)
+        _Loop(writer, jobs).run()
 
 
-def _lock(folder: Path) -> int:
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
     """A second net below the agency's lock: two writers in one folder would tear each other's records."""
+    folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
     except BlockingIOError:
-        os.close(descriptor)
         raise LockedError(f"another store is open for agency {folder.name!r} ({folder})") from None
-    return descriptor
+    finally:
+        os.close(descriptor)
 
 
 class _Loop:
@@ -166,7 +167,7 @@ class _Loop:
         self._writer = writer
         self._jobs = jobs
         self._stopping = False
-        self._broken: Exception | None = None
+        self._broken: BaseException | None = None
 
     def run(self) -> None:
         while not self._stopping:

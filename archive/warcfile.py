@@ -1,6 +1,5 @@
 """The WARC file of an agency that is written to: its name, its committed end, its closing."""
 
-import contextlib
 import os
 import re
 import socket
@@ -86,9 +85,10 @@ class WarcFile:
         self._size = size
 
     def leave(self) -> None:
-        """Stop writing; the next crawl goes on in this file."""
-        with contextlib.suppress(OSError):
+        """Stop writing; the next crawl goes on in this file. Twice is no error."""
+        if self._descriptor >= 0:
             os.close(self._descriptor)
+        self._descriptor = -1
 
     def finish(self) -> None:
         """Stop writing for ever: the file gets its final name."""

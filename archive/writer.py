@@ -4,6 +4,8 @@ import shutil
 import socket
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from archive import clock, index
@@ -34,16 +36,15 @@ class Writer:
         self._home, self._agency, self._about, self._max_size = home, agency, about, max_size
         self._folder = home.warc_of(agency)
         self.crawl = new_id()
-        self._catalog = Catalog(home.catalog)
-        try:
+        with ExitStack() as undo:
+            self._catalog = undo.enter_context(Catalog(home.catalog))
             path = repair(home, agency, self._catalog)
             self._file = WarcFile(path or new_path(self._folder, agency, clock.now()))
+            undo.callback(lambda: self._file.leave())
             if self.is_due:
                 self._file = self._next_file()
             self.commit([self._row([self._begin(self.crawl)])], [])
-        except BaseException:
-            self._catalog.close()
-            raise
+            undo.pop_all()
 
     @property
     def is_due(self) -> bool:
@@ -101,17 +102,18 @@ class Writer:
         connection.execute("RELEASE call")
         return outcome
 
-    def give_up(self, error: Exception) -> Exception:
+    def give_up(self, error: Exception) -> BaseException:
         """Drop what was appended and is not committed; returns the error with a message that helps.
 
         After a commit that failed the rows may be durable none the less: then the file stays for repair to judge.
         """
+        file = self._file
         try:
-            if self._catalog.indexed_until(self._warc_file) <= self._file.committed:
-                self._file.cut(self._file.committed)
+            if file.tell() > file.committed >= self._catalog.indexed_until(self._warc_file):
+                file.cut(file.committed)
         except (OSError, sqlite3.Error) as second:
-            error.add_note(f"nor could {self._file.path} be cut back to {self._file.committed}: {second}")
-        return _explained(error, self._home, self._file)
+            error.add_note(f"nor could {file.path} be cut back to {file.committed}: {second}")
+        return explained(error, self._home, file.path)
 
     def close(self) -> None:
         """Let go of the file, which the next crawl goes on with, and of the catalog."""
@@ -154,14 +156,15 @@ def is_disk_trouble(error: BaseException) -> bool:
     return isinstance(error, OSError)
 
 
-def _explained(error: Exception, home: Home, file: WarcFile) -> Exception:
+def explained(error: BaseException, home: Home, path: Path) -> BaseException:
+    """A DiskError that says what to do for trouble with the disk while writing `path`; other errors as they are."""
     if not is_disk_trouble(error):
         return error
     free = shutil.disk_usage(home.root).free
-    path = home.catalog if isinstance(error, sqlite3.Error) else file.path
-    explained = DiskError(
+    path = home.catalog if isinstance(error, sqlite3.Error) else path
+    disk_error = DiskError(
         f"cannot write {path}: {error}; {free / 1e6:.1f} MB are free there. What was acknowledged is safe: "
         "make room and run the same command again."
     )
-    explained.__cause__ = error
-    return explained
+    disk_error.__cause__ = error
+    return disk_error
