@@ -58,6 +58,11 @@ def _pagination(value: str) -> str | None:
     return None
 
 
+def _contact(value: str) -> str | None:
+    plain = value.isascii() and value.isprintable() and not set("()") & set(value)
+    return None if plain else "goes into the User-Agent header: write a URL or mail address in plain ASCII"
+
+
 def _schedule(value: str) -> str | None:
     return None if _SCHEDULE.fullmatch(value) else "must be hourly, daily, weekly or like 30m, 6h, 2d"
 
@@ -77,6 +82,7 @@ def _positive(value: float) -> str | None:
 CHECKS: Mapping[str, Check] = {
     "name": _not_blank,
     "url": _url,
+    "contact": _contact,
     "seeds": _url_or_path,
     "hosts.name": _host,
     "article": _regex,

@@ -1,0 +1,108 @@
+"""One-off fetches outside a crawl, for a person who waits for them. Nothing is archived."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from archive import clock
+from archive.errors import LuuchieuError
+from archive.model import Exchange
+from archive.urls import fetch_key, origin_of, resolve
+from crawlers.client import Client, Limits
+from crawlers.fetch import default_headers
+from crawlers.politeness import user_agent
+from crawlers.robots import MAX_HOPS, Policy, policy_of, redirect_of, robots_url
+from pipelines.agency import Agency
+
+Fetch = Callable[[str], Exchange]
+"""Fetches a URL, redirects followed; the exchange is that of the last hop. Raises RobotsRefusedError."""
+
+
+class RobotsRefusedError(LuuchieuError):
+    """A URL that robots.txt keeps us from."""
+
+
+def fetch(url: str, agency: Agency | None = None) -> Exchange:
+    """Fetch one URL that a person named, redirects followed: robots.txt, which is for robots, is not asked.
+
+    What servers and networks do never raises, it stands in the exchange. The caller closes its response.
+    """
+    with asyncio.Runner() as runner:
+        client = _client(agency)
+        try:
+            return runner.run(_follow(client, url, _limits(agency)))[0]
+        finally:
+            runner.run(client.close())
+
+
+@contextmanager
+def visit(agency: Agency) -> Iterator[Fetch]:
+    """Fetch several of an agency's URLs one after another, as gently as a crawl would: robots.txt, Crawl-delay."""
+    with asyncio.Runner() as runner:
+        client = _client(agency)
+        try:
+            yield _Visit(agency, lambda url: runner.run(_follow(client, url, _limits(agency)))).fetch
+        finally:
+            runner.run(client.close())
+
+
+class _Visit:
+    """Remembers what each origin's robots.txt allows, and when the last request was made."""
+
+    def __init__(self, agency: Agency, follow: Callable[[str], tuple[Exchange, int]]) -> None:
+        self._agency = agency
+        self._follow = follow
+        self._policies: dict[str, Policy] = {}
+        self._next = 0.0
+
+    def fetch(self, url: str) -> Exchange:
+        policy = self._policy(url)
+        if not policy.allows(url):
+            raise RobotsRefusedError(f"{robots_url(url)} does not allow us {url}")
+        self._wait(policy.crawl_delay)
+        return self._follow(fetch_key(url))[0]
+
+    def _policy(self, url: str) -> Policy:
+        origin = origin_of(url)
+        if origin not in self._policies:
+            self._wait(None)
+            self._policies[origin] = _allowed_by(origin, *self._follow(robots_url(url)))
+        return self._policies[origin]
+
+    def _wait(self, crawl_delay: float | None) -> None:
+        polite = self._agency.politeness
+        delay = max(polite.delay, min(crawl_delay or 0.0, polite.max_crawl_delay))
+        time.sleep(max(self._next - clock.monotonic(), 0.0))
+        self._next = clock.monotonic() + delay
+
+
+def _allowed_by(origin: str, robots: Exchange, hops: int) -> Policy:
+    """The policy of an origin. Where nothing answers at all, the page is asked for, to say what stands in the way."""
+    if robots.response is None:
+        return Policy(origin, "allow", 0.0)
+    policy = policy_of(origin, robots, hops) or Policy(origin, "allow", 0.0)
+    robots.response.close()
+    return policy
+
+
+def _client(agency: Agency | None) -> Client:
+    return Client(agency, default_headers(user_agent(agency.contact if agency else "")))
+
+
+def _limits(agency: Agency | None) -> Limits:
+    return Limits(agency.politeness.timeout) if agency else Limits()
+
+
+async def _follow(client: Client, url: str, limits: Limits) -> tuple[Exchange, int]:
+    """The exchange that ends a chain of redirects, and how many there were; a sixth is not followed."""
+    for hop in range(MAX_HOPS + 1):
+        exchange = (await client.fetch("GET", url, limits=limits)).exchange
+        target = redirect_of(exchange)
+        following = resolve(url, target) if target else None
+        if following is None or hop == MAX_HOPS:
+            break
+        if exchange.response is not None:
+            exchange.response.close()
+        url = fetch_key(following)
+    return exchange, hop

@@ -1,0 +1,211 @@
+"""Looks at a site with a few polite requests: which ways lead to its articles, and what five of them read as."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from typing import get_args, get_type_hints
+
+from archive.errors import TooLargeError, UsageError
+from archive.http1 import decoded
+from archive.model import Exchange, Hint, Link, Reading
+from archive.urls import fetch_key, host_of, resolve
+from crawlers.capture_once import Fetch, RobotsRefusedError
+from crawlers.marks import system_of
+from pipelines.agency import Agency, Tls
+from pipelines.decode import decode
+from pipelines.discovery import Discovered, discover, seeds
+from pipelines.discovery.found import NOTHING
+from pipelines.discovery.listings import is_listing
+from pipelines.discovery.scope import scope_of
+from pipelines.extract import parse_html
+from pipelines.metadata import Metadata, metadata_of
+from pipelines.page import read_page
+
+Visit = Callable[[Agency], AbstractContextManager[Fetch]]
+
+_SAMPLES = 5
+_MOST_SITEMAPS = 3
+_MOST_SECTIONS = 6
+_FEWEST_IN_LISTING = 5
+_LONGEST_PAGE = 8 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a probe saw. `ways` has a sentence for each way of discovery that was tried, whether it leads anywhere."""
+
+    agency: Agency
+    title: str = ""
+    system: str | None = None
+    ways: dict[str, str] = field(default_factory=dict)
+    listings: dict[str, str] = field(default_factory=dict)
+    samples: list[tuple[str, Reading]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def probe(draft: Agency, visit: Visit) -> Findings:
+    """Look at the site of a drafted agency. Raises UsageError when its home page cannot be had at all.
+
+    The agency in the findings has the URL that the home page was found at, and accepts the TLS fault that it has.
+    """
+    findings = Findings(draft)
+    with visit(draft) as fetch:
+        home = fetch(draft.url)
+    if home.failure and home.failure.reason == "tls":
+        findings.agency = draft = replace(draft, tls=_overlooked(home, findings))
+        with visit(draft) as fetch:
+            home = fetch(draft.url)
+    if home.failure or home.response is None:
+        raise UsageError(_unreachable(home))
+    findings.agency = replace(draft, url=fetch_key(home.url))
+    if host_of(home.url) != host_of(draft.url):
+        findings.remarks.append(f"{draft.url} leads to {home.url}; the file names the latter")
+    with visit(findings.agency) as fetch:
+        _Probe(findings, fetch).run(home)
+    return findings
+
+
+def _overlooked(home: Exchange, findings: Findings) -> Tls:
+    """The class of TLS fault that the site has, to be accepted from now on, with OpenSSL's words as the reason."""
+    detail = home.failure.detail if home.failure else ""
+    fault = detail.partition(":")[0]
+    acceptable = [name for hint in get_args(get_type_hints(Tls)["accept"]) for name in get_args(hint)]
+    if fault not in acceptable:
+        raise UsageError(f"{home.url}: TLS fails: {detail}; no agency file can accept that")
+    findings.remarks.append(f"TLS does not verify: {detail}. The file accepts this one fault; captures are marked so.")
+    return Tls(accept=fault, why=f"Noticed by `agency add`: {detail}")  # type: ignore[arg-type]
+
+
+def _unreachable(home: Exchange) -> str:
+    failure = home.failure
+    if failure is None:
+        return f"{home.url}: no response"
+    hints = {"address-refused": "; for a site on your own network add --allow-private-address"}
+    if home.url.startswith("https:"):
+        hints["connection-refused"] = "; a site without https is written http://…"
+    return f"{home.url}: {failure.reason}: {failure.detail}{hints.get(failure.reason, '')}"
+
+
+class _Probe:
+    """One look at one site: the requests of a crawl's beginning, each at most once."""
+
+    def __init__(self, findings: Findings, fetch: Fetch) -> None:
+        self.findings = findings
+        self.agency = findings.agency
+        self.scope = scope_of(findings.agency, None)
+        self._fetch = fetch
+        self._seen: set[str] = set()
+        self._hints: dict[str, Hint] = {}
+        self._articles: dict[str, None] = {}
+
+    def run(self, home: Exchange) -> None:
+        self._seen.add(fetch_key(home.url))
+        page = _body(home)
+        self.findings.system = system_of(page)
+        self.findings.title = _site_name(page, home.url)
+        start = discover(home, self.agency)
+        self._api([*_of_kind(start.links, "api"), *_of_kind(seeds(self.agency), "api")])
+        self._feeds([*_of_kind(start.links, "feed"), *_of_kind(seeds(self.agency), "feed")])
+        self._sitemaps([link.url for link in seeds(self.agency) if link.kind == "sitemap"])
+        self._listings(start)
+        self._samples()
+
+    def _api(self, urls: Iterable[str]) -> None:
+        for url in urls:
+            found = self._discover(url)
+            retry = _of_kind(found.links, "api") if not found.hints else []
+            found = self._discover(retry[0]) if retry else found
+            if found.hints:
+                total = found.claims[0].count if found.claims else len(found.hints)
+                self.findings.ways["wordpress"] = f"REST API, {total} posts"
+                self._take(found)
+                return
+        self.findings.ways["wordpress"] = "no REST API"
+
+    def _feeds(self, urls: Iterable[str]) -> None:
+        read = {url: found for url in urls if (found := self._discover(url)).hints}
+        for found in read.values():
+            self._take(found)
+        told = ", ".join(f"{url} ({len(found.hints)} items)" for url, found in read.items())
+        self.findings.ways["feeds"] = told or "no feed"
+
+    def _sitemaps(self, urls: list[str]) -> None:
+        """Follow indexes into their first few sitemaps only: enough to know that they lead to pages."""
+        pages, read = 0, 0
+        while urls and read < _MOST_SITEMAPS + len(seeds(self.agency)):
+            found = self._discover(urls.pop(0))
+            read += bool(found.links)
+            urls += _of_kind(found.links, "sitemap")[:_MOST_SITEMAPS]
+            pages += sum(claim.count for claim in found.claims)
+            self._take(found)
+        self.findings.ways["sitemaps"] = f"{pages} pages in the sitemaps looked at" if pages else "no sitemap"
+
+    def _listings(self, start: Discovered) -> None:
+        """Sections in the home page's menu that list articles; where REST or sitemap work, two are enough to know."""
+        sections = _of_kind(start.links, "listing") + [
+            link.url for link in start.links if link.kind == "page" and link.priority == 5
+        ]
+        known = bool(self._articles)
+        for url in sections[: 3 if known else _MOST_SECTIONS]:
+            found = self._discover(url)
+            articles = [link.url for link in found.links if link.kind == "page" and link.priority <= 3]
+            pages = _of_kind(found.links, "pagination")
+            if len(articles) >= _FEWEST_IN_LISTING or (pages and articles):
+                self.findings.listings[url] = f"{len(articles)} links, next pages like {pages[0]}" if pages else ""
+                self._articles.update(dict.fromkeys(articles))
+        self.findings.ways["listings"] = f"{len(self.findings.listings)} sections of the menu list articles"
+
+    def _samples(self) -> None:
+        home = fetch_key(self.agency.url)
+        chosen = [url for url in self._articles if fetch_key(url) != home and not is_listing(url, self.scope)]
+        for url in chosen[:_SAMPLES]:
+            exchange = self._get(url)
+            if exchange is not None:
+                hint = self._hints.get(url)
+                self.findings.samples.append((url, read_page(exchange, self.agency, [hint] if hint else [])))
+
+    def _take(self, found: Discovered) -> None:
+        for hint in found.hints:
+            self._hints.setdefault(hint.url, hint)
+        self._articles.update(dict.fromkeys(hint.url for hint in found.hints))
+
+    def _discover(self, url: str) -> Discovered:
+        exchange = self._get(url)
+        if exchange is None:
+            return NOTHING
+        found = discover(exchange, self.agency)
+        if exchange.response:
+            exchange.response.close()
+        return found
+
+    def _get(self, url: str) -> Exchange | None:
+        """Fetch a URL unless it was fetched before; what robots.txt forbids is remarked."""
+        key = fetch_key(resolve(self.agency.url, url) or url)
+        if key in self._seen:
+            return None
+        self._seen.add(key)
+        try:
+            return self._fetch(key)
+        except RobotsRefusedError as error:
+            self.findings.remarks.append(str(error))
+            return None
+
+
+def _of_kind(links: Iterable[Link], kind: str) -> list[str]:
+    return [link.url for link in links if link.kind == kind]
+
+
+def _site_name(page: bytes, url: str) -> str:
+    """What the site calls itself: og:site_name, else the home page's title. Empty when it does not say."""
+    root = parse_html(decode(page).text)
+    metadata = metadata_of(root, url) if root is not None else Metadata()
+    return metadata.site or metadata.head_title
+
+
+def _body(exchange: Exchange) -> bytes:
+    if exchange.response is None:
+        return b""
+    try:
+        return decoded(exchange.response, _LONGEST_PAGE)
+    except TooLargeError:
+        return b""

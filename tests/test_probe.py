@@ -1,0 +1,199 @@
+"""`luuchieu agency add` and `check` on sites that answer over loopback."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.errors import UsageError
+from crawlers.agency_draft import slug_of
+from crawlers.commands.agency import command
+from crawlers.marks import system_of
+from pipelines.agency import Tls
+from pipelines.agency_file import load_agency
+from tests.odd_server import Odd, OddServer, odd_server, sized
+from tests.test_tls import LONE
+
+MENU = '<nav><a href="/gioi-thieu">Giới thiệu</a><a href="/tin">Tin</a><a href="/cam/tin">Nội bộ</a></nav>'
+BODY = "<p>Đoàn công tác của Sở đã kiểm tra các trạm quan trắc nước dưới đất trên địa bàn ba huyện miền núi.</p>" * 4
+
+
+def page(title: str, body: str) -> Odd:
+    return html(f"<!doctype html><html lang=vi><head><title>{title}</title></head><body>{MENU}{body}</body></html>")
+
+
+def html(text: str) -> Odd:
+    return Odd((sized(text.encode(), b"Content-Type: text/html; charset=utf-8"),))
+
+
+def article(number: int) -> Odd:
+    date = f'<div class="date">Thứ hai, {number:02}/03/2026 - 08:0{number}</div>'
+    return page(f"Kiểm tra trạm quan trắc số {number}", f"<h1>Kiểm tra trạm quan trắc số {number}</h1>{date}{BODY}")
+
+
+ARTICLES = {f"/-/view_content/{number}-kiem-tra-tram-quan-trac": article(number) for number in range(1, 8)}
+PORTAL = {
+    "/": page("Cổng thông tin Sở Nước", "<script>Liferay.Portlet.ready()</script>"),
+    "/robots.txt": Odd((sized(b"User-agent: *\nDisallow: /cam/\nCrawl-delay: 0.01\n"),)),
+    "/gioi-thieu": page("Giới thiệu", BODY),
+    "/tin": page(
+        "Tin",
+        "".join(f'<a href="{path}">x</a>' for path in ARTICLES) + '<a href="?_101_INSTANCE_ab_cur=2">2</a>',
+    ),
+    **ARTICLES,
+}
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[OddServer]:
+    with odd_server(PORTAL, LONE.context(folder=tmp_path)) as server:
+        yield server
+
+
+def agency(*arguments: str, home: Path) -> Result:
+    return CliRunner().invoke(command, [*arguments, "--home", str(home)])
+
+
+def test_add_names_listings_and_explains_tls_where_nothing_announces_articles(portal: OddServer, tmp_path: Path):
+    site = f"https://localhost:{portal.port}"
+    result = agency("add", site, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", home=tmp_path)
+    assert result.exit_code == 0, result.output
+    added = load_agency(tmp_path / "agencies" / "so-nuoc.toml")
+    told = "self-signed: self-signed certificate"
+    assert (added.name, added.url, added.tls, added.discovery.listings, added.politeness.delay) == (
+        "Cổng thông tin Sở Nước",
+        f"{site}/",
+        Tls("self-signed", f"Noticed by `agency add`: {told}"),
+        (f"{site}/tin",),
+        0.0,
+    )
+    assert added.source_text.startswith("# Liferay, looked at on ")
+    shown = re.findall(r"article: (.+)\n  (\S+)", result.output)
+    assert shown == [(f"Kiểm tra trạm quan trắc số {n}", f"2026-03-{n:02}T08:0{n}:00+07:00") for n in range(1, 6)]
+    assert f"! TLS does not verify: {told}. The file accepts this one fault; captures are marked so." in result.output
+    assert f"! {site}/robots.txt does not allow us {site}/cam/tin" in result.output
+    assert portal.of("/cam/tin") == []
+
+
+def test_add_asks_each_url_once(portal: OddServer, tmp_path: Path):
+    site = f"https://localhost:{portal.port}"
+    agency("add", site, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", home=tmp_path)
+    paths = [talk.path for talk in portal.conversations]
+    assert len(paths) < 30
+    # robots.txt is asked for by the visit and, for its sitemaps, by discovery.
+    assert {path for path in paths if paths.count(path) > 1} <= {"/robots.txt"}
+
+
+REFUSALS = {
+    ("ftp://x/",): "'ftp://x/' is no web address; write https://example.gov.vn/",
+    ("x.vn", "--slug", "Mẫu"): "'Mẫu' is no slug: --slug takes a-z, 0-9 and hyphens",
+    ("https://cebid.vn/",): "there is an agency 'cebid' already",
+    ("http://127.0.0.1:1/",): "http://127.0.0.1:1/: address-refused: 127.0.0.1 port 1 has no public address "
+    "(127.0.0.1); for a site on your own network add --allow-private-address",
+    ("https://127.0.0.1:1/", "--allow-private-address"): "a site without https is written http://…",
+}
+
+
+@pytest.mark.parametrize("arguments", REFUSALS)
+def test_what_cannot_be_added_is_said_and_nothing_written(arguments: tuple[str, ...], tmp_path: Path):
+    result = agency("add", *arguments, home=tmp_path)
+    assert isinstance(result.exception, UsageError)
+    assert REFUSALS[arguments] in str(result.exception)
+    assert list(tmp_path.rglob("*.toml")) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "slug"),
+    [
+        ("https://cebid.vn/", "cebid"),
+        ("https://www.nawapi.gov.vn/", "nawapi"),
+        ("https://portal.vea.monre.gov.vn/x", "vea"),
+        ("http://127.0.0.1:8080/", "127-0-0-1"),
+        ("https://tiếngviệt.vn/", "tiengviet"),
+    ],
+)
+def test_slugs_come_from_hosts(url: str, slug: str):
+    assert slug_of(url) == slug
+
+
+@pytest.mark.parametrize(
+    ("mark", "system"),
+    [
+        (b"<link href='/wp-content/themes/x.css'>", "WordPress"),
+        (b"<a href='index.php?language=vi&amp;nv=news'>", "NukeViet"),
+        (b"<script src='/DesktopModules/x.js'>", "DotNetNuke"),
+        (b"<a href='tin.aspx'>", None),
+        (b'<input name="__VIEWSTATE">', "ASP.NET"),
+        (b"<p>Tin</p>", None),
+    ],
+)
+def test_marks_of_systems(mark: bytes, system: str | None):
+    assert system_of(mark) == system
+
+
+def fixture(home: Path, name: str, expected: dict[str, object] | str) -> Path:
+    folder = home / "agencies" / "cebid"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.html").write_bytes(article(3).parts[0])
+    path = folder / f"{name}.json"
+    path.write_text(expected if isinstance(expected, str) else json.dumps(expected))
+    return path
+
+
+RIGHT = {
+    "url": "https://cebid.vn/kiem-tra-tram-quan-trac-so-3/",
+    "captured": "2026-04-01",
+    "outcome": "article",
+    "title": "Kiểm tra trạm quan trắc số 3",
+    "published": "2026-03-03T08:03:00+07:00",
+    "contains": ["ba huyện miền núi"],
+    "lacks": ["Giới thiệu"],
+}
+
+
+def test_check_reads_fixtures_again(tmp_path: Path):
+    fixture(tmp_path, "tram", RIGHT)
+    result = agency("check", "cebid", home=tmp_path)
+    assert (result.exit_code, result.output) == (0, "cebid: ok, 1 saved pages\n")
+
+
+def test_check_tells_each_difference(tmp_path: Path):
+    path = fixture(tmp_path, "tram", {**RIGHT, "title": "Khác", "contains": ["san hô"], "lacks": ["trạm"]})
+    result = agency("check", home=tmp_path)
+    assert result.exit_code == 1
+    assert result.output.splitlines()[:4] == [
+        "cebid: differs, 1 saved pages",
+        f"{path}: title is 'Kiểm tra trạm quan trắc số 3', expected 'Khác'",
+        f"{path}: the text lacks 'san hô'",
+        f"{path}: the text contains 'trạm'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "not valid JSON"),
+        ("{}", "must be an object with the page's address"),
+        ('{"url": "https://a.vn/", "titel": "x"}', "'titel' is no key of a fixture; did you mean 'title'?"),
+        ('{"url": "https://a.vn/", "captured": "1/3"}', "captured = '1/3' is no day or time"),
+    ],
+)
+def test_check_names_a_bad_fixture(content: str, message: str, tmp_path: Path):
+    path = fixture(tmp_path, "tram", content)
+    result = agency("check", "cebid", home=tmp_path)
+    assert result.exit_code == 2
+    assert f"{path}: " in result.output
+    assert message in result.output
+
+
+def test_a_broken_file_fails_its_check_and_not_the_others(tmp_path: Path):
+    (tmp_path / "agencies").mkdir()
+    (tmp_path / "agencies" / "mau.toml").write_text('name = "Mẫu"\nurl = "mau"')
+    for verb in ("check", "list"):
+        result = agency(verb, home=tmp_path)
+        assert result.exit_code == 2
+        assert "mau.toml:2: url is no http or https URL: 'mau'" in result.output
+        assert "nawapi" in result.output
