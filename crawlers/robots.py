@@ -10,7 +10,7 @@ from archive import clock
 from archive.errors import TooLargeError
 from archive.http1 import decoded, head_of
 from archive.model import Exchange
-from archive.urls import origin_of
+from archive.urls import origin_of, resolve
 
 PRODUCT = "luuchieu"
 LARGEST = 500 * 1024
@@ -53,14 +53,15 @@ def robots_url(url: str) -> str:
 
 
 def redirect_of(exchange: Exchange) -> str | None:
-    """The Location of a redirect, made ASCII but not yet resolved; None when the exchange is no redirect."""
+    """The absolute http(s) URL that an exchange redirects to; None when it is no redirect, or leads nowhere."""
     if exchange.response is None:
         return None
     head = head_of(exchange.response)
     location = head.get(b"location")
     if location is None or head.status not in (301, 302, 303, 307, 308):
         return None
-    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in location)
+    # Header bytes that are not ASCII go back to the server as they came.
+    return resolve(exchange.url, "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in location))
 
 
 def policy_of(origin: str, exchange: Exchange, hops: int = 0) -> Policy | None:

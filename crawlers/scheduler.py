@@ -57,11 +57,11 @@ class Crawling(Protocol):
 def continuation(request: Request, url: str) -> Request | None:
     """The next request under the lease of `request`, whose answer redirects to the absolute `url`; None for a loop.
 
-    A loop is the same URL asked with the same cookies as before, or more than twenty hops. The URL is sent as the
-    server gave it, session id included.
+    A loop is the same URL asked with the same cookies as before, or more than twenty hops. For a robots.txt `Guest`
+    counts the hops, and a loop ends as a missing file. The URL is sent as the server gave it, session id included.
     """
     trail = [*request.meta.get("trail", ()), (request.url, request.headers.get("Cookie"))]
-    if len(trail) > MAX_HOPS or trail[-1] in trail[:-1]:
+    if len(trail) > MAX_HOPS or (trail[-1] in trail[:-1] and request.meta["lease"].kind != "robots"):
         return None
     target = sendable(url)
     meta = {"lease": request.meta["lease"], "trail": trail, "verbatim_url": True, "download_slot": host_of(target)}
