@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from archive.clock import monotonic
 from archive.errors import LuuchieuError
+from archive.urls import origin_of
 from pipelines.agency import Agency
 
 KEPT_SECONDS = 60.0
 """How long a look-up is believed."""
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+_DEFAULT_PORTS = (80, 443)
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 # Special-purpose by IANA's registries, but global to some of the Python versions we run on.
 _PROTOCOL_ASSIGNMENTS = IPv4Network("192.0.0.0/24")
@@ -53,14 +54,13 @@ def own_endpoints(agency: Agency | None) -> frozenset[tuple[str, int]]:
     """
     if agency is None or not agency.allow_private_address:
         return frozenset()
-    urls = [agency.url, *agency.seeds, *(f"//{host.name}" for host in agency.hosts)]
+    urls = [agency.url, *agency.seeds, *(f"http://{host.name}" for host in agency.hosts)]
     return frozenset(pair for url in urls for pair in _endpoints(url))
 
 
 def _endpoints(url: str) -> list[tuple[str, int]]:
-    parts = urlsplit(url)
-    ports = [parts.port] if parts.port else list(_DEFAULT_PORTS.values())
-    return [(parts.hostname, port) for port in ports] if parts.hostname else []
+    parts = urlsplit(origin_of(url))
+    return [(parts.hostname or "", port) for port in ([parts.port] if parts.port else _DEFAULT_PORTS)]
 
 
 class AddressBook:

@@ -11,7 +11,7 @@ from archive.clock import monotonic, now, stamp
 from archive.http1 import Head, parse_head
 from archive.model import Exchange, Failure
 from crawlers.address import AddressBook, AddressRefusedError, own_endpoints
-from crawlers.connection import CONNECT_SECONDS, Connection, Pool, Transfer, origin_of
+from crawlers.connection import CONNECT_SECONDS, Connection, Origin, Pool, Transfer, origin
 from crawlers.outgoing import ALWAYS_SECRET, Outgoing, outgoing
 from crawlers.tls import words_of
 from pipelines.agency import Agency
@@ -70,10 +70,10 @@ class Client:
         brought = {name.lower() for name, _value in headers}
         fixed = [header for header in self._headers if header[0].lower() not in brought]
         message = outgoing(method, url, [*fixed, *headers], body, self._secrets)
-        origin_of(message.url)
+        where = origin(message.url)
         started, began = stamp(now()), monotonic()
         try:
-            connection, transfer = await self._transfer(message, limits)
+            connection, transfer = await self._transfer(message, where, limits)
         except (OSError, AddressRefusedError) as error:
             fetched = Fetched(Exchange(message.url, started, message.kept, None, failure=_why_not(error, limits)))
         else:
@@ -86,17 +86,16 @@ class Client:
         self._pool.close()
         await asyncio.sleep(0)  # transports drop their sockets in the loop's next turn
 
-    async def _transfer(self, message: Outgoing, limits: Limits) -> tuple[Connection, Transfer]:
+    async def _transfer(self, message: Outgoing, where: Origin, limits: Limits) -> tuple[Connection, Transfer]:
         """Send on a kept connection or a fresh one; a kept one that proves dead before any byte is replaced once."""
-        origin = origin_of(message.url)
-        connection = self._pool.take(origin) if message.method in _IDEMPOTENT else None
+        connection = self._pool.take(where) if message.method in _IDEMPOTENT else None
         if connection is not None:
             transfer = await self._send(connection, message, limits.size, limits.seconds)
             if not (transfer.truncated == "disconnect" and transfer.silent):
                 return connection, transfer
         began = monotonic()
         async with asyncio.timeout(limits.seconds):
-            connection = await self._pool.open(origin)
+            connection = await self._pool.open(where)
         left = limits.seconds - (monotonic() - began)
         return connection, await self._send(connection, message, limits.size, left)
 

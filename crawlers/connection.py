@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from archive.clock import monotonic
 from archive.framing import Framing
 from archive.model import Truncation
+from archive.urls import origin_of
 from crawlers.address import AddressBook
 from crawlers.tls import Fault, accepting, fault_of, verifying, words_of
 
@@ -33,9 +34,9 @@ class Origin:
     tls: bool
 
 
-def origin_of(url: str) -> Origin:
-    """Where an absolute http or https URL is fetched from. Raises ValueError for a port that is none."""
-    parts = urlsplit(url)
+def origin(url: str) -> Origin:
+    """Where an absolute http or https URL is fetched from. Raises ValueError for what is none."""
+    parts = urlsplit(origin_of(url))
     tls = parts.scheme == "https"
     return Origin(parts.hostname or "", parts.port or (443 if tls else 80), tls)
 
@@ -179,7 +180,7 @@ class Pool:
         idle = self._idle.get(origin, [])
         while idle:
             connection = idle.pop()
-            if connection.alive and monotonic() - connection.idle_since < IDLE_SECONDS:
+            if _is_fresh(connection):
                 return connection
             connection.close()
         return None
@@ -201,6 +202,7 @@ class Pool:
 
         Raises what stood in the way: AddressRefusedError, socket.gaierror, ssl.SSLError, TimeoutError, OSError.
         """
+        self._drop_stale()
         failure: OSError | None = None
         for address in await self._book.addresses(origin.host, origin.port):
             try:
@@ -211,6 +213,16 @@ class Pool:
             except OSError as error:
                 failure = failure or error
         raise failure or OSError(f"{origin.host} has no address")
+
+    def _drop_stale(self) -> None:
+        for origin in list(self._idle):
+            waiting = self._idle.pop(origin)
+            fresh = [one for one in waiting if _is_fresh(one)]
+            if fresh:
+                self._idle[origin] = fresh
+            for connection in waiting:
+                if connection not in fresh:
+                    connection.close()
 
     async def _open_at(self, address: str, origin: Origin) -> Connection:
         if not origin.tls:
@@ -239,8 +251,13 @@ class Pool:
         return connection
 
 
+def _is_fresh(connection: Connection) -> bool:
+    return connection.alive and monotonic() - connection.idle_since < IDLE_SECONDS
+
+
 async def _connect(address: str, origin: Origin, context: ssl.SSLContext | None) -> Connection:
-    name = origin.host if context else None
+    # A name's trailing dot is for the resolver; certificates are made out without it.
+    name = origin.host.rstrip(".") if context else None
     _transport, connection = await asyncio.get_running_loop().create_connection(
         lambda: Connection(origin), address, origin.port, ssl=context, server_hostname=name
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
+from archive.urls import origin_of
+
 ALWAYS_SECRET = frozenset({b"authorization", b"proxy-authorization"})
 
 _URL = re.compile(r"(https?)://(?:([^/?#]*)@)?([^/?#@]*)([^#]*)", re.IGNORECASE)
@@ -38,10 +40,9 @@ def outgoing(
     if match is None:
         raise ValueError(f"not an http or https URL: {url!r}")
     scheme, userinfo, authority, target = match.groups()
-    headers = [(b"Host", _host(scheme, authority)), *headers]
-    redacted: tuple[str, ...] = ()
-    if userinfo is not None:
-        url, redacted = f"{scheme}://{authority}{target}", ("url userinfo",)
+    url = f"{scheme}://{authority}{target}"
+    headers = [(b"Host", origin_of(url).partition("://")[2].encode()), *headers]
+    redacted = () if userinfo is None else ("url userinfo",)
     if userinfo and not any(name.lower() == b"authorization" for name, _value in headers):
         headers.append((b"Authorization", _basic(userinfo)))
     if body or method == "POST":
@@ -59,12 +60,6 @@ def outgoing(
 def _target(target: str) -> bytes:
     rooted = target if target.startswith("/") else "/" + target
     return _UNSENDABLE.sub(lambda byte: b"%%%02X" % byte[0][0], rooted.encode())
-
-
-def _host(scheme: str, authority: str) -> bytes:
-    default = ":443" if scheme.lower() == "https" else ":80"
-    name = authority.removesuffix(default).removesuffix(":")
-    return name.encode("ascii") if name.isascii() else name.encode("idna")
 
 
 def _basic(userinfo: str) -> bytes:

@@ -74,7 +74,7 @@ async def _certificate_of(address: str, port: int, host: str) -> bytes:
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    _reader, writer = await asyncio.open_connection(address, port, ssl=context, server_hostname=host)
+    _reader, writer = await asyncio.open_connection(address, port, ssl=context, server_hostname=host.rstrip("."))
     certificate: bytes = writer.get_extra_info("ssl_object").getpeercert(True)
     writer.transport.abort()
     return certificate

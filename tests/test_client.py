@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawlers.client import Client, Limits
-from crawlers.outgoing import ALWAYS_SECRET
+from crawlers.outgoing import ALWAYS_SECRET, outgoing
 from pipelines.agency import Host
 from tests.fetching import agency_at, fetch
 from tests.odd_crawl import kept
@@ -25,6 +25,13 @@ def test_connection_is_kept_and_used_again() -> None:
         exchanges = fetch(agency_at(server.url), [server.url + path for path in paths])
     assert turns(server) == [(0, 0), (0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (1, 0), (1, 1), (2, 0)]
     assert [one["response"] for one in exchanges] == [talk.sent for talk in server.conversations]
+
+
+def test_connection_idle_too_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawlers.connection.IDLE_SECONDS", 0.0)
+    with odd_server() as server:
+        fetch(agency_at(server.url), [server.url + "/plain"] * 3)
+    assert turns(server) == [(0, 0), (1, 0), (2, 0)]
 
 
 class DyingServer(OddServer):
@@ -91,6 +98,21 @@ def test_request_line_is_the_url_as_written(target: str, sent: bytes) -> None:
     host = server.url.removeprefix("http://").encode()
     expected = b"GET %s HTTP/1.1\r\nHost: %s\r\n\r\n" % (sent, host)
     assert (server.conversations[0].request, exchange["request"]) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("http://cebid.vn/", b"cebid.vn"),
+        ("HTTP://CEBID.vn:80/", b"cebid.vn"),
+        ("https://cebid.vn:443", b"cebid.vn"),
+        ("https://cebid.vn:80/", b"cebid.vn:80"),
+        ("http://[2001:db8::1]:8080/", b"[2001:db8::1]:8080"),
+        ("http://tài-nguyên.vn:81/", b"xn--ti-nguyn-zya0i.vn:81"),
+    ],
+)
+def test_host_header(url: str, host: bytes) -> None:
+    assert outgoing("GET", url, []).sent == b"GET / HTTP/1.1\r\nHost: %s\r\n\r\n" % host
 
 
 def test_line_break_in_a_header_is_refused() -> None:
