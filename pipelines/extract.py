@@ -65,8 +65,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
     text = _with_lede(region, visible, title, metadata)
     text = _from_title_on(text, title)
-    text = [line for line in _without_dropped(text, layout) if "crumbs" not in line.parts]
-    text = without_noise(text, title.text)
+    text = without_noise(_without_dropped(text, layout), title.text)
     author, source = _marked_credits(metadata, page, text)
     beside = [line.text for line in _around(visible, title, text)]
     credits = read_credits(text, beside, author, source)

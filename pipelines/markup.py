@@ -7,7 +7,7 @@ from typing import Literal
 Part = Literal["", "chrome", "lede", "caption", "title", "date", "author", "source", "section", "crumbs", "silent"]
 
 SILENT = frozenset(
-    "script style noscript template svg math button select option input textarea iframe object embed video audio "
+    "script style template svg math button select option input textarea iframe object embed video audio "
     "canvas map datalist dialog link meta head title".split()
 )
 """Tags whose text is never prose."""
@@ -45,7 +45,7 @@ _CHROME = re.compile(
     r"counter|thong-?ke|luot-?xem|views?|view-?count|ez-toc\w*|toc|cookie\w*|consent|back-?to-?top|go-?top|totop|"
     r"top-?bar|topbar\w*|sticky|slick|weather|poll|tham-?do|survey|lien-?ket|links|logo|slogan|language|lang-?switch\w*|"
     r"more-?news|read-?more|xem-?them|link-content-footer|tincungmuc\w*|post-navigation|nav-links|edit-?link|date-?selector|"
-    r"font-?size|zoom|audio\w*|podcast|captcha|hidden|hide|d-none)(?:$|-)"
+    r"font-?size|zoom|audio\w*|captcha|crumbs?|duong-?dan|hidden|hide|d-none)(?:$|-)"
 )
 _CHROME_INSIDE = re.compile(
     r"lienquan|tinkhac|baikhac|docnhieu|xemnhieu|cungchuyenmuc|cungmuc|samecate|binhluan|quangcao|relatednews|"
@@ -95,7 +95,7 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
     if tag in SILENT:
         return frozenset({"silent"})
     found: set[Part] = set()
-    if tag in ("nav", "footer", "aside"):
+    if tag in ("nav", "footer", "aside", "noscript"):
         found.add("chrome")
     if tag == "figcaption":
         found.add("caption")

@@ -17,7 +17,7 @@ from pipelines.lines import Element, Line, Page
 
 EXTRACTOR = "trafilatura"
 _INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
-_SILENT = ("script", "style", "noscript", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
+_SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
 _OPTIONS = Extractor(output_format="python", fast=True, comments=False, with_metadata=False, tables=True)
 _MOST = 0.8
 _PROSE = 80
@@ -31,14 +31,31 @@ def is_prose(line: Line) -> bool:
 
 
 def convicted(page: Page) -> frozenset[int]:
-    """The chrome elements that are chrome indeed: one that holds much of the page's prose is a template's misnomer."""
-    prose = [line for line in page.lines if is_prose(line)]
-    total = sum(len(line.text) for line in prose)
-    held: dict[int, int] = defaultdict(int)
-    for line in prose:
-        for root in line.roots:
-            held[root] += len(line.text)
-    return frozenset(i for i in range(len(page.roots)) if not total or held[i] < _SHARE_THAT_ACQUITS * total)
+    """The chrome elements that are chrome indeed.
+
+    Templates misname wrappers (`sidebar-1` around an article). Where all elements of one kind hold much of the page's
+    prose none of them is chrome, nor is what holds title and prose together.
+    """
+    kinds = [(element.tag, element.get("class")) for element in page.roots]
+    held: dict[tuple[str, str | None], int] = defaultdict(int)
+    total = 0
+    for line in filter(is_prose, page.lines):
+        total += len(line.text)
+        for kind in {kinds[root] for root in line.roots}:
+            held[kind] += len(line.text)
+    titled = _roots_of_title(page)
+    return frozenset(
+        i for i, kind in enumerate(kinds) if i not in titled and held[kind] <= _SHARE_THAT_ACQUITS * total
+    )
+
+
+def _roots_of_title(page: Page) -> frozenset[int]:
+    """What holds the first h1 and prose below it is the article's wrapper, whatever its class says."""
+    first = next((line for line in page.lines if line.element.tag == "h1"), None)
+    if first is None:
+        return frozenset()
+    below = page.lines[first.index + 1 :]
+    return frozenset(root for root in first.roots if any(root in line.roots and is_prose(line) for line in below))
 
 
 def visible_lines(page: Page, chrome: frozenset[int]) -> list[Line]:

@@ -75,7 +75,7 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     names = _names(metadata, lines, visible)
     candidates = [
         *_shown(visible, start),
-        *_crumbs(metadata, lines),
+        *_crumbs(metadata, lines, visible),
         *_said(metadata, names),
         *_opening(visible, start),
     ]
@@ -130,9 +130,10 @@ def _single(text: str) -> str:
     return normal_form(text[:half].strip() if doubled else text)
 
 
-def _crumbs(metadata: Metadata, lines: Sequence[Line]) -> Iterable[_Candidate]:
+def _crumbs(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -> Iterable[_Candidate]:
     """The last step of the breadcrumb, where it is the page itself and no link back to a section."""
-    text = current_crumb([line for line in lines if "crumbs" in line.parts])
+    shown = {line.index for line in visible}
+    text = current_crumb([line for line in lines if "crumbs" in line.parts and line.index not in shown])
     if text and 2 < len(text) <= _LONGEST:
         yield _Candidate(normal_form(text), _CRUMB)
     if len(metadata.crumbs) > 1:
