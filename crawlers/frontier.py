@@ -201,6 +201,11 @@ class Frontier:
             self._waiting.load()
         return not resumed
 
+    @property
+    def begun(self) -> bool:
+        """Whether `begin_crawl` was called since the file was opened."""
+        return bool(self._began)
+
     def end_crawl(self, now: float) -> None:
         """The crawl came to its end or its limit; the next one begins anew."""
         self._db.execute("UPDATE crawl SET ended = ?", (clock.stamp(_instant(now)),))

@@ -2,7 +2,7 @@
 
 What waits stays in the frontier's file. Scrapy names this class in SCHEDULER and gives it the spider, which has:
 
-    frontier: Frontier      open, recovered and begun before the engine asks for the first request
+    frontier: Frontier      nothing is handed out before its `begin_crawl`
     guest: Guest            the politeness of this crawl
     parse(response)         the callback for every response, whatever its status
     failed(failure)         the errback for every request without a response
@@ -82,6 +82,7 @@ class FrontierScheduler(BaseScheduler):
         self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self._continuations: deque[Request] = deque()
         self._downloading: Counter[str] = Counter()
+        self._paced: set[str] = set()
         self.remaining: int | None = None
         self.stopped: str | None = None
         crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
@@ -127,6 +128,9 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """The next request whose host is free, asked and willing; None when there is none at present."""
+        # Scrapy asks while the spider's `start` still recovers what an earlier crawl left leased.
+        if not self._spider.frontier.begun:
+            return None
         now = _now()
         return self._continued(now) or self._leased(now)
 
@@ -195,6 +199,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _pace(self, request: Request, host: str, delay: float) -> None:
         """Keep the downloader to a host's Crawl-delay, which AutoThrottle would shorten and jitter undercut."""
+        self._paced.add(host)
         assert self._crawler.engine is not None
         downloader = self._crawler.engine.downloader
         downloader.per_slot_settings[host] = {"delay": delay, "jitter": 0.0, "concurrency": 1}
@@ -209,7 +214,8 @@ class FrontierScheduler(BaseScheduler):
             del self._downloading[host]
 
     def _busy(self) -> set[str]:
-        full = {host for host, count in self._downloading.items() if count >= self._per_host}
+        # What queues for a Crawl-delay would not notice a hold, so there is never more than one.
+        full = {host for host, n in self._downloading.items() if n >= self._per_host or host in self._paced}
         return full | {host_of(origin) for origin in self._spider.guest.asking}
 
     def _is_over(self) -> bool:

@@ -1,0 +1,109 @@
+"""The scheduler within the real crawl: what a site sees of it."""
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+from tests.agency_site import crawl, home_for
+from tests.polite_site import PoliteSite, Reply, linked
+
+PLAIN = {"Content-Type": "text/plain"}
+MISSING = Reply("không có", 404)
+
+
+def site_of(pages: dict[str, Reply]) -> PoliteSite:
+    return PoliteSite(lambda path, headers: pages.get(path, MISSING))
+
+
+def test_robots_is_asked_first_and_kept(tmp_path: Path):
+    names = [f"/tin/bai-viet-{i}.html" for i in range(4)]
+    pages = {name: linked("/") for name in names} | {
+        "/robots.txt": Reply("User-agent: *\nDisallow: /noi-bo/\nCrawl-delay: 0.3", headers=PLAIN),
+        "/": linked(*names, "/noi-bo/ke-hoach.html"),
+    }
+    with site_of(pages).served() as site:
+        report = crawl(home_for(tmp_path, site.url))
+
+    assert report["code"] == 0, report
+    assert site.paths()[0] == "/robots.txt"
+    assert set(names) < set(site.paths())
+    assert "/noi-bo/ke-hoach.html" not in site.paths()
+    # Concurrency is 4 and the configured delay 0: only Crawl-delay can have spaced them.
+    assert min(later.came - earlier.came for earlier, later in pairwise(site.asked[1:])) > 0.28
+    assert site.asked[0].headers["user-agent"].startswith("luuchieu/")
+
+
+def test_retry_after_holds_the_whole_host(tmp_path: Path):
+    names = [f"/tin/bai-viet-{i}.html" for i in range(8)]
+    refused: list[float] = []
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        if path == names[2] and not refused:
+            refused.append(time.monotonic())
+            return Reply("bận", 503, {"Retry-After": "2"})
+        return linked(*names) if path == "/" else linked("/") if path in names else MISSING
+
+    with PoliteSite(answer).served() as site:
+        report = crawl(home_for(tmp_path, site.url))
+
+    assert report["code"] == 0, report
+    # What was already on its way with the refused request may still arrive.
+    pause = [each.came - refused[0] for each in site.asked if each.came > refused[0] + 0.25]
+    assert min(pause) > 1.9
+    assert [len(site.of(name)) for name in names] == [1, 1, 2, 1, 1, 1, 1, 1]
+
+
+def test_no_more_at_once_than_the_agency_allows(tmp_path: Path):
+    names = [f"/tin/bai-viet-{i}.html" for i in range(24)]
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        if path == "/":
+            return linked(*names)
+        time.sleep(0.05)
+        return linked("/") if path in names else MISSING
+
+    with PoliteSite(answer).served() as site:
+        crawl(home_for(tmp_path, site.url))
+
+    at_once = [sum(other.came <= each.came < other.answered for other in site.asked) for each in site.asked]
+    assert max(at_once) == 4
+
+
+def test_redirects_end_where_they_lead_or_as_loops(tmp_path: Path):
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        cookie = headers.get("cookie", "")
+        if path == "/":
+            return linked("/tin/can-cookie.html", "/tin/vong-quanh.html", "/tin/cu.html")
+        if path == "/tin/can-cookie.html":
+            return (
+                linked("/") if "D1N=" in cookie else Reply("", 302, {"Location": path, "Set-Cookie": "D1N=7a; Path=/"})
+            )
+        if path == "/tin/vong-quanh.html":
+            return Reply("", 302, {"Location": path})
+        if path == "/tin/cu.html":
+            return Reply("", 301, {"Location": "/tin/moi.html"})
+        return linked("/") if path == "/tin/moi.html" else MISSING
+
+    with PoliteSite(answer).served() as site:
+        report = crawl(home_for(tmp_path, site.url))
+
+    assert report["code"] in (0, 1), report
+    assert [len(site.of(f"/tin/{name}.html")) for name in ("can-cookie", "cu", "moi")] == [2, 1, 1]
+    assert 2 <= len(site.of("/tin/vong-quanh.html")) <= 12
+
+
+def test_a_limit_ends_the_handing_out_and_the_next_crawl_goes_on(tmp_path: Path):
+    names = [f"/tin/bai-viet-{i}.html" for i in range(12)]
+    tagged = {name: Reply(linked("/").body, headers={"ETag": '"v1"'}) for name in ["/", *names]}
+    tagged["/"] = Reply(linked(*names).body, headers={"ETag": '"v1"'})
+    with site_of(tagged).served() as site:
+        home = home_for(tmp_path, site.url)
+        crawl(home, "--limit", 5)
+        first = [path for path in site.paths() if path in tagged]
+        before = len(site.asked)
+        crawl(home)
+
+    assert len(first) == len(set(first)) == 5
+    assert sorted(path for path in site.paths() if path in names) == sorted(names)
+    again = [each for each in site.asked[before:] if each.path in ("/", "/robots.txt")]
+    assert [(each.path, each.headers.get("if-none-match")) for each in again] == [("/robots.txt", None), ("/", '"v1"')]
