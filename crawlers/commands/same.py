@@ -1,0 +1,51 @@
+"""`luuchieu same`: are two texts one text told twice?"""
+
+import json
+from typing import BinaryIO
+
+import click
+
+from archive.errors import UsageError
+from pipelines.duplicates import Relation, relation
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON lines {same, kind, score} instead of words.")
+def command(file: BinaryIO, as_json: bool) -> None:
+    """Compare pairs of texts: JSON lines {a, b} in FILE or on standard input, one answer a line, in order.
+
+    A pair is the same text told twice (exact, republication, excerpt), or it is not (template-sibling: another event
+    in the same words; different). Exit code 2 for a line that is not such an object.
+    """
+    for number, line in enumerate(file, 1):
+        if line.strip():
+            found = relation(*_pair(line, number))
+            click.echo(_as_json(found) if as_json else _in_words(found))
+
+
+def _pair(line: bytes, number: int) -> tuple[str, str]:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"line {number}: not UTF-8 (byte {error.start})") from None
+    except json.JSONDecodeError as error:
+        raise UsageError(f"line {number}: not JSON: {error.msg} at column {error.colno}") from None
+    if not isinstance(row, dict):
+        raise UsageError(f"line {number}: want an object {{a, b}}, got {line.decode().strip()[:60]}")
+    return _text(row, "a", number), _text(row, "b", number)
+
+
+def _text(row: dict[str, object], key: str, number: int) -> str:
+    text = row.get(key)
+    if not isinstance(text, str):
+        raise UsageError(f"line {number}: key {key!r} is missing or no string (keys: {', '.join(row) or 'none'})")
+    return text
+
+
+def _as_json(found: Relation) -> str:
+    return json.dumps({"same": found.same, "kind": found.kind, "score": found.score})
+
+
+def _in_words(found: Relation) -> str:
+    return f"{'same' if found.same else 'not the same'}: {found.kind} ({found.score:.2f})"

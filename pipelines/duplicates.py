@@ -1,0 +1,195 @@
+"""Whether two texts are one: exact, republished, an excerpt, or another event told with the same template.
+
+Agencies write in formulas, so likeness alone says little; what a republication keeps and a template replaces are the
+numbers, dates and names inside the sentences that both texts share. Reasons for the thresholds: docs/duplicates.md.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from archive.orthography import fold, normal_form
+
+Kind = Literal["exact", "republication", "excerpt", "template-sibling", "different"]
+
+SHARED_SENTENCE = 0.5
+SHARED_TEXT = 0.5
+CONTAINMENT = 0.81
+NUMBERS = 0.8
+NAMES = 0.7
+EXCERPT = 0.6
+INDEXED_WORDS = 8
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+|\n+")
+_TOKEN = re.compile(r"\d+(?:[./,]\d+)*|[^\W\d_]+")
+_DAY = re.compile(
+    r"(?:ngay\s+)?(?<![\d/.,])(\d{1,2})\s*(?:[/.-]\s*|\s*thang\s+)(\d{1,2})(?:\s*(?:[/.-]\s*|\s*,?\s*nam\s+)(\d{4}))?(?![\d/]|[.,]\d)"
+)
+_THOUSANDS = re.compile(r"\.(?=\d{3}\b)")
+_DATED = re.compile(r"\d{1,2}/\d{1,2}|(?:19|20)\d\d")
+# Two to five capitalised syllables in a row: a person, a place; more is a heading in capitals.
+_NAME = re.compile(r"(?<![^\W\d_])[A-ZÀ-ỸĐ][^\W\d_]*(?:[ -][A-ZÀ-ỸĐ][^\W\d_]*){1,4}(?![ -][A-ZÀ-ỸĐ])(?![^\W\d_])")
+
+Shingle = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How two texts relate. `same` is true for one text told twice; `score` is the containment that decided, 0 to 1."""
+
+    kind: Kind
+    score: float
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a text is found by: a digest of its folded words, and 64-bit hashes of its sentences of ≥ 8 words."""
+
+    exact: str
+    sentences: tuple[int, ...]
+
+
+class Text:
+    """A text taken apart for comparison; worth keeping while it is compared with several others."""
+
+    def __init__(self, text: str) -> None:
+        whole = normal_form(text)
+        self.sentences = [words for part in _SENTENCE_END.split(whole) if (words := _words(part))]
+        self.words = [word for sentence in self.sentences for word in sentence]
+        self.names = {fold(name) for name in _NAME.findall(whole)}
+
+    @cached_property
+    def shingles(self) -> set[Shingle]:
+        """All runs of three words, across sentences."""
+        return _shingles(self.words)
+
+    @cached_property
+    def masked(self) -> set[Shingle]:
+        """All runs of three words with every number as `#`."""
+        return _shingles(_masked(self.words))
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """The numbers and days of the text, each spelt one way."""
+        return _numbers(self.words)
+
+    @cached_property
+    def line(self) -> str:
+        """The words in one line, to look for names in."""
+        return f" {' '.join(self.words)} "
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """The keys under which a text is stored and looked up; equal for texts that differ in case, marks or layout."""
+    parts = Text(text)
+    digest = hashlib.sha256(" ".join(parts.words).encode()).digest()
+    hashes = (_hash(sentence) for sentence in parts.sentences if len(sentence) >= INDEXED_WORDS)
+    return Fingerprint("sha256:" + base64.b32encode(digest).decode(), tuple(dict.fromkeys(hashes)))
+
+
+def relation(a: str, b: str) -> Relation:
+    """Relate two texts, in either order with the same result."""
+    return relate(Text(a), Text(b))
+
+
+def relate(a: Text, b: Text) -> Relation:
+    """Relate two texts that are taken apart already."""
+    if a.words == b.words:
+        return Relation("exact", 1.0, True)
+    small, large = sorted((a, b), key=lambda text: (len(text.shingles), text.words))
+    shared = _shared(small, large)
+    if sum(map(len, shared)) < max(SHARED_TEXT * len(small.words), INDEXED_WORDS):
+        return Relation("different", round(_contained(small.shingles, large.shingles), 4), False)
+    score = round(_contained(set().union(*map(_shingles, shared)), large.shingles), 4)
+    if score < CONTAINMENT or _is_other_event(small, large, shared):
+        return Relation("template-sibling", score, False)
+    whole = len(small.words) >= EXCERPT * len(large.words)
+    return Relation("republication" if whole else "excerpt", score, True)
+
+
+def _words(text: str) -> list[str]:
+    dated = _DAY.sub(_day, fold(text))
+    return [_number(word) if word[0].isdigit() else word for word in _TOKEN.findall(dated)]
+
+
+def _day(match: re.Match[str]) -> str:
+    day, month, year = match.groups()
+    if not (0 < int(day) <= 31 and 0 < int(month) <= 12):
+        return match[0]
+    return f" {int(day)}/{int(month)} {year or ''} "
+
+
+def _number(word: str) -> str:
+    return _THOUSANDS.sub("", word).lstrip("0") or "0"
+
+
+def _masked(words: list[str]) -> list[str]:
+    return ["#" if word[0].isdigit() else word for word in words]
+
+
+def _numbers(words: Iterable[str]) -> set[str]:
+    return {word for word in words if word[0].isdigit()}
+
+
+def _shingles(words: list[str]) -> set[Shingle]:
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+def _hash(words: list[str]) -> int:
+    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "big")
+
+
+def _contained(part: set[Shingle], whole: set[Shingle]) -> float:
+    return len(part & whole) / len(part) if part else 0.0
+
+
+def _shared(small: Text, large: Text) -> list[list[str]]:
+    """The sentences of one text that stand in the other, be it with other numbers."""
+    return [
+        words for words in small.sentences if _contained(_shingles(_masked(words)), large.masked) >= SHARED_SENTENCE
+    ]
+
+
+def _is_other_event(small: Text, large: Text, shared: list[list[str]]) -> bool:
+    """Whether the sentences that both texts share are about different days, numbers or names."""
+    told = [word for words in shared for word in words]
+    missing = _missing(told, large)
+    numbers = _numbers(told)
+    if len(numbers) - len(missing) < NUMBERS * len(numbers):
+        return True
+    mirrored = [word for words in _shared(large, small) for word in words]
+    unsaid = _missing(mirrored, small)
+    replaced_day = any(map(_DATED.fullmatch, missing)) and any(map(_DATED.fullmatch, unsaid))
+    return replaced_day or _other_names(small, large, told, mirrored)
+
+
+def _missing(told: list[str], other: Text) -> set[str]:
+    """The numbers of these words that the other text lacks; a digit typed twice, or cut off at the end, is no other."""
+    last = told[-1:]
+    return {
+        number
+        for number in _numbers(told) - other.numbers
+        if number not in last and not any(_is_slip(number, there) for there in other.numbers)
+    }
+
+
+def _is_slip(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(long == short[:at] + short[at] + short[at:] for at in range(len(short)))
+
+
+def _other_names(small: Text, large: Text, told: list[str], mirrored: list[str]) -> bool:
+    ours, theirs = _kept(small.names, told, large), _kept(large.names, mirrored, small)
+    return ours < NAMES and theirs < NAMES
+
+
+def _kept(names: set[str], told: list[str], other: Text) -> float:
+    """The share of a text's names, among those in the sentences both share, that the other text has too."""
+    line = f" {' '.join(told)} "
+    said = [name for name in names if f" {name} " in line]
+    return sum(f" {name} " in other.line for name in said) / len(said) if said else 1.0
