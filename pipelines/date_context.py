@@ -16,6 +16,7 @@ _WEAK = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|diễn\sra|khai\smạc|bế\smạc)"
     r"[\s:(]*$"
 )
+_FROM = Spelling(r"(?<!\w)từ\s$")
 _MONTHLY = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|đầu|cuối|giữa|hồi|kể\stừ|tính\sđến|trong|gần\sđây|hạn|ngày|kỳ)[\s:(]*$"
 )
@@ -25,7 +26,10 @@ _AGENCY = Spelling(r"\((?:[^\W\d_]|\.){2,12}\s?[,\-]?\s?$")
 _NO_NOUN = Spelling(
     r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của)(?!\w))"
 )
-_MEASURE = Spelling(r"\s*(?:%|‰|°|(?:lần|cái|chiếc|con|lượt|phần|bàn|ngày|tuần|tháng|năm|giờ|phút|người|bậc)(?!\w))")
+_MEASURE = Spelling(
+    r"\s*(?:%|‰|°|(?:lần|cái|chiếc|con|lượt|phần|bàn|ngày|tuần|tháng|năm|giờ|phút|người|bậc|tiếng|bữa)(?!\w)"
+    r"(?!\s(?:địa\sphương|việt\snam|hà\snội)))"
+)
 _PAST = Spelling(r"[\s)]*(?:vừa\squa|vừa\srồi|mới\sđây|qua)(?!\w)")
 _FUTURE = Spelling(r"[\s)]*(?:sắp\stới|tới\sđây|tới(?=\s*(?:$|[.,;:)!?])))(?!\w)")
 _YEARLY = Spelling(r"[\s,(]*(?:hằng|hàng|mỗi|từng|các|mọi)\s(?:năm|tháng|tuần)(?!\w)")
@@ -62,6 +66,10 @@ class Context:
             return self._after(_NO_NOUN, end)
         rest = self.ready[:start] + self.ready[end:]
         return self.alone and day > 12 and not rest.strip(" ().,-:")
+
+    def begins(self, start: int, end: int) -> bool:
+        """Whether a span of time is told: `từ … đến …` and no unit behind."""
+        return self._before(_FROM, start) and self._after(_NO_NOUN, end)
 
     def allows_month(self, start: int, end: int) -> bool:
         """Whether a bare `M/Y` may be a month."""

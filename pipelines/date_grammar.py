@@ -61,31 +61,54 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
     if not match["d"].isdigit() and not match["lead"]:
         return False
     if said.year is not None:
-        return True
+        return not _is_month_range(match, said) or bool(match["lead"]) or context.says_day(start)
     if context.recurs(match.start(), match.end()):
         return False
     if match["lead"] or context.says_day(start):
-        return not (match["s"] and match["s"].strip() != "/" and context.measures(match.end()))
+        # 'ngày 2-3 lần' counts, 'ngày 10-2 lần đầu' dates
+        counts = match["s"] and match["s"].strip() != "/" and (said.day or 0) < (said.month or 0)
+        return not (counts and context.measures(match.end()))
     if match["w"]:
         plain = match["w"].isdigit() or context.capital(match.start("w")) or bool(match["lunar"])
         return plain and not context.measures(match.end())
+    if (said.day, said.month) == (24, 7):
+        # day and night
+        return False
     return match["s"].strip() == "/" and context.allows_day(start, match.end(), said.day or 0)
+
+
+def _is_month_range(match: re.Match[str], said: Said) -> bool:
+    """Whether `5-7/2020` may as well be May to July."""
+    if not match["s"] or not match["y"] or match["s"].strip() != "-" or (said.day or 0) > 12:
+        return False
+    return match.string[: match.start("y")].rstrip()[-1] == "/"
 
 
 def _is_new_moon(match: re.Match[str]) -> bool:
     return bool(match["mung"]) or fold(match["lead"] or "") in ("mung", "mong")
 
 
-def _is_lunar(match: re.Match[str]) -> bool:
+def _is_lunar(match: re.Match[str], n: str = "") -> bool:
     if match["lunar"] or match["name"]:
         return True
     # 'Tháng Giêng' right before a number is January in a page's head: .NET's Vietnamese culture writes it so
-    return bool(match["w"]) and fold(match["w"]) in ("gieng", "chap") and not match["wy"]
+    return fold(match[f"w{n}"] or "") in ("gieng", "chap") and not match[f"wy{n}"]
 
 
 def _lunar_day(match: re.Match[str], said: Said) -> Calendar:
-    name = match["name"] and " ".join(match["name"].split()[-2:])
-    return Calendar(*match.span(), replace(said, is_lunar=True, year_name=name), rank=1)
+    year = int(match["ly"]) if match["ly"] else said.year
+    lunar = replace(said, year=year, is_lunar=True, year_name=_year_name(match), leap="nhu" in (match["lunar"] or ""))
+    return Calendar(*match.span(), lunar, rank=1)
+
+
+def _lunar_range(match: re.Match[str], first: Said, last: Said) -> Calendar:
+    name = _year_name(match)
+    begin = replace(first, month=first.month or last.month, is_lunar=True, year_name=name)
+    return Calendar(*match.span(), begin, replace(last, is_lunar=True, year_name=name), rank=1)
+
+
+def _year_name(match: re.Match[str]) -> str | None:
+    return " ".join(re.findall(r"[^\W\d_]+", match["name"])[-2:]) if match["name"] else None
 
 
 def _day_said(match: re.Match[str], n: str, context: Context) -> Said | None:
@@ -94,7 +117,8 @@ def _day_said(match: re.Match[str], n: str, context: Context) -> Said | None:
     told = match[f"y{n}"] or match[f"wy{n}"] or _after_nam(match[f"ys{n}"] or match[f"wys{n}"])
     year = number(told) if told else None
     if year is not None and year < 100:
-        if not context.heads(match.start()):
+        sign = match.string[: match.start(f"y{n}")].rstrip()[-1]
+        if not context.heads(match.start()) or sign != match[f"s{n}"].strip():
             return None
         year = two_digit_year(year, context.reference)
     return Said(year, number(month), number(match[f"d{n}"]))
@@ -117,9 +141,17 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
         return None
     if last.year is None and not _is_pair(match, first, last, context):
         return None
-    if match["lunar"]:
-        return None
+    if _is_lunar(match, "1") or _is_lunar(match, "2"):
+        return _lunar_range(match, first, last)
+    if not _follows(first, last) and (first.year or not _JOINS.search(match["link"])):
+        # 'ngày 15/9/2020, 24/30 hộ': a date and something else
+        return Calendar(match.start(), match.start("link"), first)
     return Calendar(*match.span(), first, last, lean=context.lean(match.end()))
+
+
+def _follows(first: Said, last: Said) -> bool:
+    """Whether the second of two listed days can be one beside the first: it exists, and says no less."""
+    return (last.month or 0) <= 12 and (last.day or 0) <= 31 and (last.year is not None or first.year is None)
 
 
 def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) -> bool:
@@ -130,19 +162,23 @@ def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) ->
     if match["w1"] or match["w2"]:
         return True
     days = max(first.day or 0, last.day or 0)
+    if match["link"].strip().startswith(("đến", "tới", "den", "toi")) and context.begins(match.start(), match.end()):
+        return True
     slashes = "/" in (match["s1"] or "") and "/" in (match["s2"] or "")
     return slashes and (days > 12 or context.allows_day(match.start(), match.end(), days))
 
 
 def _list(match: re.Match[str], context: Context) -> Calendar | None:
     last = _day_said(match, "", context)
-    if last is None or match["lunar"] or _ALTERNATIVES.search(match["link"]):
+    if last is None or _ALTERNATIVES.search(match["link"]):
         return None
     if match["s"] and "-" in match["s"] and "-" in match["link"]:
         return None
     if last.year is None and context.recurs(match.start(), match.end()):
         return None
     first = Said(day=number(match["d0"]))
+    if _is_lunar(match):
+        return _lunar_range(match, first, last)
     if (first.day or 0) > (last.day or 0) and last.month and _JOINS.search(match["link"]):
         before = last.month - 1 or 12
         first = replace(first, month=before)
@@ -160,8 +196,10 @@ def _plain(match: re.Match[str], context: Context) -> Calendar | None:
 
 
 def _lunar_named(match: re.Match[str], context: Context) -> Calendar | None:
-    name = match["name"] and " ".join(match["name"].split()[-2:])
+    name = _year_name(match)
     year = int(match["y"]) if match["y"] else None
+    if year is None and context.recurs(*match.span()):
+        return None
     said = Said(year, 1, number(match["d"]) if match["d"] else None, is_lunar=True, year_name=name)
     if match["full"]:
         said = replace(said, month=number(match["m"]), day=15)

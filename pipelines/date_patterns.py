@@ -18,12 +18,12 @@ from pipelines.date_words import (
     Spelling,
 )
 
-_LEFT = r"(?<![\w/.])(?<!\d[,:\-])"
+_LEFT = r"(?<![\w/.])(?<!\d[,:\-])(?<!tháng\s)"
 _RIGHT = r"(?![\w%°])(?![/.\-]\d)(?!,\d)"
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 _SAYS_YEAR = rf",?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
-_LUNAR_NAME = rf"\s*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
-_LUNAR_MARK = r"[\s,]*\(?(?:âm\slịch|âl|al|âm)(?!\w)"
+_LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
+_LUNAR_MARK = r"(?:\s*nhuận)?[\s,]*\(?(?:âm\slịch|âl|al|âm)(?!\w)|\s*nhuận(?!\w)"
 _FILL = rf"(?:[\s{TIME}(]|hết|ngày|mùng|mồng|hôm|các|{WEEKDAY}|{PART})*"
 _LINK = rf"(?:\s*(?:[-,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|hoặc|hay|cùng)(?!\w)){_FILL})"
 _LEAD = rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY})[\s{TIME}]*)"
@@ -40,23 +40,24 @@ def _day_month(n: str) -> str:
     )
 
 
-PAIR = Spelling(rf"{_LEFT}{_day_month('1')}(?P<link>{_LINK}){_day_month('2')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?")
+PAIR = Spelling(
+    rf"{_LEFT}{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
+    rf"(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
+)
 LIST = Spelling(
-    rf"(?:{_LEAD}|^\(?|{_LEFT}(?=\d{{1,2}}-\d)|{_LEFT}(?=\d{{1,2}}\s-\s\d{{1,2}}/\d))(?P<d0>\d{{1,2}}|{DAY_WORD})"
-    rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?"
+    rf"(?:{_LEAD}|^|(?<=\()|{_LEFT}(?=\d{{1,2}}-\d)|{_LEFT}(?=\d{{1,2}}\s-\s\d{{1,2}}/\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD})"
+    rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
 )
 ONE = Spelling(
-    rf"{_LEFT}{_day_month('')}{_RIGHT}(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?"
-    r"(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?"
+    rf"{_LEFT}{_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
+    rf"(?:(?<=lịch)\snăm\s(?P<ly>{YEAR}))?(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?"
 )
 YEAR_FIRST = Spelling(
     rf"(?:{_LEFT}(?P<y>{YEAR})(?P<s>\s?[\-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_RIGHT}"
     rf"|(?<!\w)(?:năm\s(?P<y2>{YEAR})[\s,]*)?tháng\s(?P<m2>{_M})[\s,]*ngày\s(?P<d2>\d{{1,2}})(?!\d)"
     rf"(?:[\s,]*năm\s(?P<y3>{YEAR}))?)"
 )
-MONTH_FIRST = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?:năm\s)?(?P<y>{YEAR}){_RIGHT}"
-)
+MONTH_FIRST = Spelling(rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}")
 SPACED = Spelling(rf"(?:^|(?<=ngày)|(?<=:))\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}")
 LUNAR_DAYS = Spelling(
     rf"(?<!\w)(?:(?:(?:mùng|mồng)\s(?P<d>\d{{1,2}}|{DAY_WORD})|(?P<eve>29|30|2[3-8])|(?P<last>(?:đêm\s)?giao\sthừa))"
@@ -65,7 +66,7 @@ LUNAR_DAYS = Spelling(
     rf"(?P<name>{_LUNAR_NAME})?(?:[\s,]*\(?(?:năm\s)?(?P<y>{YEAR}))?"
 )
 MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|tháng)*)(?P<m2>{_M}))?"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|tháng)*)(?P<m2>{_M}))?"
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)"
@@ -81,5 +82,5 @@ BARE_MONTH = Spelling(
     rf"{_LEFT}(?:(?P<m1>\d{{1,2}})\s?(?:-|và|,|đến)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}"
 )
 YEARS = Spelling(
-    rf"(?<!\w)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}"
+    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}"
 )

@@ -60,11 +60,12 @@ _NEVER = Spelling(
             rf"(?<!\w){_VERSION}\s?:?\s?{_RUN}",
             rf"(?<!\w){_NUMBERED}\s?:?\s?{_SHORT_RUN}",
             rf"(?<!\w){_NUMBERED}\s?:?\s?\d{{1,3}}\.\d{{1,3}}\.\d+",
+            rf"(?<!\w)(?:kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ)(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
             # places named after a day; a comma or 'ngày' after the word makes it a date again
             rf"(?<!\w){_PLACES}(?:\s(?:số|mang\stên))?\s(?:{_SHORT_RUN}|\d{{1,2}}\s?{MONTH}\s?\d{{1,2}}(?!\s?(?:năm|/|\d)))",
             r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)",
             # always and everywhere
-            r"(?<!ngày\s)(?<![\w/])24\s?(?:h|giờ)?\s?/\s?(?:24|7)\s?(?:h|giờ)?(?![\d/]|\s?/\s?\d)(?!\s?(?:năm|vừa|tới|này))",
+            r"(?<![\w/])24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
             r"(?<![\w/])7\s?/\s?7(?:\sngày)(?!/)",
             # periods, which are no dates
             rf"(?<!\w){_PERIOD}[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})",
@@ -80,8 +81,7 @@ _NEVER = Spelling(
             rf"ngày{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}năm{_GAP}{YEAR}",
             rf"(?<!\w)tháng[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}",
             # counts and measures
-            rf"(?<![\w/.,\-])\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
-            # tức(ngày) … âm lịch and other glosses are the lunar reader's
+            rf"(?<![\w/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s)\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
         )
     )
 )

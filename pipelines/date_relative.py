@@ -10,13 +10,13 @@ from pipelines.date_values import Reference, Value
 from pipelines.date_words import DAY_WORD, PART, Spelling, number
 
 _AMOUNT = rf"(?:\d{{1,3}}|nửa|{DAY_WORD})"
-_SPAN = r"(?:giây|phút|giờ|tiếng(?:\sđồng\shồ)?|ngày|tuần|tháng|năm)"
-_AMOUNTS = rf"{_AMOUNT}\s{_SPAN}(?!\w)(?:[\s,]*(?:và\s)?{_AMOUNT}\s{_SPAN}(?!\w))*"
-_PIECE = Spelling(rf"({_AMOUNT})\s({_SPAN})(?!\w)")
+_SPAN = r"(?:giây|phút|giờ|tiếng(?:\sđồng\shồ)?|h|p|ph|ngày|tuần|tháng|năm)"
+_AMOUNTS = rf"{_AMOUNT}\s?{_SPAN}(?!\w)(?:[\s,]*(?:và\s)?{_AMOUNT}\s?{_SPAN}(?!\w))*"
+_PIECE = Spelling(rf"({_AMOUNT})\s?({_SPAN})(?!\w)")
 _ENDS = r"(?=\s*(?:$|[.,;:|()\-–!?\0\1]|đây(?!\w)|tại(?!\w)|·))"
 
 _AGO = Spelling(
-    rf"(?<![\w.,/])(?:(?:khoảng|cách\sđây|cách\snay)\s)*(?P<ago>{_AMOUNTS})\s?trước{_ENDS}(?:\sđây)?"
+    rf"(?<![\w.,/])(?<!thứ\s)(?<!ngày\s)(?<!mùng\s)(?<!tháng\s)(?:(?:khoảng|cách\sđây|cách\snay)\s)*(?P<ago>{_AMOUNTS})\s?trước{_ENDS}(?:\sđây)?"
     rf"|(?<!\w)cách\s(?:đây|nay)\s(?:khoảng\s)?(?P<since>{_AMOUNTS})"
     rf"|(?<![\w.,/])(?P<ahead>{_AMOUNTS})\snữa(?!\w)"
 )
@@ -34,6 +34,9 @@ _MONTHS = Spelling(
 )
 
 _UNITS = {
+    "p": "minute",
+    "ph": "minute",
+    "h": "hour",
     "giay": "second",
     "phut": "minute",
     "gio": "hour",

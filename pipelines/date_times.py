@@ -9,29 +9,34 @@ from pipelines.date_words import OFFSET, PART, UNIT, Spelling, number
 TIME = "\1"
 """What stands in the ready text where a time was read, so that the date grammar takes it for a lead-in."""
 
-_HOUR_WORD = rf"(?:mười(?:\s(?:một|hai))?|{UNIT})"
+_HOUR_WORD = rf"(?:mười(?:\s{UNIT})?|hai\smươi(?:\s{UNIT})?|{UNIT})"
 _MINUTE_WORD = rf"(?:(?:hai|ba|bốn|năm)\smươi(?:\s{UNIT})?|mười(?:\s{UNIT})?|{UNIT})"
 _HALF = r"(?:\s?(?P<half>am|pm|a\.m\.?|p\.m\.?|sa|ch)(?!\w))"
+# of '3 giờ chiều nay' the words 'chiều nay' are left to tell the day
+_PART = rf"(?:\s(?P<part>{PART})(?!\s(?:nay|qua|mai|kia)(?!\w))|(?=\s(?P<near>{PART})\s))"
+
+_ZONE = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 
 _CLOCK = Spelling(
-    rf"(?<![\w./:])(?<!\d,)(?P<h>\d{{1,2}})(?:\s?:\s?(?P<m>\d\d)(?:\s?:\s?(?P<s>\d\d)(?:\.\d+)?)?(?![\d:])"
+    rf"(?<![\w./:])(?P<h>\d{{1,2}})(?:\s?:\s?(?P<m>\d\d)(?:\s?:\s?(?P<s>\d\d)(?:\.\d+)?)?(?![\d:])"
     rf"|\s?(?:giờ|h|g(?=\s?\d\d)):?(?:\s?(?P<m2>\d{{1,2}})(?![\d/.\-])\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi))?"
-    rf"(?:\s?(?P<s2>\d{{1,2}})\s?giây)?)(?![\w/]|'\d)"
-    rf"'?{_HALF}?(?:\s(?P<part>{PART}))?(?:[\s,\-|]*{OFFSET})?"
+    rf"(?:\s?(?P<s2>\d{{1,2}})\s?giây)?)(?![^\Wz]|z\w|/|'\d)"
+    rf"'?{_HALF}?{_PART}?(?:[\s,\-|]*(?P<zone>{OFFSET}))?"
 )
 _SPOKEN = Spelling(
     rf"(?<!\w)(?P<h>{_HOUR_WORD})\sgiờ(?:\s(?:(?P<rest>rưỡi)|(?P<less>kém)\s(?P<ml>{_MINUTE_WORD}|\d+)|"
-    rf"(?P<m>{_MINUTE_WORD})))?(?:\sphút)?(?!\w)(?:\s(?P<part>{PART}))?"
+    rf"(?P<m>{_MINUTE_WORD})))?(?:\sphút)?(?!\w){_PART}?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A wall-clock time and where it was read; `text` is `HH:MM` or `HH:MM:SS`."""
+    """A wall-clock time and where it was read; `text` is `HH:MM` or `HH:MM:SS`, `ahead` minutes before Vietnam's."""
 
     start: int
     end: int
     text: str
+    ahead: int = 0
 
 
 def find_times(ready: str, marked: bool) -> Iterator[TimeOfDay]:
@@ -40,7 +45,7 @@ def find_times(ready: str, marked: bool) -> Iterator[TimeOfDay]:
         for match in pattern.of(marked).finditer(ready):
             text = _read(match.groupdict())
             if text is not None:
-                yield TimeOfDay(*match.span(), text)
+                yield TimeOfDay(*match.span(), text, _ahead(match.groupdict().get("zone")))
 
 
 def _read(said: dict[str, str | None]) -> str | None:
@@ -50,10 +55,20 @@ def _read(said: dict[str, str | None]) -> str | None:
         minute = 30
     if said.get("less"):
         hour, minute = hour - 1, 60 - number(said["ml"] or "0")
-    hour = _in_24_hours(hour, said.get("half") or "", said["part"] or "")
+    hour = _in_24_hours(hour, said.get("half") or "", said["part"] or said["near"] or "")
     if not (0 <= hour < 24 and 0 <= minute < 60 and int(second or 0) < 60):
         return None
     return f"{hour:02d}:{minute:02d}" + (f":{int(second):02d}" if second else "")
+
+
+def _ahead(zone: str | None) -> int:
+    """How many minutes the Vietnamese clock is ahead of a zone such as `(GMT+7)`, `Z` or `+0000`."""
+    match = _ZONE.search(zone or "")
+    if match is None:
+        # a bare 'GMT' in a page's head is a label left from 'GMT+7'
+        return 7 * 60 if zone and zone.strip() == "z" else 0
+    offset = int(match[2]) * 60 + int(match[3] or 0)
+    return 7 * 60 - (-offset if match[1] == "-" else offset)
 
 
 def _in_24_hours(hour: int, half: str, part: str) -> int:

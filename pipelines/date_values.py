@@ -40,6 +40,7 @@ class Said:
     is_lunar: bool = False
     year_name: str | None = None
     lunar_eve: bool = False
+    leap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Value:
 def resolve(said: Said, reference: Reference | None, lean: Lean = "any") -> Value | None:
     """The date that was said, or None when it does not exist or cannot be told."""
     if said.is_lunar:
-        return _resolve_lunar(said, reference)
+        return _resolve_lunar(said, reference, lean)
     if said.year is not None:
         return _with_year(said, said.year)
     if said.month is None or reference is None:
@@ -70,7 +71,10 @@ def resolve(said: Said, reference: Reference | None, lean: Lean = "any") -> Valu
 
 def resolve_range(first: Said, last: Said, reference: Reference | None, lean: Lean = "any") -> Value | None:
     """`A/B`; what one end leaves unsaid is taken from the other. None when the ends do not stand in order."""
-    if first.year is None and last.year is None and first.month is not None:
+    if last.is_lunar:
+        begin = resolve(replace(first, year=first.year or last.year), reference)
+        end = begin and resolve(last, Reference(dt.date.fromisoformat(begin.text)), "future")
+    elif first.year is None and last.year is None and first.month is not None:
         # the earlier end is the one that the rule places; the later follows it within a year
         begin = resolve(first, reference, lean)
         end = begin and resolve(_completed(last, first, begin, 1), reference)
@@ -128,7 +132,7 @@ def _choose(days: list[dt.date], reference: dt.date, lean: Lean) -> dt.date | No
     return max((day for day in days if day <= latest), default=None)
 
 
-def _resolve_lunar(said: Said, reference: Reference | None) -> Value | None:
+def _resolve_lunar(said: Said, reference: Reference | None, lean: Lean) -> Value | None:
     if said.year is not None:
         day = _lunar_day(said, said.year)
         return Value(day.isoformat(), "day") if day else None
@@ -140,7 +144,7 @@ def _resolve_lunar(said: Said, reference: Reference | None) -> Value | None:
         return Value(day.isoformat(), "day") if day else None
     now = lunar.lunar_year(reference.day)
     days = [day for year in range(now - 2, now + 3) if (day := _lunar_day(said, year))]
-    best = _choose(days, reference.day, "any")
+    best = _choose(days, reference.day, lean)
     return Value(best.isoformat(), "day", inferred_year=True) if best else None
 
 
@@ -150,4 +154,4 @@ def _lunar_day(said: Said, year: int) -> dt.date | None:
         return lunar.last_of_year(year - 1) if said.day is None else lunar.solar(year - 1, 12, said.day)
     assert said.month is not None
     assert said.day is not None
-    return lunar.solar(year, said.month, said.day)
+    return lunar.solar(year, said.month, said.day, said.leap)

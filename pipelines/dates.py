@@ -27,6 +27,7 @@ _GLUE = Spelling(
     rf"|(?:{PART}|hôm)\s(?:nay|qua|mai)|{OFFSET})*"
 )
 _UNTIL = re.compile(r"\s*(?:-|,|đến|tới|den|toi)\s*")
+_UNTIL_DAY = Spelling(rf"\s*(?:đến|tới|-)(?:[\s{TIME}]|hết|ngày|{PART})*")
 _BESIDE = Spelling(r"(?:[\s,(:\-)]|(?<!\w)(?:tức|nhằm|là|ngày|hôm|nay|của|dương\slịch)(?!\w))*")
 _GLOSS = Spelling(r"[\s,]*\(?\s?(?:tức|nhằm)(?:\s(?:là|ngày))*\s*")
 _WEEKDAY_BEFORE = Spelling(rf"({WEEKDAY})(?:[\s,|\-]|ngày|{TIME})*$")
@@ -116,8 +117,9 @@ def _find(text: DateText, reference: Reference | None, alone: bool) -> list[_Ran
     for date in dates:
         ready = blank(ready, date.start, date.end)
     near += find_relative(ready, text.marked)
-    found = [_resolved(date, reference) for date in dates] + [_told(relative, reference) for relative in near]
-    return _readings(context, _without_glosses(context, [item for item in found if item]), times)
+    told = [_resolved(date, reference) for date in dates] + [_told(relative, reference) for relative in near]
+    found = sorted((item for item in told if item), key=lambda item: item.start)
+    return _readings(context, _joined(context, _without_glosses(context, found)), times)
 
 
 def _find_unmarked(text: DateText, reference: Reference | None) -> list[_Ranked]:
@@ -156,10 +158,26 @@ def _glosses(context: Context, item: _Found, other: _Found) -> bool:
     return item.rank <= 2 and _BESIDE.of(context.marked).fullmatch(between) is not None
 
 
+def _joined(context: Context, found: list[_Found]) -> list[_Found]:
+    """Two single days with `đến` between them as one range: `từ hôm nay đến 30/9`, `từ 28 Tết đến mùng 5 Tết`."""
+    joined: list[_Found] = []
+    for item in found:
+        before = joined[-1] if joined else None
+        if before and _UNTIL_DAY.of(context.marked).fullmatch(context.ready, before.end, item.start):
+            ends = before.value.text, item.value.text
+            if len(ends[0]) == len(ends[1]) == 10 and ends[0] < ends[1]:
+                inferred = before.value.inferred_year or item.value.inferred_year
+                value = Value("/".join(ends), "day", inferred)
+                joined[-1] = _Found(before.start, item.end, min(before.rank, item.rank), value)
+                continue
+        joined.append(item)
+    return joined
+
+
 def _readings(context: Context, found: list[_Found], times: list[TimeOfDay]) -> list[_Ranked]:
     free = sorted(times, key=lambda time: time.start)
     readings = []
-    for item in sorted(found, key=lambda item: item.start):
+    for item in found:
         time = _time_of(context, item, free) if item.value.precision == "day" and "/" not in item.value.text else None
         if time is not None:
             free.remove(time)
@@ -186,7 +204,7 @@ def _reading(context: Context, item: _Found, time: TimeOfDay | None) -> DateRead
     text, precision = value.text, value.precision
     if time is not None:
         start, end = min(start, time.start), max(end, time.end)
-        text, precision = f"{text}T{time.text}", "second" if time.text.count(":") == 2 else "minute"
+        text, precision = _local(text, time), "second" if time.text.count(":") == 2 else "minute"
     return DateReading(
         text,
         precision,
@@ -195,6 +213,13 @@ def _reading(context: Context, item: _Found, time: TimeOfDay | None) -> DateRead
         context.text.span(start, end),
         _weekday_differs(context, item),
     )
+
+
+def _local(day: str, time: TimeOfDay) -> str:
+    if not time.ahead:
+        return f"{day}T{time.text}"
+    moment = dt.datetime.fromisoformat(f"{day}T{time.text}") + dt.timedelta(minutes=time.ahead)
+    return moment.isoformat(timespec="seconds" if time.text.count(":") == 2 else "minutes")
 
 
 def _weekday_differs(context: Context, item: _Found) -> bool:

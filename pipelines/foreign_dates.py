@@ -21,8 +21,8 @@ _CYRILLIC_MONTH = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|ав
 _ZONE = r"(?:\s?(?:GMT|UTC|Z)?\s?(?:[+\-]\d\d?:?\d{0,2})?)"
 _CLOCK = rf"(?:[\s,T]*(?:at\s|à\s|um\s)?\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]m)?{_ZONE}?)?"
 _SHAPES = re.compile(
-    rf"(?<![\w./])(?:(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[\s\-]+(?:de\s|of\s)?(?:{_LATIN_MONTH}|{_CYRILLIC_MONTH})"
-    rf"[\s,\-]+(?:de\s|del\s)?(?:\d{{4}}|\d\d(?=\s+\d\d?:))"
+    rf"(?<![\w./])(?:(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s|of\s)?(?:{_LATIN_MONTH}|{_CYRILLIC_MONTH})"
+    rf"[\s,\-/]+(?:de\s|del\s)?(?:\d{{4}}|\d\d(?=\s+\d\d?:))"
     rf"|{_LATIN_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|(?<!\d\s){_LATIN_MONTH},?\s\d{{4}}){_CLOCK}(?!\w)"
     r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])",
     re.IGNORECASE,
