@@ -6,7 +6,7 @@ write lock at their beginning, so none fails half-way.
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -260,7 +260,7 @@ class Catalog:
                 (at, kind, agency, rows.json_of(content)),
             )
 
-    def select(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    def select(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """The rows of a query, each as a dict by column name."""
         cursor = self.connection.execute(query, parameters)
         names = [column[0] for column in cursor.description]

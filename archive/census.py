@@ -1,0 +1,58 @@
+"""How each agency stands in the catalog: what is kept, how the last crawl went, what is missing and why."""
+
+import json
+from typing import Any
+
+from archive.catalog import Catalog
+
+_COUNTS = """SELECT
+    (SELECT count(*) FROM article WHERE agency = :agency AND kind = 'article') AS articles,
+    (SELECT count(*) FROM article WHERE agency = :agency AND kind = 'page') AS pages,
+    (SELECT count(*) FROM versions WHERE agency = :agency) AS versions,
+    (SELECT count(*) FROM capture WHERE agency = :agency) AS captures,
+    (SELECT max(published) FROM article WHERE agency = :agency AND kind = 'article') AS newest_published,
+    (SELECT count(*) FROM capture c WHERE agency = :agency AND kind = 'response'
+        AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = c.id)) AS unread"""
+_LAST_CRAWL = """SELECT began, ended, captures, responses, revisits, failures, report, crawl FROM crawls
+    WHERE agency = ? ORDER BY began DESC LIMIT 1"""
+_FAILURES = """SELECT coalesce(failure_reason, 'HTTP ' || status) AS reason, count(*) AS count FROM capture
+    WHERE crawl = ? AND (kind = 'failure' OR status >= 400) GROUP BY reason ORDER BY count DESC, reason"""
+_STATES = (
+    "SELECT state, count(*) AS count FROM article WHERE agency = ? AND kind = 'article' GROUP BY state ORDER BY state"
+)
+_ABSENT = """SELECT state || coalesce(': ' || reason, '') AS why, count(*) AS count FROM urls
+    WHERE agency = ? AND NOT archived GROUP BY why ORDER BY count DESC, why"""
+
+
+def take_census(catalog: Catalog, agency: str) -> dict[str, Any]:
+    """Counts, states, last crawl with its failures, and URLs known but not archived by reason, of one agency."""
+    (counts,) = catalog.select(_COUNTS, {"agency": agency})
+    crawls = catalog.select(_LAST_CRAWL, (agency,))
+    return {
+        "agency": agency,
+        **counts,
+        "states": _tally(catalog, _STATES, agency),
+        "absent": _tally(catalog, _ABSENT, agency),
+        "last_crawl": _crawl(catalog, crawls[0]) if crawls else None,
+    }
+
+
+def agencies_of(catalog: Catalog) -> list[str]:
+    """The slugs of all agencies that have captures, sorted."""
+    # Walks the index from agency to agency, where DISTINCT would read every capture.
+    rows = catalog.connection.execute(
+        """WITH RECURSIVE slugs(slug) AS (
+               SELECT min(agency) FROM capture
+               UNION ALL SELECT (SELECT min(agency) FROM capture WHERE agency > slug) FROM slugs WHERE slug IS NOT NULL)
+           SELECT slug FROM slugs WHERE slug IS NOT NULL"""
+    )
+    return [slug for (slug,) in rows]
+
+
+def _crawl(catalog: Catalog, crawl: dict[str, Any]) -> dict[str, Any]:
+    report = json.loads(crawl["report"]) if crawl["report"] else None
+    return {**crawl, "report": report, "failed": _tally(catalog, _FAILURES, crawl["crawl"])}
+
+
+def _tally(catalog: Catalog, query: str, parameter: str) -> dict[str, int]:
+    return dict(catalog.connection.execute(query, (parameter,)).fetchall())

@@ -1,0 +1,81 @@
+"""All that the catalog knows of one URL: the article with its evidence and provenance, or why there is none."""
+
+import difflib
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.catalog import Catalog
+from archive.errors import UsageError
+from archive.urls import fetch_key
+
+_MOST_COMPARED = 5000
+
+
+def look_up(catalog: Catalog, url: str) -> list[dict[str, Any]]:
+    """What is known of a URL, one dict for each agency that knows it.
+
+    `article` is the row of `articles` or `pages` that the URL belongs to (None when it shows none) with
+    `state_detail`, `versions`, `attachments` and `related`; `captures` are those of the URL itself; `known` its row of
+    `urls`. Raises UsageError, with the nearest URL, for one that nobody knows.
+    """
+    key = _key(url)
+    known = catalog.select("SELECT * FROM urls WHERE url = ? ORDER BY agency", (key,))
+    if not known:
+        raise UsageError(f"{url} is not in the catalog{_suggestion(catalog, key)}")
+    return [_portrait(catalog, one) for one in known]
+
+
+def _key(url: str) -> str:
+    try:
+        return fetch_key(url if "://" in url else f"https://{url}")
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _portrait(catalog: Catalog, known: dict[str, Any]) -> dict[str, Any]:
+    own = (known["agency"], known["url"])
+    captures = catalog.select(
+        """SELECT captured, kind, status, outcome, reason, failure_reason, warc_file, warc_offset, record_id
+           FROM captures WHERE agency = ? AND url = ? ORDER BY captured, record_id""",
+        own,
+    )
+    article = _article(catalog, (known["agency"], known["article"])) if known["article"] else None
+    return {"known": known, "article": article, "captures": captures}
+
+
+def _article(catalog: Catalog, place: tuple[str, str]) -> dict[str, Any]:
+    (article,) = catalog.select(
+        """SELECT s.*, a.state_detail FROM settled s JOIN article a ON a.agency = s.agency AND a.url = s.url
+           WHERE s.agency = ? AND s.url = ?""",
+        place,
+    )
+    evidence = article["published_evidence"]
+    return article | {
+        "published_evidence": json.loads(evidence) if evidence else None,
+        "versions": catalog.select(
+            """SELECT v.captured, v.title, v.text_digest, v.extractor, c.warc_file, c.warc_offset, c.id AS record_id
+               FROM version v JOIN capture c ON c.id = v.source WHERE v.agency = ? AND v.url = ? ORDER BY v.position""",
+            place,
+        ),
+        "attachments": catalog.select("SELECT * FROM attachments WHERE agency = ? AND article = ?", place),
+        "related": catalog.select(
+            """SELECT kind, a_agency, a, b_agency, b, first, score, method FROM relations
+               WHERE (a_agency, a) = (:agency, :url) OR (b_agency, b) = (:agency, :url)""",
+            {"agency": place[0], "url": place[1]},
+        ),
+    }
+
+
+def _suggestion(catalog: Catalog, url: str) -> str:
+    host = urlsplit(url).netloc
+    known = [
+        row["url"]
+        for row in catalog.select(
+            "SELECT url FROM article WHERE url LIKE ? ORDER BY url LIMIT ?", (f"%//{host}/%", _MOST_COMPARED)
+        )
+    ]
+    near = difflib.get_close_matches(url, known, n=1)
+    if near:
+        return f"; did you mean {near[0]} ?"
+    return "; `luuchieu search` finds articles by their words" if known else f": it has nothing of {host}"

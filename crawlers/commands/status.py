@@ -1,0 +1,68 @@
+"""`luuchieu status`: how each agency stands."""
+
+import difflib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.catalog import Catalog
+from archive.census import agencies_of, take_census
+from archive.errors import UsageError
+from archive.home import find_home
+
+
+@click.command()
+@click.argument("agencies", metavar="[AGENCY]...", nargs=-1)
+@click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object an agency.")
+def command(agencies: tuple[str, ...], home: Path | None, as_json: bool) -> None:
+    """Say of each AGENCY (without names, of all) what is kept, how its last crawl went, what is missing and why."""
+    with Catalog.reader(find_home(home).catalog) as catalog:
+        known = agencies_of(catalog)
+        for slug in agencies:
+            _check(slug, known)
+        for slug in agencies or known:
+            census = take_census(catalog, slug)
+            click.echo(json.dumps(census, ensure_ascii=False) if as_json else "\n".join(_lines(census)))
+    if not known and not as_json:
+        click.echo("nothing was crawled yet: luuchieu agency list, then luuchieu crawl AGENCY", err=True)
+
+
+def _check(slug: str, known: list[str]) -> None:
+    if slug not in known:
+        near = difflib.get_close_matches(slug, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known) or 'none'}"
+        raise UsageError(f"the catalog has nothing of an agency {slug!r}; {hint}")
+
+
+def _lines(census: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"{census['agency']}: {census['articles']} articles in {census['versions']} versions, "
+        f"{census['pages']} pages, {census['captures']} captures"
+    )
+    if census["newest_published"]:
+        yield f"  newest article: {census['newest_published']}"
+    yield f"  states: {_tally(census['states'])}" if census["states"] else "  no articles yet"
+    if census["unread"]:
+        yield f"  {census['unread']} captures are not read yet: luuchieu reindex"
+    yield from _crawl_lines(census["last_crawl"])
+    if census["absent"]:
+        yield f"  known and not archived: {_tally(census['absent'])}"
+
+
+def _crawl_lines(crawl: dict[str, Any] | None) -> Iterator[str]:
+    if crawl is None:
+        return
+    end = f"ended {crawl['ended']}" if crawl["ended"] else "has not ended, or was killed"
+    yield f"  last crawl: began {crawl['began']}, {end}, {crawl['captures']} captures"
+    if crawl["failed"]:
+        yield f"    failures: {_tally(crawl['failed'])}"
+    report = crawl["report"] or {}
+    yield from (f"    ! {finding}" for finding in report.get("findings", ()))
+
+
+def _tally(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in counts.items())

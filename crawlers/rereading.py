@@ -1,0 +1,53 @@
+"""What `reindex` and `rebuild` share with a person: which agencies, progress on a terminal, differences at the end."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import click
+
+from archive.home import Home
+from crawlers.agencies import SHIPPED
+from pipelines.agency import Agency
+from pipelines.agency_file import find_agency, load_agencies
+from pipelines.reread import Reread
+
+_MOST_SHOWN = 20
+
+
+def choose(home: Home, slugs: Sequence[str]) -> list[Agency]:
+    """The agencies named, or all that have WARC files under the home. Raises UsageError for an unknown one."""
+    held = sorted(folder.name for folder in home.warc.iterdir() if folder.is_dir())
+    return [find_agency(slug, SHIPPED, home.agencies) for slug in slugs or held]
+
+
+def all_agencies(home: Home) -> dict[str, Agency]:
+    """Shipped agencies and the home's own, by slug."""
+    return load_agencies(SHIPPED, home.agencies)
+
+
+def draw(agency: str, read: int, total: int) -> None:
+    """One line of progress, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{agency}: {read} of {total} read", err=True, nl=read == total)
+
+
+def tell(done: Reread, as_json: bool) -> None:
+    """Print how articles differ, and a summary by agency."""
+    counts = Counter((one.agency, one.what) for one in done.differences)
+    if as_json:
+        for one in done.differences:
+            click.echo(json.dumps(asdict(one), ensure_ascii=False))
+        summary = [{"agency": agency, "what": what, "count": count} for (agency, what), count in sorted(counts.items())]
+        click.echo(json.dumps({"read": done.read, "differences": summary}, ensure_ascii=False))
+        return
+    told = [one for one in done.differences if one.what not in ("new", "text")]
+    for one in told[:_MOST_SHOWN]:
+        click.echo(f"{one.agency}  {one.what}: {one.before!r} → {one.after!r}\n  {one.url}")
+    if len(told) > _MOST_SHOWN:
+        click.echo(f"… and {len(told) - _MOST_SHOWN} more (--json lists all)")
+    for (agency, what), count in sorted(counts.items()):
+        click.echo(f"{agency}: {count} × {what}")
+    click.echo(f"{done.read} captures read, {len(done.differences)} differences")

@@ -1,0 +1,295 @@
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive import migrations
+from archive.catalog import ATTEMPTS, Catalog
+from archive.errors import ArchiveError, UsageError
+from archive.model import Block, Claim, Failure, Hint, Note, Place, Published, Reading
+from crawlers.commands.snapshot import command as snapshot
+from tests.readings import AGENCY, HOST, VIEWS, capture_of, failure_of, reading_of
+
+DOCS = Path(__file__).parent.parent / "docs" / "catalog.md"
+
+
+@pytest.fixture
+def catalog(tmp_path):
+    with Catalog(tmp_path / "catalog.db") as opened:
+        yield opened
+
+
+def note_of(name, kind, day, content, offset=50_000):
+    place = Place("warc/mau/a.warc.gz", offset, 700)
+    return Note(f"urn:uuid:{name}", AGENCY, f"crawl-{day}", kind, f"2026-03-{day:02d}T00:00:00.000000Z", content, place)
+
+
+def test_capture_comes_back_as_it_went_in(catalog):
+    whole = capture_of(
+        1,
+        "/a",
+        status=301,
+        mime="text/html",
+        payload_size=7,
+        redirect=HOST + "/b",
+        truncated="length",
+        tls_unverified="incomplete-chain",
+        refers_to="urn:uuid:9",
+    )
+    failed = failure_of(2, "/b", reason="dns")
+    catalog.add_captures([whole, failed])
+    assert [catalog.capture(one.id) for one in (whole, failed)] == [whole, failed]
+    assert catalog.capture("urn:uuid:none") is None
+
+
+def test_captures_and_notes_are_idempotent_by_id(catalog):
+    capture, note = capture_of(1, "/a"), note_of("n", "crawl", 1, {"software": "luuchieu"})
+    for _ in range(2):
+        catalog.add_captures([capture])
+        catalog.add_notes([note])
+    assert catalog.select("SELECT count(*) AS n FROM capture") == [{"n": 1}]
+    assert catalog.select("SELECT agency, began, captures, settings FROM crawls") == [
+        {"agency": "mau", "began": note.noted, "captures": 1, "settings": '{"software":"luuchieu"}'}
+    ]
+
+
+def test_reading_is_kept_whole(catalog):
+    capture = capture_of(1, "/a")
+    reading = Reading(
+        capture.id,
+        "r1",
+        "article",
+        "prose",
+        title="T",
+        blocks=(Block("Một", "body/p"),),
+        author="Lan",
+        credited_source="VEA",
+        section="Tin",
+        published=Published("2026-02", "month", "tháng 2/2026", "visible", True),
+        modified="2026-03-01",
+        canonical=HOST + "/a#x",
+        lang="vi",
+        encoding="tcvn3",
+        encoding_evidence={"score": 1},
+        raw_text="Mot",
+        attachments=(HOST + "/a.pdf",),
+        claims=(Claim("api", 7),),
+        extractor="tay 1",
+    )
+    catalog.add_captures([capture])
+    catalog.add_readings([reading])
+    (row,) = catalog.select("SELECT * FROM reading")
+    assert {name: row[name] for name in row if name != "content"} == {
+        "capture": capture.id,
+        "rules": "r1",
+        "outcome": "article",
+        "reason": "prose",
+        "title": "T",
+        "blocks": '[["paragraph","body/p","Một"]]',
+        "author": "Lan",
+        "credited_source": "VEA",
+        "section": "Tin",
+        "published": '["2026-02","month","tháng 2/2026","visible",true]',
+        "modified": "2026-03-01",
+        "canonical": HOST + "/a#x",
+        "elsewhere": None,
+        "lang": "vi",
+        "encoding": "tcvn3",
+        "encoding_evidence": '{"score":1}',
+        "raw_text": "Mot",
+        "attachments": f'["{HOST}/a.pdf"]',
+        "claims": '[["api",7]]',
+        "extractor": "tay 1",
+    }
+
+
+def test_reading_of_an_unknown_capture_is_refused(catalog):
+    with pytest.raises(ArchiveError, match="urn:uuid:00000001"):
+        catalog.add_readings([reading_of(capture_of(1, "/a"), "T")])
+
+
+def test_newest_hint_speaks_whatever_came_first(catalog):
+    older, newer = capture_of(1, "/feed", 1), capture_of(2, "/feed", 2)
+    catalog.add_captures([older, newer])
+    for capture in (newer, older):
+        hint = Hint(HOST + "/a", "feed", title=capture.captured)
+        catalog.add_readings([reading_of(capture, None, outcome="feed", hints=(hint, Hint("javascript:x", "feed")))])
+    assert catalog.select("SELECT url, title, capture FROM hint") == [
+        {"url": HOST + "/a", "title": newer.captured, "capture": newer.id}
+    ]
+
+
+def test_indexed_until_is_behind_the_last_row_of_either_kind(catalog):
+    assert catalog.indexed_until("warc/mau/a.warc.gz") == 0
+    catalog.add_captures([capture_of(3, "/a"), capture_of(2, "/b")])
+    assert catalog.indexed_until("warc/mau/a.warc.gz") == 3900
+    catalog.add_notes([note_of("n", "crawl", 1, {})])
+    assert catalog.indexed_until("warc/mau/a.warc.gz") == 50_700
+    assert catalog.indexed_until("warc/mau/b.warc.gz") == 0
+
+
+def test_captured_since_gives_the_newest(catalog):
+    first, second = capture_of(1, "/a", 1), failure_of(2, "/a", 2)
+    catalog.add_captures([second, first])
+    assert catalog.captured_since(AGENCY, first.url, first.captured) == second
+    assert catalog.captured_since(AGENCY, first.url, "2026-03-03") is None
+    assert catalog.captured_since("khac", first.url, "") is None
+
+
+def test_unread_is_what_has_no_reading_under_these_rules(catalog):
+    captures = [capture_of(number, f"/{number}", number) for number in range(1, 4)]
+    revisit = capture_of(4, "/1", 4, kind="revisit", refers_to=captures[0].id)
+    catalog.add_captures([*captures, revisit, failure_of(5, "/5")])
+    catalog.add_readings([reading_of(captures[0], "T", rules="r2")])
+    assert catalog.unread(AGENCY, "r2", 9) == captures[1:]
+    assert catalog.unread(AGENCY, "r3", 2) == captures[:2]
+    assert catalog.unread(AGENCY, "r3", 9, (captures[1].captured, captures[1].id)) == captures[2:]
+    assert catalog.count_unread(AGENCY, "r3") == 3
+
+
+def test_attempts_are_committed_counted_and_forgotten_with_the_reading(catalog, tmp_path):
+    one, other = capture_of(1, "/a"), capture_of(2, "/b")
+    catalog.add_captures([one, other])
+    assert (catalog.attempt(one.id, "r1"), catalog.attempts([one.id, other.id], "r1")) == (1, [2, 1])
+    with Catalog(tmp_path / "catalog.db") as second:
+        assert second.attempt(one.id, "r1") == 3
+    catalog.add_readings([reading_of(other, "T")])
+    assert catalog.attempt(other.id, "r1") == 1
+
+
+def test_what_no_reader_ever_answered_is_given_up_and_poisoned(catalog):
+    capture = capture_of(1, "/a")
+    catalog.add_captures([capture])
+    catalog.attempts([capture.id] * ATTEMPTS, "r1")
+    assert (catalog.unread(AGENCY, "r1", 9), catalog.given_up(AGENCY, "r1")) == ([], [capture.id])
+    catalog.poison(capture.id, "r1", "said so")
+    assert catalog.select("SELECT outcome, reason FROM captures") == [{"outcome": "poisoned", "reason": "said so"}]
+    assert catalog.given_up(AGENCY, "r1") == []
+
+
+def test_urls_say_why_they_are_not_archived(catalog):
+    entries = [
+        {"url": HOST + "/a", "state": "pending"},
+        {"url": HOST + "/b", "state": "refused", "reason": "robots.txt"},
+        {"url": HOST + "/c", "state": "pending"},
+        {"url": HOST + "/d", "state": "pending"},
+    ]
+    newer = [{"url": HOST + "/a", "state": "refused", "reason": "trap"}]
+    catalog.add_notes([note_of("2", "urls", 2, {"urls": newer}), note_of("1", "urls", 1, {"urls": entries})])
+    catalog.add_captures([failure_of(1, "/c", 3, "dns"), capture_of(2, "/d", 3)])
+    rows = catalog.select("SELECT url, archived, state, reason FROM urls ORDER BY url")
+    assert [tuple(row.values()) for row in rows] == [
+        (HOST + "/a", 0, "refused", "trap"),
+        (HOST + "/b", 0, "refused", "robots.txt"),
+        (HOST + "/c", 0, "failed", "dns: no answer"),
+        (HOST + "/d", 1, "archived", None),
+    ]
+
+
+def test_crawls_join_their_report_and_count_their_captures(catalog):
+    catalog.add_notes([note_of("1", "crawl", 1, {}), note_of("2", "crawl-report", 1, {"exit_code": 0})])
+    catalog.add_captures([capture_of(1, "/a"), failure_of(2, "/b"), capture_of(3, "/a", kind="revisit")])
+    (row,) = catalog.select("SELECT captures, responses, revisits, failures, report FROM crawls")
+    assert tuple(row.values()) == (3, 1, 1, 1, '{"exit_code":0}')
+    assert catalog.last_crawls() == {"mau": "2026-03-01T00:00:00.000000Z"}
+
+
+def test_a_transaction_is_all_or_nothing(catalog):
+    with pytest.raises(RuntimeError), catalog.transaction():  # noqa: PT012
+        catalog.add_captures([capture_of(1, "/a")])
+        raise RuntimeError
+    assert catalog.select("SELECT * FROM capture") == []
+
+
+def test_several_processes_create_and_write_one_catalog(tmp_path):
+    program = """
+import sys
+from pathlib import Path
+from archive.catalog import Catalog
+from tests.readings import capture_of
+agency = sys.argv[2]
+with Catalog(Path(sys.argv[1])) as catalog:
+    for number in range(50):
+        capture = capture_of(number + 100 * int(agency), f"/{number}", agency=agency)
+        catalog.add_captures([capture])
+        catalog.attempt(capture.id, "r1")
+"""
+    path = tmp_path / "catalog.db"
+    writers = [subprocess.Popen([sys.executable, "-c", program, str(path), agency]) for agency in "123"]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    with Catalog.reader(path) as catalog:
+        rows = catalog.select("SELECT agency, count(*) AS n FROM capture GROUP BY agency ORDER BY agency")
+    assert [tuple(row.values()) for row in rows] == [("1", 50), ("2", 50), ("3", 50)]
+
+
+def test_reader_reads_only_and_says_what_is_wrong(catalog, tmp_path):
+    with Catalog.reader(catalog.path) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader.add_captures([capture_of(1, "/a")])
+    with pytest.raises(UsageError, match="no catalog at"):
+        Catalog.reader(tmp_path / "none.db")
+    catalog.connection.execute("PRAGMA user_version = 7")
+    with pytest.raises(ArchiveError, match="reindex"):
+        Catalog.reader(catalog.path)
+
+
+def test_an_older_catalog_gets_new_views_and_keeps_its_rows(catalog):
+    catalog.add_captures([capture_of(1, "/a")])
+    catalog.connection.execute("DROP VIEW captures")
+    catalog.connection.execute("PRAGMA user_version = 7")
+    with Catalog(catalog.path) as again:
+        assert again.select("SELECT count(*) AS n FROM captures") == [{"n": 1}]
+        assert again.select("PRAGMA user_version") == [{"user_version": migrations.SCHEMA}]
+
+
+def test_snapshot_is_consistent_while_another_writes(catalog, tmp_path):
+    captures = [capture_of(number, f"/{number}") for number in range(400)]
+    catalog.add_captures(captures[:200])
+
+    def write():
+        with Catalog(catalog.path) as writer:
+            for at in range(200, 400, 2):
+                writer.add_captures(captures[at : at + 2])
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    target = tmp_path / "copy.db"
+    result = CliRunner().invoke(snapshot, [str(target), "--home", str(tmp_path), "--json"], catch_exceptions=False)
+    thread.join()
+    assert json.loads(result.stdout) == {"file": str(target), "bytes": target.stat().st_size}
+    with Catalog.reader(target) as copy:
+        assert copy.select("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+        (row,) = copy.select("SELECT count(*) AS n FROM captures")
+        assert row["n"] >= 200
+        assert row["n"] % 2 == 0
+
+
+def test_snapshot_overwrites_nothing(catalog, tmp_path):
+    target = tmp_path / "copy.db"
+    target.write_text("mine")
+    with pytest.raises(UsageError, match="exists already"):
+        catalog.copy_to(target)
+    assert target.read_text() == "mine"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_column_of_every_view_is_documented(catalog, view):
+    columns = [column[0] for column in catalog.connection.execute(f"SELECT * FROM {view}").description]
+    section = DOCS.read_text(encoding="utf-8").partition(f"\n## `{view}`\n")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == columns
+
+
+def test_no_public_view_is_left_out_here(catalog):
+    names = {row["name"] for row in catalog.select("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    assert names - {"settled"} == set(VIEWS)
+
+
+def test_failure_without_words(catalog):
+    catalog.add_captures([replace(failure_of(1, "/a"), failure=Failure("dns", ""))])
+    assert catalog.capture("urn:uuid:00000001").failure == Failure("dns", "")

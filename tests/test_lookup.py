@@ -1,0 +1,117 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from archive.catalog import Catalog
+from archive.census import take_census
+from archive.errors import UsageError
+from archive.lookup import look_up
+from archive.model import Note, Place
+from crawlers.commands.show import command as show
+from crawlers.commands.status import command as status
+from pipelines.agency import Agency
+from pipelines.settle import settle
+from tests.readings import AGENCY, HOST, capture_of, failure_of, published, reading_of
+
+ARTICLE = HOST + "/tin-ve-nuoc-sach/"
+
+
+@pytest.fixture
+def catalog(tmp_path):
+    with Catalog(tmp_path / "catalog.db") as catalog:
+        first, other = capture_of(1, "/tin-ve-nuoc-sach/", 1), capture_of(2, "/tin-ve-nuoc-sach/", 2)
+        alias = capture_of(3, "/?p=7", 2)
+        note = Note("urn:uuid:n", AGENCY, "crawl-2", "crawl", "2026-03-02T00:00:00.000000Z", {}, Place("w", 1, 1))
+        report = Note(
+            "urn:uuid:r",
+            AGENCY,
+            "crawl-2",
+            "crawl-report",
+            "2026-03-02T01:00:00.000000Z",
+            {"findings": ["f"]},
+            note.place,
+        )
+        urls = Note("urn:uuid:u", AGENCY, "crawl-2", "urls", "2026-03-02T02:00:00.000000Z", {"urls": []}, note.place)
+        catalog.add_captures([first, other, alias, failure_of(4, "/tin-khac", 2)])
+        catalog.add_notes([note, report, urls])
+        dated = {"published": published("2026-02-28"), "canonical": ARTICLE}
+        catalog.add_readings([reading_of(first, "Nước", "Cũ.", **dated), reading_of(other, "Nước", "Mới.", **dated)])
+        catalog.add_readings([reading_of(alias, "Nước", "Mới.", **dated)])
+        settle(Agency(AGENCY, "Mẫu", HOST), catalog)
+        yield catalog
+
+
+def run(command, catalog, *arguments):
+    home = ["--home", str(catalog.path.parent)]
+    return CliRunner().invoke(command, [*home, *arguments], catch_exceptions=False).stdout
+
+
+def test_article_with_evidence_versions_and_provenance(catalog):
+    (portrait,) = look_up(catalog, ARTICLE)
+    article = portrait["article"]
+    assert (article["text"], article["published_evidence"]["where"]) == ("Mới.", "meta article:published_time")
+    assert [(one["captured"], one["warc_offset"]) for one in article["versions"]] == [
+        ("2026-03-01T03:00:01.000001Z", 1000),
+        ("2026-03-02T03:00:02.000002Z", 2000),
+    ]
+    assert [one["record_id"] for one in portrait["captures"]] == ["urn:uuid:00000001", "urn:uuid:00000002"]
+
+
+def test_another_url_of_an_article_leads_to_it(catalog):
+    (portrait,) = look_up(catalog, "mau.gov.vn/?p=7#x")
+    assert portrait["article"]["url"] == ARTICLE
+    assert "asked for: https://mau.gov.vn/?p=7, which belongs to it" in run(show, catalog, HOST + "/?p=7")
+
+
+def test_a_url_that_failed_says_why(catalog):
+    assert "mau: no article; timeout: no answer" in run(show, catalog, HOST + "/tin-khac")
+
+
+def test_unknown_urls_get_the_nearest(catalog):
+    with pytest.raises(UsageError, match=f"did you mean {ARTICLE}"):
+        look_up(catalog, HOST + "/tin-ve-nuoc-sac")
+    with pytest.raises(UsageError, match=r"it has nothing of khac\.vn"):
+        look_up(catalog, "https://khac.vn/a")
+
+
+def test_show_tells_a_person(catalog):
+    told = run(show, catalog, ARTICLE)
+    assert told.startswith(f"Nước\n{ARTICLE}\n")
+    assert "published: 2026-02-28 (day) from '2026-02-28' in meta article:published_time" in told
+    assert "proof: warc/mau/a.warc.gz offset 2000 length 900" in told
+    assert "\nMới.\n" in told
+
+
+def test_show_as_json_is_the_portrait(catalog):
+    assert json.loads(run(show, catalog, "--json", ARTICLE)) == look_up(catalog, ARTICLE)[0]
+
+
+def test_census(catalog):
+    census = take_census(catalog, AGENCY)
+    crawl = census.pop("last_crawl")
+    assert census == {
+        "agency": "mau",
+        "articles": 1,
+        "pages": 0,
+        "versions": 2,
+        "captures": 4,
+        "newest_published": "2026-02-28",
+        "unread": 0,
+        "states": {"live": 1},
+        "absent": {"failed: timeout: no answer": 1},
+    }
+    assert (crawl["captures"], crawl["failed"], crawl["report"]) == (3, {"timeout": 1}, {"findings": ["f"]})
+
+
+def test_status_tells_a_person_and_programs(catalog):
+    told = run(status, catalog)
+    assert "mau: 1 articles in 2 versions, 0 pages, 4 captures" in told
+    assert "failures: 1 timeout" in told
+    assert "! f" in told
+    assert json.loads(run(status, catalog, "--json", "mau")) == take_census(catalog, AGENCY)
+
+
+def test_status_names_the_nearest_agency(catalog):
+    with pytest.raises(UsageError, match="did you mean 'mau'"):
+        run(status, catalog, "mao")
