@@ -11,9 +11,11 @@ from archive.clock import monotonic, now, stamp
 from archive.http1 import Head, parse_head
 from archive.model import Exchange, Failure
 from crawlers.address import AddressBook, AddressRefusedError, own_endpoints
-from crawlers.connection import CONNECT_SECONDS, Connection, Origin, Pool, Transfer, origin
+from crawlers.connection import Connection, Origin, origin
 from crawlers.outgoing import ALWAYS_SECRET, Outgoing, outgoing
+from crawlers.pool import CONNECT_SECONDS, Pool
 from crawlers.tls import words_of
+from crawlers.transfer import Transfer
 from pipelines.agency import Agency
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
@@ -65,7 +67,7 @@ class Client:
         """Send one request and take what comes. Redirects are not followed, nothing is retried or decoded.
 
         What servers and networks do never raises: it stands in the exchange. Raises ValueError for a request that
-        cannot be sent. Whoever gets the exchange closes its response.
+        cannot be sent, DiskError when a large response finds no room. Whoever gets the exchange closes its response.
         """
         brought = {name.lower() for name, _value in headers}
         fixed = [header for header in self._headers if header[0].lower() not in brought]

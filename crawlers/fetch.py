@@ -9,7 +9,7 @@ from typing import cast
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadFailedError
+from scrapy.exceptions import DownloadFailedError, NotSupported
 from scrapy.http import Response
 
 from archive.http1 import Head
@@ -70,6 +70,8 @@ class CaptureDownloadHandler(BaseDownloadHandler):
 
         `download_timeout` and `download_maxsize` in the request's meta go before the agency's file and the settings.
         """
+        if request.meta.get("proxy"):
+            raise NotSupported(f"{request.url}: proxies are not supported")
         limits = Limits(
             request.meta.get("download_timeout") or self._seconds,
             request.meta.get("download_maxsize", self._max_size) or 2**63,

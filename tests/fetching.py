@@ -23,11 +23,11 @@ def fetch(
 
 
 async def _fetch(client: Client, urls: Sequence[str], given: dict[str, Any]) -> list[dict[str, Any]]:
-    exchanges = [
-        kept((await client.fetch(given.get("method", "GET"), url, **_arguments(given))).exchange) for url in urls
-    ]
-    await client.close()
-    return exchanges
+    arguments = _arguments(given)
+    try:
+        return [kept((await client.fetch(given.get("method", "GET"), url, **arguments)).exchange) for url in urls]
+    finally:
+        await client.close()
 
 
 def _arguments(given: dict[str, Any]) -> dict[str, Any]:

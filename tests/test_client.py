@@ -1,12 +1,14 @@
 """The HTTP client: what it sends, which connections it uses, how far it goes, and where it refuses to go."""
 
 import asyncio
+import resource
 import socket
 import threading
 from typing import Any
 
 import pytest
 
+from archive.errors import DiskError
 from crawlers.client import Client, Limits
 from crawlers.outgoing import ALWAYS_SECRET, outgoing
 from pipelines.agency import Host
@@ -28,7 +30,7 @@ def test_connection_is_kept_and_used_again() -> None:
 
 
 def test_connection_idle_too_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawlers.connection.IDLE_SECONDS", 0.0)
+    monkeypatch.setattr("crawlers.pool.IDLE_SECONDS", 0.0)
     with odd_server() as server:
         fetch(agency_at(server.url), [server.url + "/plain"] * 3)
     assert turns(server) == [(0, 0), (1, 0), (2, 0)]
@@ -188,6 +190,17 @@ def test_large_response_lies_on_disk_and_is_whole() -> None:
         on_disk, exchange = asyncio.run(fetch_big(server.url))
     assert on_disk
     assert exchange["response"] == sized(BIG)
+
+
+def test_large_response_without_room_is_the_disks_fault() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with odd_server() as server:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2 << 20, hard))
+        try:
+            with pytest.raises(DiskError, match="no room for a response"):
+                fetch(agency_at(server.url), [server.url + "/16-mb"])
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_response_of_just_the_size_limit_is_whole() -> None:

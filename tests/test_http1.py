@@ -4,6 +4,7 @@ import gzip
 import io
 import time
 import zlib
+from functools import partial
 from itertools import pairwise
 
 import brotli
@@ -23,7 +24,7 @@ PACKED = {
     b"gzip": gzip.compress,
     b"deflate": zlib.compress,
     b"DEFLATE": raw_deflate,
-    b"br": brotli.compress,
+    b"br": partial(brotli.compress, quality=5),
     b"zstd": zstandard.compress,
     b"gzip, br": lambda body: brotli.compress(gzip.compress(body)),
     b"identity": bytes,
@@ -120,7 +121,7 @@ def test_plain_bytes_under_a_lying_label_stay(coding: bytes) -> None:
 
 @pytest.mark.parametrize("coding", [b"gzip", b"deflate", b"DEFLATE", b"br", b"zstd"])
 def test_what_came_before_a_cut_is_read(coding: bytes) -> None:
-    body = b"".join(b"%d Tram quan trac %x\n" % (number, number * number) for number in range(60_000))
+    body = b"".join(b"%d Tram quan trac %x\n" % (number, number * number) for number in range(20_000))
     whole = PACKED[coding](body)
     plain = decoded(io.BytesIO(sized(whole[: len(whole) // 2], b"Content-Encoding: " + coding)), LIMIT)
     # zstd gives whole blocks of 128 KB only
