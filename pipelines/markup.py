@@ -31,26 +31,36 @@ _SITE_HEADER = re.compile(
     r"(?:-(?:menu|top|main|wrap\w*|area|bar|inner|nav|bottom|logo|container|site))?$"
 )
 _BUTTON = re.compile(r"(?:^|-)(?:btn|button)(?:$|-)")
+# Words that name chrome wherever they stand in a class name …
 _CHROME = re.compile(
-    r"(?:^|-)(?:nav\w*|sub-?nav|\w*menu\w*|footer\w*|side-?bar|side-?bars|bread-?crumbs?|breakcumb\d*|"
-    r"shar(?:e|es|ing)|share\w*|social\w*|add-?this\w*|addtoany\w*|a2a|sharedaddy|like-?box|fb|zalo|twitter|"
-    r"comments?|comment-\w+|respond|disqus\w*|binh-?luan|y-?kien|related\w*|relate|yarpp|jp-relatedposts|"
-    r"other|others|orther|other-?news|tin-?khac|bai-?khac|bai-?viet-?khac|tin-?lien-?quan|lien-?quan|tin-?lq|"
-    r"cung-?chuyen-?muc|same-?cate\w*|samecate|tin-?moi|tin-?cu|doc-?nhieu|xem-?nhieu|most-?(?:read|view(?:ed)?|popular)|"
-    r"popular|trending|latest|recommend\w*|newest|hot-?news|tin-?noi-?bat|"
-    r"widgets?|widget-area|ads?|adv|advert\w*|banner\w*|quang-?cao|sponsor\w*|promo\w*|popup\w*|modal\w*|toolbars?|"
-    r"tool|tools|tags?|tag-?(?:list|links|cloud|detail|box)|tagdetail|keywords?|tu-?khoa|hotline|call-?now|phone-?ring|login|"
-    r"search\w*|pagination|pager|paging|page-?nav\w*|wp-pagenavi|skip-?link|screen-reader-text|sr-only|visually-hidden|print\w*|"
-    r"rating|ratings|vote\w*|kk-?star-?ratings|stars?|newsletter|subscribe|copyright|ban-?quyen|license|author-?box|"
-    r"counter|thong-?ke|luot-?xem|views?|view-?count|ez-toc\w*|toc|cookie\w*|consent|back-?to-?top|go-?top|totop|"
-    r"top-?bar|topbar\w*|sticky|slick|weather|poll|tham-?do|survey|lien-?ket|links|logo|slogan|language|lang-?switch\w*|"
-    r"more-?news|read-?more|xem-?them|link-content-footer|tincungmuc\w*|post-navigation|nav-links|edit-?link|date-?selector|"
-    r"font-?size|zoom|audio\w*|captcha|crumbs?|duong-?dan|hidden|hide|d-none)(?:$|-)"
+    r"(?:^|-)(?:nav\w*|\w*menu\w*|footer\w*|side-?bars?|bread-?crumbs?|breakcumb\d*|crumbs?|duong-?dan|"
+    r"shar(?:es?|ing)|share\w*|social\w*|add-?this\w*|addtoany\w*|a2a|like-?box|zalo|"
+    r"comments?|respond|disqus\w*|binh-?luan|y-?kien|related\w*|relate|yarpp|"
+    r"orther|tin-?khac|bai-?khac|bai-?viet-?khac|tin-?lien-?quan|lien-?quan|tin-?lq|other-?(?:news|posts?)|"
+    r"cung-?chuyen-?muc|same-?cate\w*|tin-?moi|tin-?cu|doc-?nhieu|xem-?nhieu|most-?(?:read|view(?:ed)?|popular)|"
+    r"trending|recommend\w*|newest|hot-?news|tin-?noi-?bat|more-?news|xem-?them|"
+    r"widgets?|advert\w*|quang-?cao|sponsor\w*|popup\w*|modal\w*|toolbars?|keywords?|tu-?khoa|tag-?(?:list|links|cloud|detail)|"
+    r"hotline|call-?now|phone-?ring|pagination|pager|paging|wp-pagenavi|skip-?link|screen-reader-text|sr-only|visually-hidden|"
+    r"rating|ratings|vote\w*|newsletter|subscribe|copyright|ban-?quyen|license|author-?box|thong-?ke|luot-?xem|"
+    r"view-?count\w*|post-?views?|ez-toc\w*|cookie\w*|consent|back-?to-?top|go-?top|totop|top-?bar|topbar\w*|"
+    r"weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)(?:$|-)"
+)
+# … and words that do so only where they are the whole name, or the name of a box.
+_CHROME_NAME = re.compile(
+    r"^(?:(?:box|block|wrap|list|section|post|article|entry|news|site|page|widget|c|js|top|bottom|right|left)-)?"
+    r"(?:fb|twitter|others?|popular|latest|ads?|adv|banners?|promos?|tools?|tags?|links?|login|search|print|stars?|counter|views?|"
+    r"toc|sticky|slick|poll|logo|language|zoom|audio|hidden|hide|d-none)"
+    r"(?:-(?:box|block|wrap|wrapper|list|area|section|container|bar|links?|news|posts?|form|inner|items?|widget|top|left|right|\d+))?$"
+)
+_CONTENT = re.compile(
+    r"(?:^|-)(?:article|entry|post|news|detail|story|main|page)-?(?:body|content|text|detail)(?:$|-)|article-?body|noi-?dung|fck-?detail"
 )
 _CHROME_INSIDE = re.compile(
     r"lienquan|tinkhac|baikhac|docnhieu|xemnhieu|cungchuyenmuc|cungmuc|samecate|binhluan|quangcao|relatednews|"
     r"relatedpost|othernews|breadcrumb|sharemxh|sharesocial"
 )
+_ALL_CHROME = (_CHROME, _CHROME_NAME, _SITE_HEADER)
+_CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript"})
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("crumbs", re.compile(r"bread-?crumb|breakcumb|(?:^|-)crumbs?(?:$|-)|duong-?dan")),
     ("caption", re.compile(r"caption|(?:^|-)(?:chu-?thich|image-?note|photo-?note|img-?desc)(?:$|-)")),
@@ -95,7 +105,8 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
     if tag in SILENT:
         return frozenset({"silent"})
     found: set[Part] = set()
-    if tag in ("nav", "footer", "aside", "noscript"):
+    content = False
+    if tag in _CHROME_TAGS:
         found.add("chrome")
     if tag == "figcaption":
         found.add("caption")
@@ -108,9 +119,10 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
         found.update(part for part, pattern in _PARTS if pattern.search(words))
         if tag in ("a", "span", "label") and _BUTTON.search(words):
             return frozenset({"silent"})
-        if _CHROME.search(words) or _SITE_HEADER.search(words) or _CHROME_INSIDE.search(words.replace("-", "")):
+        content = content or _CONTENT.search(words) is not None
+        if any(pattern.search(words) for pattern in _ALL_CHROME) or _CHROME_INSIDE.search(words.replace("-", "")):
             found.add("chrome")
-    if found & {"lede", "caption"} and tag != "nav":
+    if tag not in _CHROME_TAGS and (content or found & {"lede", "caption"}):
         found.discard("chrome")
     return frozenset(found)
 
