@@ -8,6 +8,7 @@ import base64
 import hashlib
 import io
 import json
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from archive.warc import Fields, Output, Record, close_blocks, parse_fields, pie
 
 WARC_FIELDS = "application/warc-fields"
 NOTE_URN = "urn:luuchieu:"
+_BLANKS = re.compile(r"[\x00-\x20\x7f]+")
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _PACKED = (b"image/", b"video/", b"audio/", b"font/woff", b"application/zip", b"application/vnd.openxmlformats")
 _LOOSE = (b"image/svg", b"image/bmp", b"image/x-icon", b"image/vnd.microsoft.icon")
@@ -177,7 +179,8 @@ def _metadata(exchange: Exchange, revisit: Revisit | None) -> Fields:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """The system's words on one line: blanks and control characters become one space, surrogates an escape."""
+    return _BLANKS.sub(" ", text.encode("utf-8", "backslashreplace").decode()).strip()
 
 
 def fields_of(group: Sequence[Record]) -> Fields:

@@ -96,8 +96,9 @@ def _sync(path: Path) -> None:
 def index_file(home: Home, warc_file: str, agency: str, catalog: Catalog) -> list[RecordError]:
     """Add the rows of a WARC file that the catalog has not yet; returns what could not be read.
 
-    The file must be durable. Reading goes on behind damage.
+    What a killed crawl left in the file is made durable first. Reading goes on behind damage.
     """
+    _sync(path_of((home.root / warc_file).parent, Path(warc_file).name))
     damage: list[RecordError] = []
     batch: list[Capture | Note] = []
     for found in rows(home.root, warc_file, agency, catalog.indexed_until(warc_file)):

@@ -1,8 +1,9 @@
 """One WARC 1.1 record in one gzip member, written and read; what is in its block is another module's business.
 
-Reading is our own, since every page is read back from its record: a 46-KB page takes 0.12 ms here and 0.36 ms with
-warcio, which also splits header lines that belong to the block. Writing is our own because warcio re-encodes header
-bytes and knows one level of compression only.
+Both are our own. Writing, because warcio re-encodes header bytes and knows one level of compression only. Reading,
+because warcio 1.8 yields an empty response without a word where a member is cut off and passes over a wrong checksum,
+and because it is the hot path: an exchange with a gzip-encoded page is read back in 0.09 ms, its three records with
+warcio in 0.11 ms.
 """
 
 import contextlib
@@ -71,13 +72,13 @@ class Fields:
         text = "".join(f"{name}: {value}\r\n" for name, value in self.lines)
         if not _FIELDS.fullmatch(text) or text.count("\n") != len(self.lines):
             raise ValueError(f"cannot stand in WARC fields, one to a line: {text!r}")
-        return text.encode("utf-8", "surrogateescape")
+        return text.encode()
 
 
 def parse_fields(data: bytes) -> Fields:
-    """Read fields; bytes that are not UTF-8 are kept as surrogates. Raises ValueError for a line without a colon."""
+    """Read fields; bytes that are not UTF-8 become U+FFFD. Raises ValueError for a line without a colon."""
     lines: list[tuple[str, str]] = []
-    for line in data.decode("utf-8", "surrogateescape").split("\n"):
+    for line in data.decode("utf-8", "replace").split("\n"):
         name, colon, value = line.partition(":")
         if colon:
             lines.append((name.strip(_BLANKS), value.strip(_BLANKS)))

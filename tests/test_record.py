@@ -105,6 +105,15 @@ def test_a_failure_is_one_metadata_record_that_keeps_what_was_sent(tmp_path):
     assert read(tmp_path, row)[2] == failed.request
 
 
+@pytest.mark.parametrize("detail", ["\x1b[31mkhông\x00 có\r\n  gì", "\ud83d", "", "Name or service: not known"])
+def test_whatever_the_system_says_of_a_failure_can_be_kept(tmp_path, detail):
+    (row,) = write(tmp_path, exchange(response=None, failure=Failure("dns", detail)))
+
+    assert row.failure == Failure(
+        "dns", {"\ud83d": "\\ud83d", "": ""}.get(detail, " ".join(re.findall(r"[^\0-\40]+", detail)))
+    )
+
+
 def closing(found):
     for record in found:
         yield record
@@ -242,9 +251,12 @@ def test_a_redirect_is_resolved_from_the_bytes_of_its_location(tmp_path, locatio
     assert row.redirect == target
 
 
-@pytest.mark.parametrize("url", ["https://a.example/\r\nWARC-Type: x", " https://a.example/", "https://a.example/\x00"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://a.example/\r\nWARC-Type: x", " https://a.example/", "https://a.example/\x00", "https://a.example/\ud83d"],
+)
 def test_a_url_that_would_break_the_header_is_refused(tmp_path, url):
-    with pytest.raises(ValueError, match="cannot stand in WARC fields"):
+    with pytest.raises(ValueError, match=r"cannot stand in WARC fields|surrogates not allowed"):
         write(tmp_path, exchange(url=url))
 
 

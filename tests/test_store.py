@@ -1,5 +1,6 @@
 """The store acknowledges what is durable and nothing else."""
 
+import io
 import os
 import subprocess
 import sys
@@ -68,6 +69,29 @@ def test_a_hundred_captures_take_a_handful_of_commits(home):
     assert before is not None
     assert [capture.url for capture in captures] == [f"https://cebid.example/{number}" for number in range(96)]
     assert 1 <= commits <= 4
+
+
+def test_bytes_are_durable_before_their_rows_and_rows_before_they_are_acknowledged(home, monkeypatch):
+    """Each fdatasync is let through and noted: how long the file is, and what is in the catalog meanwhile."""
+    synced: list[tuple[int, int]] = []
+    really_sync = os.fdatasync
+
+    def sync(descriptor: int) -> None:
+        really_sync(descriptor)
+        synced.append((os.fstat(descriptor).st_size, query(home, "SELECT count(*) FROM capture")[0][0]))
+
+    ends = []
+    with Store.open(home, "cebid", ABOUT) as store:
+        monkeypatch.setattr(os, "fdatasync", sync)
+        for number in range(3):
+            for future in [store.append(exchange(f"{number}/{one}")) for one in range(32)]:
+                place = future.result().place
+                ends.append(place.warc_offset + place.warc_length)
+                assert ends[-1] <= synced[-1][0]
+            assert query(home, "SELECT count(*) FROM capture") == [(len(ends),)]
+
+    before = [0] + [size for size, _ in synced[:-1]]
+    assert [rows for _, rows in synced] == [sum(end <= size for end in ends) for size in before]
 
 
 def test_every_crawl_goes_on_in_the_open_file_under_a_warcinfo_of_its_own(home):
@@ -149,6 +173,28 @@ def test_what_no_record_can_hold_fails_alone(home):
             bad.result()
         with pytest.raises(ValueError, match="truncated"):
             revisit.result()
+    assert findings(home) == []
+
+
+class ClosedTooEarly(io.BytesIO):
+    """A response that its owner closes while the writer is compressing it."""
+
+    reads_left = 15
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.reads_left -= 1
+        if not self.reads_left:
+            self.close()
+        return super().read(size)
+
+
+def test_what_fails_half_way_leaves_nothing(home):
+    with Store.open(home, "cebid", ABOUT) as store:
+        response = ClosedTooEarly(b"HTTP/1.1 200 OK\r\n\r\n" + os.urandom(1_000_000))
+        bad, good = store.append(exchange("bad", response=response)), store.append(exchange("good"))
+        with pytest.raises(ValueError, match="closed file"):
+            bad.result()
+        assert good.result().place.warc_offset < 1000
     assert findings(home) == []
 
 
