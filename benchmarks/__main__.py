@@ -56,7 +56,9 @@ def _trafilatura(work: Path, root: Path) -> Cost:
     program = str(Path(sys.executable).with_name("trafilatura"))
     out = work / "text"
     shutil.rmtree(out, ignore_errors=True)
-    return run([program, "--input-dir", str(flat), "--output-dir", str(out), "--parallel", "2", "--with-metadata", "--fast"])
+    return run(
+        [program, "--input-dir", str(flat), "--output-dir", str(out), "--parallel", "2", "--with-metadata", "--fast"]
+    )
 
 
 def _warc_bytes(folder: Path) -> int:
@@ -110,7 +112,9 @@ def main() -> None:
         }
     _report(costs, len(paths))
     seen = [u for u in _captured(work / "home") if not u.endswith(("robots.txt", ".xml"))]
-    print(f"pages {len(paths)}, captured {len(seen)}, missing {len(paths) - len(set(seen))}, doubled {len(seen) - len(set(seen))}")
+    print(
+        f"pages {len(paths)}, captured {len(seen)}, missing {len(paths) - len(set(seen))}, doubled {len(seen) - len(set(seen))}"
+    )
     print(f"WARC bytes: ours {_warc_bytes(work / 'home--no-reading')}, wget {_warc_bytes(work / 'wget')}")
     whole, capture, wget, reader = costs.values()
     print(f"capture / wget: CPU {capture.cpu / wget.cpu:.2f}, time {capture.wall / wget.wall:.2f}")

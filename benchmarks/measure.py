@@ -56,7 +56,9 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None, output: Pa
     before = os.times()
     started = time.perf_counter()
     with (output or Path(os.devnull)).open("wb") as sink:
-        process = subprocess.Popen(command, stdout=sink, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})})
+        process = subprocess.Popen(
+            command, stdout=sink, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}, process_group=0
+        )
         done = threading.Event()
 
         def watch() -> None:
@@ -73,7 +75,7 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None, output: Pa
         watcher.join()
     with contextlib.suppress(ChildProcessError):
         while True:
-            os.waitpid(-1, 0)
+            os.waitpid(-process.pid, 0)
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return Cost(wall, cpu, peaks["tree"], peaks["largest"], code)

@@ -44,7 +44,7 @@ def _page(title: str, body: str, theme: str) -> bytes:
     return (
         '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>'
         f'{title} – Cơ quan mẫu</title></head><body class="single"><header><ul class="menu">{theme[: len(theme) // 2]}</ul>'
-        f'</header><main>{body}</main><aside><ul>{theme[len(theme) // 2 :]}</ul></aside>'
+        f"</header><main>{body}</main><aside><ul>{theme[len(theme) // 2 :]}</ul></aside>"
         "<footer><p>Cơ quan mẫu phục vụ đo đạc</p></footer></body></html>"
     ).encode()
 
@@ -57,7 +57,9 @@ def article_path(number: int) -> str:
 def _article(number: int, rng: random.Random) -> bytes:
     day = date(2012, 1, 1) + timedelta(days=number % 5000)
     title = f"{_sentence(rng).split(',')[0]} lần thứ {number}"
-    prose = "".join(f"<p>{' '.join(_sentence(rng) for _ in range(rng.randint(2, 5)))}</p>" for _ in range(rng.randint(4, 10)))
+    prose = "".join(
+        f"<p>{' '.join(_sentence(rng) for _ in range(rng.randint(2, 5)))}</p>" for _ in range(rng.randint(4, 10))
+    )
     meta = f'<time class="entry-date published" datetime="{day}T08:00:00+07:00">{day:%d/%m/%Y}</time>'
     body = f'<article><h1 class="entry-title">{title}</h1>{meta}<div class="entry-content">{prose}</div></article>'
     return _page(title, body, _theme(rng, rng.randint(28_000, 72_000)))
@@ -68,7 +70,9 @@ def _listing(number: int, pages: int, articles: int, rng: random.Random) -> byte
     links = "".join(
         f'<h2><a href="{article_path(n)}">Bài số {n}</a></h2>' for n in range(first, min(first + 20, articles))
     )
-    following = f'<a class="next page-numbers" rel="next" href="/trang/{number + 1}/">Trang sau</a>' if number < pages else ""
+    following = (
+        f'<a class="next page-numbers" rel="next" href="/trang/{number + 1}/">Trang sau</a>' if number < pages else ""
+    )
     return _page(f"Tin tức, trang {number}", links + following, _theme(rng, 30_000))
 
 
