@@ -38,7 +38,8 @@ def command(home: Path | None, as_json: bool) -> None:
 
 def _tell(findings: Iterable[Finding], as_json: bool) -> int:
     count = 0
-    for count, finding in enumerate(findings, 1):
+    for finding in findings:
+        count += 1
         if as_json:
             click.echo(json.dumps({"event": "finding", **asdict(finding)}, ensure_ascii=False))
         else:
