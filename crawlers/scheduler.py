@@ -28,10 +28,10 @@ from scrapy.crawler import Crawler
 
 from archive import clock
 from archive.urls import host_of, sendable
+from crawlers import robots
 from crawlers.frontier import Frontier
 from crawlers.frontier_tables import Lease
 from crawlers.politeness import Guest
-from crawlers.robots import robots_url
 
 PATIENCE = 300.0
 """Seconds for which a crawl that has nothing else to do waits for a retry or the end of a hold."""
@@ -57,11 +57,12 @@ class Crawling(Protocol):
 def continuation(request: Request, url: str) -> Request | None:
     """The next request under the lease of `request`, whose answer redirects to the absolute `url`; None for a loop.
 
-    A loop is the same URL asked with the same cookies as before, or more than twenty hops. For a robots.txt `Guest`
-    counts the hops, and a loop ends as a missing file. The URL is sent as the server gave it, session id included.
+    A loop is the same URL asked with the same cookies as before, or more than twenty hops; for a robots.txt only
+    the RFC's five hops count. The URL is sent as the server gave it, session id included.
     """
     trail = [*request.meta.get("trail", ()), (request.url, request.headers.get("Cookie"))]
-    if len(trail) > MAX_HOPS or (trail[-1] in trail[:-1] and request.meta["lease"].kind != "robots"):
+    is_robots = request.meta["lease"].kind == "robots"
+    if len(trail) > robots.MAX_HOPS if is_robots else len(trail) > MAX_HOPS or trail[-1] in trail[:-1]:
         return None
     target = sendable(url)
     meta = {"lease": request.meta["lease"], "trail": trail, "verbatim_url": True, "download_slot": host_of(target)}
@@ -111,12 +112,10 @@ class FrontierScheduler(BaseScheduler):
 
         So a host that still waits for its robots.txt then waits in vain: its request was lost in an error.
         """
-        busy, latest = self._busy(), _now() + PATIENCE
-        held = self._spider.frontier.holds(latest)
-        hosts = {host_of(request.url) for request in self._continuations}
-        if hosts - busy - held.keys():
+        latest = _now() + PATIENCE
+        if not all(self._waits(request, latest) for request in self._continuations):
             return True
-        due = None if self._is_over() else self._spider.frontier.next_due(busy)
+        due = None if self._is_over() else self._spider.frontier.next_due(self._busy())
         return due is not None and due <= latest
 
     def enqueue_request(self, request: Request) -> bool:
@@ -138,7 +137,7 @@ class FrontierScheduler(BaseScheduler):
         for _ in range(len(self._continuations)):
             request = self._continuations.popleft()
             lease: Lease = request.meta["lease"]
-            if host_of(request.url) in self._busy() | self._spider.frontier.holds(now).keys():
+            if self._waits(request, now):
                 self._continuations.append(request)
             elif lease.kind == "robots" or self._may(request.url, lease, now):
                 return self._handed(request, now)
@@ -162,6 +161,12 @@ class FrontierScheduler(BaseScheduler):
                 return self._handed(self._request(lease), now)
         return None
 
+    def _waits(self, request: Request, now: float) -> bool:
+        """Whether a continuation must wait for its host; for a robots.txt it is the host that waits."""
+        host = host_of(request.url)
+        is_robots = request.meta["lease"].kind == "robots"
+        return host in self._spider.frontier.holds(now) or (host in self._busy() and not is_robots)
+
     def _may(self, url: str, lease: Lease, now: float) -> bool:
         """Whether robots.txt allows the URL; the lease of one that is known to be forbidden is refused."""
         policy = self._spider.guest.policy(url, now)
@@ -174,8 +179,8 @@ class FrontierScheduler(BaseScheduler):
 
     def _ask(self, url: str, now: float, lease: Lease | None = None) -> Request | None:
         """A request for the robots.txt that speaks of `url`; its host is left alone until it is learned."""
-        lease = lease or self._spider.frontier.take(robots_url(url), "robots", now)
-        self._spider.guest.asking.add(robots_url(url).removesuffix("/robots.txt"))
+        lease = lease or self._spider.frontier.take(robots.robots_url(url), "robots", now)
+        self._spider.guest.asking.add(robots.robots_url(url).removesuffix("/robots.txt"))
         return self._handed(self._request(lease), now) if lease else None
 
     def _request(self, lease: Lease) -> Request:

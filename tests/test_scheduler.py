@@ -4,6 +4,8 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from tests.agency_site import crawl, home_for
 from tests.polite_site import PoliteSite, Reply, linked
 
@@ -107,3 +109,36 @@ def test_a_limit_ends_the_handing_out_and_the_next_crawl_goes_on(tmp_path: Path)
     assert sorted(path for path in site.paths() if path in names) == sorted(names)
     again = [each for each in site.asked[before:] if each.path in ("/", "/robots.txt")]
     assert [(each.path, each.headers.get("if-none-match")) for each in again] == [("/robots.txt", None), ("/", '"v1"')]
+
+
+@pytest.mark.slow  # waits out a pause of five seconds
+def test_a_robots_txt_is_looked_for_where_it_moved_and_when_the_site_can_answer(tmp_path: Path):
+    busy: list[float] = []
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        if path == "/robots.txt":
+            return Reply("", 301, {"Location": "/cau-hinh/robots.txt"})
+        if path == "/cau-hinh/robots.txt" and not busy:
+            busy.append(time.monotonic())
+            return Reply("bận", 500)
+        if path == "/cau-hinh/robots.txt":
+            return Reply("User-agent: *\nDisallow: /tin/kin.html", headers=PLAIN)
+        return linked("/tin/mo.html", "/tin/kin.html") if path == "/" else linked("/")
+
+    with PoliteSite(answer).served() as site:
+        report = crawl(home_for(tmp_path, site.url))
+
+    assert report["code"] == 0, report
+    assert site.paths()[:5] == ["/robots.txt", "/cau-hinh/robots.txt", "/robots.txt", "/cau-hinh/robots.txt", "/"]
+    assert site.asked[2].came - busy[0] > 4.9
+    assert ("/tin/mo.html" in site.paths(), "/tin/kin.html" in site.paths()) == (True, False)
+
+
+def test_a_robots_txt_that_redirects_to_itself_counts_as_missing(tmp_path: Path):
+    loop = Reply("", 302, {"Location": "/robots.txt"})
+    with site_of({"/robots.txt": loop, "/": linked("/tin/a.html"), "/tin/a.html": linked("/")}).served() as site:
+        report = crawl(home_for(tmp_path, site.url))
+
+    assert report["code"] == 0, report
+    assert site.paths()[:7] == ["/robots.txt"] * 6 + ["/"]
+    assert "/tin/a.html" in site.paths()
