@@ -8,11 +8,12 @@ from typing import Any, Literal, cast
 from urllib.parse import quote_from_bytes, urljoin
 
 from archive.errors import RecordError
+from archive.fields import Fields
 from archive.groups import groups, is_whole, lead_of
 from archive.http1 import Head, entity, head_of
 from archive.model import Capture, Note, Place
 from archive.record import NOTE_URN, failure_of, fields_of, response_of, truncation_of
-from archive.warc import Fields, Record, pieces
+from archive.warc import Record, pieces
 
 NoteKind = Literal["crawl", "crawl-report", "agency-file", "urls"]
 

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import IO, Any, Literal, cast, get_args
 
 from archive.errors import RecordError
+from archive.fields import Fields, parse_fields
 from archive.groups import grouped, is_whole, lead_of
 from archive.http1 import Head, entity, head_of
 from archive.model import Exchange, Failure, FailureReason, Place, Truncation
-from archive.warc import Fields, Output, Record, close_blocks, parse_fields, pieces, records, write_record
+from archive.warc import Output, Record, close_blocks, pieces, records, write_record
 
 WARC_FIELDS = "application/warc-fields"
 NOTE_URN = "urn:luuchieu:"

@@ -8,16 +8,15 @@ warcio in 0.11 ms.
 
 import contextlib
 import io
-import re
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
 from archive.errors import RecordError
+from archive.fields import Fields, parse_fields
 
 OPEN = ".open"
 """Suffix of a WARC file that is still written to. Rows name the file without it."""
@@ -31,8 +30,6 @@ _STEP = 256 * 1024
 _READ = 16 * 1024
 _IN_MEMORY = 1024 * 1024
 _LONGEST_HEADER = 64 * 1024
-_BLANKS = " \t\r"
-_FIELDS = re.compile(r"(?:[!-9;-~]+: (?:[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?)?\r\n)*")
 
 
 class Output(Protocol):
@@ -43,48 +40,6 @@ class Output(Protocol):
 
     def tell(self) -> int:
         """The offset of the next byte."""
-
-
-@dataclass(frozen=True)
-class Fields:
-    """Named values in order, as in a WARC header and in a block of type `application/warc-fields`."""
-
-    lines: tuple[tuple[str, str], ...]
-
-    @cached_property
-    def _values(self) -> dict[str, tuple[str, ...]]:
-        values: dict[str, tuple[str, ...]] = {}
-        for name, value in self.lines:
-            values[name.lower()] = (*values.get(name.lower(), ()), value)
-        return values
-
-    def get(self, name: str) -> str | None:
-        """The first value of that name, in whatever case, or None."""
-        values = self.get_all(name)
-        return values[0] if values else None
-
-    def get_all(self, name: str) -> tuple[str, ...]:
-        """All values of that name, in order."""
-        return self._values.get(name.lower(), ())
-
-    def dump(self) -> bytes:
-        """The fields as bytes, UTF-8. Raises ValueError for a name or value that would not be read back as it is."""
-        text = "".join(f"{name}: {value}\r\n" for name, value in self.lines)
-        if not _FIELDS.fullmatch(text) or text.count("\n") != len(self.lines):
-            raise ValueError(f"cannot stand in WARC fields, one to a line: {text!r}")
-        return text.encode()
-
-
-def parse_fields(data: bytes) -> Fields:
-    """Read fields; bytes that are not UTF-8 become U+FFFD. Raises ValueError for a line without a colon."""
-    lines: list[tuple[str, str]] = []
-    for line in data.decode("utf-8", "replace").split("\n"):
-        name, colon, value = line.partition(":")
-        if colon:
-            lines.append((name.strip(_BLANKS), value.strip(_BLANKS)))
-        elif line.strip():
-            raise ValueError(f"line without a colon: {line[:60]!r}")
-    return Fields(tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)

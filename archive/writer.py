@@ -5,6 +5,7 @@ import socket
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,7 @@ class Writer:
     def _begin(self, record_id: str) -> Record:
         """Append a warcinfo; only the crawl's first one, whose id is the crawl's, has a row."""
         about = {
-            "software": "luuchieu",
+            "software": f"luuchieu/{version('luuchieu')}",
             **self._about,
             "agency": self._agency,
             "hostname": socket.gethostname(),

@@ -4,10 +4,14 @@ import base64
 import gzip
 import hashlib
 import io
+import json
 import os
 import re
+import subprocess
+import sys
 import tempfile
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +19,10 @@ from hypothesis import given, settings
 
 from archive import index
 from archive.errors import RecordError
+from archive.fields import Fields, parse_fields
 from archive.model import Capture, Exchange, Failure, Place
 from archive.record import Revisit, read_exchange, write_exchange, write_note, write_warcinfo
-from archive.warc import Fields, close_blocks, parse_fields, read_record, records
+from archive.warc import close_blocks, read_record, records
 from tests.exchanges import PAGE, STARTED, content, exchange, exchanges
 
 CRAWL = "urn:uuid:00000000-0000-4000-8000-000000000001"
@@ -206,6 +211,35 @@ def test_notes_and_warcinfo_are_rows_too(tmp_path):
     assert begun.content == about | {"operator": "Thư viện Quốc gia"}
     assert (urls.crawl, urls.kind, urls.noted) == (CRAWL, "urls", STARTED)
     assert urls.content == {"urls": ["https://cebid.example/đ"]}
+
+
+def test_indexers_find_pages_and_revisits_and_nothing_under_the_urls_of_failures(tmp_path):
+    pytest.importorskip("cdxj_indexer")
+    (page,) = write(tmp_path, exchange())
+    write(tmp_path, exchange(started="2026-11-23T00:00:00.000001Z"), revisit=replace(SAME, refers_to=page.id))
+    unchanged = exchange(
+        started="2026-11-24T00:00:00.000001Z", response=io.BytesIO(b"HTTP/1.1 304 Not Modified\r\n\r\n")
+    )
+    write(tmp_path, unchanged, revisit=replace(UNCHANGED, refers_to=page.id))
+    write(tmp_path, exchange("failed", response=None, failure=Failure("dns", "no such host")))
+    with (tmp_path / "a.warc.gz").open("ab") as out:
+        write_note(out, "urls", "cebid", {"urls": []}, CRAWL, STARTED)
+
+    command = [Path(sys.executable).with_name("cdxj-indexer"), tmp_path / "a.warc.gz"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    assert [line.split(" {")[0] for line in lines] == [
+        "example,cebid)/tin-tuc 20261122012517",
+        "example,cebid)/tin-tuc 20261123000000",
+        "example,cebid)/tin-tuc 20261124000000",
+        "urn:luuchieu:urls:cebid 20261122012517",
+    ]
+    assert [json.loads(line[line.index("{") :])["mime"] for line in lines] == [
+        "text/html",
+        "warc/revisit",
+        "warc/revisit",
+        "application/json",
+    ]
 
 
 def test_records_in_the_order_of_wget_are_understood(tmp_path):
