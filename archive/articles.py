@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import sqlite3
+from functools import lru_cache
 from typing import Any, Literal
 
 from archive.model import Article, Version
@@ -24,7 +25,7 @@ _PUT_VERSION = """INSERT INTO version
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _VERSIONS = """SELECT captured, capture, source, title, text, text_digest, extractor
     FROM version WHERE agency = ? AND url = ? ORDER BY position"""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile("[\\w\u0300-\u036f]+")
 # Two notices of one line that happen to agree are no republication.
 _FEWEST_WORDS = 20
 
@@ -118,10 +119,16 @@ def _attachments(connection: sqlite3.Connection, article: Article) -> bool:
 
 def content_digest(text: str) -> str | None:
     """SHA-256 over the folded words of a text, `sha256:` and base32; None for fewer than 20 words."""
-    words = _WORD.findall(fold(text))
-    if len(words) < _FEWEST_WORDS:
+    plain = [plain for _, plain in map(_spellings, _WORD.findall(text))]
+    if len(plain) < _FEWEST_WORDS:
         return None
-    return "sha256:" + base64.b32encode(hashlib.sha256(" ".join(words).encode()).digest()).decode()
+    return "sha256:" + base64.b32encode(hashlib.sha256(" ".join(plain).encode()).digest()).decode()
+
+
+@lru_cache(maxsize=65536)
+def _spellings(word: str) -> tuple[str, str]:
+    """A word as it is looked for with marks and without; there are few syllables and each comes often."""
+    return same_tone_placement(word), fold(word)
 
 
 def _add_words(connection: sqlite3.Connection, docid: int, title: str | None, text: str) -> None:
@@ -139,6 +146,7 @@ def _forget_words(connection: sqlite3.Connection, docid: int, version: Version) 
     )
 
 
-def _columns(title: str | None, text: str) -> tuple[str, str, str, str]:
-    title = title or ""
-    return same_tone_placement(title), same_tone_placement(text), fold(title), fold(text)
+def _columns(title: str | None, text: str) -> tuple[str, ...]:
+    """Title and text with marks, then both without: only their words, in their order."""
+    spelled = [list(map(_spellings, _WORD.findall(one))) for one in (title or "", text)]
+    return tuple(" ".join(spelling[which] for spelling in words) for which in (0, 1) for words in spelled)

@@ -47,6 +47,7 @@ class Catalog:
         # Nothing here is secret, and Debian's SQLite overwrites freed pages unless told otherwise.
         self.connection.execute("PRAGMA secure_delete = OFF")
         self.connection.execute("PRAGMA cache_size = -16000")
+        self.connection.execute("PRAGMA wal_autocheckpoint = 4000")
         migrations.migrate(self.connection)
 
     @classmethod
