@@ -7,6 +7,7 @@ numbers, dates and names inside the sentences that both texts share. Reasons for
 import base64
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,9 +19,11 @@ Kind = Literal["exact", "republication", "excerpt", "template-sibling", "differe
 
 SHARED_SENTENCE = 0.5
 SHARED_TEXT = 0.5
-CONTAINMENT = 0.81
-NUMBERS = 0.8
+CONTAINMENT = 0.75
+NUMBERS = 0.85
+REPLACED = 0.5
 NAMES = 0.7
+FEW_NAMES = 4
 EXCERPT = 0.6
 INDEXED_WORDS = 8
 
@@ -53,6 +56,11 @@ class Fingerprint:
     exact: str
     sentences: tuple[int, ...]
 
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """All that the sentence index keeps of a text: its sentences, and the whole as one more."""
+        return (*self.sentences, int.from_bytes(base64.b32decode(self.exact.removeprefix("sha256:"))[:8], "big"))
+
 
 class Text:
     """A text taken apart for comparison; worth keeping while it is compared with several others."""
@@ -77,6 +85,16 @@ class Text:
     def numbers(self) -> set[str]:
         """The numbers and days of the text, each spelt one way."""
         return _numbers(self.words)
+
+    @cached_property
+    def slots(self) -> dict[Shingle, set[str]]:
+        """The numbers by the two words before and after them, in which numbers are masked."""
+        masked = ["", "", *_masked(self.words), "", ""]
+        found: dict[Shingle, set[str]] = defaultdict(set)
+        for at, word in enumerate(self.words):
+            if word[0].isdigit():
+                found[*masked[at : at + 2], *masked[at + 3 : at + 5]].add(word)
+        return found
 
     @cached_property
     def line(self) -> str:
@@ -151,7 +169,9 @@ def _contained(part: set[Shingle], whole: set[Shingle]) -> float:
 def _shared(small: Text, large: Text) -> list[list[str]]:
     """The sentences of one text that stand in the other, be it with other numbers."""
     return [
-        words for words in small.sentences if _contained(_shingles(_masked(words)), large.masked) >= SHARED_SENTENCE
+        words
+        for words in small.sentences
+        if _contained(_shingles(_masked(words)) - {("#", "#", "#")}, large.masked) >= SHARED_SENTENCE
     ]
 
 
@@ -165,7 +185,14 @@ def _is_other_event(small: Text, large: Text, shared: list[list[str]]) -> bool:
     mirrored = [word for words in _shared(large, small) for word in words]
     unsaid = _missing(mirrored, small)
     replaced_day = any(map(_DATED.fullmatch, missing)) and any(map(_DATED.fullmatch, unsaid))
-    return replaced_day or _other_names(small, large, told, mirrored)
+    return replaced_day or _replaced(small, large) > REPLACED or _other_names(small, large, told, mirrored)
+
+
+def _replaced(small: Text, large: Text) -> float:
+    """The share of places, told by the two words on either side, where the texts have different numbers."""
+    places = small.slots.keys() & large.slots.keys()
+    replaced = [place for place in places if not small.slots[place] & large.slots[place]]
+    return len(replaced) / len(places) if len(replaced) > 1 else 0.0
 
 
 def _missing(told: list[str], other: Text) -> set[str]:
@@ -192,4 +219,4 @@ def _kept(names: set[str], told: list[str], other: Text) -> float:
     """The share of a text's names, among those in the sentences both share, that the other text has too."""
     line = f" {' '.join(told)} "
     said = [name for name in names if f" {name} " in line]
-    return sum(f" {name} " in other.line for name in said) / len(said) if said else 1.0
+    return sum(f" {name} " in other.line for name in said) / len(said) if len(said) >= FEW_NAMES else 1.0

@@ -1,0 +1,187 @@
+import gzip
+import json
+import random
+import sqlite3
+import unicodedata
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive import sentences
+from archive.errors import UsageError
+from archive.orthography import fold
+from crawlers.commands.same import command
+from pipelines.duplicates import Relation, fingerprint, relation
+from tests.vietnamese import SYLLABLES
+
+PAIRS = Path(__file__).parents[2] / "shared/data/duplicate-pairs.jsonl.gz"
+
+REPORT = """Trung tâm Quan trắc Hòa Lộc tổng kết công tác năm 2018
+Sáng 11/1, tại thị xã Hương Khê, Trung tâm Quan trắc Hòa Lộc tổ chức Hội nghị tổng kết công tác năm 2018 và triển \
+khai nhiệm vụ năm 2019. Dự Hội nghị có bà Đoàn Thị Thúy Hằng, Phó Giám đốc Sở, cùng đại diện 17 phòng, đơn vị.
+Báo cáo tại Hội nghị, ông Lương Văn Bách cho biết Trung tâm đã hoàn thành 23 nhiệm vụ thường xuyên và 6 đề tài, đạt \
+104% kế hoạch; lấy 1.250 mẫu nước mặt, 380 mẫu không khí tại 42 điểm.
+Năm 2019, đơn vị đặt mục tiêu đưa 5 trạm tự động vào vận hành, số hóa toàn bộ hồ sơ từ năm 2004 và đào tạo lại 31 \
+quan trắc viên theo quy trình mới của ngành.
+Phát biểu chỉ đạo, bà Đoàn Thị Thúy Hằng ghi nhận nỗ lực của tập thể, đồng thời yêu cầu giữ vững kỷ luật an toàn khi \
+đi thuyền lấy mẫu trong mùa lũ, công khai số liệu chậm nhất sau 2 ngày.
+Nhân dịp này, 9 cá nhân được trao giấy khen vì đã bám trạm trong trận lụt ngày 16/10."""
+
+OTHER_YEAR = (
+    REPORT.replace("2019", "2020")
+    .replace("2018", "2019")
+    .replace("11/1", "14/1")
+    .replace("16/10", "3/9")
+    .replace("17 phòng", "19 phòng")
+    .replace("23 nhiệm", "26 nhiệm")
+    .replace("104%", "101%")
+    .replace("1.250", "1.410")
+)
+OTHER_PLACE = (
+    REPORT.replace("Hòa Lộc", "Bắc Sơn")
+    .replace("Hương Khê", "Nghĩa Lộ")
+    .replace("Đoàn Thị Thúy Hằng", "Vi Văn Khoan")
+    .replace("Lương Văn Bách", "Hoàng Thị Dung")
+    .replace("11/1", "9/1")
+    .replace("23 nhiệm", "18 nhiệm")
+)
+UNRELATED = """Khai trương cầu phao mới qua sông Con
+Từ 6 giờ sáng 2/8, người dân hai xã đã có thể đi lại qua cầu phao dài 84 m thay cho bến đò ngang. Cầu do dân tự góp \
+tiền làm trong bốn tháng, có lan can, đèn và người trực đêm. Trưởng thôn Lò Văn Piêng nói từ nay trẻ em không phải \
+nghỉ học khi nước lớn, còn xe cứu thương tới trạm xá chỉ mất mười phút."""
+
+CHROME_BEFORE = "Trang chủ\nTin hoạt động\nLượt xem: 2041\n"
+CHROME_AFTER = (
+    "\nChia sẻ bài viết\nĐịa chỉ: số 8 đường Đê, điện thoại 024 3852 4177\nĐã đóng bình luận.\nTheo Sở Môi trường"
+)
+CAPTION = "\nÔng Phùng Quang Vinh xem thiết bị đo (Ảnh: Tòng Thị Hợi)\n"
+
+
+def with_slips(text: str, share: float) -> str:
+    rng = random.Random(7)
+    slips = [lambda word: word + word[-1], fold, str.upper]
+    return " ".join(rng.choice(slips)(word) if rng.random() < share else word for word in text.split(" "))
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        (REPORT, "exact"),
+        (unicodedata.normalize("NFD", REPORT), "exact"),
+        (REPORT.upper().replace("Hòa".upper(), "HOÀ"), "exact"),
+        (REPORT.replace("11/1", "ngày 11 tháng 01"), "exact"),
+        (CHROME_BEFORE + REPORT + CHROME_AFTER, "republication"),
+        (REPORT.replace("\n", CAPTION, 2), "republication"),
+        (REPORT[:90] + "\n" + REPORT, "republication"),
+        ("\n".join(REPORT.split("\n")[:3] + REPORT.split("\n")[4:]), "republication"),
+        (REPORT[: int(len(REPORT) * 0.7)], "republication"),
+        (REPORT.replace("tổ chức", "tiến hành").replace("ghi nhận", "đánh giá cao"), "republication"),
+        (with_slips(REPORT, 0.08), "republication"),
+        (" ".join(REPORT.split()), "exact"),
+        (" ".join(REPORT.split()[40:120]) + "…", "excerpt"),
+        (CHROME_BEFORE + " ".join(REPORT.split()[:90]) + " ..." + CHROME_AFTER, "excerpt"),
+    ],
+)
+def test_one_text_told_twice(other: str, kind: str) -> None:
+    found = relation(REPORT, other)
+    assert (found.same, found.kind) == (True, kind)
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        (OTHER_YEAR, "template-sibling"),
+        (OTHER_PLACE, "template-sibling"),
+        (REPORT.replace("11/1", "12/1"), "template-sibling"),
+        (REPORT.replace("2018", "2017").replace("2019", "2018"), "template-sibling"),
+        (CHROME_BEFORE + OTHER_YEAR + CHROME_AFTER, "template-sibling"),
+        (" ".join(OTHER_YEAR.split()[:90]) + "...", "template-sibling"),
+        (UNRELATED, "different"),
+        (CHROME_BEFORE + UNRELATED + CHROME_AFTER, "different"),
+        ("", "different"),
+    ],
+)
+def test_another_event(other: str, kind: str) -> None:
+    found = relation(REPORT, other)
+    assert (found.same, found.kind) == (False, kind)
+
+
+def test_shared_chrome_makes_no_republication() -> None:
+    assert not relation(CHROME_BEFORE + REPORT + CHROME_AFTER, CHROME_BEFORE + UNRELATED + CHROME_AFTER).same
+
+
+@given(st.lists(st.sampled_from([REPORT, OTHER_YEAR, OTHER_PLACE, UNRELATED, CAPTION, ""]), min_size=2, max_size=2))
+@settings(deadline=None)
+def test_the_order_of_two_texts_does_not_matter(texts: list[str]) -> None:
+    assert relation(*texts) == relation(*reversed(texts))
+
+
+@given(st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=80))
+@settings(deadline=None)
+def test_a_text_is_its_own_duplicate_in_any_spelling(words: list[str]) -> None:
+    text = " ".join(words)
+    other = unicodedata.normalize("NFD", text.upper())
+    assert relation(text, other) == Relation("exact", 1.0, True)
+    assert fingerprint(text) == fingerprint(other)
+
+
+def test_fingerprint() -> None:
+    whole, part = fingerprint(REPORT), fingerprint(CHROME_BEFORE + REPORT + CHROME_AFTER)
+    assert (len(whole.sentences), whole.exact == part.exact, set(whole.sentences) <= set(part.sentences)) == (
+        8,
+        False,
+        True,
+    )
+    assert whole.exact.startswith("sha256:")
+    assert all(0 <= key < 1 << 64 for key in whole.keys)
+
+
+def test_candidates_share_most_sentences_first() -> None:
+    db = sqlite3.connect(":memory:")
+    sentences.create(db)
+    for article, text in enumerate((UNRELATED, OTHER_YEAR, REPORT, REPORT)):
+        sentences.add(db, article, fingerprint(text).keys)
+    republished = fingerprint(CHROME_BEFORE + REPORT + CHROME_AFTER).keys
+    assert sentences.candidates(db, republished) == [2, 3, 1]
+    sentences.add(db, 2, fingerprint(REPORT).keys)
+    sentences.remove(db, 3, fingerprint(REPORT).keys)
+    assert sentences.candidates(db, republished, limit=1) == [2]
+
+
+def test_a_sentence_that_everyone_has_finds_no_one() -> None:
+    db = sqlite3.connect(":memory:")
+    sentences.create(db)
+    for article in range(sentences.COMMON + 1):
+        sentences.add(db, article, [1 << 60, article << 20])
+    assert sentences.candidates(db, [1 << 60, 5 << 20]) == [5]
+
+
+def test_same_command() -> None:
+    rows = [{"a": REPORT, "b": REPORT}, {"a": REPORT, "b": OTHER_YEAR}, {"a": REPORT, "b": UNRELATED}]
+    lines = "\n".join(json.dumps(row) for row in rows)
+    run = CliRunner().invoke(command, ["--json"], input=lines, catch_exceptions=False)
+    answers = [json.loads(line) for line in run.output.splitlines()]
+    assert [(row["same"], row["kind"]) for row in answers] == [
+        (True, "exact"),
+        (False, "template-sibling"),
+        (False, "different"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"), [("[1]", "want an object"), ('{"a": "x"}', "key 'b' is missing"), ("{", "line 1: not JSON")]
+)
+def test_same_command_says_what_is_wrong(line: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        CliRunner().invoke(command, [], input=line, catch_exceptions=False)
+
+
+@pytest.mark.skipif(not PAIRS.exists(), reason="needs the shared pairs")
+def test_shared_pairs() -> None:
+    with gzip.open(PAIRS, "rt", encoding="utf-8") as file:
+        pairs = [json.loads(line) for line in file]
+    wrong = [pair["kind"] for pair in pairs if relation(pair["a"], pair["b"]).same != pair["same"]]
+    assert len(wrong) <= len(pairs) // 200
