@@ -92,7 +92,7 @@ def _with_lede(region: Region, visible: Sequence[Line], title: Title, metadata: 
     after = title.first if title.first is not None and title.first < start else start - 6
     told = key_of(metadata.first("description", "og:description", "twitter:description") or "")[:60]
     adopted = [
-        replace(line, kind="lede")
+        line if line.kind == "caption" else replace(line, kind="lede")
         for line in visible
         if after < line.index < start
         and line.index not in title.shown

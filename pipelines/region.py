@@ -20,6 +20,8 @@ _INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins",
 _SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
 _OPTIONS = Extractor(output_format="python", fast=True, comments=False, with_metadata=False, tables=True)
 _MOST = 0.8
+_PLACES = frozenset("body article main section div td table tbody tr form center span".split())
+"""Tags that can hold an article; a paragraph or a list holds only a part of one, however long."""
 _PROSE = 80
 _WORDS = 20
 _SHARE_THAT_ACQUITS = 0.4
@@ -111,7 +113,7 @@ def article_element(body: Element, voted: Sequence[Line]) -> Element:
     here = body
     while True:
         heavier = [child for child in here if weights.get(child, 0) >= enough]
-        if not heavier:
+        if not heavier or heavier[0].tag not in _PLACES:
             return here
         here = heavier[0]
 
@@ -137,18 +139,37 @@ def find_region(body: Element, visible: Sequence[Line]) -> Region:
         return Region(body, [])
     place = article_element(body, voted)
     inside = set(place.iter())
-    holders = {line.element for line in voted}
+    within = [line for line in visible if line.element in inside]
+    return Region(place, _without_idle_headings(_chosen(within, voted, inside), within, voted))
+
+
+def _chosen(within: Sequence[Line], voted: Sequence[Line], inside: set[Element]) -> list[Line]:
+    """The lines of the article's element that were voted for, and those that belong to them."""
     ours = [line for line in voted if line.element in inside]
     first, last = ours[0].index, ours[-1].index
-    chosen = {line.index for line in ours if line.link_share < 0.9 or first < line.index < last}
-    within = (line for line in visible if line.element in inside)
-    return Region(place, [line for line in within if line.index in chosen or _belongs(line, first, last, holders)])
+    certain = {line.index for line in ours if line.link_share < 0.9 or first < line.index < last}
+    holders = {line.element for line in ours}
+    holders |= {holder.getparent() for holder in holders}
+    return [line for line in within if line.index in certain or _belongs(line, first, last, holders)]
 
 
 def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
     """Whether a line inside the article's element that got no vote is the article's all the same."""
     if line.link_share > 0.8:
         return any(is_document(link.get("href") or "") for link in line.element.iter("a"))
-    if first <= line.index <= last or line.element in holders:
+    if line.kind in ("lede", "caption", "heading", "row") or is_prose(line):
         return True
-    return line.kind in ("lede", "caption", "heading") or is_prose(line)
+    beside = line.element in holders or line.element.getparent() in holders
+    return beside and (first <= line.index <= last or line.element in holders)
+
+
+def _without_idle_headings(chosen: Sequence[Line], within: Sequence[Line], voted: Sequence[Line]) -> list[Line]:
+    """Without headings that nobody voted for and that head nothing kept: those of boxes with links."""
+    kept = {line.index for line in chosen}
+    certain = {line.index for line in voted}
+    following = dict(zip((line.index for line in within), within[1:], strict=False))
+    return [
+        line
+        for line in chosen
+        if line.kind != "heading" or line.index in certain or ((after := following.get(line.index)) and after.index in kept)
+    ]
