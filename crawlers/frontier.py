@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import clock
+from archive.errors import DiskError
 from archive.model import Link
 from archive.urls import fetch_key, host_of
 from crawlers.admission import PRIORITIES, Budget
@@ -26,6 +27,7 @@ from crawlers.renewal import UNREFUSED, announce, read_on, renew_discovery, take
 from crawlers.waiting import Waiting
 
 _RESUMABLE = timedelta(days=1)
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
 _SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
 _WANTED = "priority = 0, due = ?4"
 
@@ -33,17 +35,18 @@ _WANTED = "priority = 0, due = ?4"
 class Frontier:
     """All URLs of one agency and what is to be done with them. All calls come from one thread."""
 
-    def __init__(self, connection: sqlite3.Connection, budget: Budget) -> None:
-        self._db = connection
+    def __init__(self, path: Path, budget: Budget) -> None:
+        self._path = path
+        self._db = connection = connect(path)
         self._waiting = Waiting(connection)
         self._entrance = Entrance(connection, self._waiting, budget)
-        self._nesting = 0
+        self._in_batch = False
         self._began = ""
 
     @classmethod
     def open(cls, path: Path, budget: Budget | None = None) -> "Frontier":
         """Open or create the frontier in `path`; `budget` holds for what is added from now on."""
-        return cls(connect(path), budget or Budget())
+        return cls(path, budget or Budget())
 
     def close(self) -> None:
         """Close the file; what was returned from is already in it."""
@@ -51,22 +54,25 @@ class Frontier:
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Join the calls inside into one transaction: all of them happen, or none."""
-        if self._nesting == 0:
-            self._db.execute("BEGIN IMMEDIATE")
-        self._nesting += 1
-        try:
+        """Join the calls inside into one transaction: all of them happen, or none.
+
+        Raises DiskError when the file cannot grow; it then is as it was before.
+        """
+        if self._in_batch:
             yield
-        except BaseException:
-            self._nesting -= 1
-            if self._nesting == 0:
-                self._db.execute("ROLLBACK")
-                self._entrance.forget()
-                self._waiting.load()
-            raise
-        self._nesting -= 1
-        if self._nesting == 0:
+            return
+        self._in_batch = True
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
             self._db.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.startswith(_NO_ROOM):
+                raise DiskError(f"the frontier {self._path} cannot be written: {error}") from error
+            raise
+        finally:
+            self._in_batch = False
 
     # Entering
 
@@ -95,12 +101,13 @@ class Frontier:
     def refused(self, url: str, reason: str) -> None:
         """Record that a URL is not fetched, and why; a URL that was unknown becomes known."""
         key = fetch_key(url)
-        self._db.execute(
-            "INSERT INTO url (url, host, kind, depth, priority, state, reason)"
-            " VALUES (?, ?, 'page', 0, 3, 'refused', ?)"
-            " ON CONFLICT (url) DO UPDATE SET state = 'refused', reason = excluded.reason, due = NULL, revisit = NULL",
-            (key, host_of(key), reason),
-        )
+        with self.batch():
+            self._db.execute(
+                "INSERT INTO url (url, host, kind, depth, priority, state, reason)"
+                " VALUES (?, ?, 'page', 0, 3, 'refused', ?) ON CONFLICT (url) DO UPDATE"
+                " SET state = 'refused', leased = NULL, reason = excluded.reason, due = NULL, revisit = NULL",
+                (key, host_of(key), reason),
+            )
 
     # Leaving
 
@@ -208,7 +215,8 @@ class Frontier:
 
     def end_crawl(self, now: float) -> None:
         """The crawl came to its end or its limit; the next one begins anew."""
-        self._db.execute("UPDATE crawl SET ended = ?", (clock.stamp(_instant(now)),))
+        with self.batch():
+            self._db.execute("UPDATE crawl SET ended = ?", (clock.stamp(_instant(now)),))
 
     def recover(self, find_capture: Callable[[str, str], tuple[str, str] | None], now: float) -> list[Lease]:
         """Put right what a killed crawl left: call at start, before the first lease.
@@ -231,7 +239,8 @@ class Frontier:
 
     def hold(self, host: str, until: float, reason: str) -> None:
         """Lease nothing of `host` before `until`, in later crawls neither; a longer hold is not shortened."""
-        self._waiting.hold(host, until, reason)
+        with self.batch():
+            self._waiting.hold(host, until, reason)
 
     def holds(self, now: float) -> dict[str, tuple[float, str]]:
         """The hosts held at `now`: until when and why."""
@@ -269,6 +278,13 @@ class Frontier:
             self._db.executemany("UPDATE url SET reported = ? WHERE url = ?", rows)
 
     # Inside
+
+    def _roll_back(self) -> None:
+        # SQLite has rolled back by itself when the disk was full.
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._entrance.forget()
+        self._waiting.load()
 
     def _resumes(self, now: float) -> bool:
         last = self._db.execute("SELECT began, ended FROM crawl").fetchone()
@@ -308,7 +324,8 @@ class Frontier:
         """Change one URL that must be in one of the states; returns its row and depth."""
         allowed = ", ".join(f"'{state}'" for state in states)
         query = f"UPDATE url SET {assignments} WHERE url = ? AND state IN ({allowed}) RETURNING id, depth"
-        found = self._db.execute(query, (*values, fetch_key(url))).fetchone()
+        with self.batch():
+            found = self._db.execute(query, (*values, fetch_key(url))).fetchone()
         if found is None:
             raise LookupError(f"{url} is not {' or '.join(states)} in the frontier")
         return int(found[0]), int(found[1])

@@ -4,6 +4,9 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.errors import ArchiveError, DiskError
+
+_VERSION = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS url (
     id INTEGER PRIMARY KEY,
@@ -71,20 +74,24 @@ class Unarchived:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open or create the file in `path`; transactions are begun by hand, memory for its pages is bounded."""
+    """Open or create the file in `path`; transactions are begun by hand, memory for its pages is bounded.
+
+    Raises ArchiveError for a file that is no frontier of this version, DiskError when it cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -16384")
-    connection.executescript(_SCHEMA)
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        if found not in (0, _VERSION):
+            raise sqlite3.DatabaseError(f"its version is {found}, this program's {_VERSION}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -16384")
+        connection.executescript(f"{_SCHEMA}PRAGMA user_version = {_VERSION};")
+    except sqlite3.OperationalError as error:
+        raise DiskError(f"the frontier {path} cannot be opened: {error}") from error
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        advice = "the archive does not need it: move it away, and the next crawl finds the site's pages again"
+        raise ArchiveError(f"{path} cannot be used as a frontier: {error}; {advice}") from error
     return connection
-
-
-def due_urls(path: Path, now: float, limit: int) -> list[str]:
-    """The URLs due in a frontier file, the most urgent first; the file is only read."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    query = "SELECT url FROM url WHERE due <= ? ORDER BY priority, due LIMIT ?"
-    found = [url for (url,) in connection.execute(query, (now, limit))]
-    connection.close()
-    return found

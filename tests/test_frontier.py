@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from archive.errors import ArchiveError, DiskError
 from archive.model import Link
 from crawlers.admission import HOUR, Budget, next_revisit, shape_key
 from crawlers.frontier import Frontier
@@ -318,6 +319,27 @@ def test_a_batch_happens_whole_or_not_at_all(frontier):
     assert (frontier.counts(), frontier.holds(T), frontier.next_due()) == ({}, {}, None)
     assert frontier.add([page("a")], 0, T) == 1
     assert urls(frontier.lease(1, T)) == ["a"]
+
+
+def test_a_full_disk_leaves_the_frontier_as_it_was(frontier, path):
+    frontier.add([page("a")], 0, T)
+    frontier._db.execute("PRAGMA max_page_count = 40")
+    with pytest.raises(DiskError, match=r"frontier/cebid.db cannot be written: database or disk is full"):
+        frontier.add([page(f"bai-{i}", cost=0) for i in range(5000)], 0, T)
+
+    assert frontier.counts() == {"pending": 1}
+    assert urls(frontier.lease(9, T)) == ["a"]
+
+
+def test_a_file_that_is_no_frontier_is_named(frontier, path, tmp_path):
+    junk = tmp_path / "junk.db"
+    junk.write_bytes(b"not a database" * 100)
+    frontier._db.execute("PRAGMA user_version = 99")
+
+    with pytest.raises(ArchiveError, match=r"junk.db cannot be used as a frontier: file is not a database; "):
+        Frontier.open(junk)
+    with pytest.raises(ArchiveError, match=r"cebid.db cannot be used as a frontier: its version is 99"):
+        Frontier.open(path)
 
 
 def test_what_is_not_archived_is_told_once_and_again_when_it_changes(frontier):
