@@ -34,7 +34,7 @@ class Calendar:
 def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
     """All calendar dates, pattern by pattern. The context judges what only a neighbouring word makes a date."""
     for spelling, read in _RULES:
-        for match in spelling.of(context.marked).finditer(ready):
+        for match in list(spelling.finditer(ready, context.marked)):
             found = read(match, context)
             if found is not None:
                 yield found

@@ -15,6 +15,7 @@ from pipelines.date_words import (
     WEEKDAY,
     YEAR,
     YEAR_WORD,
+    NearNumbers,
     Spelling,
 )
 
@@ -40,15 +41,15 @@ def _day_month(n: str) -> str:
     )
 
 
-PAIR = Spelling(
+PAIR = NearNumbers(
     rf"{_LEFT}{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
     rf"(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
 )
-LIST = Spelling(
+LIST = NearNumbers(
     rf"(?:{_LEAD}|^|(?<=\()|{_LEFT}(?=\d{{1,2}}-\d)|{_LEFT}(?=\d{{1,2}}\s-\s\d{{1,2}}/\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD})"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
 )
-ONE = Spelling(
+ONE = NearNumbers(
     rf"{_LEFT}{_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
     rf"(?:(?<=lịch)\snăm\s(?P<ly>{YEAR}))?(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?"
 )
@@ -72,7 +73,7 @@ MONTHS = Spelling(
     rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)"
 )
 YEARLY_MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})[/\-](?P<y1>{YEAR}){_LINK}(?:tháng\s)?(?P<m2>{_M})[/\-](?P<y2>{YEAR}){_RIGHT}"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})[/\-](?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*)?(?P<m2>{_M})[/\-](?P<y2>{YEAR}){_RIGHT}"
 )
 QUARTER = Spelling(
     rf"(?<!\w)quý\s?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"

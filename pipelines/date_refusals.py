@@ -7,7 +7,7 @@ stands in `_NEVER`; `_PLACES` and `_NUMBERED` are words that make a number after
 import re
 
 from pipelines.date_text import DateText
-from pipelines.date_words import MONTH, YEAR, Spelling
+from pipelines.date_words import MONTH, YEAR, NearNumbers, Spelling
 
 BLANK = "\0"
 
@@ -46,7 +46,7 @@ _UNITS = (
 )
 _GAP = r"[\s._…]*"
 
-_NEVER = Spelling(
+_NEVER = NearNumbers(
     "|".join(
         (
             # telephone numbers, by their word or by their shape
@@ -63,7 +63,6 @@ _NEVER = Spelling(
             rf"(?<!\w)(?:kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ)(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
             # places named after a day; a comma or 'ngày' after the word makes it a date again
             rf"(?<!\w){_PLACES}(?:\s(?:số|mang\stên))?\s(?:{_SHORT_RUN}|\d{{1,2}}\s?{MONTH}\s?\d{{1,2}}(?!\s?(?:năm|/|\d)))",
-            r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)",
             # always and everywhere
             r"(?<![\w/])24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
             r"(?<![\w/])7\s?/\s?7(?:\sngày)(?!/)",
@@ -71,7 +70,7 @@ _NEVER = Spelling(
             rf"(?<!\w){_PERIOD}[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})",
             rf"(?<![\w/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-h]|\s?(?:[/\-:]\s?\d|giờ))",
             rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])",
-            rf"(?<!\w){_COUNT}\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s{YEAR})?",
+            rf"(?<!\w)(?:{_COUNT}|những|các|mấy)\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s{YEAR})?",
             rf"(?<!\w)(?:\d+|hai|ba|bốn|sáu|bảy|tám|chín|mười)\stháng,?\snăm\s{YEAR}",
             rf"(?<!\w)nửa\s(?:đầu|cuối|sau)\snăm\s{YEAR}",
             # a day left to be filled in: 'ngày … tháng 06 năm 2024', 'ngày   /  /2024'
@@ -85,13 +84,17 @@ _NEVER = Spelling(
         )
     )
 )
+_NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)")
 
 
 def blank_refusals(text: DateText, ready: str, marked: bool) -> str:
     """The ready text with everything that is no date blanked, as long as before."""
     for match in _CODES.finditer(text.cased):
         ready = blank(ready, *match.span())
-    return _NEVER.of(marked).sub(lambda match: BLANK * len(match.group()), ready)
+    for pattern in (_NEVER, _NAMES):
+        for match in list(pattern.finditer(ready, marked)):
+            ready = blank(ready, *match.span())
+    return ready
 
 
 def blank(ready: str, start: int, end: int, filler: str = BLANK) -> str:

@@ -12,6 +12,7 @@ from pipelines.date_words import DAY_WORD, PART, Spelling, number
 _AMOUNT = rf"(?:\d{{1,3}}|nửa|{DAY_WORD})"
 _SPAN = r"(?:giây|phút|giờ|tiếng(?:\sđồng\shồ)?|h|p|ph|ngày|tuần|tháng|năm)"
 _AMOUNTS = rf"{_AMOUNT}\s?{_SPAN}(?!\w)(?:[\s,]*(?:và\s)?{_AMOUNT}\s?{_SPAN}(?!\w))*"
+_MARKERS = Spelling(r"trước|nữa|cách\s(?:đây|nay)")
 _PIECE = Spelling(rf"({_AMOUNT})\s?({_SPAN})(?!\w)")
 _ENDS = r"(?=\s*(?:$|[.,;:|()\-–!?\0\1]|đây(?!\w)|tại(?!\w)|·))"
 
@@ -29,7 +30,8 @@ _WEEKDAYS = Spelling(
     r"(?P<when>tuần\strước|tuần\snày|tuần\ssau|tuần\stới|tuần\srồi|tuần\squa|vừa\squa|vừa\srồi|tới|này)(?!\w)"
 )
 _MONTHS = Spelling(
-    r"(?<![\w])(?:(?:ngày|mùng)\s(?P<day>\d{1,2})\s)?(?P<unit>tháng|năm)\s"
+    r"(?<![\w])(?<!\d\s)(?<!hai\s)(?<!ba\s)(?<!năm\s)(?<!mười\s)(?<!vài\s)(?<!mấy\s)(?<!những\s)(?<!các\s)(?<!nhiều\s)"
+    r"(?:(?:ngày|mùng)\s(?P<day>\d{1,2})\s)?(?P<unit>tháng|năm)\s"
     r"(?P<when>này|nay|trước|ngoái|sau|tới)(?!\w)(?!\s(?:đó|đây|khi|khác|cùng))"
 )
 
@@ -63,7 +65,13 @@ class Relative:
 
 def find_ago(ready: str, marked: bool) -> Iterator[Relative]:
     """`N … trước`, `cách đây N …`, `N … nữa`; to be read before times, since `2 giờ` is one too."""
-    for match in _AGO.of(marked).finditer(ready):
+    seen = 0
+    for marker in _MARKERS.of(marked).finditer(ready):
+        # amounts are looked for around these words only: they are words of every second sentence
+        match = _AGO.of(marked).search(ready, max(seen, marker.start() - 48), marker.end() + 48)
+        if match is None:
+            continue
+        seen = match.end()
         said = match["ago"] or match["since"] or match["ahead"]
         yield Relative(*match.span(), partial(_shifted, said, 1 if match["ahead"] else -1, marked))
 

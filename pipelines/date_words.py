@@ -4,7 +4,9 @@ Patterns are written with marks; `Spelling` compiles each a second time without,
 """
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from pipelines.date_text import fold
 
@@ -63,6 +65,36 @@ class Spelling:
     def of(self, marked: bool) -> re.Pattern[str]:
         """The spelling for a text with marks, or for one without."""
         return self.with_marks if marked else self.without_marks
+
+    def finditer(self, ready: str, marked: bool) -> Iterator[re.Match[str]]:
+        """All matches in a text."""
+        return self.of(marked).finditer(ready)
+
+
+class NearNumbers(Spelling):
+    """A pattern that only matches around a number, and is dear enough to look only there."""
+
+    def finditer(self, ready: str, marked: bool) -> Iterator[re.Match[str]]:
+        """All matches in a text."""
+        pattern = self.of(marked)
+        return chain.from_iterable(pattern.finditer(ready, *stretch) for stretch in stretches(ready, marked))
+
+
+_NUMBERS = Spelling(rf"\d+|(?<!\w)(?:ngày|mùng|mồng|hôm)\s{DAY_WORD}")
+_REACH = 64
+
+
+def stretches(ready: str, marked: bool) -> list[tuple[int, int]]:
+    """The parts of a text that lie around its numbers, in order: patterns that need a number look nowhere else."""
+    if len(ready) < 4 * _REACH:
+        return [(0, len(ready))]
+    found: list[tuple[int, int]] = []
+    for match in _NUMBERS.of(marked).finditer(ready):
+        start, end = max(0, match.start() - _REACH), min(len(ready), match.end() + _REACH)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def number(words: str) -> int:
