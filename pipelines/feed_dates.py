@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pipelines.instants import Instant, read_american, read_instant
 
 _NUMERIC = re.compile(r"\s*(\d\d?)/(\d\d?)/\d{4}\b")
+_HALF = re.compile(r"[AP]M\s*$")
 # .NET's en-US culture, and no Vietnamese one, pads neither day nor hour and ends in AM or PM
 _DOTNET_US = re.compile(r"\s*[1-9]\d?/[1-9]\d?/\d{4} [1-9]\d?:\d\d:\d\d [AP]M\s*$")
 
@@ -13,8 +14,9 @@ _DOTNET_US = re.compile(r"\s*[1-9]\d?/[1-9]\d?/\d{4} [1-9]\d?:\d\d:\d\d [AP]M\s*
 def read_feed_dates(texts: Sequence[str]) -> list[Instant | None]:
     """One instant an item, in order; None where it has none.
 
-    Numeric dates are read month first when some item is possible only so, or when only so the items stand in order of
-    time. Where nothing decides, or the items contradict each other, items that differ between the orders are None.
+    Numeric dates are read month first when some item is possible only so, when only so three or more items stand in
+    order of time, or when all are written as American programs do. AM or PM otherwise, and items that contradict each
+    other, leave the order open: then items that differ between the orders are None.
     """
     american = _is_american(texts)
     return [_read(text, american) for text in texts]
@@ -35,9 +37,11 @@ def _is_american(texts: Sequence[str]) -> bool | None:
     if month_first or day_first:
         return None if month_first and day_first else month_first
     ordered = _in_order(numeric, read_instant), _in_order(numeric, read_american)
-    if ordered[0] != ordered[1]:
+    if len(numeric) > 2 and ordered[0] != ordered[1]:
         return ordered[1]
-    return True if numeric and all(_DOTNET_US.match(text) for text in numeric) else None
+    if not any(_HALF.search(text) for text in numeric):
+        return False
+    return True if all(_DOTNET_US.match(text) for text in numeric) else None
 
 
 def _in_order(texts: Sequence[str], read: Callable[[str], Instant | None]) -> bool:
