@@ -50,7 +50,7 @@ class Neighbours:
         passed: list[str] = []
         while url not in passed:
             passed.append(url)
-            onward = self._twin(url) or self._canonical(url)
+            onward = self._redirected(url) or self._canonical(url)
             if onward is None:
                 return url
             url = onward
@@ -72,11 +72,13 @@ class Neighbours:
         """Whether a URL answers with a redirect to the article under another scheme, `www.` or trailing slash."""
         return self.face(url).redirect is not None and urlkey(url) == urlkey(article)
 
-    def _twin(self, url: str) -> str | None:
-        target = self.face(url).redirect
-        if target is None or urlkey(target) != urlkey(url):
+    def _redirected(self, url: str) -> str | None:
+        """Where a URL leads that never showed anything itself; one that did has moved, unless to its own twin."""
+        own = self.face(url)
+        target = own.redirect
+        if target is None or (own.outcome and urlkey(target) != urlkey(url)):
             return None
-        # On its way to a twin that was never seen live the article would be lost.
+        # On its way to a URL that was never seen live the article would be lost.
         face = self.face(target)
         return target if face.outcome or face.redirect else None
 

@@ -98,14 +98,35 @@ def _is_answer(sight: Sight) -> bool:
 def _dependants(ledger: Ledger, url: str, standings: Iterable[Standing | None]) -> set[str]:
     """All URLs whose article or state may rest on the face of this one, through chains of redirects too."""
     found: set[str] = set()
-    canonicals = [json.loads(one.face)["elsewhere"] for one in standings if one]
-    waiting = [url, *(one for one in canonicals if one)]
+    waiting = [url, *(one for one in map(_canonical, standings) if one and _is_open(ledger, one, url))]
     while waiting:
         one = waiting.pop()
         if one not in found:
             found.add(one)
             waiting += ledger.sources(one)
     return found
+
+
+def _canonical(standing: Standing | None) -> str | None:
+    return json.loads(standing.face)["elsewhere"] if standing else None
+
+
+def _is_open(ledger: Ledger, target: str, url: str) -> bool:
+    """Whether a page's claim to a canonical URL can matter to others.
+
+    Careless sites name one URL on all their pages; that must not compose all of them again for each.
+    """
+    there = ledger.standing(target)
+    if there is None or json.loads(there.face)["outcome"] is None:
+        return False
+    titles = set()
+    for one in ledger.sources(target):
+        standing = ledger.standing(one) if one != url else None
+        if _canonical(standing) == target and standing:
+            titles.add(json.loads(standing.face)["title"])
+        if len(titles) > 1:
+            return False
+    return True
 
 
 def _count_chrome(agency: Agency, catalog: Catalog) -> None:

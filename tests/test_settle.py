@@ -206,6 +206,29 @@ class TestIdentity:
         texts = catalog.select("SELECT text FROM versions ORDER BY captured")
         assert texts == [{"text": "Cũ."}, {"text": "Mới."}]
 
+    def test_a_short_link_belongs_to_the_article_it_leads_to(self, catalog):
+        capture = capture_of(3, "/feed")
+        hint = hint_of("/?p=7", "feed", published="2026-02-28T08:00:00+07:00")
+        feed = (capture, reading_of(capture, None, outcome="feed", hints=(hint,)))
+        fill(catalog, page(1, "/a"), redirect(2, "/?p=7", "/a"), feed)
+        (row,) = catalog.select("SELECT url, published FROM articles")
+        assert tuple(row.values()) == (HOST + "/a", "2026-02-28T08:00:00+07:00")
+        assert catalog.select("SELECT article FROM urls WHERE url LIKE '%p=7'") == [{"article": HOST + "/a"}]
+
+    def test_one_canonical_on_all_pages_does_not_compose_them_all_again(self, catalog):
+        pages = [page(number, f"/{number}", f"Tin {number}", canonical=HOST + "/1") for number in range(1, 5)]
+        fill(catalog, *pages)
+        capture, reading = page(9, "/9", "Tin 9", canonical=HOST + "/1")
+        catalog.add_captures([capture])
+        catalog.add_readings([reading])
+        composed = []
+        catalog.connection.set_trace_callback(
+            lambda sql: composed.append(sql) if "DELETE FROM pending" in sql else None
+        )
+        settle(MAU, catalog)
+        assert len(composed) == 1
+        assert len(self.urls(catalog)) == 5
+
     def test_twins_that_redirect_in_a_circle_are_one_article(self, catalog):
         fill(catalog, page(1, "/a"), page(2, "/a/"), redirect(3, "/a", "/a/", 2), redirect(4, "/a/", "/a", 2))
         assert self.urls(catalog) == ["/a"]
@@ -281,7 +304,7 @@ def test_new_rules_replace_the_old_reading(catalog):
     assert catalog.connection.execute("SELECT count(*) FROM words WHERE words MATCH 'cũ'").fetchone() == (0,)
 
 
-URLS = ["/a", "/a/", "/b", "/c", "http://mau.gov.vn/a", "/tin/", "/"]
+URLS = ["/a", "/a/", "/?p=7", "/b", "/c", "http://mau.gov.vn/a", "/tin/", "/"]
 SOME = st.tuples(
     st.sampled_from(
         ["page", "page", "page", "listing", "redirect", "missing", "failure", "forbidden", "revisit", "feed"]
