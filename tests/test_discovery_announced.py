@@ -3,6 +3,8 @@
 import gzip
 import json
 
+import pytest
+
 from archive.model import Claim, Hint, Link
 from pipelines.discovery import Discovered, discover, seeds
 from tests.sites import HOST, agency_of, exchange_of
@@ -89,6 +91,16 @@ def test_api_without_permalinks_is_tried_where_the_pretty_one_is_missing():
     assert discover(missing, AGENCY).links == (Link(plain, "api", 0, 1),)
     found = discover(exchange_of(plain, json.dumps([post("/?p=7")]), "X-WP-TotalPages: 2"), AGENCY)
     assert found.links == (Link(f"{HOST}/?p=7", "page", 0, 2), Link(f"{plain}&page=2", "api", 0, 1))
+
+
+@pytest.mark.parametrize("body", ['[{"link": ' + "[" * 100_000, '[{"id": ' + "9" * 10_000 + "}]", "[{", "<p>[]"])
+def test_broken_json_tells_nothing(body: str):
+    assert discover(exchange_of(API, body), AGENCY) == Discovered()
+
+
+def test_half_a_surrogate_pair_does_not_reach_the_catalog():
+    posts = [post("/mot/", title={"rendered": "Tin \ud83d"}, date_gmt="2026-01-01T00:00:00\ud83d")]
+    assert discover(exchange_of(API, json.dumps(posts)), AGENCY).hints == (Hint(f"{HOST}/mot/", "api", "Tin ?"),)
 
 
 def test_an_api_that_is_switched_off_tells_nothing():

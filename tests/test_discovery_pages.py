@@ -1,5 +1,7 @@
 """Links in HTML pages and style sheets: which are found, how they are written, what is refused."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,6 +143,15 @@ def test_links_of_a_legacy_encoding_go_back_as_the_bytes_they_were():
     assert found_on(body) == [("page", "/tin-t%F8c?t=%AE&r=1")]
 
 
+def test_links_too_long_to_be_any_are_said():
+    long = "/x" * 2000
+    body = f'<a href="{long}">x</a><img src="data:image/png;base64,{long}"><a href="/tin/">x</a>'
+    assert discover(page_of(PAGE, body), AGENCY) == Discovered(
+        links=(Link(f"{HOST}/tin/", "page", 1, 5),),
+        remarks=(f"{PAGE}: 1 links longer than 3,000 characters were not followed",),
+    )
+
+
 def test_utf16():
     assert found_on('<a href="/tin/">x</a>'.encode("utf-16")) == [("page", "/tin/")]
 
@@ -208,6 +219,14 @@ def test_ways_that_are_switched_off_are_not_gone():
     on_listing = [("page", "/bai-1"), ("page", "/khac"), ("pagination", "/tin/?page=2")]
     assert found_on(body, agency, f"{HOST}/tin/") == on_listing
     assert found_on(body, agency, f"{HOST}/bai-2") == [("page", "/bai-1"), ("pagination", "/bai-2?page=2")]
+
+
+@pytest.mark.parametrize("scaffold", ["<div>", "<b><ul>", "<table>"])
+def test_a_page_that_nests_without_end_takes_no_time(scaffold: str):
+    body = scaffold * 100_000 + '<a href="/tin/">x</a><img src="/a.jpg">'
+    began = time.process_time()
+    assert set(found_on(body)) >= {("page", "/tin/"), ("asset", "/a.jpg")}
+    assert time.process_time() - began < 3
 
 
 @given(st.binary(max_size=300))

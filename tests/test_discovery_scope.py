@@ -1,6 +1,8 @@
 """Scope: whose a URL is, and the traps of real sites, each beside a neighbour that is none."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -64,6 +66,13 @@ ACCEPTED = [
 @pytest.mark.parametrize("path", REFUSED)
 def test_traps(path: str):
     assert in_scope(HOST + path, AGENCY) == REFUSED[path]
+
+
+def test_every_reason_is_documented():
+    documented = (Path(__file__).parent.parent / "docs" / "agencies.md").read_text()
+    listed = re.findall(r"^\| ([a-z, -]+) \| ", documented, re.MULTILINE)
+    reasons = {reason for each in listed for reason in each.split(", ")}
+    assert reasons >= {*REFUSED.values(), "other-host", "excluded", "way-off"}
 
 
 @pytest.mark.parametrize("path", ACCEPTED)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from archive.model import Claim, Hint, Link
 from archive.urls import resolve
-from pipelines.discovery.scope import Scope
+from pipelines.discovery.scope import LAST, Scope
 
 ANNOUNCED = 2
 """Priority of what a site itself announces as an article."""
@@ -45,7 +45,8 @@ class Gathering:
         if url is None:
             return None
         kind, priority = self.scope.classify(url)
-        self.links.setdefault(url, Link(url, kind, 0, min(priority, ANNOUNCED) if kind == "page" else priority))
+        announced = kind == "page" and priority < LAST
+        self.links.setdefault(url, Link(url, kind, 0, min(priority, ANNOUNCED) if announced else priority))
         return url
 
     def follow(self, href: str, link: Link) -> None:

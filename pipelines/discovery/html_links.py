@@ -4,7 +4,7 @@ What is read here is the URLs alone, exactly as they stand in the page: no text 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
@@ -19,6 +19,7 @@ from pipelines.discovery.listings import is_listing, next_page
 from pipelines.discovery.scope import Scope
 from pipelines.discovery.shapes import shape_of
 from pipelines.discovery.styles import references
+from pipelines.discovery.traps import LONGEST
 from pipelines.discovery.wordpress import advertised_root, posts_url
 
 _CARRIERS = (
@@ -31,6 +32,14 @@ _SRCSET_ENTRY = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
 _REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,\s]\s*url\s*=\s*["']?\s*([^"']+)""", re.IGNORECASE)
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml"})
 _BEYOND_ASCII = re.compile(r"[\x80-\xff]")
+
+# The HTML algorithm takes quadratic time for nested blocks: 100,000 open <div> block the event loop for a minute.
+# The tags that carry links are harmless without the others, and lead to the same links.
+_MOST_TAGS = 10_000
+_SCAFFOLD = re.compile(
+    rb"</?(?!(?:a|area|link|base|meta|img|source|script|i?frame|embed|object|video|style)[\s/>])[a-zA-Z][^<>]*>",
+    re.IGNORECASE,
+)
 
 Use = str
 """How a page uses a URL: `page`, `next`, `canonical`, `redirect`, `api`, `feed`, `sitemap`, `frame` or `asset`."""
@@ -50,23 +59,27 @@ def read_page(document: Document, scope: Scope) -> Discovered:
     tree, base, as_bytes = _parse(document)
     links: dict[str, Link] = {}
     refused: dict[str, str] = {}
-    seen: set[tuple[str, Use]] = set()
-    for href, use in _uses(tree, document):
-        if (href, use) in seen:
+    uses = dict.fromkeys(_uses(tree, document))
+    for href, use in uses:
+        if len(href) > LONGEST:
             continue
-        seen.add((href, use))
-        verdict = _judge(scope, _judging_base(base, href), _BEYOND_ASCII.sub(_escape, href) if as_bytes else href, use)
-        if verdict is None:
-            continue
-        if verdict.link:
+        written = _BEYOND_ASCII.sub(_escape, href) if as_bytes else href
+        verdict = _judge(scope, _judging_base(base, href), written, use)
+        if verdict and verdict.link:
             links.setdefault(verdict.url, verdict.link)
-        elif verdict.reason and scope.own(verdict.url):
+        elif verdict and verdict.reason and scope.own(verdict.url):
             refused.setdefault(verdict.url, verdict.reason)
     if upcoming := next_page(document.url, scope, links):
         links.setdefault(upcoming.url, upcoming)
     wanted = _wanted_ways(document.url, scope)
     followed = tuple(link for link in links.values() if link.kind != "page" or wanted(link.url))
-    return Discovered(followed, refused=tuple(refused.items()))
+    return Discovered(followed, refused=tuple(refused.items()), remarks=_too_long(document.url, uses))
+
+
+def _too_long(page: str, uses: Iterable[tuple[str, Use]]) -> tuple[str, ...]:
+    """A remark on links too long to be any, but for pictures that are written into the page as `data:`."""
+    count = sum(len(href) > LONGEST and not href.lstrip().lower().startswith("data:") for href, _use in uses)
+    return (f"{page}: {count} links longer than {LONGEST:,} characters were not followed",) if count else ()
 
 
 def _wanted_ways(page: str, scope: Scope) -> Callable[[str], bool]:
@@ -87,6 +100,8 @@ def _parse(document: Document) -> tuple[LexborHTMLParser, str, bool]:
     except UnicodeDecodeError:
         # One character a byte: a link in TCVN3 or VNI goes back to the server as the bytes that it sent.
         body, as_bytes = body.decode("latin-1").encode(), True
+    if body.count(b"<") > _MOST_TAGS:
+        body = _SCAFFOLD.sub(b"", body)
     tree = LexborHTMLParser(body)
     node = tree.css_first("base[href]")
     href = node.attributes.get("href") if node else None

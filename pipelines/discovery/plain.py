@@ -12,4 +12,5 @@ def plain(title: object) -> str | None:
     if not isinstance(title, str):
         return None
     text = html.unescape(_TAG.sub("", html.unescape(title)))
-    return _SPACE.sub(" ", text).strip() or None
+    whole = text.encode(errors="replace").decode()  # JSON can spell half a surrogate pair, which no database takes
+    return _SPACE.sub(" ", whole).strip() or None

@@ -10,7 +10,7 @@ from archive.model import Link
 from archive.urls import origin_of, pattern_of
 from pipelines.agency import Agency, Keep
 from pipelines.discovery.shapes import Shape, is_headline, shape_of
-from pipelines.discovery.traps import endless, fruitless
+from pipelines.discovery.traps import LONGEST, endless, fruitless
 
 Kind = Literal["feed", "sitemap", "listing", "pagination", "page", "attachment", "asset"]
 
@@ -24,7 +24,8 @@ _PRIORITY: dict[Kind, int] = {
     "asset": 6,
     "page": 5,
 }
-_ARTICLE, _HEADLINE, _LAST = 2, 3, 6
+LAST = 6
+_ARTICLE, _HEADLINE = 2, 3
 _KIND: dict[Shape | None, Kind] = {
     "attachment": "attachment",
     "image": "asset",
@@ -67,7 +68,9 @@ class Scope:
         return any(pattern.search(url) for pattern in self.article)
 
     def asset_refusal(self, url: str) -> str | None:
-        """Why a file is not fetched whatever its host: excluded, or of a kind that is not kept. Else None."""
+        """Why a file is not fetched whatever its host: excluded, of a kind that is not kept, no URL. Else None."""
+        if len(url) > LONGEST:
+            return "too-long"
         if any(pattern.search(url) for pattern in self.exclude):
             return "excluded"
         return "not-kept" if not keeps(self.agency.keep, shape_of(url)) else None
@@ -78,7 +81,7 @@ class Scope:
             return "page", _ARTICLE
         shape = shape_of(url)
         if shape == "archive":
-            return "page", _LAST
+            return "page", LAST
         kind = _KIND.get(shape, "page")
         return kind, _HEADLINE if kind == "page" and is_headline(url) else _PRIORITY[kind]
 

@@ -36,12 +36,10 @@ _LANGUAGE = re.compile(r"/(?:vi|en|vn|fr|zh|cn|ja|jp|ko|kr|lo|km|ru|de|es|vi[-_]
 
 
 def endless(url: str) -> str | None:
-    """Why this URL belongs to a space without end: too long, too deep, segments or languages piled up. Else None."""
+    """Why this URL belongs to a space without end: too deep, segments or languages piled up, no URL. Else None."""
     path = url.partition("?")[0]
     if "<" in url:  # a quote that was never closed took the text behind it into the link
         return "malformed"
-    if len(url) > LONGEST:
-        return "too-long"
     if path.count("/") > DEEPEST:
         return "too-deep"
     # One portal appends its language switch again and again: ….html/en/en/vi/en

@@ -18,6 +18,7 @@ _QUERY = f"per_page={PER_PAGE}&_fields=id,link,date,date_gmt,modified,modified_g
 _POSTS = re.compile(r"/wp/v2/posts(?:[/?&]|$)")
 _PAGE = re.compile(r"(?<=[?&])page=(\d+)")
 _API_LINK = re.compile(r"""<([^>]+)>\s*;[^,]*rel=["']?https://api\.w\.org/""")
+_INSTANT = re.compile(r"[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 API = Link("", "api", 0, 1)
 
 
@@ -62,7 +63,7 @@ def _posts(body: bytes) -> list[dict[str, Any]] | None:
         return None
     try:
         listed, _end = json.JSONDecoder().raw_decode(body[start.start() :].decode("utf-8", "replace"))
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # no JSON, a number of 10,000 digits, brackets without end
         return None
     return [post for post in listed if isinstance(post, dict) and isinstance(post.get("link"), str)]
 
@@ -82,8 +83,8 @@ def _instant(post: dict[str, Any], name: str) -> str | None:
     """`date_gmt` with Z, or the local `date` as Vietnamese time; drafts made public have `0000-00-00` for GMT."""
     for key, offset in ((f"{name}_gmt", "Z"), (name, "+07:00")):
         value = post.get(key)
-        if isinstance(value, str) and re.match(r"[1-9]\d{3}-\d\d-\d\dT", value):
-            return value if re.search(r"(?:Z|[+-]\d\d:?\d\d)$", value) else value + offset
+        if isinstance(value, str) and (match := _INSTANT.fullmatch(value)):
+            return value if match[1] else value + offset
     return None
 
 

@@ -50,10 +50,12 @@ def texts(element: etree._Element) -> Iterator[tuple[str, str]]:
     """
     space = _namespace(element)
     children = sorted(element, key=lambda child: _namespace(child) != space)
-    deeper = (each for child in children for each in child.iterdescendants())
-    for child in (*children, *deeper):
+    for child in children:
         if text := "".join(child.itertext()).strip():
             yield local(child), text
+    for each in (each for child in children for each in child.iterdescendants()):
+        if text := (each.text or "").strip():
+            yield local(each), text
 
 
 def _namespace(element: etree._Element) -> str:
