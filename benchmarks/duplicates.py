@@ -19,9 +19,9 @@ from pipelines.duplicates import Text, fingerprint, relate
 
 SYLLABLES = """ban bảo bộ cải cán cao cấp chất chế chỉ chính chức chuyên công cơ cục dân dự đạo đầu đề địa điều định đo
 đoàn đơn đồng đường giám giao hành hệ hiện hiệu hoạch hội hợp hướng kế khai khoa kiểm kinh lãnh liệu lượng lưu lý mạng
-môi mới mức nâng năng ngành nghệ nghị nghiên nghiệp nguồn nhân nhiệm nước phát phòng phối phương quan quản quy quyết rừng
-sản sinh sông sở sự tác tài tập thành tháng thẩm thi thiết thông thống thu thực tiêu tỉnh tổ tổng trạm trắc triển trình
-trung trường tư tuyên vận vệ viên việc vùng vụ xây xử ý"""
+môi mới mức nâng năng ngành nghệ nghị nghiên nghiệp nguồn nhân nhiệm nước phát phòng phối phương quan quản quy quyết
+rừng sản sinh sông sở sự tác tài tập thành tháng thẩm thi thiết thông thống thu thực tiêu tỉnh tổ tổng trạm trắc triển
+trình trung trường tư tuyên vận vệ viên việc vùng vụ xây xử ý"""
 NAMES = "An Bình Châu Dũng Giang Hà Hạnh Khánh Lan Minh Ngọc Phúc Quân Sơn Thảo Tuấn Vân Yến"
 FAMILIES = "Bùi Đặng Đỗ Hồ Lê Lý Ngô Nguyễn Phạm Phan Trần Võ"
 

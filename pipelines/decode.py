@@ -78,8 +78,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Read a page's bytes as text, whatever its label says; never fails.
 
     Strictly valid UTF-8 wins, then marked UTF-16; other bytes are read in the way that spells the most Vietnamese
-    syllables, else as labelled, else as windows-1252. Misread and font-encoded Vietnamese inside the text is undone;
-    numeric references above ASCII become their characters. Text in other languages comes back as it is.
+    syllables, else as labelled (by `declared`, else in `<meta>`), else as windows-1252. Misread and font-encoded
+    Vietnamese inside the text is undone; numeric references above ASCII become their characters. Text in other
+    languages comes back as it is.
     """
     label: dict[str, Any] = {"declared": declared} if declared else {}
     for bom, encoding in _BOMS:
@@ -88,7 +89,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     unicode = _as_unicode(data)
     if unicode:
         return _settled(unicode[0], unicode[1], label | {"by": "strict"})
-    return _by_score(data, declared, label)
+    return _by_score(data, declared or declared_charset(None, data), label)
 
 
 def _as_unicode(data: bytes) -> tuple[str, str] | None:

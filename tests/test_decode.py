@@ -87,6 +87,11 @@ def test_other_languages_are_read_as_labelled(text: int, encoding: str) -> None:
     assert decode(data, encoding).text == data.decode(encoding)
 
 
+def test_a_label_in_the_page_decides_where_nothing_else_does() -> None:
+    page = "<meta charset=windows-1251><p>Москва, площадь".encode("cp1251")
+    assert (decode(page).text, decode(page).encoding) == (page.decode("cp1251"), "cp1251")
+
+
 @given(marked_text(), st.sampled_from(LEGACY))
 @settings(max_examples=300, deadline=None)
 def test_any_syllables_come_back(text: str, encoding: str) -> None:
