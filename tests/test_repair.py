@@ -195,7 +195,7 @@ def killed(home: Home, chance: random.Random, number: int) -> dict[str, str]:
     """Let a process append from `number` on, kill it at a random instant; what it had acknowledged, id → digest."""
     command = [sys.executable, "-m", "tests.appender", home.root, str(number)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        acknowledged = [process.stdout.readline() for _ in range(chance.choice([0, 0, 1, 40, 150, 300]))]
+        acknowledged = [process.stdout.readline() for _ in range(chance.choice([0, 0, 1, 40, 150]))]
         time.sleep(chance.uniform(0, 0.4 if not acknowledged else 0.08))
         process.kill()
         acknowledged += process.stdout.readlines()
