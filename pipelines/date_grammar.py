@@ -6,29 +6,18 @@ written like a fraction, a score or a decimal (`3/4`, `3-1`, `3.1`) is a day onl
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipelines import date_patterns as patterns
+from pipelines import date_periods
 from pipelines.date_context import Context
+from pipelines.date_periods import ALTERNATIVES, after_nam, near_year
 from pipelines.date_refusals import blank
 from pipelines.date_text import fold
-from pipelines.date_values import Lean, Said, two_digit_year
+from pipelines.date_values import Calendar, Said, two_digit_year
 from pipelines.date_words import Spelling, number
 
-_ALTERNATIVES = re.compile(r"\b(?:hoặc|hay|hoac)\b")
 _JOINS = re.compile(r"-|đến|den|tới|toi|sang")
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """A date, or with `last` a range, as said; `rank` is 0 for a day, 1 a lunar day, 3 a month, 4 a year."""
-
-    start: int
-    end: int
-    first: Said
-    last: Said | None = None
-    rank: int = 0
-    lean: Lean = "any"
 
 
 def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
@@ -46,7 +35,7 @@ def _one(match: re.Match[str], context: Context) -> Calendar | None:
     if said is None or not _is_day(match, said, context):
         return None
     if said.year is None and match["near"]:
-        said = replace(said, year=_near_year(match["near"], context))
+        said = replace(said, year=near_year(match["near"], context))
     if _is_lunar(match):
         return _lunar_day(match, said)
     if _is_new_moon(match) and match["w"] and said.year is None:
@@ -65,9 +54,9 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
     if context.recurs(match.start(), match.end()):
         return False
     if match["lead"] or context.says_day(start):
-        # 'ngày 2-3 lần' counts, 'ngày 10-2 lần đầu' dates
+        # 'ngày 2-3 lần' counts, 'ngày 5 - 7' may be three days; 'ngày 10-2 lần đầu' is one
         counts = match["s"] and match["s"].strip() != "/" and (said.day or 0) < (said.month or 0)
-        return not (counts and context.measures(match.end()))
+        return not (counts and (match["s"] == " - " or context.measures(match.end())))
     if match["w"]:
         plain = match["w"].isdigit() or context.capital(match.start("w")) or bool(match["lunar"])
         return plain and not context.measures(match.end())
@@ -114,7 +103,7 @@ def _year_name(match: re.Match[str]) -> str | None:
 def _day_said(match: re.Match[str], n: str, context: Context) -> Said | None:
     """Day, month and year of one group of a match, or None where a year of two digits stands in running text."""
     month = match[f"m{n}"] or match[f"w{n}"]
-    told = match[f"y{n}"] or match[f"wy{n}"] or _after_nam(match[f"ys{n}"] or match[f"wys{n}"])
+    told = match[f"y{n}"] or match[f"wy{n}"] or after_nam(match[f"ys{n}"] or match[f"wys{n}"])
     year = number(told) if told else None
     if year is not None and year < 100:
         sign = match.string[: match.start(f"y{n}")].rstrip()[-1]
@@ -124,20 +113,9 @@ def _day_said(match: re.Match[str], n: str, context: Context) -> Said | None:
     return Said(year, number(month), number(match[f"d{n}"]))
 
 
-def _after_nam(words: str | None) -> str | None:
-    return words and re.sub(r"^[\s,]*n[ăa]m\s*", "", words)
-
-
-def _near_year(words: str, context: Context) -> int | None:
-    if context.reference is None:
-        return None
-    shift = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1}[fold(words).split()[-1]]
-    return context.reference.day.year + shift
-
-
 def _pair(match: re.Match[str], context: Context) -> Calendar | None:
     first, last = _day_said(match, "1", context), _day_said(match, "2", context)
-    if first is None or last is None or _ALTERNATIVES.search(match["link"]):
+    if first is None or last is None or ALTERNATIVES.search(match["link"]):
         return None
     if last.year is None and not _is_pair(match, first, last, context):
         return None
@@ -170,7 +148,7 @@ def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) ->
 
 def _list(match: re.Match[str], context: Context) -> Calendar | None:
     last = _day_said(match, "", context)
-    if last is None or _ALTERNATIVES.search(match["link"]):
+    if last is None or ALTERNATIVES.search(match["link"]):
         return None
     if match["s"] and "-" in match["s"] and "-" in match["link"]:
         return None
@@ -208,57 +186,6 @@ def _lunar_named(match: re.Match[str], context: Context) -> Calendar | None:
     return Calendar(*match.span(), said, rank=1)
 
 
-def _months(match: re.Match[str], context: Context) -> Calendar | None:
-    if match["name"] or match["lunar"] or fold(match["m1"]) in ("gieng", "chap"):
-        return None
-    told = match["y"] or match["y2"] or _after_nam(match["ys"])
-    year = number(told) if told else match["near"] and _near_year(match["near"], context)
-    if not year and not _is_month(match, context):
-        return None
-    last = Said(year or None, number(match["m2"] or match["m1"]))
-    if not match["m2"]:
-        return Calendar(*match.span(), last, rank=3, lean=context.lean(match.end()))
-    if _ALTERNATIVES.search(match["link"]):
-        return None
-    return Calendar(*match.span(), Said(month=number(match["m1"])), last, rank=3)
-
-
-def _is_month(match: re.Match[str], context: Context) -> bool:
-    """Whether a month without a year is one: not 'tháng hai lần', not every year's."""
-    if context.recurs(match.start(), match.end()) or context.measures(match.end()):
-        return False
-    return match["m1"].isdigit() or context.capital(match.start("m1"))
-
-
-def _yearly_months(match: re.Match[str], context: Context) -> Calendar | None:
-    first, last = Said(int(match["y1"]), number(match["m1"])), Said(int(match["y2"]), number(match["m2"]))
-    return Calendar(*match.span(), first, last, rank=3)
-
-
-def _quarter(match: re.Match[str], context: Context) -> Calendar | None:
-    told = match["y"] or match["y2"]
-    year = int(told) if told else _near_year(match["near"], context)
-    if year is None:
-        return None
-    month = number(match["q"]) * 3
-    return Calendar(*match.span(), Said(year, month - 2), Said(year, month), rank=3)
-
-
-def _bare_month(match: re.Match[str], context: Context) -> Calendar | None:
-    if not context.allows_month(match.start(), match.end()):
-        return None
-    last = Said(int(match["y"]), int(match["m2"]))
-    if match["m1"] is None:
-        return Calendar(*match.span(), last, rank=3)
-    return Calendar(*match.span(), Said(month=int(match["m1"])), last, rank=3)
-
-
-def _years(match: re.Match[str], context: Context) -> Calendar | None:
-    first = Said(number(match["y1"]))
-    last = Said(int(match["y2"])) if match["y2"] else None
-    return Calendar(*match.span(), first, last, rank=4)
-
-
 _RULES: tuple[tuple[Spelling, Callable[[re.Match[str], Context], Calendar | None]], ...] = (
     (patterns.YEAR_FIRST, _year_first),
     (patterns.PAIR, _pair),
@@ -267,9 +194,9 @@ _RULES: tuple[tuple[Spelling, Callable[[re.Match[str], Context], Calendar | None
     (patterns.MONTH_FIRST, _plain),
     (patterns.ONE, _one),
     (patterns.SPACED, _plain),
-    (patterns.YEARLY_MONTHS, _yearly_months),
-    (patterns.QUARTER, _quarter),
-    (patterns.MONTHS, _months),
-    (patterns.BARE_MONTH, _bare_month),
-    (patterns.YEARS, _years),
+    (patterns.YEARLY_MONTHS, date_periods.yearly_months),
+    (patterns.QUARTER, date_periods.quarter),
+    (patterns.MONTHS, date_periods.months),
+    (patterns.BARE_MONTH, date_periods.bare_month),
+    (patterns.YEARS, date_periods.years),
 )

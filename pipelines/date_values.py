@@ -44,6 +44,18 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """A date, or with `last` a range, as said; `rank` is 0 for a day, 1 a lunar day, 3 a month, 4 a year."""
+
+    start: int
+    end: int
+    first: Said
+    last: Said | None = None
+    rank: int = 0
+    lean: Lean = "any"
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A resolved date: ISO text, its precision, and whether the year was inferred."""
 
@@ -101,7 +113,7 @@ def _completed(said: Said, other: Said, told: Value, step: Literal[1, -1]) -> Sa
         return replace(said, month=month)
     # 'từ 28/12 đến 03/01/2021': the year turns between the ends
     here, there = (month or 0, said.day or 0), (other.month or 0, other.day or 0)
-    turns = here < there if step > 0 else here > there
+    turns = said.month is not None and (here < there if step > 0 else here > there)
     return replace(said, month=month, year=year + step * turns)
 
 

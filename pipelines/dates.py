@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipelines.date_context import Context
-from pipelines.date_grammar import Calendar, find_calendar
+from pipelines.date_grammar import find_calendar
 from pipelines.date_refusals import blank, blank_refusals
 from pipelines.date_relative import Relative, find_ago, find_relative
 from pipelines.date_text import DateText, fold
 from pipelines.date_times import TIME, TimeOfDay, find_times
-from pipelines.date_values import Reference, Value, resolve, resolve_range
+from pipelines.date_values import Calendar, Reference, Value, resolve, resolve_range
 from pipelines.date_words import OFFSET, PART, WEEKDAY, Spelling, weekday_number
 from pipelines.foreign_dates import read_foreign
 
