@@ -13,14 +13,15 @@ from dataclasses import asdict, dataclass
 from archive.articles import Change, drop_article, put_article
 from archive.catalog import Catalog
 from archive.model import Article
-from archive.settling import Kept, Ledger, Standing
+from archive.settling import Ledger, Standing
 from archive.urls import host_of
 from pipelines.agency import Agency
-from pipelines.chrome import SAMPLE, marks_of, sample_key, without_chrome
+from pipelines.chrome import SAMPLE, marks_of, sample_key
+from pipelines.evidence import Evidence
 from pipelines.hinted import modified_of, published_of, title_of
-from pipelines.identity import Face, Neighbours, face_of
+from pipelines.identity import face_of
 from pipelines.sights import Sight, live_sights, state_of
-from pipelines.versions import Prose, text_of, versions_of
+from pipelines.versions import versions_of
 
 _BATCH = 100
 
@@ -53,16 +54,16 @@ def settle(agency: Agency, catalog: Catalog) -> Settled:
 def _look(agency: Agency, catalog: Catalog) -> int:
     """Look at a batch of URLs and mark all that depends on those whose face changed."""
     with catalog.transaction():
-        view = _View(Ledger(catalog.connection, agency.slug))
-        urls = view.ledger.pending(looked=False, limit=_BATCH)
-        view.ledger.looked_at(urls)
+        evidence = Evidence(Ledger(catalog.connection, agency.slug))
+        urls = evidence.ledger.pending(looked=False, limit=_BATCH)
+        evidence.ledger.looked_at(urls)
         for url in urls:
-            _look_at(view, url)
+            _look_at(evidence, url)
     return len(urls)
 
 
-def _look_at(view: "_View", url: str) -> None:
-    ledger, sights = view.ledger, view.sights(url)
+def _look_at(evidence: Evidence, url: str) -> None:
+    ledger, sights = evidence.ledger, evidence.sights(url)
     old, new = ledger.standing(url), _standing(url, sights)
     for crawl in {sight.crawl for sight in sights if _is_answer(sight)}:
         ledger.compose_again(ledger.note_answer(crawl, host_of(url)))
@@ -143,39 +144,39 @@ def _count_chrome(agency: Agency, catalog: Catalog) -> None:
 def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
     """Compose the articles of a batch of URLs."""
     with catalog.transaction():
-        view = _View(Ledger(catalog.connection, agency.slug))
-        urls = view.ledger.pending(looked=True, limit=_BATCH)
-        standings = {url: view.ledger.standing(url) for url in urls}
+        evidence = Evidence(Ledger(catalog.connection, agency.slug))
+        urls = evidence.ledger.pending(looked=True, limit=_BATCH)
+        standings = {url: evidence.ledger.standing(url) for url in urls}
         roots = {one.article for one in standings.values() if one and one.article}
         for url in urls:
-            article = view.neighbours.article_of(url)
-            view.ledger.join(url, article if view.face(article).outcome else None)
+            article = evidence.neighbours.article_of(url)
+            evidence.ledger.join(url, article if evidence.face(article).outcome else None)
             roots.add(article)
-        changes = [_compose_article(view, catalog, agency.slug, root) for root in sorted(roots)]
-        view.ledger.composed(urls)
+        changes = [_compose_article(evidence, catalog, agency.slug, root) for root in sorted(roots)]
+        evidence.ledger.composed(urls)
     return changes if urls else []
 
 
-def _compose_article(view: "_View", catalog: Catalog, agency: str, url: str) -> Change:
-    composed = article_from(view, agency, url)
+def _compose_article(evidence: Evidence, catalog: Catalog, agency: str, url: str) -> Change:
+    composed = article_from(evidence, agency, url)
     if composed is None:
         return drop_article(catalog.connection, agency, url)
     return put_article(catalog.connection, composed)
 
 
-def article_from(view: "_View", agency: str, url: str) -> Article | None:
+def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
     """The article of a URL, or None where no capture shows one."""
-    members = [one for one in view.ledger.members(url) if one == url or view.neighbours.is_twin(one, url)]
+    members = [one for one in evidence.ledger.members(url) if one == url or evidence.neighbours.is_twin(one, url)]
     if url not in members:
         return None
     sights = sorted(
-        (sight for one in members for sight in view.sights(one)), key=lambda one: (one.captured, one.capture)
+        (sight for one in members for sight in evidence.sights(one)), key=lambda one: (one.captured, one.capture)
     )
     live = live_sights(sights)
-    latest = view.kept(live[-1].source or "")
-    hints = [hint for one in view.ledger.members(url) for hint in view.ledger.hints(one)]
+    latest = evidence.kept(live[-1].source or "")
+    hints = [hint for one in evidence.ledger.members(url) for hint in evidence.ledger.hints(one)]
     published, modified = published_of(latest, hints, live[-1].captured), modified_of(latest, hints)
-    state, detail = state_of(view.own_sights(url), view.neighbours.leads_nowhere, view.host_answered)
+    state, detail = state_of(evidence.own_sights(url), evidence.neighbours.leads_nowhere, evidence.host_answered)
     announced = any(hint.hint.where in ("api", "feed") for hint in hints)
     return Article(
         agency=agency,
@@ -195,70 +196,6 @@ def article_from(view: "_View", agency: str, url: str) -> Article | None:
         first_captured=live[0].captured,
         last_captured=live[-1].captured,
         latest=latest.capture,
-        versions=tuple(versions_of(live, lambda sight: view.prose(sight, title_of(hints)))),
+        versions=tuple(versions_of(live, lambda sight: evidence.prose(sight, title_of(hints)))),
         attachments=latest.attachments,
     )
-
-
-class _View:
-    """An agency's rows during one transaction, each read once."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-        self._sights: dict[str, list[Sight]] = {}
-        self._faces: dict[str, Face] = {}
-        self._claims: dict[str, frozenset[str | None]] = {}
-        self._kept: dict[str, Kept] = {}
-        self._marks: dict[str, frozenset[str]] = {}
-        self._prose: dict[tuple[str, str | None], Prose] = {}
-        self.neighbours = Neighbours(self.face, self._titles_claiming)
-
-    def sights(self, url: str) -> list[Sight]:
-        """The captures of a URL, in order of time."""
-        if url not in self._sights:
-            self._sights[url] = [Sight(*row) for row in self.ledger.sights(url)]
-        return self._sights[url]
-
-    def own_sights(self, url: str) -> list[Sight]:
-        """The captures of a URL and, as one more sight of trouble, a later refusal by robots.txt or scope."""
-        sights, refusal = self.sights(url), self.ledger.refusal(url)
-        if refusal and refusal[0] > sights[-1].captured:
-            return [*sights, Sight("", refusal[0], "", url, "failure", failure=refusal[1])]
-        return sights
-
-    def host_answered(self, sight: Sight) -> bool:
-        """Whether the host gave anything in the crawl of this sight; a refusal is our own and not the host's."""
-        return not sight.crawl or self.ledger.answered(sight.crawl, host_of(sight.url))
-
-    def face(self, url: str) -> Face:
-        """The remembered face of a URL."""
-        if url not in self._faces:
-            standing = self.ledger.standing(url)
-            self._faces[url] = Face(**json.loads(standing.face)) if standing else Face()
-        return self._faces[url]
-
-    def kept(self, capture: str) -> Kept:
-        """A reading."""
-        if capture not in self._kept:
-            self._kept[capture] = self.ledger.kept(capture)
-        return self._kept[capture]
-
-    def prose(self, sight: Sight, title: str | None) -> Prose:
-        """Title and text of a live sight without its host's chrome; `title` where the page has none."""
-        key = (sight.content or "", sight.url)
-        if key not in self._prose:
-            kept = self.kept(sight.source or "")
-            text = text_of(without_chrome(kept.blocks, self._marks_of(host_of(sight.url))))
-            self._prose[key] = Prose(kept.title or title, text, kept.extractor)
-        return self._prose[key]
-
-    def _marks_of(self, host: str) -> frozenset[str]:
-        if host not in self._marks:
-            self._marks[host] = self.ledger.marks(host)
-        return self._marks[host]
-
-    def _titles_claiming(self, url: str) -> frozenset[str | None]:
-        if url not in self._claims:
-            faces = map(self.face, self.ledger.sources(url))
-            self._claims[url] = frozenset(face.title for face in faces if face.elsewhere == url)
-        return self._claims[url]
