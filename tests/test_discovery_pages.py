@@ -156,6 +156,17 @@ def test_utf16():
     assert found_on('<a href="/tin/">x</a>'.encode("utf-16")) == [("page", "/tin/")]
 
 
+def test_liferay_articles_have_one_url_whatever_listing_led_there():
+    old = "/web/so/-/bai?inheritRedirect=true&amp;redirect=%2Ftin%3Fcur%3D17"
+    new = "/w/bai?_com_liferay_asset_INSTANCE_x_redirect=https%3A%2F%2Fmau.gov.vn%2Ftin&amp;_com_x_assetEntryId=5"
+    body = f'<a href="{old}">x</a><a href="{new}">x</a><a href="/di?redirect=x">y</a>'
+    assert found_on(body) == [
+        ("page", "/web/so/-/bai"),
+        ("page", "/w/bai?_com_x_assetEntryId=5"),
+        ("page", "/di?redirect=x"),
+    ]
+
+
 def test_base_element():
     assert found_on('<base href="/goc/"><a href="a">x</a>') == [("page", "/goc/a")]
 

@@ -37,7 +37,8 @@ REFUSED = {
     "/su-kien/?tribe-bar-date=2020-01-01": "calendar",
     "/?s=nuoc": "search",
     "/tim-kiem/nuoc/": "search",
-    "/tin/a/?replytocom=12#respond": "reply",
+    "/tin/a/?replytocom=12#respond": "form",
+    "/web/guest/tin?p_p_id=x&p_p_lifecycle=1": "form",
     "/comments/feed/": "comment-feed",
     '/x?a="><b': "malformed",
     "/phim.mp4": "not-kept",
@@ -60,6 +61,9 @@ ACCEPTED = [
     "/" + "%E1%BB%87" * 200,
     "",
     "?page_id=4",
+    "/tai-lieu/login.pdf",
+    "/tin.php?s=12",
+    "/?q=node/12",
 ]
 
 

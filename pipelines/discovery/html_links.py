@@ -19,7 +19,7 @@ from pipelines.discovery.listings import is_listing, next_page
 from pipelines.discovery.scope import Scope
 from pipelines.discovery.shapes import shape_of
 from pipelines.discovery.styles import references
-from pipelines.discovery.traps import LONGEST
+from pipelines.discovery.traps import LONGEST, without_way_back
 from pipelines.discovery.wordpress import advertised_root, posts_url
 
 _CARRIERS = (
@@ -191,7 +191,7 @@ def _judge(scope: Scope, base: str, href: str, use: Use) -> Verdict | None:
     url = resolve(base, href)
     if url is None:
         return None
-    url = url.partition("#")[0]
+    url = without_way_back(url.partition("#")[0])
     if use == "asset":
         reason = scope.asset_refusal(url)
         return Verdict(None if reason else Link(url, "asset", 0, 6), url, reason)

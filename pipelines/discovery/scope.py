@@ -61,7 +61,8 @@ class Scope:
             return refusal
         if reason := endless(url):
             return reason
-        return None if self.is_article(url) else fruitless(url)
+        # A file named login.pdf tells how to log in.
+        return None if self.is_article(url) or shape_of(url) == "attachment" else fruitless(url)
 
     def is_article(self, url: str) -> bool:
         """Whether one of the agency's article patterns stands in the URL."""

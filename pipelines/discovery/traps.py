@@ -12,11 +12,11 @@ _SEGMENTS = {
     segment: reason
     for reason, listed in {
         "login": "wp-login wp-admin xmlrpc login log-in logout signin sign-in signup sign-up register dang-nhap "
-        "dangnhap dang-xuat dangxuat administrator lost-password quen-mat-khau",
+        "dangnhap dang-xuat dangxuat authenticate administrator lost-password quen-mat-khau",
         "printed-view": "print printer printview printnews printpage printarticle print_news print-news in-tin intin "
         "ban-in in-bai inbai savefile",
         "search": "search tim-kiem timkiem",
-        "reply": "trackback oembed",
+        "form": "trackback oembed",
     }.items()
     for segment in listed.split()
 }
@@ -27,11 +27,14 @@ _QUERY = (
     ("printed-view", r"op=[^&]*(?:print|savefile)(?:/|%2f|&|$)|p_p_state=(?:pop_up|exclusive)"),
     ("calendar", r"(?:i?cal|outlook-ical|tribe-bar-date|tribe_event_display|eventdisplay)="),
     ("calendar", r"(?=.*?\b(?:year|nam)=\d)(?:[^&]*&)*(?:month|thang)=\d"),
-    ("search", r"(?:s|q|keywords?|tukhoa|search)="),
-    ("reply", r"(?:replytocom|share|like_comment|add-to-cart)="),
+    # ?s=12 is a section somewhere, and ?q=node/12 an article of Drupal.
+    ("search", r"(?:s|q|keywords?|tukhoa|search)=(?!\d+(?:&|$)|[a-z]+(?:/|%2f))"),
+    ("form", r"(?:replytocom|share|like_comment|add-to-cart)=|p_p_lifecycle=1(?:&|$)"),
 )
 _IN_QUERY = re.compile("|".join(f"(?P<t{at}>[?&]{pattern})" for at, (_reason, pattern) in enumerate(_QUERY)))
 _CALENDAR_DAY = re.compile(r"/(?:calendar|events?|lich|su-kien)/(?:[a-z-]+/)*(?:19|20|21)\d\d(?:[-/]\d\d?){1,2}/?$")
+_LIFERAY = re.compile(r"[?&](?:inheritRedirect=|_\w+_redirect=)")
+_WAY_BACK = re.compile(r"(?:inheritRedirect|redirect|_\w+_redirect)=")
 _LANGUAGE = re.compile(r"/(?:vi|en|vn|fr|zh|cn|ja|jp|ko|kr|lo|km|ru|de|es|vi[-_]vn|en[-_]us)(?=[/?]|$)", re.IGNORECASE)
 
 
@@ -49,6 +52,15 @@ def endless(url: str) -> str | None:
     if repeated_segments(url) > 2:
         return "repeated-segments"
     return None
+
+
+def without_way_back(url: str) -> str:
+    """The URL without Liferay's parameters that say which listing led to it, or each article has as many URLs."""
+    if "edirect=" not in url or not _LIFERAY.search(url):
+        return url
+    head, _mark, query = url.partition("?")
+    kept = [pair for pair in query.split("&") if not _WAY_BACK.match(pair)]
+    return f"{head}?{'&'.join(kept)}" if kept else head
 
 
 def fruitless(url: str) -> str | None:
