@@ -84,6 +84,29 @@ def test_neighbours_of_traps(path: str):
     assert in_scope(HOST + path, AGENCY) is None
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/tep/Bao-cao.PDF?ver=2", "attachment"),
+        ("/documents/10180/0/bao-cao.docx/1f0c2a77-aa00-4b4b-9c9c-0123456789ab?t=15", "attachment"),
+        ("/Download.aspx?id=5&file=%2Ftep%2Fa.xls", "attachment"),
+        ("/tin/pdf", "page"),
+        ("/tin?x=pdf", "page"),
+        ("/anh.JPG", "asset"),
+        ("/rss/tin-moi.rss", "feed"),
+        ("/index.php?nv=news&op=rss/tin", "feed"),
+        ("/tin-tuc/feed/", "feed"),
+        ("/rss-la-gi.html", "page"),
+        ("/post-sitemap2.xml", "sitemap"),
+        ("/so-do-sitemap.html", "page"),
+        ("/category/tin/", "listing"),
+        ("/category/tin/page/2/", "pagination"),
+    ],
+)
+def test_kinds_by_spelling(path: str, kind: str):
+    assert classify(HOST + path, AGENCY)[0] == kind
+
+
 def test_the_agencys_patterns_come_first():
     agency = agency_of("article = ['/print/']\nexclude = ['/cu/']")
     assert in_scope(f"{HOST}/print/a", agency) is None

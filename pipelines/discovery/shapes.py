@@ -19,6 +19,11 @@ _EXTENSIONS: dict[Shape, str] = {
 }
 _BY_EXTENSION: dict[str, Shape] = {ext: shape for shape, listed in _EXTENSIONS.items() for ext in listed.split()}
 
+# Liferay: /documents/10180/0/bao-cao.pdf/1f0c…?t=1; elsewhere: Download.aspx?file=/tep/bao-cao.pdf
+_FILE_WITHIN = re.compile(
+    rf"\.(?:{_EXTENSIONS['attachment'].replace(' ', '|')})(?:/[0-9a-f-]{{8,}}/?(?:\?|$)|&|$)", re.IGNORECASE
+)
+
 # A number that counts pages: /page/2/, /trang-3.htm, /tin-tuc-p4.html, ?page=2, ?cur=2, and Liferay's
 # ?_101_INSTANCE_x_cur=17. WordPress's ?p=123 is a post, ?page_id=4 a page.
 _PAGINATION = re.compile(
@@ -32,7 +37,7 @@ _PAGINATION = re.compile(
 _FEED_WORD = re.compile(r"rss|feed|atom|rdf", re.IGNORECASE)
 _FEED = re.compile(
     r"/(?:feed|rss|atom)/?$|[./](?:rss|atom|rdf)(?:\.xml|\.ashx|\.aspx|\.php)?$|/feed\.xml$|/rss/[^?]+(?:/|\.rss|\.xml)$"
-    r"|[?&](?:feed|op|format|type)=(?:[^&]*(?:/|%2f))?(?:rss2?|atom|feed|rdf)(?:&|$)|/c/journal/rss|_rss\?",
+    r"|[?&](?:feed|op|format|type)=(?:[^&]*(?:/|%2f))?(?:rss2?|atom|feed|rdf)(?:/|%2f|&|$)|/c/journal/rss|_rss\?",
     re.IGNORECASE,
 )
 _SITEMAP = re.compile(r"sitemap[^/?]*\.(?:xml|txt)(?:\.gz)?(?:$|\?)|[?&]sitemap=", re.IGNORECASE)
@@ -54,6 +59,8 @@ def shape_of(url: str) -> Shape | None:
     _stem, dot, extension = segments[-1].rpartition(".") if segments else ("", "", "")
     if dot and (by_extension := _BY_EXTENSION.get(extension.lower())):
         return by_extension
+    if ("?" in url or "/documents/" in url) and _FILE_WITHIN.search(url):
+        return "attachment"
     if "sitemap" in url and _SITEMAP.search(url):
         return "sitemap"
     if _FEED_WORD.search(url) and _FEED.search(url):
