@@ -11,6 +11,7 @@ from crawlers.agencies import SHIPPED
 from crawlers.schedule import interval
 from pipelines.agency import Agency, Discovery, Expect, Host, Keep, Layout, Politeness, Tls
 from pipelines.agency_file import find_agency, load_agencies, load_agency, parse_agency, valid_keys
+from pipelines.discovery import classify
 
 DOCS = Path(__file__).parent.parent / "docs" / "agencies.md"
 SHORT = 'name = "Mẫu"\nurl = "https://mau.gov.vn/"\n'
@@ -185,6 +186,19 @@ def test_a_broken_file_stops_only_its_own_agency(tmp_path: Path):
 def test_an_unknown_slug_names_the_nearest():
     with pytest.raises(UsageError, match=re.escape("no agency 'cebit'; did you mean 'cebid'? (known: cebid, nawapi, ")):
         find_agency("cebit", SHIPPED)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/tin-tuc-trung-tam/hoat-dong-cua-trung-tam/hoi-nghi-tong-ket/", "page"),
+        ("/tin-tuc-trung-tam/hoat-dong-cua-trung-tam/page/2/", "pagination"),
+        ("/tin-tuc-trung-tam/page/2/", "pagination"),
+    ],
+)
+def test_nawapis_articles_are_told_from_its_listings(path: str, kind: str):
+    found = classify(f"https://nawapi.gov.vn{path}", find_agency("nawapi", SHIPPED))
+    assert found == (kind, 2 if kind == "page" else 3)
 
 
 @pytest.mark.parametrize("schedule", ["hourly", "daily", "weekly", "30m", "6h", "2d"])
