@@ -53,6 +53,8 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
         return not _is_month_range(match, said) or bool(match["lead"]) or context.says_day(start)
     if context.recurs(match.start(), match.end()):
         return False
+    if match["lunar"] or match["name"]:
+        return True
     if match["lead"] or context.says_day(start):
         # 'ngày 2-3 lần' counts, 'ngày 5 - 7' may be three days; 'ngày 10-2 lần đầu' is one
         counts = match["s"] and match["s"].strip() != "/" and (said.day or 0) < (said.month or 0)

@@ -46,7 +46,7 @@ PAIR = NearNumbers(
     rf"(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
 )
 LIST = NearNumbers(
-    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d)|{_LEFT}(?=\d{{1,2}}\s-\s\d{{1,2}}/\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD})"
+    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD})"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
 )
 ONE = NearNumbers(
@@ -76,7 +76,7 @@ YEARLY_MONTHS = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m1>{_M})[/\-](?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*)?(?P<m2>{_M})[/\-](?P<y2>{YEAR}){_RIGHT}"
 )
 QUARTER = Spelling(
-    rf"(?<!\w)quý\s?(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"
+    rf"(?<!\w)(?:quý\s?|q(?=[1-4iv]{{1,3}}/))(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"
     rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}"
 )
 BARE_MONTH = Spelling(

@@ -18,7 +18,7 @@ _VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèé�
 _LOOKALIKES = str.maketrans(
     {
         **dict.fromkeys("∕⁄／╱⧸", "/"),
-        **dict.fromkeys("‐‑‒–—―−－﹣", "-"),
+        **dict.fromkeys("‐‑‒–—―−－﹣~∼～", "-"),
         **dict.fromkeys("\t\n\r\v\f\u00a0\u1680\u202f\u205f\u3000\u2028\u2029", " "),
         **{chr(code): " " for code in range(0x2000, 0x200B)},
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},

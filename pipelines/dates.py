@@ -94,7 +94,7 @@ def _read_all(text: str, reference: dt.date | None) -> list[_Ranked]:
         found = _find_unmarked(ready, known)
     if found:
         return found
-    foreign = read_foreign(ready.cased)
+    foreign = read_foreign(ready.cased, known)
     if foreign is None:
         return []
     value, (start, end) = foreign

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipelines.date_values import Value
+from pipelines.date_values import Reference, Value
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -27,9 +27,29 @@ _SHAPES = re.compile(
     r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])",
     re.IGNORECASE,
 )
+_AGO = re.compile(
+    r"(?<![\w.,/])(?:(?:\d{1,2}|an?|one)\s(?P<unit>minute|hour|day|week)s?\sago|yesterday|today)(?!\w)", re.IGNORECASE
+)
 _LANGUAGES = ["en", "fr", "de", "es", "it", "pt", "ru", "zh", "ja", "ko"]
 _LOCAL = dt.timezone(dt.timedelta(hours=7))
 _PARTS = {"day", "month", "year"}
+
+
+def _read_ago(text: str, reference: Reference | None) -> tuple[Value, tuple[int, int]] | None:
+    match = _AGO.search(text)
+    if match is None or reference is None:
+        return None
+    by_clock = match["unit"] in ("minute", "hour")
+    if by_clock and reference.instant is None:
+        return None
+    import dateparser
+
+    base = reference.instant or dt.datetime.combine(reference.day, dt.time())
+    moment = dateparser.parse(match.group(), languages=["en"], settings={"NORMALIZE": False, "RELATIVE_BASE": base})
+    if moment is None:
+        return None
+    value = Value(f"{moment:%Y-%m-%dT%H:%M}", "minute") if by_clock else Value(f"{moment:%Y-%m-%d}", "day")
+    return value, match.span()
 
 
 @cache
@@ -43,11 +63,11 @@ def _parser() -> "DateDataParser":
     return DateDataParser(languages=_LANGUAGES, settings=settings)
 
 
-def read_foreign(text: str) -> tuple[Value, tuple[int, int]] | None:
-    """The first date written with a foreign month's name, in Vietnamese time, and its span; None when there is none."""
+def read_foreign(text: str, reference: Reference | None) -> tuple[Value, tuple[int, int]] | None:
+    """The first date written with a foreign month's name, or English `2 days ago`, in Vietnamese time, and its span."""
     match = _SHAPES.search(text)
     if match is None:
-        return None
+        return _read_ago(text, reference)
     read = _parser().get_date_data(match.group())
     if read is None or read.date_obj is None or "year" not in (read.parts or ()):
         return None
