@@ -17,7 +17,7 @@ from archive.orthography import fold, normal_form
 
 Kind = Literal["exact", "republication", "excerpt", "template-sibling", "different"]
 
-SHARED_SENTENCE = 0.5
+SHARED_SENTENCE = 0.4
 SHARED_TEXT = 0.5
 CONTAINMENT = 0.75
 NUMBERS = 0.85

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from archive.syllables import is_syllable
+
 Reader = Callable[[str], str]
 
 # High halves, from 0x80; a dot is a code point that the encoding leaves to windows-1252.
@@ -97,7 +99,29 @@ _MANGLED = re.compile(
 
 
 def _utf_8(text: str) -> str:
-    return _MANGLED.sub(_unmangled, _MANGLED.sub(_unmangled, text))  # it happens twice to the same text
+    return _healed(_MANGLED.sub(_unmangled, _MANGLED.sub(_unmangled, text)))  # it happens twice to the same text
+
+
+# What is left of a letter whose last byte was lost on the way: a no-break space (à) or soft hyphen (í, ậ) cleaned
+# away, or one of the five bytes that windows-1252 has no character for (Đ, ”, and ề ọ ỏ ờ, which only the word tells).
+_TORN_LETTERS = {
+    "(?<=[a-z])Ã$": "à",
+    "(?<=[a-z])Ã(?=[a-z])": "í",
+    "(?<=[a-z])áº(?=[a-z])": "ậ",
+    "\\bÄ\ufffd?(?=[a-zà-ỹ])": "Đ",
+    "â€\ufffd?$": "”",
+}
+_TORN = tuple((re.compile(torn), letter) for torn, letter in _TORN_LETTERS.items())
+_TORN_OPEN = re.compile("á»\ufffd?")
+
+
+def _healed(word: str) -> str:
+    for torn, letter in _TORN:
+        word = torn.sub(letter, word)
+    if not _TORN_OPEN.search(word):
+        return word
+    whole = [healed for letter in "ềọỏờử" if is_syllable(healed := _TORN_OPEN.sub(letter, word))]
+    return whole[0] if len(whole) == 1 else word
 
 
 def _unmangled(match: re.Match[str]) -> str:

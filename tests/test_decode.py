@@ -68,6 +68,18 @@ def test_utf_8_read_as_windows_1252_is_undone(times: int) -> None:
             assert decode(data).text == part
 
 
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("Äiá»u tra vÃ  giÃ¡m sÃ¡t tráºn lÅ©", "Điều tra và  giám sát trận lũ"),
+        ("ngÆ°á»i vÃ\xa0 phÃa", "người và phía"),
+        ("má»i ngÆ°á»\ufffdi nÃ³i â€œcÃ³â€\ufffd", "má»i người nói “có”"),
+    ],
+)
+def test_letters_torn_on_the_way_are_healed_where_the_word_tells(torn: str, whole: str) -> None:
+    assert decode(torn.encode()).text == whole
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_unicode_wins_over_any_label(encoding: str) -> None:
     for text in (*texts(), *CORRECT[1:2]):
