@@ -189,10 +189,10 @@ class Catalog:
                 "DELETE FROM attempt WHERE capture = ? AND rules = ?", [(one.capture, one.rules) for one in readings]
             )
             hints = [row for one in readings if one.hints for row in rows.hint_rows(one, captures[one.capture])]
-            self.connection.executemany(rows.ADD_HINT, hints)
+            hinted = [row[:2] for row in hints if self.connection.execute(rows.ADD_HINT, row).rowcount]
             known = [(agency, url) for agency, url, _ in captures.values()]
             known += [row for one in readings for row in self.connection.execute(_REVISITED, (one.capture,))]
-            self.connection.executemany(_ADD_PENDING, [*known, *(row[:2] for row in hints)])
+            self.connection.executemany(_ADD_PENDING, [*known, *hinted])
 
     def _sights(self, readings: Sequence[Reading]) -> dict[str, tuple[str, str, str]]:
         """Agency, URL and time of every reading's capture."""

@@ -34,14 +34,19 @@ ADD_URL = _insert(
     SET state = excluded.state, reason = excluded.reason, noted = excluded.noted, note = excluded.note
     WHERE (excluded.noted, excluded.note) > (noted, note)""",
 )
-# The newest document speaks for a URL; one read under other rules no longer does.
+# The first dated document speaks for a URL, so that the same feed read again tomorrow changes nothing; only the time of
+# the last change grows. A document read under other rules no longer speaks.
+_EARLIER = "(excluded.published IS NULL, excluded.captured, excluded.capture) < (published IS NULL, captured, capture)"
+_TAKES_OVER = f"excluded.rules <> rules OR {_EARLIER}"
+_HINTED = ("title", "published", "captured", "capture", "rules")
 ADD_HINT = _insert(
     "hint",
     "agency, url, place, title, published, modified, captured, capture, rules",
-    """ON CONFLICT (agency, url, place) DO UPDATE
-    SET title = excluded.title, published = excluded.published, modified = excluded.modified,
-        captured = excluded.captured, capture = excluded.capture, rules = excluded.rules
-    WHERE excluded.rules <> rules OR (excluded.captured, excluded.capture) >= (captured, capture)""",
+    f"""ON CONFLICT (agency, url, place) DO UPDATE
+    SET {", ".join(f"{name} = CASE WHEN {_TAKES_OVER} THEN excluded.{name} ELSE {name} END" for name in _HINTED)},
+        modified = CASE WHEN excluded.rules <> rules OR modified IS NULL THEN excluded.modified
+                        ELSE max(modified, coalesce(excluded.modified, '')) END
+    WHERE {_TAKES_OVER} OR excluded.modified > coalesce(modified, '')""",
 )
 
 

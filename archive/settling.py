@@ -105,7 +105,7 @@ class Ledger:
         return [one for (one,) in self._connection.execute(_SOURCES, {"agency": self._agency, "url": url})]
 
     def hints(self, url: str) -> list[SeenHint]:
-        """What discovery documents say of a URL, at most one of each kind, the newest."""
+        """What discovery documents say of a URL, at most one of each kind, the first that was dated."""
         rows = self._connection.execute(
             "SELECT url, place, title, published, modified, capture, captured FROM hint WHERE agency = ? AND url = ?",
             (self._agency, url),

@@ -115,15 +115,34 @@ def test_reading_of_an_unknown_capture_is_refused(catalog):
         catalog.add_readings([reading_of(capture_of(1, "/a"), "T")])
 
 
-def test_newest_hint_speaks_whatever_came_first(catalog):
-    older, newer = capture_of(1, "/feed", 1), capture_of(2, "/feed", 2)
-    catalog.add_captures([older, newer])
-    for capture in (newer, older):
-        hint = Hint(HOST + "/a", "feed", title=capture.captured)
-        catalog.add_readings([reading_of(capture, None, outcome="feed", hints=(hint, Hint("javascript:x", "feed")))])
-    assert catalog.select("SELECT url, title, capture FROM hint") == [
-        {"url": HOST + "/a", "title": newer.captured, "capture": newer.id}
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (1, 0, 2)])
+def test_first_dated_hint_speaks_whatever_came_first(catalog, order):
+    captures = [capture_of(number, "/api", number + 1) for number in range(3)]
+    said = [(None, "2026-02-09Z"), ("2026-02-02", "2026-02-03Z"), ("2026-02-04", None)]
+    catalog.add_captures(captures)
+    for number in order:
+        published, modified = said[number]
+        hint = Hint(HOST + "/a", "api", f"T{number}", published, modified)
+        reading = reading_of(captures[number], None, outcome="api", hints=(hint, Hint("javascript:x", "api")))
+        catalog.add_readings([reading])
+    assert catalog.select("SELECT url, title, published, modified, capture FROM hint") == [
+        {
+            "url": HOST + "/a",
+            "title": "T1",
+            "published": "2026-02-02",
+            "modified": "2026-02-09Z",
+            "capture": captures[1].id,
+        }
     ]
+
+
+def test_the_same_hints_again_leave_nothing_to_settle(catalog):
+    for number in (1, 2):
+        capture = capture_of(number, "/api", number)
+        catalog.add_captures([capture])
+        catalog.connection.execute("DELETE FROM pending")
+        catalog.add_readings([reading_of(capture, None, outcome="api", hints=(Hint(HOST + "/a", "api", "T"),))])
+    assert catalog.select("SELECT url FROM pending") == [{"url": HOST + "/api"}]
 
 
 def test_indexed_until_is_behind_the_last_row_of_either_kind(catalog):

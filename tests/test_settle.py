@@ -1,4 +1,6 @@
 import random
+import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -285,6 +287,48 @@ def test_bulletins_that_differ_in_figures_only_keep_them(catalog):
     lines = [(f"Mực nước ngày {day}/3: {day * 3} cm", f"Lưu lượng: {day * 5}") for day in range(1, 5)]
     fill(catalog, *(page(number, f"/{number}", "Bản tin", *two) for number, two in enumerate(lines, 1)))
     assert catalog.select("SELECT text FROM articles ORDER BY url") == [{"text": "\n".join(two)} for two in lines]
+
+
+def test_attachments_are_those_of_the_present_reading(catalog):
+    pdf = capture_of(5, "/b.pdf", mime="application/pdf")
+    fill(
+        catalog,
+        page(1, "/a", "Tin", "Cũ.", attachments=(HOST + "/x.pdf",)),
+        page(2, "/a", "Tin", "Mới.", day=2, attachments=(HOST + "/b.pdf", HOST + "/c.jpg")),
+        (pdf, reading_of(pdf, None, outcome="attachment")),
+    )
+    assert catalog.select("SELECT article, url, mime, warc_offset FROM attachments") == [
+        {"article": HOST + "/a", "url": HOST + "/b.pdf", "mime": "application/pdf", "warc_offset": 5000},
+        {"article": HOST + "/a", "url": HOST + "/c.jpg", "mime": None, "warc_offset": None},
+    ]
+
+
+def test_a_settling_that_was_cut_off_anywhere_is_carried_on(tmp_path):
+    facts = [page(number, f"/{number}", f"Tin {number}", f"Nội dung {number}.", "Về đầu trang") for number in range(8)]
+    facts += [redirect(20, "/1", "/", 2), redirect(21, "/1", "/", 3), page(22, "/2", "Tin 2", "Khác.", day=2)]
+    with Catalog(tmp_path / "whole.db") as whole:
+        fill(whole, *facts)
+        expected = all_views(whole)
+    steps = 1
+    while _settles_in_two(tmp_path / f"{steps}.db", facts, steps, expected):
+        steps += 4
+    assert steps > 20
+
+
+def _settles_in_two(path, facts, steps, expected):
+    """Settle, cut off after so many steps of SQLite, then settle again; false when it was not cut off any more."""
+    left = iter([0] * steps)
+    with Catalog(path) as catalog:
+        for capture, *readings in facts:
+            catalog.add_captures([capture])
+            catalog.add_readings(readings)
+        catalog.connection.set_progress_handler(lambda: next(left, 1), 100)
+        with suppress(sqlite3.OperationalError):
+            settle(MAU, catalog)
+        catalog.connection.set_progress_handler(None, 0)
+        settle(MAU, catalog)
+        assert all_views(catalog) == expected
+    return next(left, None) is None
 
 
 def test_equal_texts_are_related_to_the_first_published(catalog):
