@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml.cssselect import CSSSelector
-from lxml.etree import ParserError
-from lxml.html import HTMLParser, document_fromstring
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
+from lxml.html import HtmlElement, document_fromstring
 
 from pipelines.agency import Layout
 from pipelines.lines import Element, Line, Page, lines_of
@@ -22,6 +22,8 @@ from pipelines.titles import Title, choose_title, key_of
 
 # The bytes are always ours; a declaration inside the document must not be believed again.
 _PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+# lxml.html asks a Python function for the class of every element; one class for all is found in C.
+_PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 _MARKS_BETWEEN = frozenset({"date", "author", "source", "crumbs", "title"})
 
 

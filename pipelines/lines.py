@@ -108,7 +108,7 @@ class _Walk:
         self.add(element.text)
         previous = None
         for child in element:
-            if _touch(previous, child):
+            if previous is not None and not previous.tail and _touch(previous, child):
                 self.buffer.append(" ")
             self.visit(child)
             self.add(child.tail)
@@ -124,7 +124,8 @@ class _Walk:
             return
         if tag == "header" and not self.in_article and not _OF_ARTICLE.search(classes):
             parts = parts | parts_of("nav", "")
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        style = element.get("style")
+        hidden = element.get("hidden") is not None or (style and _HIDDEN.search(style))
         before = self.roots, self.parts
         if (parts and "chrome" in parts) or hidden:
             self.roots = (*self.roots, len(self.page.roots))
@@ -193,7 +194,7 @@ def _leads(href: str | None) -> bool:
 
 def _touch(left: Element, right: Element) -> bool:
     """Whether two neighbouring inline elements without a space are separate things and not one split word."""
-    if left is None or left.tail or not isinstance(left.tag, str) or not isinstance(right.tag, str):
+    if not isinstance(left.tag, str) or not isinstance(right.tag, str):
         return False
     if left.tag == right.tag == "a":
         return True

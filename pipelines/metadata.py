@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.orthography import fold
 from archive.urls import resolve
 from pipelines.lines import Element
 
 _ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Scholarly|Tech|Analysis|Opinion|Review)?(?:Article|Posting)$")
+_COMMON_LABELS = frozenset({"www", "com", "gov", "edu", "org", "net", "co", "ac", "m", "localhost"})
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 
@@ -20,7 +22,8 @@ _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 class Metadata:
     """`meta` maps lower-cased names to their first content; `articles` are the JSON-LD objects that are articles.
 
-    `crumbs` are the names of JSON-LD's breadcrumb, from the site's root on; `refresh` is the target of a meta refresh.
+    `crumbs` are the names of JSON-LD's breadcrumb, from the site's root on; `host` is the site's own name in its host
+    name, letters and digits only: `nawapi` of `www.nawapi.gov.vn`.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
@@ -31,6 +34,7 @@ class Metadata:
     lang: str | None = None
     site: str | None = None
     author: str | None = None
+    host: str = ""
 
     def first(self, *names: str) -> str | None:
         """The content of the first of these meta names that has one."""
@@ -63,6 +67,7 @@ def metadata_of(root: Element, url: str) -> Metadata:
         canonical=_canonical(root, meta, url),
         lang=_language(root, meta),
         site=organisation,
+        host=_own_label(url),
         author=_author(things, meta, f"{organisation} {url} {meta.get('og:url')}"),
     )
 
@@ -76,6 +81,12 @@ def _author(things: list[dict[str, Any]], meta: dict[str, str], site: str) -> st
         if any(names):
             return _unless_site(", ".join(name for name in names if name), site)
     return _unless_site(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"), site)
+
+
+def _own_label(url: str) -> str:
+    labels = (urlsplit(url).hostname or "").split(".")
+    own = [label for label in labels[:-1] if label not in _COMMON_LABELS]
+    return _letters(own[-1]) if own else ""
 
 
 def _unless_site(name: str | None, site: str) -> str | None:

@@ -52,22 +52,25 @@ _TAIL = re.compile(
     r"binh luan(?: ?\(\d+\))?|y kien(?: ban doc)?(?: ?\(\d+\))?|tin (?:tuc )?su kien ve.*|thong tin doanh nghiep.*|moi ban doc them.*|de lai .{0,20}binh luan.*"
 )
 _LATE = 0.5
+_LONGEST = 120
+_LONGEST_TAIL = 60
 
 
 def is_noise(text: str) -> bool:
     """Whether a whole line is a control, a counter or a template's phrase, and nothing of the article."""
-    return all(_is_control(part) for part in text.split(" | ")) or is_stamp(text)
+    return len(text) < _LONGEST and (all(_is_control(part) for part in text.split(" | ")) or is_stamp(text))
 
 
 def _is_control(text: str) -> bool:
     folded = " ".join(fold(text).split()).strip(" »>«<|•·-–:")
-    return not folded or (len(folded) < 120 and _CONTROLS.fullmatch(folded) is not None)
+    return not folded or _CONTROLS.fullmatch(folded) is not None
 
 
 def opens_tail(text: str) -> bool:
     """Whether a line heads a list of other articles, tags or comments."""
-    folded = " ".join(fold(text).split()).strip(" »>«<|•·-–:.…*")
-    return len(folded) < 60 and _TAIL.fullmatch(folded) is not None
+    if len(text) > _LONGEST_TAIL:
+        return False
+    return _TAIL.fullmatch(" ".join(fold(text).split()).strip(" »>«<|•·-–:.…*")) is not None
 
 
 def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:

@@ -27,6 +27,7 @@ RULES = "2026.11.1"
 _LETTERS_OF_VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
 _HOME = frozenset({"trang chu", "home", "homepage", "trang nhat"})
 _LONGEST_STUB = 30_000
+_SENDS_ON = re.compile("location|refresh", re.IGNORECASE)
 
 
 def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] = (), capture: str = "") -> Reading:
@@ -41,7 +42,8 @@ def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] =
     root = parse_html(decoded.text)
     if root is None or root.find("body") is None:
         return _encoded(Reading(capture, RULES, "unreadable", "no markup in it"), decoded)
-    scripts = stub_reason(root) if len(decoded.text) < _LONGEST_STUB else None
+    short = len(decoded.text) < _LONGEST_STUB and _SENDS_ON.search(decoded.text)
+    scripts = stub_reason(root) if short else None
     if scripts:
         return _encoded(Reading(capture, RULES, "stub", scripts), decoded)
     return _encoded(_html_reading(root, exchange, agency, hints, capture), decoded)
@@ -96,7 +98,7 @@ def _html_reading(
         author=found.credits.author,
         credited_source=found.credits.source,
         section=section_of(metadata, found),
-        published=published,
+        published=published if outcome in ("article", "page") else None,
         modified=modified_of(metadata),
         canonical=metadata.canonical,
         lang=language_of(raw, metadata.lang),
@@ -150,7 +152,7 @@ def _only_link(element: Element) -> list[Element]:
 
 def language_of(text: str, declared: str | None) -> str | None:
     """`vi` where the text's letters say so, whatever the template declares; else what is declared."""
-    sample = text[:4000]
+    sample = text[:1500]
     letters = sum(map(str.isalpha, sample))
     if letters > 40 and len(_LETTERS_OF_VIETNAMESE.findall(sample)) > 0.05 * letters:
         return "vi"

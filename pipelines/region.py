@@ -18,7 +18,7 @@ from pipelines.lines import Element, Line, Page
 EXTRACTOR = "trafilatura"
 _INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
 _SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
-_OPTIONS = Extractor(output_format="python", fast=True, comments=False, with_metadata=False, tables=True)
+_OPTIONS = Extractor(output_format="xml", fast=True, comments=False, with_metadata=False, tables=True)
 _MOST = 0.8
 _PLACES = frozenset("body article main section div td table tbody tr form center span".split())
 """Tags that can hold an article; a paragraph or a list holds only a part of one, however long."""

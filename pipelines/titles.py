@@ -19,6 +19,12 @@ _LONGEST = 300
 _LIST_MARK = re.compile(r"^(?:\d+[.)]|[-+*•])\s")
 _HEADING_WEIGHT = {"h1": 2.0, "h2": 1.0, "h3": 0.7, "h4": 0.4}
 _CRUMB = 1.6
+_BETWEEN = " -–—|:·•»«/\\"
+_ORGANISATION = re.compile(
+    r"(?:cổng|trang|website|báo|tạp chí|bộ|sở|cục|tổng cục|chi cục|ubnd|uỷ ban|ủy ban|trung tâm|viện|liên đoàn|trường|"
+    r"đài|hội|công ty|đảng bộ|huyện ủy|tỉnh ủy|thành ủy)\s",
+    re.IGNORECASE,
+)
 _CRUMB_MARKS = " >»›/|→-–·"
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)\.\w+)?", re.IGNORECASE)
 _NO_TITLES = frozenset(
@@ -144,9 +150,9 @@ def current_crumb(trail: Sequence[Line]) -> str | None:
     """The page's own step in a breadcrumb: what follows its last link."""
     if not trail or trail[-1].link_share > 0.9:
         return None
-    links = list(trail[-1].element.iter("a"))
+    links = [words for link in trail[-1].element.iter("a") if (words := "".join(link.itertext()))]
     if links:
-        tail = "".join(trail[-1].element.itertext()).rpartition("".join(links[-1].itertext()))[2]
+        tail = "".join(trail[-1].element.itertext()).rpartition(links[-1])[2]
         return " ".join(tail.split()).strip(_CRUMB_MARKS) or None
     if len(trail) > 1:
         return trail[-1].text.strip(_CRUMB_MARKS) or None
@@ -162,18 +168,28 @@ def _said(metadata: Metadata, names: frozenset[str]) -> Iterable[_Candidate]:
     )
     for text, weight in said:
         if text:
-            yield _Candidate(normal_form(without_site(text, names)), weight, said=True)
+            yield _Candidate(normal_form(without_site(text, names, metadata.host)), weight, said=True)
 
 
-def without_site(text: str, names: frozenset[str]) -> str:
-    """A title without the site's name before or after it; `names` are the keys of what the site is called."""
+def without_site(text: str, names: frozenset[str], host: str = "") -> str:
+    """A title without the site's name before or after it.
+
+    `names` are the keys of what the site is called; a piece that the host's name holds, or one at the end that opens
+    as agencies and papers do, is the site's name too.
+    """
     pieces = _SEPARATOR.split(text)
-    while len(pieces) > 1 and key_of(pieces[-1]) in names:
-        text = text[: text.rindex(pieces.pop())].rstrip(" -–—|:·•»«/\\")
-    while len(pieces) > 1 and key_of(pieces[0]) in names:
+    while len(pieces) > 1 and (_is_site(pieces[-1], names, host) or _ORGANISATION.match(pieces[-1])):
+        text = text[: text.rindex(pieces.pop())].rstrip(_BETWEEN)
+    while len(pieces) > 1 and _is_site(pieces[0], names, host):
         first = pieces.pop(0)
-        text = text[text.index(first) + len(first) :].lstrip(" -–—|:·•»«/\\")
+        text = text[text.index(first) + len(first) :].lstrip(_BETWEEN)
     return text
+
+
+def _is_site(piece: str, names: frozenset[str], host: str) -> bool:
+    key = key_of(piece)
+    letters = key.replace(" ", "")
+    return key in names or (len(letters) > 3 and bool(host) and (letters in host or host in letters))
 
 
 def _names(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -> frozenset[str]:

@@ -1,0 +1,168 @@
+"""Reading whole pages: every page in tests/pages against the reading written beside it, and what is no page at all."""
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.model import Exchange, Failure, Hint, Published
+from pipelines.agency import Agency, Layout
+from pipelines.page import RULES, layout_for, read_page
+
+PAGES = Path(__file__).parent / "pages"
+GOLD = sorted(PAGES.glob("*.json"))
+CAPTURED = "2026-11-22T03:00:00.000000Z"
+
+
+def exchange(body, url="https://coquan.example/tin/bai-1.html", status="200 OK", headers=("Content-Type: text/html",)):
+    head = "\r\n".join([f"HTTP/1.1 {status}", *headers]) + "\r\n\r\n"
+    return Exchange(url, CAPTURED, b"", io.BytesIO(head.encode() + body))
+
+
+def as_gold(reading):
+    """A reading as the JSON files beside the pages spell it: nothing left out but digests of the machine's own."""
+    published = reading.published
+    return {
+        "outcome": reading.outcome,
+        "title": reading.title,
+        "published": published and [published.value, published.precision, published.where, published.text],
+        "modified": reading.modified,
+        "author": reading.author,
+        "credited_source": reading.credited_source,
+        "section": reading.section,
+        "canonical": reading.canonical,
+        "lang": reading.lang,
+        "encoding": reading.encoding,
+        "attachments": list(reading.attachments),
+        "blocks": [f"{block.kind}: {block.text}" for block in reading.blocks],
+    }
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_page_reads_as_written_beside_it(path):
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    url = gold.pop("url")
+
+    reading = read_page(exchange(path.with_suffix(".html").read_bytes(), url), None, capture="urn:uuid:1")
+
+    assert as_gold(reading) == gold
+    assert (reading.capture, reading.rules) == ("urn:uuid:1", RULES)
+
+
+def test_every_page_has_its_reading():
+    assert {path.stem for path in PAGES.glob("*.html")} == {path.stem for path in GOLD}
+
+
+def test_paths_are_the_same_on_pages_of_one_template():
+    first = b"<body><div class='post-12 tin'><h1>M\xe1\xbb\x99t</h1><p>" + b"C\xc3\xa2u d\xc3\xa0i th\xe1\xbb\xa9 nh\xe1\xba\xa5t. " * 9
+    second = first.replace(b"post-12", b"post-977").replace(b"nh\xe1\xba\xa5t", b"hai")
+
+    paths = [{block.path for block in read_page(exchange(page), None).blocks} for page in (first, second)]
+
+    assert paths == [{"body/div.post-#/p"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "reason"),
+    [
+        (exchange(b"", status="301 Moved", headers=("Location: /moi/",)), "redirect", "301 to /moi/"),
+        (exchange(b"<h1>x</h1>", status="404 Not Found"), "error", "404 Not Found"),
+        (exchange(b"x", status="503 Service Unavailable"), "error", "503 Service Unavailable"),
+        (exchange(b"%PDF-1.4 ...", headers=("Content-Type: application/pdf",)), "attachment", "a document: application/pdf"),
+        (exchange(b"%PDF-1.4 ..."), "attachment", "a PDF document"),
+        (exchange(b"\x89PNG\r\n", headers=("Content-Type: application/octet-stream",)), "asset", "an image"),
+        (exchange(b"body{}", headers=("Content-Type: text/css",)), "asset", "a file that pages use: text/css"),
+        (exchange(b"User-agent: *", "https://coquan.example/robots.txt", headers=("Content-Type: text/plain",)), "robots", "robots.txt"),
+        (exchange(b"  \n"), "unreadable", "an empty body"),
+        (exchange(b"[]", headers=("Content-Type: application/json",)), "api", "JSON"),
+    ],
+)  # fmt: skip
+def test_answers_that_are_no_pages(answer, outcome, reason):
+    reading = read_page(answer, None)
+
+    assert (reading.outcome, reading.reason, reading.blocks) == (outcome, reason, ())
+
+
+def test_failure_is_an_error_with_its_reason():
+    failed = Exchange("https://coquan.example/", CAPTURED, b"", None, failure=Failure("tls", "certificate has expired"))
+
+    assert (read_page(failed, None).outcome, read_page(failed, None).reason) == ("error", "tls: certificate has expired")
+
+
+def test_feed_fills_hints():
+    feed = (
+        "<rss version='2.0'><channel><item><title>Bài một</title><link>https://coquan.example/bai-1/</link>"
+        "<pubDate>Thu, 12 Nov 2026 08:00:00 +0700</pubDate></item></channel></rss>"
+    )
+    agency = Agency("coquan", "Cơ quan", "https://coquan.example/")
+
+    reading = read_page(exchange(feed.encode(), "https://coquan.example/feed/", headers=("Content-Type: text/xml",)), agency)
+
+    assert reading.outcome == "feed"
+    assert [(hint.url, hint.where, hint.title) for hint in reading.hints] == [
+        ("https://coquan.example/bai-1/", "feed", "Bài một")
+    ]
+
+
+PLAIN = (
+    "<html lang=vi><title>Trang</title><body><div id=x><b class=t>Lắp cột đo gió trên đồi Mẫu</b><i class=d>12/11/2026</i>"
+    "<div class=than><p>Cột đo cao tám mươi mét được dựng trong hai ngày và gửi số liệu về trạm qua sóng vô tuyến.</p>"
+    "<p>Dòng này do mẫu trang chèn vào bài</p><p class=qc>Mua ngay hôm nay</p></div></div></body></html>"
+).encode()
+
+
+def test_layout_names_title_date_body_and_what_to_drop():
+    layout = Layout(body="div.than", title="b.t", date="i.d", drop=("p.qc",), drop_lines=("mẫu trang chèn",))
+    agency = Agency("coquan", "Cơ quan", "https://coquan.example/", layouts=(layout,))
+
+    reading = read_page(exchange(PLAIN), agency)
+
+    assert (reading.outcome, reading.title) == ("article", "Lắp cột đo gió trên đồi Mẫu")
+    assert reading.published == Published("2026-11-12", "day", "12/11/2026", "visible, named by the agency's file")
+    assert [block.text for block in reading.blocks] == [
+        "Cột đo cao tám mươi mét được dựng trong hai ngày và gửi số liệu về trạm qua sóng vô tuyến."
+    ]
+
+
+def test_layout_of_an_old_design_ends():
+    import datetime as dt
+
+    old, new = Layout(body="td.old", until=dt.date(2024, 5, 1)), Layout(body="main")
+    agency = Agency("coquan", "Cơ quan", "https://coquan.example/", layouts=(new, old))
+
+    assert [layout_for(agency, dt.date(2024, month, 1)) for month in (4, 5, 6)] == [old, old, new]
+    assert layout_for(None, dt.date(2024, 4, 1)) is None
+
+
+def test_hint_makes_an_undated_page_an_article():
+    page = PLAIN.replace(b"<i class=d>12/11/2026</i>", b"")
+    hint = Hint("https://coquan.example/tin/bai-1.html", "feed", published="2026-11-12T08:00:00+07:00")
+
+    alone, hinted = read_page(exchange(page), None), read_page(exchange(page), None, [hint])
+
+    assert (alone.outcome, alone.published) == ("page", None)
+    assert (hinted.outcome, hinted.published and hinted.published.value) == ("article", "2026-11-12T08:00:00+07:00")
+
+
+def test_reading_is_pure():
+    page = exchange((PAGES / "newspaper_sapo.html").read_bytes())
+
+    assert read_page(page, None) == read_page(page, None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_page_however_broken_stops_the_reader(data):
+    page = data.draw(st.sampled_from(sorted(PAGES.glob("*.html")))).read_bytes()
+    start = data.draw(st.integers(0, len(page)))
+    end = data.draw(st.integers(start, len(page)))
+    inserted = data.draw(st.sampled_from([b"", b"\x00", b"<", b"</div>", b"<table><tr><td>", b"\xff\xfe", b"<a href='http://[x'>"]))
+
+    reading = read_page(exchange(page[start:end] + inserted + page[end:][: data.draw(st.integers(0, 400))]), None)
+
+    assert reading.outcome in ("article", "page", "listing", "soft-404", "stub", "unreadable")
+    assert replace(reading, blocks=()).rules == RULES
