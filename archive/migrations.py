@@ -191,6 +191,7 @@ CREATE TABLE chrome (
     agency TEXT NOT NULL,
     host TEXT NOT NULL,
     marks TEXT NOT NULL DEFAULT '[]',
+    edge TEXT,
     stale INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (agency, host)
 ) WITHOUT ROWID;

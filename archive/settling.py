@@ -163,10 +163,12 @@ class Ledger:
         query = "SELECT host FROM chrome WHERE agency = ? AND stale"
         return [host for (host,) in self._connection.execute(query, (self._agency,))]
 
-    def make_stale(self, host: str) -> None:
-        """A host's chrome is to be counted again."""
+    def make_stale(self, host: str, sample: str) -> None:
+        """A host's chrome is to be counted again, if the article with this sample key was or will be in its sample."""
         self._connection.execute(
-            "INSERT INTO chrome (agency, host) VALUES (?, ?) ON CONFLICT DO UPDATE SET stale = 1", (self._agency, host)
+            """INSERT INTO chrome (agency, host) VALUES (?, ?)
+               ON CONFLICT DO UPDATE SET stale = 1 WHERE edge IS NULL OR ? <= edge""",
+            (self._agency, host, sample),
         )
 
     def sample(self, host: str, size: int) -> list[tuple[str, str]]:
@@ -184,11 +186,11 @@ class Ledger:
         ).fetchone()
         return frozenset(json.loads(row[0])) if row else frozenset()
 
-    def set_marks(self, host: str, marks: frozenset[str]) -> None:
-        """Keep a host's marks, no longer stale."""
+    def set_marks(self, host: str, marks: frozenset[str], edge: str | None) -> None:
+        """Keep a host's marks, no longer stale; `edge` is the greatest key of a sample that is full, else None."""
         self._connection.execute(
-            "UPDATE chrome SET marks = ?, stale = 0 WHERE agency = ? AND host = ?",
-            (json_of(sorted(marks)), self._agency, host),
+            "UPDATE chrome SET marks = ?, edge = ?, stale = 0 WHERE agency = ? AND host = ?",
+            (json_of(sorted(marks)), edge, self._agency, host),
         )
 
     def urls_of_host(self, host: str) -> list[str]:

@@ -69,8 +69,8 @@ def _look_at(evidence: Evidence, url: str) -> None:
         ledger.compose_again(ledger.note_answer(crawl, host_of(url)))
     if old is None or (old.face, old.latest) != (new.face, new.latest):
         ledger.remember(url, new if old is None else _with_article(new, old.article))
-    for host in {one.host for one in (old, new) if one and one.sample} if _sampled(old) != _sampled(new) else ():
-        ledger.make_stale(host or "")
+    if _sampled(old) != _sampled(new):
+        ledger.make_stale(host_of(url), sample_key(url))
     if old is None or old.face != new.face:
         ledger.compose_again(_dependants(ledger, url, [old, new]))
 
@@ -135,10 +135,11 @@ def _count_chrome(agency: Agency, catalog: Catalog) -> None:
     ledger = Ledger(catalog.connection, agency.slug)
     for host in ledger.stale_hosts():
         with catalog.transaction():
-            marks = marks_of(ledger.kept(latest).blocks for _, latest in ledger.sample(host, SAMPLE))
+            sample = ledger.sample(host, SAMPLE)
+            marks = marks_of(ledger.kept(latest).blocks for _, latest in sample)
             if marks != ledger.marks(host):
                 ledger.compose_again(ledger.urls_of_host(host))
-            ledger.set_marks(host, marks)
+            ledger.set_marks(host, marks, sample[-1][0] if len(sample) == SAMPLE else None)
 
 
 def _compose(agency: Agency, catalog: Catalog) -> list[Change]:

@@ -420,3 +420,15 @@ def _add_in_bits(catalog, facts, shuffle, size):
 def _words(catalog):
     query = "SELECT a.url FROM words JOIN article a ON a.docid = words.rowid WHERE words MATCH ? ORDER BY a.url"
     return [catalog.select(query, (word,)) for word in ("một", "hai", "ba", "tin", "đầu", "dau")]
+
+
+def test_a_sample_that_is_full_gives_the_same_chrome_in_any_order(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipelines.settle.SAMPLE", 4)
+    texts = [(f"Tin {n}", f"Riêng {chr(97 + n) * 3}.", "Về đầu trang" if n % 3 else "Liên hệ") for n in range(16)]
+    facts = [page(n, f"/{n}", title, *lines) for n, (title, *lines) in enumerate(texts)]
+    views = []
+    for seed in range(4):
+        with Catalog(tmp_path / f"{seed}.db") as catalog:
+            _add_in_bits(catalog, facts, random.Random(seed), seed + 1)
+            views.append(all_views(catalog))
+    assert views[1:] == views[:1] * 3
