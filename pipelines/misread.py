@@ -39,10 +39,12 @@ _SUSPECT = re.compile(
     "|(?<=[aeoyâêôãõýAEOYÂÊÔÃÕÝ][ìòÌÒ])|(?<=[a-z][ÌÒ])|(?<![gG][iI].)(?<=[iI][ìòÌÒ])|(?<![qQ][uU].)(?<=[uU][ìòÌÒ]))",
     re.DOTALL,
 )
-_ENTITY_SUSPECT = re.compile(
-    r"&(?:micro|cedil|para|sup1|frac1[24]|iquest|[OU]uml|THORN|thorn|szlig|ETH|eth|aelig|AElig|[cC]cedil|times|"
-    r"[aeiouy]uml|[ao]ring|[no]tilde|oslash|[aeou](?:acute|grave|circ));"
+_LATIN_NAMES = (
+    "micro|cedil|para|sup1|frac1[24]|iquest|[OU]uml|THORN|thorn|szlig|ETH|eth|aelig|AElig|[cC]cedil|times|"
+    "[aeiouy]uml|[ao]ring|[no]tilde|oslash|[aeou](?:acute|grave|circ)"
 )
+# Beside a letter only: a lone `&times;` closes a dialogue on half of all pages.
+_ENTITY_SUSPECT = re.compile(f"&(?<=[A-Za-z]&)(?:{_LATIN_NAMES});|&(?:{_LATIN_NAMES});(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
