@@ -24,7 +24,7 @@ _MONTHLY = Spelling(
 _HEADED = Spelling(rf"(?:^|[:,|(]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào))[\s\-|]*$")
 _AGENCY = Spelling(r"\((?:[^\W\d_]|\.){2,12}\s?[,\-]?\s?$")
 _NO_NOUN = Spelling(
-    r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của)(?!\w))"
+    r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
 )
 _MEASURE = Spelling(
     r"\s*(?:%|‰|°|(?:lần|cái|chiếc|con|lượt|phần|bàn|ngày|tuần|tháng|năm|giờ|phút|người|bậc|tiếng|bữa|điểm|viên|gói|tỷ|triệu|nghìn|đồng|ha|km|m|kg|tấn|mét|độ|hộ|tuổi)(?!\w)"
@@ -66,6 +66,10 @@ class Context:
             return self._after(_NO_NOUN, end)
         rest = self.ready[:start] + self.ready[end:]
         return self.alone and day > 12 and not rest.strip(" ().,-:")
+
+    def ends(self, end: int) -> bool:
+        """Whether no noun follows that a number before it would count."""
+        return self._after(_NO_NOUN, end)
 
     def begins(self, start: int, end: int) -> bool:
         """Whether a span of time is told: `từ … đến …` and no unit behind."""

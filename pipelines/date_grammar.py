@@ -123,6 +123,9 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
         return None
     if _is_lunar(match, "1") or _is_lunar(match, "2"):
         return _lunar_range(match, first, last)
+    if last.year is None and match["link"].strip() in (",", "và", "va") and not context.ends(match.end()):
+        # 'ngày 15/9, 3/4 đại biểu'
+        return Calendar(match.start(), match.start("link"), first, lean=context.lean(match.start("link")))
     if not _follows(first, last) and (first.year or not _JOINS.search(match["link"])):
         # 'ngày 15/9/2020, 24/30 hộ': a date and something else
         return Calendar(match.start(), match.start("link"), first)

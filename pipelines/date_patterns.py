@@ -35,8 +35,8 @@ def _day_month(n: str) -> str:
     return (
         rf"(?:(?P<lead{n}>(?<!\w)(?:ngày|mùng|mồng|hôm))[\s:]*(?:(?P<mung{n}>mùng|mồng)\s*)?)?"
         rf"(?P<d{n}>\d{{1,2}}|{DAY_WORD})"
-        rf"(?:(?P<s{n}>\s?[/.\-]\s?)(?P<m{n}>\d{{1,2}})"
-        rf"(?:\s?[/.\-]\s?(?P<y{n}>{YEAR}|\d\d)(?!\d)|(?P<ys{n}>{_SAYS_YEAR}))?"
+        rf"(?:(?<=\d)(?P<s{n}>\s?[/.\-]\s?)(?P<m{n}>\d{{1,2}})(?!\d|\s*{MONTH})"
+        rf"(?:\s?[/.\-]\s?(?P<y{n}>{YEAR}|(?<=\d[/.\-])\d\d)(?!\d)|(?P<ys{n}>{_SAYS_YEAR}))?"
         rf"|[\s,./\-]*{MONTH}\s*(?P<w{n}>{_M})(?:[\s,./\-]*(?P<wy{n}>{YEAR})|(?P<wys{n}>{_SAYS_YEAR}))?)"
     )
 

@@ -12,7 +12,7 @@ from pipelines.date_words import MONTH, YEAR, NearNumbers, Spelling
 BLANK = "\0"
 
 _RUN = r"\d+(?:[./\-]\d+)*"
-_SHORT_RUN = r"\d{1,2}\s?[/.\-]\s?\d{1,2}(?![\d/.\-]*\d)"
+_SHORT_RUN = r"\d{1,2}(?:[/.\-]|\s/\s)\d{1,2}(?![\d/.\-]*\d)"
 
 # 155/2016/NĐ-CP, 24-NQ/TW, 12 /QĐ-UBND, QCVN 40:2011/BTNMT: capitals as written, so read from the cased text.
 _CODES = re.compile(
@@ -68,7 +68,7 @@ _NEVER = NearNumbers(
             r"(?<![\w/])7\s?/\s?7(?:\sngày)(?!/)",
             # periods, which are no dates
             rf"(?<!\w){_PERIOD}[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})",
-            rf"(?<![\w/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-h]|\s?(?:[/\-:]\s?\d|giờ))",
+            rf"(?<![\w/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ))",
             rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])",
             rf"(?<!\w)(?:{_COUNT}|những|các|mấy)\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s{YEAR})?",
             rf"(?<!\w)(?:\d+|hai|ba|bốn|sáu|bảy|tám|chín|mười)\stháng,?\snăm\s{YEAR}",

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipelines.date_context import Context
 from pipelines.date_grammar import find_calendar
-from pipelines.date_refusals import blank, blank_refusals
+from pipelines.date_refusals import BLANK, blank, blank_refusals
 from pipelines.date_relative import Relative, find_ago, find_relative
 from pipelines.date_text import DateText, fold
 from pipelines.date_times import TIME, TimeOfDay, find_times
@@ -23,7 +23,7 @@ Precision = Literal["second", "minute", "day", "month", "year"]
 
 # a time belongs to a date when only these stand between them
 _GLUE = Spelling(
-    rf"(?:[\s,|()\-:•·;/.]|(?<!\w)(?:lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
+    rf"(?:[\s,|()\-:•·;/.{BLANK}]|(?<!\w)(?:lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
     rf"|(?:{PART}|hôm)\s(?:nay|qua|mai)|{OFFSET})*"
 )
 _UNTIL = re.compile(r"\s*(?:-|,|đến|tới|den|toi)\s*")
