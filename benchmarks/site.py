@@ -33,9 +33,11 @@ def _theme(rng: random.Random, size: int) -> str:
     parts: list[str] = []
     while sum(map(len, parts)) < size:
         name = f"{rng.choice(_ABOUT)} {rng.randint(1, 999)}"
+        icon = "".join(f"l{rng.uniform(-9, 9):.2f} {rng.uniform(-9, 9):.2f}" for _ in range(rng.randint(4, 24)))
         parts.append(
-            f'<li id="menu-item-{rng.randint(1, 99999)}" class="menu-item menu-item-type-taxonomy">'
-            f'<a href="/chuyen-muc/{rng.randint(1, 12)}/" data-style="margin:{rng.random():.9f}em">{name}</a></li>\n'
+            f'<li id="menu-item-{rng.randint(1, 99999)}" class="menu-item menu-item-type-taxonomy menu-item-object-category">'
+            f'<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 4{icon}z"></path></svg>'
+            f'<a href="/chuyen-muc/{rng.randint(1, 12)}/"><span class="menu-text">{name}</span></a></li>\n'
         )
     return "".join(parts)
 

@@ -8,7 +8,6 @@ The same steps carry what a killed crawl left behind, read back from its record 
 import asyncio
 from contextlib import ExitStack
 from typing import Self
-from urllib.parse import urljoin
 
 from archive import clock
 from archive.catalog import Catalog
@@ -39,7 +38,7 @@ _REVISITED = frozenset({"page", "canonical", "redirect"})
 
 
 class Crawl:
-    """An open crawl. `resume`, then `carry` every exchange; all on the event loop's thread. `close` ends it."""
+    """An open crawl: `recover`, `begin`, `carry` every exchange, `read_all`, `close`; on the event loop's thread."""
 
     def __init__(self, home: Home, agency: Agency, store: Store, catalog: Catalog, frontier: Frontier) -> None:
         self.home = home
@@ -81,16 +80,19 @@ class Crawl:
         """Commit what waits and let go of everything."""
         self._closing.close()
 
-    async def resume(self) -> None:
-        """Begin: note the agency's file, let the seeds in, and carry on with what an earlier crawl left."""
+    async def recover(self) -> None:
+        """Carry on with what an earlier crawl left; to be done before anything else."""
         await asyncio.wrap_future(self.store.append_note("agency-file", {"text": self.agency.source_text}))
         for lease in self.frontier.recover(self._find_capture, _unix()):
             await self._carry_left_over(lease)
-        self.frontier.begin_crawl(_unix())
-        self.frontier.seed(seeds(self.agency), _unix())
         if self.reader:
             reading = self.reader.read_left_over(self.catalog, clock.stamp(self.began))
             self._left_over = asyncio.create_task(reading)
+
+    def begin(self) -> None:
+        """Let the seeds in, and all that comes back with every crawl."""
+        self.frontier.begin_crawl(_unix())
+        self.frontier.seed(seeds(self.agency), _unix())
 
     async def carry(self, lease: Lease, exchange: Exchange, hops: int = 0) -> str | None:
         """Take one exchange through all steps; returns when it is read.
@@ -130,7 +132,7 @@ class Crawl:
     async def _conclude(self, lease: Lease, capture: Capture, exchange: Exchange, hops: int) -> str | None:
         """Tell the frontier what became of a leased URL whose capture is durable."""
         if lease.kind == "robots" and self.guest.learn(lease, exchange, hops, _unix()) is None:
-            return urljoin(exchange.url, redirect_of(exchange) or "")
+            return redirect_of(exchange)
         if exchange.response is None:
             self.lose(lease, exchange.failure.reason if exchange.failure else "protocol")
             return None
@@ -169,9 +171,12 @@ class Crawl:
         self.counts.remarks += found.remarks
         with self.counts.stage("frontier"), self.frontier.batch():
             if lease.capture != capture.id:  # else a killed crawl came as far as this
-                tags = _text(head, b"etag"), _text(head, b"last-modified")
-                self.frontier.captured(lease.url, capture.id, capture.captured, *tags)
+                # A 304 need not repeat the tags that it was asked with.
+                etag = _text(head, b"etag") or (lease.etag if head.status == 304 else None)
+                modified = _text(head, b"last-modified") or (lease.last_modified if head.status == 304 else None)
+                self.frontier.captured(lease.url, capture.id, capture.captured, etag, modified)
             self.frontier.expanded(lease.url, found.links, now, _next_visit(lease, capture))
+            self.frontier.pass_over(found.refused)
             for hint in found.hints:
                 if hint.modified:
                     self.frontier.hint(hint.url, hint.modified, now)

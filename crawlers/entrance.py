@@ -18,6 +18,9 @@ ON CONFLICT (url) DO UPDATE SET kind = excluded.kind, depth = excluded.depth, pr
     state = 'pending', reason = NULL, due = excluded.due, found_on = excluded.found_on
 WHERE state = 'refused' AND excluded.state = 'pending'
 """
+_PASS_OVER = """
+INSERT OR IGNORE INTO url (url, host, kind, depth, priority, state, reason) VALUES (?, ?, 'page', 0, 6, 'refused', ?)
+"""
 _SEEN_LIMIT = 50_000
 
 
@@ -63,6 +66,15 @@ class Entrance:
             self._waiting.waits(host, now)
         self._remember(link.url for key, link in links.items() if key in settled or key in entered)
         return len(entered)
+
+    def unrefused(self, refused: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The (URL, reason) pairs whose URL was not lately seen, by fetch key."""
+        return [(fetch_key(url), reason) for url, reason in refused if url not in self._seen]
+
+    def pass_over(self, refused: list[tuple[str, str]]) -> None:
+        """Enter URLs that discovery refused, where they are not known."""
+        self._db.executemany(_PASS_OVER, [(key, host_of(key), reason) for key, reason in refused])
+        self._remember(key for key, _ in refused)
 
     def weigh_anew(self, now: float) -> None:
         """Let in those refused URLs that today's budgets allow: the agency's file may have changed."""

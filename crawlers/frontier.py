@@ -109,6 +109,12 @@ class Frontier:
                 (key, host_of(key), reason),
             )
 
+    def pass_over(self, refused: Iterable[tuple[str, str]]) -> None:
+        """Record (URL, reason) pairs that discovery does not follow; what is known already stays as it is."""
+        if fresh := self._entrance.unrefused(refused):
+            with self.batch():
+                self._entrance.pass_over(fresh)
+
     # Leaving
 
     def lease(self, n: int, now: float, busy: Set[str] = frozenset()) -> list[Lease]:
@@ -123,14 +129,18 @@ class Frontier:
                 self._waiting.refresh(host)
         return leases
 
-    def take(self, url: str, kind: str, now: float) -> Lease | None:
-        """Lease this URL now, known or not, due or not, held or not; None while it is leased or captured."""
+    def take(self, url: str, kind: str | None, now: float) -> Lease | None:
+        """Lease this URL now, known or not, due or not, held or not; None while it is leased or captured.
+
+        It is of that kind from now on; without one it stays what it was, and a new one is a page.
+        """
         key = fetch_key(url)
         query = f"{LEASE_QUERY} WHERE u.url = ? AND u.state NOT IN ('leased', 'captured')"
         with self.batch():
             self._db.execute(
-                "INSERT INTO url (url, host, kind, due, depth, priority, state) VALUES (?, ?, ?, ?, 0, 0, 'pending')"
-                " ON CONFLICT (url) DO UPDATE SET kind = excluded.kind, priority = 0",
+                "INSERT INTO url (url, host, kind, due, depth, priority, state)"
+                " VALUES (?1, ?2, coalesce(?3, 'page'), ?4, 0, 0, 'pending')"
+                " ON CONFLICT (url) DO UPDATE SET kind = coalesce(?3, kind), priority = 0",
                 (key, host_of(key), kind, now),
             )
             row = self._db.execute(query, (key,)).fetchone()

@@ -1,17 +1,27 @@
 """What a crawl would fetch first, found without fetching and without changing anything."""
 
+import sqlite3
+from pathlib import Path
+
 from archive import clock
 from archive.home import Home
 from archive.urls import fetch_key
-from crawlers.frontier_tables import due_urls
 from pipelines.agency import Agency
 from pipelines.discovery import seeds
+
+_DUE = "SELECT url FROM url WHERE due <= :now OR revisit <= :now ORDER BY priority, due LIMIT :limit"
 
 
 def first_urls(home: Home, agency: Agency, limit: int = 20) -> list[str]:
     """The URLs that the agency's next crawl would begin with, the most urgent first; at most `limit`."""
-    now = clock.now().timestamp()
     path = home.frontier_of(agency.slug)
-    waiting = due_urls(path, now, limit) if path.exists() else []
+    waiting = _due(path, clock.now().timestamp(), limit) if path.exists() else []
     begun = [fetch_key(link.url) for link in seeds(agency)]
     return list(dict.fromkeys([*begun, *waiting]))[:limit]
+
+
+def _due(path: Path, now: float, limit: int) -> list[str]:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    found = [url for (url,) in connection.execute(_DUE, {"now": now, "limit": limit})]
+    connection.close()
+    return found

@@ -20,6 +20,7 @@ here, and never requested.
 """
 
 from collections import Counter, deque
+from collections.abc import Set
 from typing import Any, Protocol, Self, cast
 
 from scrapy import Request, Spider, signals
@@ -41,10 +42,28 @@ COUNTED = frozenset({"page", "canonical", "redirect"})
 """The kinds that `remaining` counts."""
 
 
+class Queue(Protocol):
+    """What hands out leases; the methods are those of `Frontier`."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether leases may be asked for."""
+
+    def lease(self, n: int, now: float, busy: Set[str]) -> list[Lease]:
+        """At most `n` leases of hosts that are not busy."""
+
+    def release(self, url: str, not_before: float) -> None:
+        """Take a lease back unused."""
+
+    def next_due(self, busy: Set[str]) -> float | None:
+        """When there will be a lease."""
+
+
 class Crawling(Protocol):
     """What the scheduler needs of a spider."""
 
     frontier: Frontier
+    queue: Queue
     guest: Guest
 
     def parse(self, response: Any) -> Any:
@@ -115,7 +134,7 @@ class FrontierScheduler(BaseScheduler):
         latest = _now() + PATIENCE
         if not all(self._waits(request, latest) for request in self._continuations):
             return True
-        due = None if self._is_over() else self._spider.frontier.next_due(self._busy())
+        due = None if self._is_over() else self._spider.queue.next_due(self._busy())
         return due is not None and due <= latest
 
     def enqueue_request(self, request: Request) -> bool:
@@ -128,7 +147,7 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         """The next request whose host is free, asked and willing; None when there is none at present."""
         # Scrapy asks while the spider's `start` still recovers what an earlier crawl left leased.
-        if not self._spider.frontier.begun:
+        if not self._spider.queue.begun:
             return None
         now = _now()
         return self._continued(now) or self._leased(now)
@@ -148,13 +167,13 @@ class FrontierScheduler(BaseScheduler):
         return None
 
     def _leased(self, now: float) -> Request | None:
-        frontier, guest = self._spider.frontier, self._spider.guest
-        while not self._is_over() and (leases := frontier.lease(1, now, self._busy())):
+        queue, guest = self._spider.queue, self._spider.guest
+        while not self._is_over() and (leases := queue.lease(1, now, self._busy())):
             lease = leases[0]
             if lease.kind == "robots":
                 return self._ask(lease.url, now, lease)
             if guest.policy(lease.url, now) is None:
-                frontier.release(lease.url, now)
+                queue.release(lease.url, now)
                 if asked := self._ask(lease.url, now):
                     return asked
             elif self._may(lease.url, lease, now):

@@ -25,9 +25,9 @@ DOWNLOAD_HANDLERS = {
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
-# Scrapy's defaults verify nothing and retry, redirect and decompress behind the archive's back.
+# Scrapy would retry, redirect and decompress behind the archive's back, and verify nothing.
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOADER_MIDDLEWARES_BASE = {"scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700}
+DOWNLOADER_MIDDLEWARES_BASE = {"crawlers.cookies.CookiesMiddleware": 700}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE = {"scrapy.extensions.throttle.AutoThrottle": 0}
 ROBOTSTXT_OBEY = False  # crawlers.robots does: every robots.txt is a capture like any other
@@ -36,7 +36,8 @@ DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 180
 DOWNLOAD_DELAY = 1.0
-DOWNLOAD_DELAY_JITTER = 0.1
+# A delay is a promise: never shorter than what the agency file or robots.txt says.
+DOWNLOAD_DELAY_JITTER = 0.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 16
 AUTOTHROTTLE_ENABLED = True
@@ -49,7 +50,6 @@ CONCURRENT_ITEMS = 1
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 512 * 1024
 
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "scrapy.logformatter.LogFormatter"
 STATS_DUMP = False
 LOG_INSTALL_ROOT_HANDLER = False
 
@@ -57,3 +57,5 @@ LUUCHIEU_HOME: str | None = None
 LUUCHIEU_LIMIT = 0
 LUUCHIEU_BUDGET = 0.0
 LUUCHIEU_READING = True
+LUUCHIEU_ONLY: list[str] = []
+LUUCHIEU_SECRET_HEADERS: list[str] = []

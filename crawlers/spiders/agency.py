@@ -20,11 +20,12 @@ from archive.errors import LuuchieuError
 from archive.home import find_home
 from archive.model import Exchange
 from crawlers.crawl import Crawl
+from crawlers.errand import Errand
 from crawlers.fetch import ExchangeResponse, FetchFailedError
 from crawlers.frontier import Frontier
 from crawlers.politeness import Guest, user_agent
 from crawlers.report import Inventory, inventory, note_unarchived, report
-from crawlers.scheduler import FrontierScheduler, continuation, hops
+from crawlers.scheduler import FrontierScheduler, Queue, continuation, hops
 from pipelines.agency import Agency
 
 _log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class AgencySpider(Spider):
     crawl: Crawl
     report: dict[str, Any] | None = None
     error: BaseException | None = None
+    queue: Queue
     _limit: int
     _before: Inventory
 
@@ -64,6 +66,8 @@ class AgencySpider(Spider):
         named = crawler.settings["LUUCHIEU_HOME"]
         home = find_home(Path(named) if named else None).create()
         spider.crawl = Crawl.open(home, cls.agency, crawler.settings.getbool("LUUCHIEU_READING"))
+        asked = crawler.settings.getlist("LUUCHIEU_ONLY")
+        spider.queue = Errand(spider.frontier, asked) if asked else spider.frontier
         spider._limit = crawler.settings.getint("LUUCHIEU_LIMIT")
         spider._before = inventory(spider.crawl)
         crawler.signals.connect(spider.finish, signals.spider_closed)
@@ -81,8 +85,12 @@ class AgencySpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Carry on with what an earlier crawl left; all requests come from the frontier."""
-        await self.crawl.resume()
+        await self.crawl.recover()
         self._set_limits()
+        if isinstance(self.queue, Errand):
+            self.queue.begin()
+        else:
+            self.crawl.begin()
         return
         yield  # what makes this the asynchronous generator that Scrapy asks for
 
@@ -104,20 +112,17 @@ class AgencySpider(Spider):
     async def failed(self, failure: Failure) -> list[Request]:
         """Carry a failure through the crawl: it is archived with its reason."""
         error: Exception = failure.value  # type: ignore[assignment]
-        if not isinstance(error, FetchFailedError):
-            self.error = self.error or error
-            raise error
-        return await self._carry(failure.request, error.exchange)  # type: ignore[attr-defined]
+        if isinstance(error, FetchFailedError):
+            return await self._carry(failure.request, error.exchange)  # type: ignore[attr-defined]
+        self._broke(error)
+        raise error
 
     async def _carry(self, request: Request, exchange: Exchange) -> list[Request]:
         lease = request.meta["lease"]
         try:
             onward = await self.crawl.carry(lease, exchange, hops(request))
         except Exception as error:
-            # Scrapy logs what a callback raises and goes on; the page stays leased, and the exit code must tell.
-            self.error = self.error or error
-            if isinstance(error, LuuchieuError):
-                raise CloseSpider(type(error).__name__) from error
+            self._broke(error)
             raise
         if onward is None:
             return []
@@ -126,20 +131,36 @@ class AgencySpider(Spider):
             self.crawl.lose(lease, "redirect-loop")
         return [further] if further else []
 
+    def _broke(self, error: Exception) -> None:
+        """Remember an error that no page causes: Scrapy logs it and goes on, but the exit code must tell.
+
+        A disk that is full stops the crawl; after any other error only its URL stays leased, for the next crawl.
+        """
+        self.error = self.error or error
+        if isinstance(error, LuuchieuError):
+            raise CloseSpider(type(error).__name__) from error
+
     async def finish(self, spider: Spider, reason: str) -> None:
         """Read and settle what is left, keep the report, and close; after a broken disk only close."""
         try:
             if not isinstance(self.error, LuuchieuError):
                 await self.crawl.read_all()
                 await note_unarchived(self.crawl)
-                self.report = await report(self.crawl, self._reason(reason), bool(self._limit), self._before)
-                if reason == "finished":
+                self.report = await report(self.crawl, self._reason(reason), self._is_limited, self._before)
+                if reason == "finished" and not isinstance(self.queue, Errand):
                     self.frontier.end_crawl(self.crawl.began.timestamp())
-        except LuuchieuError as error:
+        except Exception as error:
+            # Scrapy would only log it, and the exit code would say that all is well.
             self.error = error
         finally:
             await asyncio.to_thread(self.crawl.close)
 
+    @property
+    def _is_limited(self) -> bool:
+        return bool(self._limit) or isinstance(self.queue, Errand)
+
     def _reason(self, reason: str) -> str:
         scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
-        return getattr(scheduler, "stopped", None) or reason
+        if not isinstance(scheduler, FrontierScheduler):
+            return reason
+        return scheduler.stopped or ("limit" if scheduler.remaining == 0 else reason)

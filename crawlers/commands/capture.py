@@ -1,0 +1,89 @@
+"""`luuchieu capture`: these pages, now."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from archive.catalog import Catalog
+from archive.errors import UsageError
+from archive.home import Home, find_home
+from archive.urls import fetch_key, host_of
+from crawlers.agencies import SHIPPED
+from crawlers.children import Event, crawl_all, gravest
+from pipelines.agency import Agency
+from pipelines.agency_file import load_agencies
+
+
+@click.command()
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@click.option("--agency", "slug", help="The agency they belong to; by default the one on whose host they lie.")
+@click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a URL.")
+def command(urls: tuple[str, ...], slug: str | None, home: Path | None, as_json: bool) -> None:
+    """Capture these pages now, whenever they are due, and read them; robots.txt and delays hold as ever.
+
+    A redirect is captured, not followed. Exit codes as for `luuchieu crawl`.
+    """
+    place = find_home(home)
+    agencies = load_agencies(SHIPPED, place.agencies)
+    by_agency = _by_agency(urls, slug, agencies)
+    codes: list[int] = []
+    for agency, some in by_agency.items():
+        settings = {"LUUCHIEU_HOME": str(place.create().root), "LUUCHIEU_ONLY": ",".join(some)}
+        codes += asyncio.run(crawl_all([agency], settings, 1, _hear)).values()
+    _tell(place, [fetch_key(url) for url in urls], as_json)
+    sys.exit(gravest(codes))
+
+
+def _by_agency(urls: Iterable[str], slug: str | None, agencies: dict[str, Agency]) -> dict[str, list[str]]:
+    """The URLs by the slug of their agency. Raises UsageError for a URL that is none's."""
+    found: dict[str, list[str]] = {}
+    for url in urls:
+        found.setdefault(slug or _agency_of(url, agencies), []).append(_sent(url))
+    return found
+
+
+def _agency_of(url: str, agencies: dict[str, Agency]) -> str:
+    host = host_of(_sent(url))
+    for slug, agency in agencies.items():
+        if host in {host_of(agency.url), *(known.name for known in agency.hosts)}:
+            return slug
+    known = ", ".join(sorted(host_of(agency.url) for agency in agencies.values()))
+    raise UsageError(f"{url}: no agency has the host {host!r} (known: {known}); name one with --agency")
+
+
+def _sent(url: str) -> str:
+    """The URL as the frontier knows it; a comma would end it in a setting's list."""
+    try:
+        return fetch_key(url).replace(",", "%2C")
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _hear(event: Event) -> None:
+    if event["event"] == "error":
+        click.echo(f"{event['agency']}: {event['message']}", err=True)
+
+
+def _tell(home: Home, urls: list[str], as_json: bool) -> None:
+    if not home.catalog.exists():
+        return
+    query = """SELECT url, captured, status, redirect, outcome, reason, failure_reason, warc_file, warc_offset
+        FROM captures WHERE url = ? ORDER BY captured DESC LIMIT 1"""
+    absent = "SELECT url, NULL AS captured, state, reason FROM urls WHERE url = ?"
+    with Catalog.reader(home.catalog) as catalog:
+        for url in urls:
+            for row in catalog.select(query, [url]) or catalog.select(absent, [url]):
+                click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
+
+
+def _line(row: Event) -> str:
+    if row.get("captured") is None:
+        return f"{row['url']}: not captured: {row['state']}" + (f" ({row['reason']})" if row["reason"] else "")
+    what = row["failure_reason"] or f"{row['status']}, {row['outcome']}: {row['reason']}"
+    onward = f" → {row['redirect']}" if row["redirect"] else ""
+    return f"{row['url']}: {what}{onward} ({row['warc_file']} at {row['warc_offset']})"

@@ -1,0 +1,56 @@
+"""What a person can type or set is documented: every command, option and setting."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from crawlers import settings
+from crawlers.commands import luuchieu
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def commands(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{prefix} {name}")
+        else:
+            yield f"{prefix} {name}", command
+
+
+COMMANDS = dict(commands(luuchieu, "luuchieu"))
+
+
+def section(name: str) -> str:
+    """The part of docs/commands.md under one command's heading."""
+    parts = re.split(r"^## `([^`]+)`.*$", (DOCS / "commands.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True)).get(name, "")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name: str):
+    options = [option.opts[0] for option in COMMANDS[name].params if isinstance(option, click.Option)]
+
+    missing = [option for option in options if f"`{option}" not in section(name)]
+
+    assert section(name), f"docs/commands.md has no section ## `{name}`"
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_it_does(name: str):
+    assert COMMANDS[name].help
+
+
+def test_every_setting_is_documented():
+    text = (DOCS / "settings.md").read_text(encoding="utf-8")
+
+    missing = [name for name in vars(settings) if name.isupper() and f"`{name}`" not in text]
+
+    assert missing == []
