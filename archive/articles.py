@@ -119,10 +119,17 @@ def _attachments(connection: sqlite3.Connection, article: Article) -> bool:
 
 def content_digest(text: str) -> str | None:
     """SHA-256 over the folded words of a text, `sha256:` and base32; None for fewer than 20 words."""
-    plain = [plain for _, plain in map(_spellings, _WORD.findall(text))]
-    if len(plain) < _FEWEST_WORDS:
+    _, plain = _spelled(text)
+    if plain.count(" ") + 1 < _FEWEST_WORDS:
         return None
-    return "sha256:" + base64.b32encode(hashlib.sha256(" ".join(plain).encode()).digest()).decode()
+    return "sha256:" + base64.b32encode(hashlib.sha256(plain.encode()).digest()).decode()
+
+
+@lru_cache(maxsize=4)
+def _spelled(text: str) -> tuple[str, str]:
+    """The words of a text in their order, as they are looked for with marks and without."""
+    words = [_spellings(word) for word in _WORD.findall(text)]
+    return " ".join([marked for marked, _ in words]), " ".join([plain for _, plain in words])
 
 
 @lru_cache(maxsize=65536)
@@ -146,7 +153,6 @@ def _forget_words(connection: sqlite3.Connection, docid: int, version: Version) 
     )
 
 
-def _columns(title: str | None, text: str) -> tuple[str, ...]:
-    """Title and text with marks, then both without: only their words, in their order."""
-    spelled = [list(map(_spellings, _WORD.findall(one))) for one in (title or "", text)]
-    return tuple(" ".join(spelling[which] for spelling in words) for which in (0, 1) for words in spelled)
+def _columns(title: str | None, text: str) -> tuple[str, str, str, str]:
+    (marked_title, plain_title), (marked, plain) = _spelled(title or ""), _spelled(text)
+    return marked_title, marked, plain_title, plain
