@@ -137,7 +137,7 @@ def undo_one(text: str) -> tuple[str, str] | None:
         return None
     trials = [_trial(segments[::2], name) for name in READERS if name != "windows-1252"]
     best = max(trials, key=lambda trial: (trial.explained, trial.gained))
-    needed = 1 if best.name == "utf-8" else 3  # nothing but UTF-8 puts those characters in a row
+    needed = 1 if best.name == "utf-8" else 4  # nothing but UTF-8 puts those characters in a row
     if best.explained < needed or best.explained < 1.5 * best.unexplained:
         return None
     return "".join(_undone(segments, best)), best.name
@@ -169,7 +169,7 @@ def _trial(segments: list[str], name: str) -> Trial:
         words = _MARKED.findall(segment)
         invalid = {word for word in words if _judged(word).invalid}
         odd |= invalid
-        cured = {word for word in invalid if cures(reader, word)}
+        cured = {word for word in invalid if len(word) > 1 and cures(reader, word)}
         if cured and _gains(reader, words):
             mended.add(segment)
             explained |= cured
