@@ -15,15 +15,17 @@ from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata
 
 _MISSING = re.compile(
-    r"(?:trang|bai viet|noi dung|duong dan|lien ket|tin|thong tin|du lieu)[\w ,]{0,40}(?:khong ton tai|khong tim thay|khong the tim thay|"
-    r"da bi (?:xoa|go)|khong con ton tai)|khong (?:tim thay|ton tai) (?:trang|bai viet|noi dung|duong dan|tin|du lieu|ket qua)|"
-    r"(?:loi|error) ?404|404 ?(?:not found|error)|page (?:not found|cannot be found)|not found|khong tim thay gi|nothing found"
+    r"(?:trang|bai viet|noi dung|duong dan|lien ket|tin|thong tin|du lieu)[\w ,]{0,40}"
+    r"(?:khong ton tai|khong tim thay|khong the tim thay|da bi (?:xoa|go)|khong con ton tai)|"
+    r"khong (?:tim thay|ton tai) (?:trang|bai viet|noi dung|duong dan|tin|du lieu|ket qua)|khong tim thay gi|"
+    r"(?:loi|error) ?404|404 ?(?:not found|error)|page (?:not found|cannot be found)|not found|nothing found"
 )
 _PAGE_TITLE = re.compile(
-    r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|lien he(?: voi .{1,30})?|so do to chuc|co cau to chuc|bo may to chuc|to chuc bo may|"
-    r"chuc nang.{0,30}nhiem vu.*|lich su hinh thanh.*|qua trinh hinh thanh.*|so do (?:trang|site|website|cong).*|noi quy.*|gia ve.*|"
-    r"chinh sach (?:bao mat|rieng tu|cookie).*|dieu khoan.*|danh ba.*|thu ngo|tam nhin.{0,20}su menh.*|doi ngu.*|ban lanh dao|lanh dao .{1,40}|"
-    r"hoi dap|cau hoi thuong gap|faqs?|thu vien (?:anh|hinh anh|video)|hinh anh|video|thu tuc hanh chinh|dich vu cong|about(?: us)?|contact(?: us)?)"
+    r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|lien he(?: voi .{1,30})?|(?:so do|co cau|bo may) to chuc|"
+    r"to chuc bo may|chuc nang.{0,30}nhiem vu.*|(?:lich su|qua trinh) hinh thanh.*|so do (?:trang|site|website|cong).*|"
+    r"noi quy.*|gia ve.*|chinh sach (?:bao mat|rieng tu|cookie).*|dieu khoan.*|danh ba.*|thu ngo|tam nhin.{0,20}su menh.*|"
+    r"doi ngu.*|ban lanh dao|lanh dao .{1,40}|hoi dap|cau hoi thuong gap|faqs?|thu vien (?:anh|hinh anh|video)|hinh anh|video|"
+    r"thu tuc hanh chinh|dich vu cong|about(?: us)?|contact(?: us)?)"
 )
 _LISTING_CLASSES = frozenset(
     {"archive", "category", "tag", "blog", "home", "search", "search-results", "author", "date", "front-page"}
@@ -54,7 +56,7 @@ class Seen:
 
 
 def stub_reason(root: Element) -> str | None:
-    """Why a short page is only a script or a refresh that sends the browser on, or None. Looks at the whole document."""
+    """Why a short page is only a script or a refresh that sends the browser on, or None."""
     if len(" ".join(root.xpath("string(body)").split())) > _SHORT + sum(
         len(each.text or "") for each in root.iter("script")
     ):

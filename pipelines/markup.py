@@ -6,17 +6,19 @@ from typing import Literal
 
 Part = Literal["", "chrome", "lede", "caption", "title", "date", "author", "source", "section", "crumbs", "silent"]
 
-SILENT = frozenset(
-    "script style template svg math button select option input textarea iframe object embed video audio "
-    "canvas map datalist dialog link meta head title".split()
+_SILENT = (
+    "script style template svg math button select option input textarea iframe object embed video audio canvas map "
+    "datalist dialog link meta head title"
 )
+SILENT = frozenset(_SILENT.split())
 """Tags whose text is never prose."""
 
-BLOCK = frozenset(
+_BLOCK = (
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td "
-    "tfoot th thead time tr ul".split()
+    "tfoot th thead time tr ul"
 )
+BLOCK = frozenset(_BLOCK.split())
 """Tags that end a line of text; every other tag runs on inside it."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -1,7 +1,7 @@
 """Lines that templates leave in texts: controls, counters, related lists, repeated titles. Known from the first page.
 
 What only repetition across pages can tell is chrome, and `settle` counts it; these are the phrases of Vietnamese
-site templates, which say the same on every host.
+site templates, which say the same on every host. They are matched against whole lines, without marks.
 """
 
 import re
@@ -12,101 +12,126 @@ from pipelines.lines import Line
 from pipelines.stamp_lines import is_stamp
 from pipelines.titles import key_of
 
-_NUMBER = r"[\d.,]+\s*[kKmM]?"
-_CONTROLS = re.compile(
-    r"(?:"
-    r"truy cap noi dung luon|(?:chuyen|bo qua|di) (?:den|toi)? ?(?:phan )?noi dung(?: chinh)?|skip to (?:main )?content|"
-    r"dang (?:nhap|ky|xuat)|(?:ve|len) dau trang|(?:ve|len|quay ve|tro ve|tro lai) (?:top|trang chu|trang truoc|dau trang)|len top|"
-    r"(?:in|ban in|in trang|in bai viet|in an)|tai (?:van ban|ve|xuong)|quay lai(?: trang truoc)?|tro lai|"
-    r"(?:chon )?co chu|(?:tang|giam) co chu|a[+-]?|chi[a]? se\.?(?: (?:bai viet|tin|len|qua|voi|facebook|zalo|twitter|email|:).*)?|chi se\.?|"
-    r"sao chep lien ket|copy link(?: thanh cong)?|lay link!?|link bai goc|gui (?:email|mail|bai viet|ban be|cho ban be|tin qua email)|"
-    r"(?:gui )?(?:binh luan|y kien|phan hoi|nhan xet)(?: cua ban| ban doc)?(?: ?\(\d+\))?|y kien ban doc.*|\d+ binh luan|"
-    r"(?:da )?dong binh luan.*|binh luan da (?:bi )?dong.*|tra loi|huy tra loi|de lai (?:mot )?(?:binh luan|binh luan cua ban|tra loi).*|"
-    r"xem theo ngay|xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay)[.…>» ]*|doc tiep[.…>» ]*|doc them[.…>» :]*|chi tiet[.…>» ]*|"
-    r"tham do y kien|lien ket (?:website|web|trang)|thong tin thoi tiet|tang sao (?:cho )?bai viet.*|"
-    r"quet ma qr.*|nghe doc bai.*|nghe bai (?:viet|bao).*|theo doi .{2,40} tren(?: google news| facebook| zalo)?|"
-    r"ghi ro nguon .{0,60} khi phat hanh lai.*|ban quyen (?:thuoc|website|©).*|(?:©|copyright).*|"
-    r"chiu trach nhiem (?:noi dung|chinh|xuat ban).*|tong bien tap ?:.*|giay phep (?:so|thiet lap|hoat dong|xuat ban).*|co quan chu quan.*|"
-    r"call now button|hotline ?:? ?[\d. ]*|facebook|twitter|zalo|email|linkedin|pinterest|telegram|whatsapp|google\+?|youtube|print|share|tweet|like|"
-    r"\d+ ?(?:share|shares|tweet|like|likes|comments?)|(?:share|tweet|like|thich)[:\s]*\d+|"
-    r"(?:tin|bai)? ?(?:truoc|sau|cu hon|moi hon)|(?:next|previous|prev)(?: post| article)?|"
-    r"(?:tu khoa|tag|tags|the|tag tu khoa|chu de) ?:?|xem them ve ?:.*|chuyen muc ?:.*|dang trong ?:.*|(?:danh gia|binh chon)(?: bai viet)?.*|"
-    r"(?:chua co|khong co) (?:binh luan|danh gia|y kien)(?: nao)?.*|xem danh sach|video|anh|noi bat|loading.*|dang tai.*|"
-    r"(?:so )?luot (?:xem|doc|truy cap|tai)[\s:]*"
-    + _NUMBER
-    + r"|(?:da )?xem ?: ?"
-    + _NUMBER
-    + r"|"
-    + _NUMBER
-    + r" ?(?:luot )?(?:xem|views?|doc)|"
-    r"views? ?:? ?" + _NUMBER + r"|post views:.*|\(\d+ (?:danh gia|votes?|luot).*|trung binh ?: ?[\d.,/]+.*|"
-    r"thoi gian doc.*|\d+ (?:minutes?|phut) (?:read|doc)|[\d\s.,/|*•·\-–—_=~>«»<()+:]{1,20}"
-    r")"
+_COUNT = r"[\d.,]+\s*[km]?"
+_CONTROL_PHRASES = (
+    # getting about
+    r"truy cap noi dung luon|(?:chuyen|bo qua|di) (?:den|toi )?(?:phan )?noi dung(?: chinh)?|skip to (?:main )?content",
+    r"(?:ve|len|quay ve|tro ve|tro lai|quay lai) (?:top|trang chu|trang truoc|dau trang)|quay lai|tro lai|len top",
+    r"(?:tin|bai|bai viet) (?:truoc|sau|cu hon|moi hon|ke tiep)(?: ?:.*)?|(?:next|previous|prev)(?: post| article)?",
+    r"xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay|theo ngay|danh sach)|doc (?:tiep|them)|chi tiet|loading",
+    r"dang (?:nhap|ky|xuat)|dang tai(?: du lieu| trang)?|video|noi bat",
+    # doing things with a page
+    r"in|ban in|in trang|in bai viet|in tin|tai (?:van ban|ve|xuong)|(?:chon |tang |giam )?co chu|a[+-]|font size.*",
+    r"chia? se(?: (?:bai viet|tin|len|qua|voi|facebook|zalo|twitter|email)\b.*| ?:.*)?|sao chep lien ket",
+    r"copy link(?: thanh cong)?|lay link!?|link bai goc|gui (?:email|mail|bai viet|cho ban be|tin qua email)",
+    r"facebook|twitter|zalo|email|linkedin|pinterest|telegram|whatsapp|google\+?|youtube|print|share|tweet|like",
+    r"nghe (?:doc )?bai(?: viet| bao)?|quet ma qr de (?:tai|doc|xem|truy cap).*|tang sao (?:cho )?bai viet.*",
+    r"theo doi (?:chung toi|.{2,40} tren (?:google news|facebook|zalo|youtube|tiktok))",
+    r"call now button|hotline ?:? ?[\d. ]*",
+    # comments and votes
+    r"(?:gui )?(?:binh luan|y kien|phan hoi|nhan xet)(?: cua ban| ban doc)?(?: ?\(\d+\))?|\d+ (?:binh luan|comments?)",
+    r"(?:da )?dong binh luan(?: (?:o|tai|cho|trong) .*)?|binh luan da (?:bi )?dong.*|tra loi|huy tra loi",
+    r"de lai (?:mot )?(?:binh luan|phan hoi|tra loi)(?: cua ban)?|(?:viet|them) binh luan.*",
+    r"(?:chua co|khong co) (?:binh luan|danh gia|y kien)(?: nao)?(?: cho .*)?|tham do y kien",
+    r"(?:danh gia|binh chon) bai viet.*|click de danh gia.*|tong so diem cua bai viet.*|trung binh ?\(?:? ?[\d.,/]+.*",
+    r"\(?\d+ (?:danh gia|binh chon|votes?|luot danh gia).*",
+    # counters
+    rf"(?:so )?luot (?:xem|doc|truy cap|tai)[\s:]*{_COUNT}|(?:da )?(?:xem|doc) ?: ?{_COUNT}|post views ?:.*",
+    rf"{_COUNT} ?(?:luot )?(?:xem|doc|views?)|views? ?:? ?{_COUNT}|\d+ ?(?:shares?|tweets?|likes?)",
+    r"(?:share|tweet|like|thich)[\s:]*\d+|thoi gian doc ?:? ?\d.*|\d+ (?:minutes?|phut) (?:read|doc)",
+    # tags and sections
+    r"(?:cac )?(?:tag )?(?:tu khoa|tags?|chu de|the)(?: ?:.*)?|xem them ve ?:.*|(?:chuyen muc|dang trong) ?:.*",
+    # who runs the site
+    r"(?:ghi|de nghi ghi) ro nguon .{0,60} khi .*|ban quyen (?:thuoc|website|©).*|(?:©|copyright).*|all rights reserved.*",
+    r"(?:chiu trach nhiem|nguoi chiu trach nhiem) (?:noi dung|chinh|xuat ban|quan ly).{0,20}:.*|tong bien tap ?:.*",
+    r"(?:so )?giay phep (?:so)? ?:? ?\d+/.*|giay phep (?:thiet lap|hoat dong|xuat ban) (?:bao|trang|mang|so).*",
+    r"co quan (?:chu quan|chu tri) ?:.*|lien ket (?:website|web|trang)|thong tin thoi tiet",
 )
-_TAIL = re.compile(
-    r"(?:cac )?(?:tin|bai|bai viet|tin tuc|tin bai|van ban|thong tin|su kien|noi dung)(?: tuc| viet)?(?: (?:cung loai|cung chu de|"
-    r"khac|lien quan|moi|moi nhat|cu hon|da dua|cu|moi hon|moi cap nhat|doc nhieu|noi bat|cung muc|cung chuyen muc|nong))+|"
-    r"(?:tin |bai )?cung (?:chuyen muc|chu de|muc|loai)|nen doc|doc nhieu(?: nhat| trong.*)?|xem nhieu(?: nhat)?|"
-    r"(?:ban )?co the (?:ban )?(?:cung )?(?:thich|quan tam)|ban cung co the thich|bai lien quan|related (?:posts?|articles?|news)|"
-    r"chu de nong|tin noi bat|tin nong|(?:tag |cac )?tu khoa ?:.*|tags? ?:.*|xem them ?:?|tin moi(?: nhat)?|(?:gui|viet) (?:binh luan|y kien).*|"
-    r"binh luan(?: ?\(\d+\))?|y kien(?: ban doc)?(?: ?\(\d+\))?|tin (?:tuc )?su kien ve.*|thong tin doanh nghiep.*|moi ban doc them.*|de lai .{0,20}binh luan.*"
+_CONTROLS = re.compile("|".join(_CONTROL_PHRASES))
+_LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
+_BLANK = " »>«<|•·-–—:*_=~./…+"
+_OTHERS = (
+    r"khac|lien quan|moi nhat|moi hon|moi cap nhat|moi|cu hon|cu|da dua|doc nhieu|noi bat|nong|"
+    r"cung (?:loai|chu de|chuyen muc|muc)|ban (?:nen|co the) (?:doc|quan tam)"
 )
+_TAIL_PHRASES = (
+    rf"(?:cac |nhung )?(?:tin|bai|bai viet|tin tuc|tin bai|thong tin|su kien|thong bao)(?: (?:{_OTHERS}))+",
+    r"(?:tin |bai )?cung (?:chuyen muc|chu de|muc|loai)|(?:doc|xem) nhieu(?: nhat| trong.*)?|nen doc|chu de nong",
+    r"(?:ban )?(?:cung )?co the (?:ban )?(?:cung )?(?:thich|quan tam)(?: den)?|related (?:posts?|articles?|news)",
+    r"(?:tag |cac )?tu khoa ?:.*|tags? ?:.*|xem them|co lien quan|tin (?:tuc )?su kien ve.*|moi (?:ban )?doc them.*",
+    r"(?:gui |viet )?(?:binh luan|y kien)(?: ban doc| cua ban)?(?: ?\(\d+\))?|de lai .{0,20}(?:binh luan|tra loi).*",
+    r"thong tin doanh nghiep.{0,20}",
+)
+_TAIL = re.compile("|".join(_TAIL_PHRASES))
 _LATE = 0.5
 _LONGEST = 120
 _LONGEST_TAIL = 60
+_PROSE = 80
 
 
-def is_noise(text: str) -> bool:
+def is_noise(line: Line) -> bool:
     """Whether a whole line is a control, a counter or a template's phrase, and nothing of the article."""
-    return len(text) < _LONGEST and (all(_is_control(part) for part in text.split(" | ")) or is_stamp(text))
+    if len(line.text) >= _LONGEST:
+        return False
+    if line.kind == "row":
+        return all(_is_control(cell) for cell in line.text.split(" | "))
+    return _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None
 
 
 def _is_control(text: str) -> bool:
-    folded = " ".join(fold(text).split()).strip(" »>«<|•·-–:")
-    return not folded or _CONTROLS.fullmatch(folded) is not None
+    folded = _phrase(text)
+    # 'Trả lời:' heads an answer, 'Trả lời' is a button
+    return not folded or (_CONTROLS.fullmatch(folded) is not None and not text.endswith("lời:"))
+
+
+def _phrase(text: str) -> str:
+    return " ".join(fold(text).split()).strip(_BLANK)
 
 
 def opens_tail(text: str) -> bool:
     """Whether a line heads a list of other articles, tags or comments."""
-    if len(text) > _LONGEST_TAIL:
-        return False
-    return _TAIL.fullmatch(" ".join(fold(text).split()).strip(" »>«<|•·-–:.…*")) is not None
+    return len(text) <= _LONGEST_TAIL and _TAIL.fullmatch(_phrase(text)) is not None
 
 
 def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines without controls, repeats of the title, doubled neighbours, and the tail of other articles."""
     kept: list[Line] = []
     for line in cut_tail(lines):
-        if is_noise(line.text):
-            continue
-        if title and key_of(line.text) == key_of(title):
-            continue
-        if any(line.text == before.text and len(line.text) > 20 for before in kept[-3:]):
-            continue
-        kept.append(line)
+        repeats_title = title is not None and key_of(line.text) == key_of(title)
+        doubled = len(line.text) > 20 and any(line.text == before.text for before in kept[-3:])
+        if not (repeats_title or doubled or is_noise(line)):
+            kept.append(line)
     return kept
 
 
 def cut_tail(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines up to the heading of a list of others; a heading in the text's first half counts if links follow it."""
+    """The lines without lists of others: from the heading of one to the end, or to the next prose of the text."""
     total = sum(len(line.text) for line in lines)
     read = 0
     for position, line in enumerate(lines):
-        if opens_tail(line.text):
-            after = lines[position + 1 : position + 6]
-            linked = sum(other.link_share > 0.6 for other in after)
-            if read > _LATE * total or (after and linked >= len(after) / 2):
-                return _without_links(lines, position)
+        if opens_tail(line.text) and _heads_links(lines, position, read > _LATE * total):
+            return [*lines[:position], *_resumed(lines, position)]
         read += len(line.text)
     return lines
 
 
-def _without_links(lines: Sequence[Line], position: int) -> Sequence[Line]:
-    """Cut at `position`; where long prose follows the list, only the list itself goes."""
+def _heads_links(lines: Sequence[Line], position: int, late: bool) -> bool:
+    """Whether mostly links follow a heading; late in a text it is enough that no prose does."""
+    after = lines[position + 1 : position + 6]
+    linked = sum(line.link_share > 0.6 for line in after)
+    if after and linked >= len(after) / 2:
+        return True
+    return late and not (after and _is_text(after[0]))
+
+
+def _is_text(line: Line) -> bool:
+    return len(line.text) > _PROSE and line.link_share < 0.2
+
+
+def _resumed(lines: Sequence[Line], position: int) -> Sequence[Line]:
+    """What follows a list in the middle of a text: the next prose where the text stood, and all after it."""
+    paths = {line.path for line in lines[:position]}
     for index in range(position + 1, len(lines)):
-        line = lines[index]
-        prose = len(line.text) > 120 and line.link_share < 0.2
-        same_holder = any(line.path == before.path for before in lines[:position])
-        if prose and same_holder:
-            return [*lines[:position], *lines[index:]]
-    return lines[:position]
+        if _is_text(lines[index]) and lines[index].path in paths:
+            return cut_tail(lines[index:])
+    return ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 from trafilatura.core import bare_extraction
-from trafilatura.settings import Extractor
+from trafilatura.settings import Document, Extractor
 
 from pipelines.attachments import is_document
 from pipelines.lines import Element, Line, Page
@@ -20,7 +20,7 @@ _INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins",
 _SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
 _OPTIONS = Extractor(output_format="xml", fast=True, comments=False, with_metadata=False, tables=True)
 _MOST = 0.8
-_PLACES = frozenset("body article main section div td table tbody tr form center span".split())
+_PLACES = frozenset({"body", "article", "main", "section", "div", "td", "table", "tbody", "tr", "form", "center"})
 """Tags that can hold an article; a paragraph or a list holds only a part of one, however long."""
 _PROSE = 80
 _WORDS = 20
@@ -46,9 +46,7 @@ def convicted(page: Page) -> frozenset[int]:
         for kind in {kinds[root] for root in line.roots}:
             held[kind] += len(line.text)
     titled = _roots_of_title(page)
-    return frozenset(
-        i for i, kind in enumerate(kinds) if i not in titled and held[kind] <= _SHARE_THAT_ACQUITS * total
-    )
+    return frozenset(i for i, kind in enumerate(kinds) if i not in titled and held[kind] <= _SHARE_THAT_ACQUITS * total)
 
 
 def _roots_of_title(page: Page) -> frozenset[int]:
@@ -89,7 +87,7 @@ def _remove(element: Element) -> None:
 def vote(body: Element, lines: Sequence[Line]) -> list[Line]:
     """The lines whose text trafilatura takes for the article's; of a pruned document, which it copies."""
     document = bare_extraction(body.getroottree().getroot(), options=_OPTIONS)
-    if document is None or document.body is None:
+    if not isinstance(document, Document) or document.body is None:
         return []
     chosen = _squeezed("".join(document.body.itertext()))
     return [line for line in lines if _squeezed(line.text.replace(" | ", "")) in chosen]
@@ -171,5 +169,7 @@ def _without_idle_headings(chosen: Sequence[Line], within: Sequence[Line], voted
     return [
         line
         for line in chosen
-        if line.kind != "heading" or line.index in certain or ((after := following.get(line.index)) and after.index in kept)
+        if line.kind != "heading"
+        or line.index in certain
+        or ((after := following.get(line.index)) and after.index in kept)
     ]

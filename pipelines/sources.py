@@ -12,13 +12,15 @@ from archive.orthography import fold, is_syllable, normal_form
 from pipelines.lines import Line
 
 _CREDIT = re.compile(
-    r"^[\s(\[*–-]*(?:theo|nguồn(?: tin| bài viết| bài| dẫn)?|nguồn\s*/\s*source|source|trích nguồn|dẫn nguồn)\s*[:：]?\s+(?P<who>.+?)[\s)\]./]*$"
+    r"^[\s(\[*–-]*(?:theo|nguồn(?: tin| bài viết| bài| dẫn)?|source|trích nguồn|dẫn nguồn)\s*[:：]?\s+"
+    r"(?P<who>.+?)[\s)\]./]*$"
     r"|^[\s(\[]*(?:nguồn(?: tin)?|source)[:：]\s*(?P<glued>.+?)[\s)\]./]*$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^[\s(*–-]*(?:tác giả(?: bài viết)?|người viết|bài viết|bài|tin|tin bài|tin,? bài|thực hiện|người thực hiện|biên tập|người đăng|cộng tác viên|phóng viên|"
-    r"(?:tin|bài|tin,? bài|bài viết)\s*(?:,|và|&|-)\s*(?:ảnh|hình ảnh|hình)|ảnh và bài)\s*[:：]\s*(?P<who>.{2,80}?)[\s).]*$",
+    r"^[\s(*–-]*(?:tác giả(?: bài viết)?|người viết|bài viết|bài|tin|tin bài|tin,? bài|thực hiện|người thực hiện|"
+    r"biên tập|người đăng|cộng tác viên|phóng viên|(?:tin|bài|tin,? bài|bài viết)\s*(?:,|và|&|-)\s*(?:ảnh|hình ảnh|hình)|"
+    r"ảnh và bài)\s*[:：]\s*(?P<who>.{2,80}?)[\s).]*$",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"^\(\s*(?P<who>[^()]{2,60}?)\s*\)[./]*$")
@@ -28,25 +30,29 @@ _CLOSING = re.compile(
 _OPENING = re.compile(
     r"^(?:\((?P<who>[^()\d]{2,30}(?:\.vn)?)\)|(?P<short>[A-ZĐ]{2,6}(?:\.[A-Z]{2,3})?|[A-Z][a-z]+\.vn))\s*[-–—]+\s+(?=\S)"
 )
+_COMPILED = ("tổng hợp", "t/h", "th", "dịch", "lược dịch", "biên dịch", "ghi")
 _WITH_NOTE = re.compile(
-    r"^(?P<name>[^()]{3,50}?)\s*\((?P<note>tổng hợp|t/h|th|dịch|lược dịch|biên dịch|ghi|theo .{2,40}|[A-Z][\w./ +]{1,40})\)$",
-    re.I,
+    rf"^(?P<name>[^()]{{3,50}}?)\s*\((?P<note>{'|'.join(_COMPILED)}|theo .{{2,40}}|[A-Z][\w./ +]{{1,40}})\)$",
+    re.IGNORECASE,
 )
-_COMPILED = frozenset({"tổng hợp", "t/h", "th", "dịch", "lược dịch", "biên dịch", "ghi"})
-_TITLE_BEFORE_NAME = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|KTS|BS|CN|KS|CKII?|NSND|NSƯT|PV|CTV)[.\s]*)+(?:-\s*)?")
+_DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|KTS|BS|CN|KS|CKII?|NSND|NSƯT|PV|CTV)[.\s]*)+(?:-\s*)?")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)(?:/\S*|\s.*)?$")
 _OUTLET = re.compile(
-    r"^(?:TTXVN.*|VOV\w*|VTV\w*|VGP\w*|BNEWS.*|NLĐO?|TTO|TNO|VNE\w*|VietnamPlus|Vietnam\+|.{2,30}\.(?:vn|com|net|org|gov\.vn|com\.vn)|"
+    r"^(?:TTXVN.*|VOV\w*|VTV\w*|VGP\w*|BNEWS.*|NLĐO?|TTO|TNO|VNE\w*|VietnamPlus|Vietnam\+|.{2,30}\.(?:vn|com|net|org)|"
     r"báo .{2,40}|tạp chí .{2,60}|cổng .{2,70}|thông tấn .{2,40}|đài .{2,50})$",
     re.IGNORECASE,
 )
+# 'Theo quy định …' opens a sentence
 _NOT_A_SOURCE = re.compile(
-    r"^(?:đó|này|quy định|kế hoạch|thông tin|ông|bà|các|dự kiến|đồng chí|nội dung|luật|nghị định|quyết định|thông tư|số liệu|báo cáo|công bố)\b",
-    re.I,
+    r"^(?:đó|này|quy định|kế hoạch|thông tin|ông|bà|các|dự kiến|đồng chí|nội dung|luật|nghị định|quyết định|thông tư|"
+    r"số liệu|báo cáo|công bố)\b",
+    re.IGNORECASE,
 )
 _NOBODY = frozenset(
-    {"admin", "administrator", "quản trị", "quản trị viên", "ban biên tập", "bbt", "webmaster", "editor", "root"}
+    {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
 )
+_BEFORE_NAME = re.compile(r"^(?:theo|bởi|by|tác giả|đăng bởi|người đăng|viết bởi)\s*:?\s+", re.IGNORECASE)
+_BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGNORECASE)
 _FULL_STOP_INSIDE = re.compile(r"[.!?]\s+\S")
 _NAME_WORDS = (2, 5)
 
@@ -139,7 +145,7 @@ def _with_note(match: re.Match[str]) -> dict[str, str] | None:
 
 def is_name(text: str) -> bool:
     """Whether a line is nothing but a person's name or pen names: capitalised syllables, perhaps with a degree."""
-    bare = _TITLE_BEFORE_NAME.sub("", text.strip(" ./*"))
+    bare = _DEGREE.sub("", text.strip(" ./*"))
     people = re.split(r"\s*(?:-|–|,|&|\bvà\b)\s*", bare)
     return bool(bare) and len(people) <= 3 and all(_one_name(person) for person in people)
 
@@ -180,19 +186,11 @@ def _opening(lines: list[Line]) -> tuple[list[Line], str | None]:
 
 
 def _person(author: str | None) -> str | None:
-    text = normal_form(" ".join((author or "").split())).strip(" -–,;:.|/") or None
-    text = (
-        re.sub(r"^(?:theo|bởi|by|tác giả|đăng bởi|người đăng|viết bởi)\s*:?\s+", "", text, flags=re.I) if text else None
-    )
-    return (
-        None if not text or fold(text) in {fold(name) for name in _NOBODY} or len(text) > 120 or "://" in text else text
-    )
+    text = _BEFORE_NAME.sub("", normal_form(" ".join((author or "").split())).strip(" -–,;:.|/"))
+    return None if not text or fold(text) in _NOBODY or len(text) > 120 or "://" in text else text
 
 
 def _tidy(source: str | None) -> str | None:
-    text = normal_form(" ".join((source or "").split())).strip(" -–,;:|()[]") or None
-    if not text:
-        return None
-    text = re.sub(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", "", text, flags=re.IGNORECASE)
+    text = _BEFORE_SOURCE.sub("", normal_form(" ".join((source or "").split())).strip(" -–,;:|()[]"))
     host = _HOST.match(text)
-    return (host[1] if host and "://" in text else text)[:120]
+    return (host[1] if host and "://" in text else text)[:120] or None
