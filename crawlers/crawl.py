@@ -21,7 +21,7 @@ from crawlers.admission import Budget, next_revisit
 from crawlers.counts import Counts
 from crawlers.frontier import Frontier
 from crawlers.frontier_tables import Lease
-from crawlers.politeness import Guest, retry, temporary
+from crawlers.politeness import Guest, retry, temporary, user_agent
 from crawlers.reader import Reader
 from crawlers.robots import redirect_of
 from pipelines.agency import Agency
@@ -217,7 +217,13 @@ _MOST_HOLDS = 6
 
 
 def _about(agency: Agency) -> dict[str, str]:
-    return {"operator": agency.contact or "unknown", "description": agency.name, "robots": "obey"}
+    return {
+        "operator": agency.contact or "unknown",
+        "description": agency.name,
+        "robots": "obey",
+        "http-header-user-agent": user_agent(agency.contact),
+        "configuration": agency.source_text,
+    }
 
 
 def _budget(agency: Agency) -> Budget:
