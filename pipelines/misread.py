@@ -20,16 +20,14 @@ _UNREAD = re.compile(r"<(?:script\b|style\b|!--)", re.IGNORECASE)
 # The C0 controls among the letters are capitals in VISCII, VPS and TCVN 5712.
 _LETTER = "A-Za-z\x01-\x06\x10-\x19\x1c-\x1e\x80-\U0010ffff"
 _MARKED = re.compile(f"[A-Za-z]*[{_LETTER[6:]}][{_LETTER}]*")
-_BETWEEN = re.compile(r"[\s\d\u00a0“”‘’«»‹›…–—•·°©®™§€₫²³¹½\ufeff\u200b-\u200f\u00ad!-@\[-`{-~]+")
+_BETWEEN = re.compile(r"[\s\d\u00a0“”‘’«»‹›…–—•·°©®™§€₫²³½\ufeff\u200b-\u200f\u00ad!-@\[-`{-~]+")
 _PLAIN = re.compile("[A-Za-z]+|[A-ZĐ]+")
 _PUNCTUATION = re.compile("([\u00a0“”‘’–—…•]+)")
 
 _REFERENCE = re.compile(
     r"&#(?:0*(?:1[6-9]\d|1[2-5]\d|[2-9]\d\d|\d{4,7})|[xX]0*(?:[89a-fA-F][\da-fA-F]|[\da-fA-F]{3,6}));"
 )
-_LATIN_ENTITY = re.compile(
-    "&(?!amp;|lt;|gt;|quot;|apos;|nbsp;|[lr][sd]?a?quo;|[nm]dash;|hellip;|copy;)[A-Za-z]{3,6}[1-4]*;"
-)
+_LATIN_ENTITY = re.compile("&(?!amp;|lt;|gt;|quot;|apos;|nbsp;|[lr][sd]quo;|[nm]dash;|hellip;)[A-Za-z]{3,6}[1-4]*;")
 # Beside a letter these are no Vietnamese: another language, or another reading is meant.
 _ODD = "¡-¦¨ª¬¯±´-¸º¼-¿Ä-ÇËÎÏÑÖ-ØÛÜÞ-ßä-çëîïðñö÷øûüþÿƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ\x80-\x9f\u07c0-\u07ff"
 # windows-1258 read as windows-1252 differs in tones alone, on the wrong vowel (`hoaòch`); giò and quì are right.
