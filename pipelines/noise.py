@@ -15,7 +15,7 @@ from pipelines.titles import key_of
 _COUNT = r"[\d.,]+\s*[km]?"
 _CONTROL_PHRASES = (
     # getting about
-    r"truy cap noi dung luon|(?:chuyen|bo qua|di) (?:den|toi )?(?:phan )?noi dung(?: chinh)?|skip to (?:main )?content",
+    r"truy cap noi dung luon|(?:chuyen|bo qua|di) (?:den |toi )?(?:phan )?noi dung(?: chinh)?|skip to (?:main )?content",
     r"(?:ve|len|quay ve|tro ve|tro lai|quay lai) (?:top|trang chu|trang truoc|dau trang)|quay lai|tro lai|len top",
     r"(?:tin|bai|bai viet) (?:truoc|sau|cu hon|moi hon|ke tiep)(?: ?:.*)?|(?:next|previous|prev)(?: post| article)?",
     r"xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay|theo ngay|danh sach)|doc (?:tiep|them)|chi tiet|loading",
@@ -42,7 +42,8 @@ _CONTROL_PHRASES = (
     # tags and sections
     r"(?:cac )?(?:tag )?(?:tu khoa|tags?|chu de|the)(?: ?:.*)?|xem them ve ?:.*|(?:chuyen muc|dang trong) ?:.*",
     # who runs the site
-    r"(?:ghi|de nghi ghi) ro nguon .{0,60} khi .*|ban quyen (?:thuoc|website|©).*|(?:©|copyright).*|all rights reserved.*",
+    r"(?:ghi|de nghi ghi) ro nguon .{0,60} khi .*|ban quyen (?:thuoc|website|©).*",
+    r"(?:©|copyright).*|all rights reserved.*",
     r"(?:chiu trach nhiem|nguoi chiu trach nhiem) (?:noi dung|chinh|xuat ban|quan ly).{0,20}:.*|tong bien tap ?:.*",
     r"(?:so )?giay phep (?:so)? ?:? ?\d+/.*|giay phep (?:thiet lap|hoat dong|xuat ban) (?:bao|trang|mang|so).*",
     r"co quan (?:chu quan|chu tri) ?:.*|lien ket (?:website|web|trang)|thong tin thoi tiet",

@@ -19,7 +19,8 @@ _CREDIT = re.compile(
 )
 _BYLINE = re.compile(
     r"^[\s(*–-]*(?:tác giả(?: bài viết)?|người viết|bài viết|bài|tin|tin bài|tin,? bài|thực hiện|người thực hiện|"
-    r"biên tập|người đăng|cộng tác viên|phóng viên|(?:tin|bài|tin,? bài|bài viết)\s*(?:,|và|&|-)\s*(?:ảnh|hình ảnh|hình)|"
+    r"biên tập|người đăng|cộng tác viên|phóng viên|"
+    r"(?:tin|bài|tin,? bài|bài viết)\s*(?:,|và|&|-)\s*(?:ảnh|hình ảnh|hình)|"
     r"ảnh và bài)\s*[:：]\s*(?P<who>.{2,80}?)[\s).]*$",
     re.IGNORECASE,
 )
