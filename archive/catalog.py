@@ -29,9 +29,9 @@ _REVISITED = "SELECT agency, url FROM capture WHERE refers_to = ?"
 _ATTEMPT = """INSERT INTO attempt (capture, rules, count) VALUES (?, ?, 1)
     ON CONFLICT (capture, rules) DO UPDATE SET count = count + 1 RETURNING count"""
 _UNREAD = f"""FROM capture WHERE agency = :agency AND kind = 'response' AND (captured, id) > (:captured, :id)
-      AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = capture.id AND r.rules = :rules)
+      AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = capture.id AND r.rules = coalesce(:rules, r.rules))
       AND NOT EXISTS (SELECT 1 FROM attempt t
-                      WHERE t.capture = capture.id AND t.rules = :rules AND t.count >= {ATTEMPTS})"""
+                      WHERE t.capture = capture.id AND t.rules = coalesce(:rules, t.rules) AND t.count >= {ATTEMPTS})"""
 
 
 class Catalog:
@@ -206,10 +206,11 @@ class Catalog:
             sights[one.capture] = row
         return sights
 
-    def unread(self, agency: str, rules: str, limit: int, after: tuple[str, str] = ("", "")) -> list[Capture]:
+    def unread(self, agency: str, rules: str | None, limit: int, after: tuple[str, str] = ("", "")) -> list[Capture]:
         """Responses without a reading under these rules, tried less than ATTEMPTS times, in order of (captured, id).
 
-        `after` is the (captured, id) of the last one already taken.
+        With None for the rules, those without any reading: what a crawl that was killed left. `after` is the
+        (captured, id) of the last one already taken.
         """
         row = {"agency": agency, "rules": rules, "limit": limit, "captured": after[0], "id": after[1]}
         query = f"SELECT {rows.CAPTURE_COLUMNS} {_UNREAD} ORDER BY captured, id LIMIT :limit"

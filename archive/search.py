@@ -73,16 +73,20 @@ def search(
     columns = "title text" if understood.marked else "plain_title plain_text"
     catalog.connection.create_function("fold", 1, lambda name: fold(name or ""), deterministic=True)
     rows = catalog.connection.execute(
-        """SELECT a.url, v.title, a.published, a.agency, v.text
-           FROM words JOIN article a ON a.docid = words.rowid
-           JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
-           WHERE words MATCH :match AND a.kind = 'article'
-             AND (:agency IS NULL OR a.agency = :agency)
-             AND (:since IS NULL OR a.published >= :since)
-             AND (:until IS NULL OR substr(a.published, 1, length(:until)) <= :until)
-             AND (:section IS NULL OR fold(a.section) = fold(:section))
-           ORDER BY round(bm25(words, 5.0, 1.0, 5.0, 1.0), 3), a.published DESC, a.agency, a.url
-           LIMIT :limit""",
+        # Ranked first and joined to their texts then: a common word is in every article.
+        """WITH best AS (
+               SELECT a.agency, a.url, a.published, a.newest, round(bm25(words, 5.0, 1.0, 5.0, 1.0), 3) AS score
+               FROM words JOIN article a ON a.docid = words.rowid
+               WHERE words MATCH :match AND a.kind = 'article'
+                 AND (:agency IS NULL OR a.agency = :agency)
+                 AND (:since IS NULL OR a.published >= :since)
+                 AND (:until IS NULL OR substr(a.published, 1, length(:until)) <= :until)
+                 AND (:section IS NULL OR fold(a.section) = fold(:section))
+               ORDER BY score, a.published DESC, a.agency, a.url
+               LIMIT :limit)
+           SELECT b.url, v.title, b.published, b.agency, v.text
+           FROM best b JOIN version v ON v.agency = b.agency AND v.url = b.url AND v.position = b.newest
+           ORDER BY b.score, b.published DESC, b.agency, b.url""",
         {
             "match": f"{{{columns}}} : ({_match(understood)})",
             "agency": agency,

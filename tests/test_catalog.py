@@ -171,6 +171,7 @@ def test_unread_is_what_has_no_reading_under_these_rules(catalog):
     assert catalog.unread(AGENCY, "r3", 2) == captures[:2]
     assert catalog.unread(AGENCY, "r3", 9, (captures[1].captured, captures[1].id)) == captures[2:]
     assert catalog.count_unread(AGENCY, "r3") == 3
+    assert catalog.unread(AGENCY, None, 9) == captures[1:]
 
 
 def test_attempts_are_committed_counted_and_forgotten_with_the_reading(catalog, tmp_path):
