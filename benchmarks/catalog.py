@@ -22,7 +22,7 @@ _WORDS = (
     "nước sạch môi trường tài nguyên hoạt động kiểm tra đánh giá chất lượng tiêu chuẩn đo lường giám định công tác hội "
     "nghị triển khai thực hiện kế hoạch năm tỉnh thành phố người dân bảo vệ nguồn khai thác quản lý sử dụng hiệu quả "
     "phát triển bền vững địa phương sản phẩm doanh nghiệp chứng nhận hợp quy thử nghiệm hiệu chuẩn phương tiện"
-).split()  # noqa: SIM905
+)
 _BATCH = 32
 _BEGIN = datetime(2026, 11, 1, tzinfo=UTC)
 _PATH = "html/body/div.site/div#content/article/div.entry-content/p"
@@ -31,7 +31,7 @@ _SHARE = Block("Chia sẻ bài viết", "html/body/div.site/div#content/article/
 
 def pages(count: int) -> Iterator[tuple[Capture, Reading]]:
     """Seeded captures of one agency with articles of 630 words, and what they read as."""
-    chance = random.Random(1)
+    chance, words = random.Random(1), _WORDS.split()
     for number in range(count):
         url = f"https://mau.gov.vn/tin/bai-viet-so-{number}-ve-nuoc/"
         captured = clock.stamp(_BEGIN + timedelta(seconds=number))
@@ -39,9 +39,9 @@ def pages(count: int) -> Iterator[tuple[Capture, Reading]]:
         capture = Capture(
             f"urn:uuid:{number:032x}", "mau", "urn:uuid:c", url, captured, "response", place, 200, "text/html"
         )
-        blocks = tuple(Block(" ".join(chance.choices(_WORDS, k=35)), _PATH) for _ in range(18))
+        blocks = tuple(Block(" ".join(chance.choices(words, k=35)), _PATH) for _ in range(18))
         published = Published("2020-01-01", "day", "01/01/2020", "visible .date")
-        title = " ".join(chance.choices(_WORDS, k=12))
+        title = " ".join(chance.choices(words, k=12))
         yield (
             capture,
             Reading(capture.id, "r1", "article", "prose", title, (*blocks, _SHARE), published=published, canonical=url),
