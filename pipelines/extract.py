@@ -62,7 +62,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     chrome = convicted(page)
     visible = visible_lines(page, chrome)
     prune(page, chrome, body)
-    region = named_region(named_place, visible) if named_place is not None else find_region(body, visible)
+    region = named_region(named_place, visible) if named_place is not None else find_region(body, page, visible)
     start = next((line.index for line in region.lines if is_prose(line)), _first(region.lines, len(page.lines)))
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
     text = _with_lede(region, visible, title, metadata)

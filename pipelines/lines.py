@@ -118,8 +118,10 @@ class _Walk:
         tag = element.tag
         if not isinstance(tag, str):
             return
-        classes, identity = element.get("class") or "", element.get("id") or ""
-        parts = parts_of(tag, f"{classes} {identity}" if identity else classes)
+        classes = element.get("class") or ""
+        # newspapers' editors mark the boxes inside a text by `type`
+        marks = f"{classes} {element.get('id') or ''} {element.get('type') or ''}" if element.attrib else classes
+        parts = parts_of(tag, marks)
         if parts and "silent" in parts:
             return
         if tag == "header" and not self.in_article and not _OF_ARTICLE.search(classes):

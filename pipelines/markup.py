@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-Part = Literal["", "chrome", "lede", "caption", "title", "date", "author", "source", "section", "crumbs", "silent"]
+Part = Literal[
+    "", "chrome", "lede", "caption", "title", "date", "author", "source", "section", "content", "crumbs", "silent"
+]
 
 _SILENT = (
     "script style template svg math button select option input textarea iframe object embed video audio canvas map "
@@ -107,7 +109,6 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
     if tag in SILENT:
         return frozenset({"silent"})
     found: set[Part] = set()
-    content = False
     if tag in _CHROME_TAGS:
         found.add("chrome")
     if tag == "figcaption":
@@ -121,10 +122,11 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
         found.update(part for part, pattern in _PARTS if pattern.search(words))
         if tag in ("a", "span", "label") and _BUTTON.search(words):
             return frozenset({"silent"})
-        content = content or _CONTENT.search(words) is not None
+        if _CONTENT.search(words):
+            found.add("content")
         if any(pattern.search(words) for pattern in _ALL_CHROME) or _CHROME_INSIDE.search(words.replace("-", "")):
             found.add("chrome")
-    if tag not in _CHROME_TAGS and (content or found & {"lede", "caption"}):
+    if tag not in _CHROME_TAGS and found & {"lede", "caption", "content"}:
         found.discard("chrome")
     return frozenset(found)
 

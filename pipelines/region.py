@@ -68,7 +68,17 @@ def prune(page: Page, chrome: frozenset[int], body: Element) -> None:
     etree.strip_elements(body, *_SILENT, etree.Comment, with_tail=False)
     for index in chrome:
         _remove(page.roots[index])
+    _strip_inline(page, body)
+
+
+def _strip_inline(page: Page, body: Element) -> None:
+    """Melt inline markup into its lines; what plays a part stays, since its words are asked for later."""
+    acting = [(element, element.tag) for _, element in page.actors if element.tag in _INLINE]
+    for element, _ in acting:
+        element.tag = "acting"
     etree.strip_tags(body, *_INLINE)
+    for element, tag in acting:
+        element.tag = tag
 
 
 def _remove(element: Element) -> None:
@@ -130,15 +140,30 @@ def named_region(place: Element, visible: Sequence[Line]) -> Region:
     return Region(place, [line for line in visible if line.element in inside])
 
 
-def find_region(body: Element, visible: Sequence[Line]) -> Region:
-    """The region of a pruned body that trafilatura votes for; where it finds nothing, that of most unlinked words."""
-    voted = vote(body, visible) or [line for line in visible if line.link_share < 0.3 and len(line.text) >= _WORDS]
+def find_region(body: Element, page: Page, visible: Sequence[Line]) -> Region:
+    """The region of a pruned body that trafilatura votes for; where it finds nothing, what the template calls content."""
+    voted = vote(body, visible) or _named_content(page, visible) or _unlinked(visible)
     if not voted:
         return Region(body, [])
     place = article_element(body, voted)
     inside = set(place.iter())
     within = [line for line in visible if line.element in inside]
     return Region(place, _without_idle_headings(_chosen(within, voted, inside), within, voted))
+
+
+def _named_content(page: Page, visible: Sequence[Line]) -> list[Line]:
+    """The unlinked lines of the fullest element that its class names as an article's content."""
+    fullest: list[Line] = []
+    for part, element in page.actors:
+        if part == "content":
+            inside = set(element.iter())
+            lines = [line for line in _unlinked(visible) if line.element in inside]
+            fullest = max(fullest, lines, key=lambda found: sum(len(line.text) for line in found))
+    return fullest
+
+
+def _unlinked(visible: Sequence[Line]) -> list[Line]:
+    return [line for line in visible if line.link_share < 0.3 and len(line.text) >= _WORDS]
 
 
 def _chosen(within: Sequence[Line], voted: Sequence[Line], inside: set[Element]) -> list[Line]:

@@ -29,7 +29,7 @@ _CLOSING = re.compile(
     r"(?P<end>[.!?”\"/…])\s*\((?:theo |nguồn: ?|nguồn )?(?P<who>[^()]{2,50})\)\s*[./]*$", re.IGNORECASE
 )
 _OPENING = re.compile(
-    r"^(?:\((?P<who>[^()\d]{2,30}(?:\.vn)?)\)|(?P<short>[A-ZĐ]{2,6}(?:\.[A-Z]{2,3})?|[A-Z][a-z]+\.vn))\s*[-–—]+\s+(?=\S)"
+    r"^(?:\((?P<who>[^()\d]{2,30}(?:\.vn)?)\)|(?P<short>[A-ZĐ]{2,6}(?:\.[A-Z]{2,3})?|[A-Z]\w{1,14}\.vn|[A-Z][A-Za-z]{6,}))\s*[-–—]+\s+(?=\S)"
 )
 _COMPILED = ("tổng hợp", "t/h", "th", "dịch", "lược dịch", "biên dịch", "ghi")
 _WITH_NOTE = re.compile(
@@ -55,6 +55,12 @@ _NOBODY = frozenset(
 _BEFORE_NAME = re.compile(r"^(?:theo|bởi|by|tác giả|đăng bởi|người đăng|viết bởi)\s*:?\s+", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGNORECASE)
 _FULL_STOP_INSIDE = re.compile(r"[.!?]\s+\S")
+# who signs a notice is not who wrote it, and where it was signed is nobody
+_ROLE = re.compile(
+    r"(?:k\.?t|t\.?l|t\.?m|t\.?u\.?q)\.|\(?da ky|(?:pho |q\.? ?)?(?:tong )?(?:giam doc|chu tich|bo truong|thu truong|cuc truong|"
+    r"vien truong|hieu truong|truong (?:ban|phong|khoa|doan)|chanh (?:van phong|thanh tra)|chi cuc truong|thu ky|bi thu)\b|"
+    r"noi nhan|ban (?:to chuc|bien tap|giam)|phong |trung tam |ha noi$|ho chi minh$|da nang$|can tho$|hai phong$|viet nam$"
+)
 _NAME_WORDS = (2, 5)
 
 
@@ -79,7 +85,8 @@ def read_credits(
     signed: dict[str, str] = {}
     while len(rest) > 1 and len(lines) - len(rest) < 5:
         found = _credit_line(rest[-1].text, last=True)
-        if found is None:
+        signed_by_role = _ROLE.match(fold(rest[-2].text)) is not None and len(rest[-2].text) < 60
+        if found is None or signed_by_role or rest[-1].kind in ("item", "row", "caption"):
             break
         signed = found | signed
         rest.pop()
@@ -112,7 +119,7 @@ def _credit_line(text: str, last: bool) -> dict[str, str] | None:
         return {"source": match["who"]}
     if _OUTLET.match(text) and last and len(text.split()) <= 6:
         return {"source": text}
-    return {"author": text} if is_name(text) else None
+    return {"author": text} if is_name(text) and not _ROLE.match(fold(text)) else None
 
 
 def _labelled(text: str) -> dict[str, str] | None:
@@ -179,11 +186,16 @@ def _opening(lines: list[Line]) -> tuple[list[Line], str | None]:
     """An outlet's mark before the first words: `(Chinhphu.vn) – `, `TTXVN - `."""
     for position, line in enumerate(lines[:2]):
         match = _OPENING.match(line.text)
-        if match and len(line.text) - match.end() > 30:
+        if match and len(line.text) - match.end() > 30 and _opens_as_outlet(match):
             lines = [*lines]
             lines[position] = replace(line, text=line.text[match.end() :])
             return lines, match["who"] or match["short"]
     return lines, None
+
+
+def _opens_as_outlet(match: re.Match[str]) -> bool:
+    who = match["who"]
+    return who is None or who[0].isupper() or "." in who
 
 
 def _person(author: str | None) -> str | None:

@@ -9,6 +9,7 @@ from pipelines.extract import Extract
 from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata
 from pipelines.published import Candidate, choose_published
+from pipelines.stamp_lines import is_stamp
 
 _META = (
     "article:published_time",
@@ -92,6 +93,7 @@ def _visible(found: Extract) -> Iterator[Candidate]:
     lines = [line for line in found.visible if top <= line.index <= bottom]
     own = {line.index for line in found.text}
     yield from _timed(found, lines)
+    lines += [line for line in found.page.lines if first - 3 <= line.index < found.start and _is_trail_stamp(line)]
     for line in lines:
         if line.index in own or len(line.text) > _LONGEST or not _LOOKS_DATED.search(line.text):
             continue
@@ -101,6 +103,11 @@ def _visible(found: Extract) -> Iterator[Candidate]:
         yield Candidate(
             line.text, f"visible {line.path.rpartition('/')[2]}", "visible", near and line.index <= found.end
         )
+
+
+def _is_trail_stamp(line: Line) -> bool:
+    """A lone date in the breadcrumb's row, where some templates put it."""
+    return "crumbs" in line.parts and is_stamp(line.text)
 
 
 def _timed(found: Extract, lines: Sequence[Line]) -> Iterator[Candidate]:
