@@ -30,7 +30,9 @@ def children(pid: int) -> list[int]:
 
 def kill_at_random(home: Path, rng: random.Random) -> None:
     """Start a crawl and kill it, or only the child that crawls, at an instant from its start to well into it."""
-    process = subprocess.Popen([PROGRAM, "crawl", "mau", "--home", home], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [PROGRAM, "crawl", "mau", "--home", home], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     time.sleep(rng.uniform(0.2, 3.5))
     for victim in rng.choice([[process.pid], children(process.pid) or [process.pid]]):
         os.kill(victim, signal.SIGKILL)
@@ -55,7 +57,9 @@ def test_forty_kills_lose_and_double_nothing(tmp_path: Path):
 
     assert report["code"] == 0, report
     with sqlite3.connect(home / "catalog.db") as catalog:
-        captured = Counter(url for (url,) in catalog.execute("SELECT url FROM captures WHERE url LIKE '%/nghiem-thu-%'"))
+        captured = Counter(
+            url for (url,) in catalog.execute("SELECT url FROM captures WHERE url LIKE '%/nghiem-thu-%'")
+        )
         (articles,) = catalog.execute("SELECT count(*) FROM articles").fetchone()
     assert (articles, set(captured.values()), len(captured)) == (ARTICLES, {1}, ARTICLES)
     verified = luuchieu("verify", "--home", home)

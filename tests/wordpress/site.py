@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-PACKAGES = ["wordpress", "wordpress-l10n", "mariadb-server", "php-cli", "php-mysql", "php-gd", "php-xml", "php-mbstring"]
+PACKAGES = [
+    "wordpress",
+    "wordpress-l10n",
+    "mariadb-server",
+    "php-cli",
+    "php-mysql",
+    "php-gd",
+    "php-xml",
+    "php-mbstring",
+]
 PROGRAMS = ["php", "mariadbd", "mariadb-install-db", "mariadb"]
 
 
@@ -57,8 +66,9 @@ def running(work: Path, posts: int) -> Iterator[WordPress]:
     url = f"http://127.0.0.1:{_free_port()}"
     root = work / "site"
     shutil.copytree("/usr/share/wordpress", root, symlinks=False, ignore_dangling_symlinks=True)
+    configuration = (HERE / "config.php").read_text()
     with _database(work) as sock:
-        (root / "wp-config.php").write_text(_configuration(sock, url))
+        (root / "wp-config.php").write_text(configuration.replace("SOCKET", str(sock)).replace("SITE_URL", url))
         made = subprocess.run(
             ["php", HERE / "seed.php", root, url, str(posts)], check=True, capture_output=True, text=True
         ).stdout
@@ -126,15 +136,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _configuration(sock: Path, url: str) -> str:
-    return f"""<?php
-define('DB_NAME', 'wordpress'); define('DB_USER', 'root'); define('DB_PASSWORD', ''); define('DB_HOST', 'localhost:{sock}');
-define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', ''); define('WP_HOME', '{url}'); define('WP_SITEURL', '{url}');
-define('WP_HTTP_BLOCK_EXTERNAL', true); define('DISABLE_WP_CRON', true); define('WP_DEBUG', false);
-foreach (['AUTH_KEY', 'SECURE_AUTH_KEY', 'LOGGED_IN_KEY', 'NONCE_KEY', 'AUTH_SALT', 'SECURE_AUTH_SALT', 'LOGGED_IN_SALT', 'NONCE_SALT'] as $k) define($k, 'test-' . $k);
-$table_prefix = 'wp_';
-if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
-require_once ABSPATH . 'wp-settings.php';
-"""
