@@ -63,7 +63,7 @@ def _paragraph(article: Written, text: str) -> str:
     head, tail = (words[:1], words[1:]) if words[0].isalpha() else ("", words)
     return (
         '<p class="MsoNormal" style="margin-bottom: 6.0pt; text-align: justify;"><span style="font-size: 14.0pt;">'
-        f"<span style=\"font-family: 'Times New Roman',serif;\">{head}<span lang=\"VI\">{tail}</span></span></span></p>"
+        f'<span style="font-family: \'Times New Roman\',serif;">{head}<span lang="VI">{tail}</span></span></span></p>'
     )
 
 

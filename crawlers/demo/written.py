@@ -66,6 +66,11 @@ class Written:
         """Who wrote it: the name under the text, else the account, unless that is the administrator's."""
         return self.signed or (self.author if self.author != "admin" else None)
 
+    @property
+    def expected_section(self) -> str | None:
+        """The category that its page shows; documents show none."""
+        return self.category if self.kind == "post" else None
+
 
 def first_articles() -> list[Written]:
     """The articles with which the site opens, the oldest first."""
