@@ -4,11 +4,13 @@ The attempt is committed before a page is handed over, so that a page that kills
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
 from archive.catalog import Catalog
-from archive.model import Capture
+from archive.errors import RecordError
+from archive.model import Capture, Reading
 from archive.store import Store
 from pipelines.agency import Agency
 from pipelines.page import RULES
@@ -16,6 +18,7 @@ from pipelines.pool import ReadingPool
 from pipelines.settle import settle
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 # How many captures wait for a reader before the crawl waits for the readers.
 _IN_FLIGHT = 64
@@ -37,8 +40,8 @@ class Reader:
         """Read one capture and keep what it says; returns when that is in the catalog."""
         async with self._places:
             await self._on_catalog(lambda catalog: catalog.attempt(capture.id, RULES))
-            reading = await asyncio.wrap_future(self._pool.submit(capture))
-            await self._on_catalog(lambda catalog: catalog.add_readings([reading]))
+            reading = await self._reading(capture)
+            await self._keep(reading)
         self.read += 1
         self._unsettled += 1
         if self._unsettled >= _SETTLE_EVERY:
@@ -47,16 +50,31 @@ class Reader:
     async def read_left_over(self, catalog: Catalog, before: str) -> None:
         """Read what earlier crawls kept and did not read; captures made since `before` are this crawl's own."""
         after = ("", "")
-        while found := catalog.unread(self._agency.slug, RULES, _IN_FLIGHT, after):
+        # None: what older rules have read is left to `luuchieu reindex`.
+        while found := catalog.unread(self._agency.slug, None, _IN_FLIGHT, after):
             after = (found[-1].captured, found[-1].id)
             await asyncio.gather(*(self.read_one(capture) for capture in found if capture.captured < before))
             if found[-1].captured >= before:
-                return
+                break
+        for capture_id in catalog.given_up(self._agency.slug, RULES):
+            poisoned = Reading(capture_id, RULES, "poisoned", "no reader answered")
+            await self._keep(poisoned)
+
+    async def _reading(self, capture: Capture) -> Reading:
+        """What the pool says; of a damaged record, which `verify` reports too, only that it is one."""
+        try:
+            return await asyncio.wrap_future(self._pool.submit(capture))
+        except RecordError as error:
+            _log.warning("%s", error)
+            return Reading(capture.id, RULES, "unreadable", str(error))
 
     async def settle(self) -> None:
         """Settle what was read so far; the result is the same as settling all at once."""
         self._unsettled = 0
         await self._on_catalog(lambda catalog: settle(self._agency, catalog))
+
+    async def _keep(self, reading: Reading) -> None:
+        await self._on_catalog(lambda catalog: catalog.add_readings([reading]))
 
     async def _on_catalog(self, step: Callable[[Catalog], T]) -> T:
         return await asyncio.wrap_future(self._store.call(step))
