@@ -48,6 +48,9 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
 _META_CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 
+# The commonest pairs of letters in VISCII and VPS (ươ, ườ) are valid UTF-8 by chance: Hebrew, Syriac or N’Ko letters.
+_MIXED = re.compile("[\u0580-\u07ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -87,9 +90,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if data.startswith(bom):
             return _settled(data[len(bom) :].decode(encoding, "replace"), encoding, label | {"by": "bom"})
     unicode = _as_unicode(data)
-    if unicode:
-        return _settled(unicode[0], unicode[1], label | {"by": "strict"})
-    return _by_score(data, declared or declared_charset(None, data), label)
+    if unicode and not _MIXED.search(unicode[0]):
+        return _settled(*unicode, label | {"by": "strict"})
+    scored = _by_score(data, declared or declared_charset(None, data), dict(label))
+    if unicode and (scored.encoding == "utf-8" or scored.evidence["by"] != "score"):
+        return _settled(*unicode, label | {"by": "strict"})
+    return scored
 
 
 def _as_unicode(data: bytes) -> tuple[str, str] | None:
@@ -103,7 +109,7 @@ def _as_unicode(data: bytes) -> tuple[str, str] | None:
         text = data[: error.start].decode()  # a body cut in the middle of a character
         if text.isascii():
             return None
-    return None if re.search("[A-Za-z][\u07c0-\u07ff]", text) else (text, "utf-8")
+    return text, "utf-8"
 
 
 def _as_utf_16(data: bytes) -> tuple[str, str] | None:

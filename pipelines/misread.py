@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from archive.syllables import is_syllable
 from pipelines.legacy import READERS, Reader, with_capitals
@@ -103,10 +104,15 @@ def _read_word(reader: Reader, word: str) -> str:
     return apart if _judged(apart).invalid < _judged(read).invalid else read
 
 
+def _has_inner_capital(word: str) -> bool:
+    """`biẾm`: small and capital letters changed places. `CộNG` may be: the ABC fonts write capitals so."""
+    return any(left.islower() and right.isupper() and not right.isascii() for left, right in pairwise(word))
+
+
 @lru_cache(maxsize=65536)
 def _judged(word: str) -> Tally:
     marked = [part for part in _BETWEEN.split(word.replace("Ð", "Đ")) if part and not _PLAIN.fullmatch(part)]
-    valid = sum(map(is_syllable, marked))
+    valid = sum(is_syllable(part) and not _has_inner_capital(part) for part in marked)
     return Tally(valid, len(marked) - valid)
 
 

@@ -183,6 +183,13 @@ def test_a_body_cut_inside_a_character_is_still_utf_8() -> None:
     assert (decoded.text, decoded.encoding) == ("Đường về xã Hòa Thắng ", "utf-8")
 
 
+def test_bytes_that_are_valid_utf_8_by_chance() -> None:
+    text = "ươm trườn nướng bườm cười đường lươn hươu mượn tươi"
+    assert [decode(encode(text, encoding)).text for encoding in ("vps", "viscii")] == [text, text]
+    mixed = "Chữ Hebrew aשb và chữ Syriac xܐy, N’Ko ߊn"
+    assert (decode(mixed.encode()).text, decode(mixed.encode()).encoding) == (mixed, "utf-8")
+
+
 def test_capitals_that_a_capital_font_drew() -> None:
     assert decode(encode("ỦY BAN NHÂN DÂN XÃ Ở VIỆT NAM, tại Hà Nội", "tcvn3")).text == (
         "ỦY BAN NHÂN DÂN XÃ Ở VIỆT NAM, tại Hà Nội"
