@@ -4,7 +4,10 @@ import re
 
 from archive.orthography import fold
 
-_DAY = re.compile(r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2} thang \d{1,2}")
+_DAY = re.compile(
+    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|"
+    r"\d{1,2} thang (?:\d{1,2}|muoi(?: mot| hai)?|mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|chap)\b"
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|(?:lan )?cap nhat(?: (?:luc|lan cuoi|ngay))?|"
@@ -20,4 +23,4 @@ def is_stamp(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     folded = fold(text)
-    return _DAY.search(folded) is not None and not _LETTERS.search(_WORDS.sub(" ", folded))
+    return _DAY.search(folded) is not None and not _LETTERS.search(_WORDS.sub(" ", _DAY.sub(" ", folded)))

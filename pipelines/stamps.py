@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from archive.model import Exchange, Hint, Published
 from pipelines.agency import Layout
@@ -115,7 +116,8 @@ def _timed(found: Extract, lines: Sequence[Line]) -> Iterator[Candidate]:
     holders = {line.element for line in lines}
     for part, element in found.page.actors:
         told = element.get("datetime") or element.get("content")
-        if part != "date" or not told or not (element in holders or element.getparent() in holders):
+        # WordPress wraps it twice: span.posted-on > a[rel=bookmark] > time
+        if part != "date" or not told or holders.isdisjoint((element, *islice(element.iterancestors(), 3))):
             continue
         changed = "updated" in (element.get("class") or "") or "modified" in (element.get("itemprop") or "").lower()
         yield Candidate(told, "time updated" if changed else "time datetime", "structured")

@@ -1,0 +1,47 @@
+"""Where a page shows its date: what WordPress themes print around it."""
+
+import io
+
+import pytest
+
+from archive.model import Exchange, Published
+from pipelines.page import read_page
+from pipelines.stamp_lines import is_stamp
+
+PAGE = """<html lang="vi"><body class="single single-post"><article class="post"><header class="entry-header">
+<h1 class="entry-title">Bàn giao trạm đo mưa cho xã đảo</h1><div class="entry-meta"><span class="posted-on">Đăng vào
+<a href="/ban-giao/" rel="bookmark"><time class="entry-date published" datetime="2020-02-13T14:05:00+07:00">13 Tháng Hai,
+2020</time></a></span> <span class="byline"> bởi <span class="author vcard"><a class="url fn n" href="/author/thu/">Thu
+Hạnh</a></span></span> <span class="cat-links">Chuyên mục: <a href="/category/tin/" rel="category tag">Tin đảo</a></span>
+</div></header><div class="entry-content"><p>Sau ba ngày chờ sóng yên, đoàn công tác đã đưa được thùng đo và cột thu sét
+ra đảo, lắp xong ngay trong buổi chiều và phát số đo đầu tiên về đất liền trước khi trời tối.</p></div></article></body>
+</html>"""
+
+
+def read(body):
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    url = "https://coquan.example/ban-giao/"
+    return read_page(Exchange(url, "2026-11-22T03:00:00.000000Z", b"", io.BytesIO(head + body.encode())), None)
+
+
+def test_what_spans_around_links_say_is_read():
+    reading = read(PAGE)
+
+    assert (reading.author, reading.section) == ("Thu Hạnh", "Tin đảo")
+    assert reading.published == Published(
+        "2020-02-13T14:05:00+07:00", "second", "2020-02-13T14:05:00+07:00", "time datetime"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "stamp"),
+    [
+        ("13 Tháng Hai, 2020", True),
+        ("Đăng ngày: 15 Tháng Mười Hai, 2021 Lượt xem: 1.211", True),
+        ("Thứ bảy, 07/03/2026 - 08:07", True),
+        ("Ngày 5 tháng Sáu là ngày hội", False),
+        ("13 Tháng Hai: khai trương trạm đo", False),
+    ],
+)
+def test_a_line_that_is_nothing_but_a_date(line, stamp):
+    assert is_stamp(line) is stamp
