@@ -1,0 +1,57 @@
+"""Which captures leave the archive: those of an agency, of a period, of articles that a query finds."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.catalog import Catalog
+from archive.errors import UsageError
+from archive.model import Capture
+from archive.rows import CAPTURE_COLUMNS, capture_of
+
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_CHOSEN = """kind <> 'failure' AND (:agency IS NULL OR agency = :agency)
+    AND (:since IS NULL OR captured >= :since)
+    AND (:until IS NULL OR substr(captured, 1, length(:until)) <= :until)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Captures with a response, of one agency or all, made from one day (month, year) to another, UTC, inclusive.
+
+    Raises UsageError for what is no day.
+    """
+
+    agency: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def __post_init__(self) -> None:
+        for day in (self.since, self.until):
+            if day is not None and not _DAY.fullmatch(day):
+                raise UsageError(f"{day!r} is no day: write 2020-02-13, 2020-02 or 2020")
+
+    @property
+    def parameters(self) -> dict[str, str | None]:
+        """The values that CHOSEN asks for by name."""
+        return {"agency": self.agency, "since": self.since, "until": self.until}
+
+
+def captures_of(catalog: Catalog, selection: Selection) -> Iterator[Capture]:
+    """The captures selected, in the order in which they lie in the WARC files; failures are none of them."""
+    query = f"SELECT {CAPTURE_COLUMNS} FROM capture WHERE {_CHOSEN} ORDER BY warc_file, warc_offset"
+    return map(capture_of, catalog.connection.execute(query, selection.parameters))
+
+
+def sorted_on_disk(lines: Iterator[str]) -> Iterator[str]:
+    """The lines in the order of their UTF-8 bytes, as `LC_ALL=C sort` gives them; memory holds a few megabytes only."""
+    # A database without a name is SQLite's own: it spills to a temporary file, which goes with the connection.
+    desk = sqlite3.connect("")
+    try:
+        desk.execute("CREATE TABLE line (text TEXT NOT NULL)")
+        desk.executemany("INSERT INTO line VALUES (?)", ((line,) for line in lines))
+        for (line,) in desk.execute("SELECT text FROM line ORDER BY text"):
+            yield line
+    finally:
+        desk.close()
