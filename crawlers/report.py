@@ -17,10 +17,10 @@ _URLS_A_NOTE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """How much of one agency the catalog holds, and the day of its newest article."""
+    """How many articles of one agency the catalog holds, how often they changed, and the day of the newest."""
 
     articles: int
-    versions: int
+    changes: int
     newest: date | None
 
 
@@ -60,7 +60,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "failures": dict(counts.failures),
         "articles": after.articles,
         "new_articles": after.articles - before.articles,
-        "new_versions": after.versions - before.versions,
+        "new_versions": after.changes - before.changes,
         "claims": [asdict(claim) for claim in counts.claims],
         "remarks": counts.remarks,
         "findings": findings,
@@ -77,9 +77,13 @@ def inventory(crawl: Crawl) -> Inventory:
     (articles,) = crawl.catalog.select(
         "SELECT count(*) AS n, max(published) AS newest FROM article WHERE agency = ? AND kind = 'article'", (slug,)
     )
-    (versions,) = crawl.catalog.select("SELECT count(*) AS n FROM version WHERE agency = ?", (slug,))
+    (changes,) = crawl.catalog.select(
+        """SELECT count(*) AS n FROM version v JOIN article a ON a.agency = v.agency AND a.url = v.url
+           WHERE v.agency = ? AND a.kind = 'article' AND v.position > 0""",
+        (slug,),
+    )
     newest = articles["newest"] or ""
-    return Inventory(articles["n"], versions["n"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
+    return Inventory(articles["n"], changes["n"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
 
 
 def _when(unix: float) -> str:

@@ -125,6 +125,10 @@ def summary(report: Event) -> str:
         f"{report['agency']}: {report['captured']} captured, {report['articles']} articles in the catalog "
         f"({report['new_articles']} new, {report['new_versions']} new versions), {report['seconds']:.1f} s"
     ]
+    if report["reason"] != "finished":
+        lines.append(f"  stopped early ({report['reason']}); the next crawl goes on")
+    if report["exit_code"] == 3:
+        lines.append(f"  ! nothing could be fetched; `luuchieu status {report['agency']}` says why")
     lines += [f"  {count} × {reason}" for reason, count in sorted(report["failures"].items())]
     lines += [f"  ! {finding}" for finding in report["findings"]]
     return "\n".join(lines)
