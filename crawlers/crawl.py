@@ -14,7 +14,7 @@ from archive.catalog import Catalog
 from archive.home import Home
 from archive.http1 import Head, head_of
 from archive.model import Capture, Exchange
-from archive.record import Revisit, read_exchange
+from archive.record import read_exchange
 from archive.store import Store
 from archive.urls import fetch_key
 from crawlers.admission import Budget, next_revisit
@@ -23,6 +23,7 @@ from crawlers.frontier import Frontier
 from crawlers.frontier_tables import Lease
 from crawlers.politeness import Guest, retry, temporary, user_agent
 from crawlers.reader import Reader
+from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of
 from pipelines.agency import Agency
 from pipelines.discovery import Discovered, budget_key, discover, seeds
@@ -101,8 +102,9 @@ class Crawl:
         Raises DiskError when the archive cannot be written.
         """
         self.counts.attempted += 1
+        revisit = revisit_of(exchange, self._original(lease))
         async with self._room:
-            capture = await asyncio.wrap_future(self.store.append(exchange, self._revisit(lease, exchange)))
+            capture = await asyncio.wrap_future(self.store.append(exchange, revisit))
         self.counts.captured += 1
         self.counts.revisits += capture.kind == "revisit"
         try:
@@ -198,15 +200,10 @@ class Crawl:
         if await self._conclude(lease, capture, exchange, 0):
             self.frontier.failed(lease.url, "interrupted", _unix())
 
-    def _revisit(self, lease: Lease, exchange: Exchange) -> Revisit | None:
-        """What a 304 refers to: the whole response that an earlier crawl kept."""
-        if exchange.response is None or lease.capture is None or head_of(exchange.response).status != 304:
-            return None
-        last = self.catalog.capture(lease.capture)
-        original = self.catalog.capture(last.refers_to) if last and last.refers_to else last
-        if original is None or original.payload_digest is None or original.truncated:
-            return None
-        return Revisit("server-not-modified", original.id, original.url, original.captured, original.payload_digest)
+    def _original(self, lease: Lease) -> Capture | None:
+        """The response that stands behind the last capture of a URL."""
+        last = self.catalog.capture(lease.capture) if lease.capture else None
+        return self.catalog.capture(last.refers_to) if last and last.refers_to else last
 
     def _find_capture(self, url: str, since: str) -> tuple[str, str] | None:
         found = self.catalog.captured_since(self.agency.slug, url, since)
