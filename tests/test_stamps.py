@@ -8,11 +8,13 @@ from archive.model import Exchange, Published
 from pipelines.page import read_page
 from pipelines.stamp_lines import is_stamp
 
-PAGE = """<html lang="vi"><body class="single single-post"><article class="post"><header class="entry-header">
+PAGE = """<html lang="vi"><body class="single single-post"><article class="post">
+<header class="entry-header">
 <h1 class="entry-title">Bàn giao trạm đo mưa cho xã đảo</h1><div class="entry-meta"><span class="posted-on">Đăng vào
-<a href="/ban-giao/" rel="bookmark"><time class="entry-date published" datetime="2020-02-13T14:05:00+07:00">13 Tháng Hai,
-2020</time></a></span> <span class="byline"> bởi <span class="author vcard"><a class="url fn n" href="/author/thu/">Thu
-Hạnh</a></span></span> <span class="cat-links">Chuyên mục: <a href="/category/tin/" rel="category tag">Tin đảo</a></span>
+<a href="/ban-giao/" rel="bookmark"><time class="entry-date published" datetime="2020-02-13T14:05:00+07:00">
+13 Tháng Hai, 2020</time></a></span> <span class="byline"> bởi <span class="author vcard">
+<a class="url fn n" href="/author/thu/">Thu Hạnh</a></span></span>
+<span class="cat-links">Chuyên mục: <a href="/category/tin/" rel="category tag">Tin đảo</a></span>
 </div></header><div class="entry-content"><p>Sau ba ngày chờ sóng yên, đoàn công tác đã đưa được thùng đo và cột thu sét
 ra đảo, lắp xong ngay trong buổi chiều và phát số đo đầu tiên về đất liền trước khi trời tối.</p></div></article></body>
 </html>"""

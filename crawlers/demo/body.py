@@ -69,9 +69,11 @@ def _paragraph(article: Written, text: str) -> str:
 
 def _picture(article: Written, name: str, caption: str) -> str:
     source, year = upload(article, name), article.published.year
-    image = f'<img loading="lazy" decoding="async" width="640" height="360" src="{source}" alt="" class="wp-image-{article.number}7" />'
+    size, name = 'loading="lazy" decoding="async" width="640" height="360"', f"wp-image-{article.number}7"
+    image = f'<img {size} src="{source}" alt="" class="{name}" />'
     if year >= _BLOCKS_SINCE:
-        return f'\n<figure class="wp-block-image size-large">{image}<figcaption class="wp-element-caption">{caption}</figcaption></figure>\n'
+        words = f'<figcaption class="wp-element-caption">{caption}</figcaption>'
+        return f'\n<figure class="wp-block-image size-large">{image}{words}</figure>\n'
     if year >= _CLASSIC_SINCE:
         label = f"caption-attachment-{article.number}7"
         return (

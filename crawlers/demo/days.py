@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ REMOVED = "/tuyen-hai-quan-trac-vien-lam-viec-tai-tram-cat-lang/"
 _LOCAL = timezone(timedelta(hours=7))
 _PROGRAM = "from crawlers.commands import main; main()"
 
-AGENCY = """# Written by `luuchieu demo`. The site is an invented agency's, on this machine, and only while the demo runs.
+AGENCY = """# Written by `luuchieu demo`. The site is an invented agency's, served here and only while the demo runs.
 name = "{name}"
 url = "{url}/"
 allow_private_address = true  # 127.0.0.1: agencies of one's own network need this, public sites never do

@@ -11,9 +11,11 @@ LOGO = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle c
 <path d="M6 36q6.500-8 13 0t13 0 13 0 13 0" fill="none" stroke="#fff" stroke-width="5"/></svg>"""
 
 STYLE = b"""/* Theme Name: Song May */
-body{font:17px/1.6 "Noto Serif",Georgia,serif;margin:0;color:#222}.site-header{background:#0b6e8a;color:#fff;padding:1em}
+body{font:17px/1.6 "Noto Serif",Georgia,serif;margin:0;color:#222}
+.site-header{background:#0b6e8a;color:#fff;padding:1em}
 .site-branding{background:url(images/logo.svg) no-repeat;background-size:48px;padding-left:60px}
-.site-content{display:flex;max-width:1100px;margin:auto}.content-area{flex:3;padding:1em}.widget-area{flex:1;padding:1em}
+.site-content{display:flex;max-width:1100px;margin:auto}
+.content-area{flex:3;padding:1em}.widget-area{flex:1;padding:1em}
 img{max-width:100%;height:auto}.wp-caption-text,figcaption{font-style:italic;text-align:center}
 .entry-meta{color:#666;font-size:.85em}td{border:1px solid #999;padding:.3em .6em}
 """
@@ -52,7 +54,8 @@ def pdf(lines: Sequence[str]) -> bytes:
         [
             b"<< /Type /Catalog /Pages 2 0 R /Lang (vi) >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+            b" /Resources << /Font << /F 5 0 R >> >> >>",
             _stream(f"BT /F 12 Tf 18 TL 60 780 Td\n{shown}ET".encode()),
             (
                 f"<< /Type /Font /Subtype /TrueType /BaseFont /Arial /FirstChar 1 /LastChar {last}"

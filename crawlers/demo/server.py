@@ -46,7 +46,7 @@ class _Handler(BaseHTTPRequestHandler):
     # Head and body go out in two writes; without this the second waits for the client's delayed ACK.
     disable_nagle_algorithm = True
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """Answer with the body, or without it when the client has it already."""
         answer = self.served.answer(self.path)
         headers = {"Content-Type": answer.mime, **answer.headers, **_validators(answer)}

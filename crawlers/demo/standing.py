@@ -16,7 +16,8 @@ này, Trung tâm quản lý mạng trạm quan trắc nước, kiểm định ph
 
 def contact() -> str:
     """*Liên hệ*, with a language switch whose relative links go one step deeper on every page."""
-    return """<p class="language-switcher"><a href="en/" hreflang="en">English</a> <a href="vi/" hreflang="vi">Tiếng Việt</a></p>
+    return """<p class="language-switcher"><a href="en/" hreflang="en">English</a>
+<a href="vi/" hreflang="vi">Tiếng Việt</a></p>
 <p>Số 2 đường Bờ Kè, thị xã Bến Mây, tỉnh Mây Giang (hư cấu). Giờ làm việc: 7 giờ 30 đến 16 giờ 30.</p>"""
 
 

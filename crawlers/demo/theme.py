@@ -67,7 +67,8 @@ def listing_page(title: str, classes: str, path: str, page: int, pages: int, lis
 def standing_page(title: str, content: str) -> str:
     """A page that is no news: *Giới thiệu*, *Liên hệ*, the calendar."""
     entry = (
-        f'<article class="page type-page hentry"><header class="entry-header"><h1 class="entry-title">{title}</h1></header>'
+        '<article class="page type-page hentry"><header class="entry-header">'
+        f'<h1 class="entry-title">{title}</h1></header>'
         f'<div class="entry-content">{content}</div></article>'
     )
     return frame(title, "page-template-default page wp-custom-logo", entry, ())
@@ -110,7 +111,8 @@ def frame(title: str, classes: str, content: str, newest: Sequence[Written], hea
 <p>Số 2 đường Bờ Kè, thị xã Bến Mây, tỉnh Mây Giang. Điện thoại: (0000) 123 456</p>
 <p>Cơ quan hư cấu, dựng lên để trình diễn chương trình lưu trữ. <a href="/noi-bo/lich-truc/">Nội bộ</a>
 <a href="/wp-login.php">Đăng nhập</a></p></div></footer></div>
-<script id="song-may-js-extra">var songMay = {{"ajax":"/wp-admin/admin-ajax.php","nonce":"{secrets.token_hex(5)}"}};</script>
+<script id="song-may-js-extra">
+var songMay = {{"ajax":"/wp-admin/admin-ajax.php","nonce":"{secrets.token_hex(5)}"}};</script>
 </body>
 </html>
 """
@@ -121,14 +123,17 @@ def _entry(article: Written, views: int) -> str:
         f'<span class="cat-links">Chuyên mục: <a href="/category/{slug_of(article.category)}/" rel="category tag">'
         f"{article.category}</a></span>"
     )
-    return f"""<article id="post-{article.number}" class="post-{article.number} {article.kind} type-{article.kind} status-publish hentry">
+    classes = f"post-{article.number} {article.kind} type-{article.kind} status-publish hentry"
+    return f"""<article id="post-{article.number}" class="{classes}">
 <header class="entry-header"><h1 class="entry-title">{html.escape(article.title, quote=False)}</h1>
 <div class="entry-meta">{_posted(article)} {category if article.kind == "post" else ""}
-<span class="post-views"><span class="dashicons dashicons-visibility"></span> Lượt xem: {_dotted(views)}</span></div></header>
+<span class="post-views"><span class="dashicons dashicons-visibility"></span> Lượt xem: {_dotted(views)}</span>
+</div></header>
 <div class="entry-content">
 {body_html(article)}
 </div>
-<div class="sharedaddy"><h3 class="sd-title">Chia sẻ:</h3><ul><li><a href="#">Facebook</a></li><li><a href="#">Zalo</a></li></ul></div>
+<div class="sharedaddy"><h3 class="sd-title">Chia sẻ:</h3>
+<ul><li><a href="#">Facebook</a></li><li><a href="#">Zalo</a></li></ul></div>
 </article>"""
 
 
@@ -148,8 +153,9 @@ def _posted(article: Written) -> str:
         )
     return (
         f'<span class="posted-on">Đăng vào <a href="{article.path}" rel="bookmark"><time class="entry-date published"'
-        f' datetime="{article.published.isoformat()}">{words}</time>{updated}</a></span> <span class="byline"> bởi <span'
-        f' class="author vcard"><a class="url fn n" href="/author/{slug_of(article.author)}/">{article.author}</a></span></span>'
+        f' datetime="{article.published.isoformat()}">{words}</time>{updated}</a></span>'
+        ' <span class="byline"> bởi <span class="author vcard">'
+        f'<a class="url fn n" href="/author/{slug_of(article.author)}/">{article.author}</a></span></span>'
     )
 
 
@@ -178,10 +184,12 @@ def _comments(article: Written) -> str:
     if article.slug in _COMMENTS:
         who, what = _COMMENTS[article.slug]
         said = (
-            '<h2 class="comments-title">1 bình luận</h2><ol class="comment-list"><li id="comment-9" class="comment even depth-1">'
+            '<h2 class="comments-title">1 bình luận</h2><ol class="comment-list">'
+            '<li id="comment-9" class="comment even depth-1">'
             f'<div class="comment-author vcard"><b class="fn">{who}</b> <span class="says">viết:</span></div>'
-            f'<div class="comment-content"><p>{what}</p></div><div class="reply"><a rel="nofollow" class="comment-reply-link"'
-            f' href="{article.path}?replytocom=9#respond">Trả lời</a></div></li></ol>'
+            f'<div class="comment-content"><p>{what}</p></div><div class="reply">'
+            f'<a rel="nofollow" class="comment-reply-link" href="{article.path}?replytocom=9#respond">Trả lời</a>'
+            "</div></li></ol>"
         )
     if article.published.year < 2019:
         return f'<div id="comments" class="comments-area">{said}<p class="no-comments">Đã đóng bình luận.</p></div>'
@@ -189,7 +197,8 @@ def _comments(article: Written) -> str:
 <h3 id="reply-title" class="comment-reply-title">Để lại một bình luận</h3>
 <form action="/wp-comments-post.php" method="post" id="commentform" class="comment-form"><p class="comment-notes">
 Email của bạn sẽ không được hiển thị công khai. Các trường bắt buộc được đánh dấu *</p>
-<p class="comment-form-comment"><label for="comment">Bình luận *</label><textarea id="comment" name="comment"></textarea></p>
+<p class="comment-form-comment"><label for="comment">Bình luận *</label>
+<textarea id="comment" name="comment"></textarea></p>
 <input type="hidden" name="comment_post_ID" value="{article.number}" />
 <input type="hidden" id="akismet_comment_nonce" name="akismet_comment_nonce" value="{secrets.token_hex(5)}" />
 <input name="submit" type="submit" value="Gửi bình luận" /></form></div></div>"""
@@ -219,7 +228,10 @@ def _page_number(path: str, number: int, page: int) -> str:
 
 def _excerpt(article: Written) -> str:
     words = " ".join(" ".join(article.lines).split()[:30])
-    return f"""<article id="post-{article.number}" class="post-{article.number} {article.kind} hentry"><header class="entry-header">
+    classes = f"post-{article.number} {article.kind} hentry"
+    return f"""<article id="post-{article.number}" class="{classes}"><header class="entry-header">
 <h2 class="entry-title"><a href="{article.path}" rel="bookmark">{article.title}</a></h2>
-<div class="entry-meta"><span class="posted-on"><time class="entry-date published">{day_in_words(article.published)}</time></span></div>
-</header><div class="entry-summary"><p>{words} [&hellip;]</p><a class="more-link" href="{article.path}">Đọc tiếp</a></div></article>"""
+<div class="entry-meta"><span class="posted-on">
+<time class="entry-date published">{day_in_words(article.published)}</time></span></div>
+</header><div class="entry-summary"><p>{words} [&hellip;]</p>
+<a class="more-link" href="{article.path}">Đọc tiếp</a></div></article>"""

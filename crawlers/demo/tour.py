@@ -49,8 +49,8 @@ def _first_day(days: Days, folder: Path) -> Iterator[str]:
     heading(1, "A site")
     say(
         f"{NAME}, an invented agency, is served at {days.site.url}: {len(articles)} articles of the years"
-        f" {articles[0].published:%Y} to {articles[-1].published:%Y}, in the manner of WordPress, with counters, comments,"
-        " a calendar without end. The file below is all that is known of it."
+        f" {articles[0].published:%Y} to {articles[-1].published:%Y}, in the manner of WordPress, with counters,"
+        " comments, a calendar without end. The file below is all that is known of it."
     )
     click.echo(f"   {days.write_agency(folder)}")
     heading(2, "The first crawl")
@@ -88,7 +88,7 @@ def _crawl(days: Days, day: int, folder: Path) -> Iterator[str]:
         yield from _crawl_faults(ended, when)
         return
     report = ended.report
-    changed = report["new_versions"] - report["new_articles"] if day else 0
+    changed = report["new_versions"]
     say(
         f"{report['captured']} captures, {report['new_articles']} new articles, {changed} changed,"
         f" {report['seconds']:.1f} s"
