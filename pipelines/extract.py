@@ -18,13 +18,16 @@ from pipelines.metadata import Metadata
 from pipelines.noise import without_noise
 from pipelines.region import Region, convicted, find_region, is_prose, named_region, prune, visible_lines
 from pipelines.sources import Credits, read_credits
+from pipelines.stamp_lines import LOOKS_DATED
 from pipelines.titles import Title, choose_title, key_of
 
 # The bytes are always ours; a declaration inside the document must not be believed again.
 _PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 # lxml.html asks a Python function for the class of every element; one class for all is found in C.
 _PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
-_MARKS_BETWEEN = frozenset({"date", "author", "source", "crumbs", "title"})
+_MARKS = frozenset({"date", "author", "source", "meta"})
+_MARKS_BETWEEN = _MARKS | {"crumbs", "title"}
+_LONGEST_MARK = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     text = _with_lede(region, visible, title, metadata)
     text = _from_title_on(text, title)
     text = without_noise(_without_dropped(text, layout), title.text)
+    text = _without_marks(text)
     author, source = _marked_credits(metadata, page, text)
     beside = [line.text for line in _around(visible, title, text)]
     credits = read_credits(text, beside, author, source)
@@ -128,6 +132,18 @@ def _from_title_on(lines: list[Line], title: Title) -> list[Line]:
 def _without_dropped(lines: list[Line], layout: Layout) -> list[Line]:
     patterns = [re.compile(pattern) for pattern in layout.drop_lines]
     return [line for line in lines if not any(pattern.search(line.text) for pattern in patterns)]
+
+
+def _without_marks(lines: list[Line]) -> list[Line]:
+    """The text without short lines above or below its prose that the template marks as its date, author or source."""
+    prose = [line.index for line in lines if is_prose(line) or not _is_mark(line)]
+    return [line for line in lines if prose and (prose[0] <= line.index <= prose[-1] or not _is_mark(line))]
+
+
+def _is_mark(line: Line) -> bool:
+    if len(line.text) >= _LONGEST_MARK or not line.parts & _MARKS:
+        return False
+    return bool(line.parts & {"author", "source"}) or LOOKS_DATED.search(line.text) is not None
 
 
 def _around(visible: Sequence[Line], title: Title, text: Sequence[Line]) -> list[Line]:

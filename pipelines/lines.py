@@ -29,7 +29,7 @@ _RUNS_ON = re.compile(r"[,;:–\-(\w]$")
 class Line:
     """One line of a page: its text, the element that holds it, and what surrounds it.
 
-    `linked` counts the characters inside links that lead somewhere; `roots` are the indexes of the chrome elements
+    `linked` counts the characters inside links; `roots` are the indexes of the chrome elements
     around it in `Page.roots`; `parts` are the parts its element and that element's inline children play.
     """
 
@@ -74,6 +74,7 @@ class _Walk:
         self.element: Element = None
         self.roots: tuple[int, ...] = ()
         self.parts: frozenset[Part] = frozenset()
+        self.lent: frozenset[Part] = frozenset()
 
     def add(self, text: str | None) -> None:
         if not text:
@@ -89,12 +90,13 @@ class _Walk:
         if not self.buffer:
             return
         text = "".join(self.buffer)
-        linked, bold = self.linked, self.bold
+        linked, bold, parts = self.linked, self.bold, self.parts | self.lent
         self.linked = self.bold = 0
+        self.lent = frozenset()
         self.buffer.clear()
         for piece in _pieces(text):
             kind = "heading" if self.kind == "paragraph" and _is_bold_heading(piece, bold) else self.kind
-            line = Line(piece, self.path, kind, self.element, min(linked, len(piece)), self.roots, self.parts)
+            line = Line(piece, self.path, kind, self.element, min(linked, len(piece)), self.roots, parts)
             line.index = len(self.page.lines)
             self.page.lines.append(line)
 
@@ -134,19 +136,18 @@ class _Walk:
             self.page.roots.append(element)
         if parts:
             self.page.actors.extend((part, element) for part in parts if part != "chrome")
-            self.parts = self.parts | parts
         article = tag in ("article", "main")
         self.in_article += article
-        link = tag == "a" and _leads(element.get("href"))
+        link = tag == "a" and bool(element.get("href"))
         bold = tag in ("b", "strong")
         self.in_link += link
         self.in_bold += bold
         if tag in BLOCK or (self.roots is not before[0] and not self.collected()):
-            self.block(element, tag, classes)
+            self.block(element, tag, classes, parts)
         else:
+            # inside prose it is no chrome, but what it plays it lends to its line
+            self.roots, self.lent = before[0], self.lent | parts
             self.inline(element, tag)
-            # what an inline element plays it lends to the line it stands in; inside prose it is no chrome
-            before = before[0], self.parts
         self.in_link -= link
         self.in_bold -= bold
         self.in_article -= article
@@ -155,14 +156,16 @@ class _Walk:
     def collected(self) -> bool:
         return any(not text.isspace() for text in self.buffer)
 
-    def block(self, element: Element, tag: str, classes: str) -> None:
+    def block(self, element: Element, tag: str, classes: str, parts: frozenset[Part]) -> None:
         if self.in_row:
+            self.lent = self.lent | parts
             self.buffer.append(_CELL if tag in ("td", "th") else " ")
             self.content(element)
             self.buffer.append(" ")
             return
         self.flush()
         before = self.path, self.kind, self.element
+        self.parts = self.parts | parts
         self.path = f"{self.path}/{step_of(tag, classes)}"
         self.kind, self.element = _kind(tag, self.parts, self.kind), element
         row = tag == "tr" and _is_data_row(element)
@@ -188,10 +191,6 @@ def _kind(tag: str, parts: frozenset[Part], outer: Kind) -> Kind:
 def _is_bold_heading(text: str, bold: int) -> bool:
     """A short paragraph wholly in bold that is no sentence: how sub-headings are written in editors."""
     return len(text) <= min(_LONGEST_HEADING, bold + 2) and text[-1] not in '.;,:!”"' and len(text) > 3
-
-
-def _leads(href: str | None) -> bool:
-    return bool(href) and not str(href).startswith(("#", "javascript:"))
 
 
 def _touch(left: Element, right: Element) -> bool:

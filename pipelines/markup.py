@@ -5,7 +5,18 @@ from functools import lru_cache
 from typing import Literal
 
 Part = Literal[
-    "", "chrome", "lede", "caption", "title", "date", "author", "source", "section", "content", "crumbs", "silent"
+    "chrome",
+    "silent",
+    "lede",
+    "caption",
+    "title",
+    "date",
+    "author",
+    "source",
+    "meta",
+    "section",
+    "content",
+    "crumbs",
 ]
 
 _SILENT = (
@@ -18,7 +29,7 @@ SILENT = frozenset(_SILENT.split())
 _BLOCK = (
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td "
-    "tfoot th thead time tr ul"
+    "tfoot th thead tr ul"
 )
 BLOCK = frozenset(_BLOCK.split())
 """Tags that end a line of text; every other tag runs on inside it."""
@@ -85,6 +96,10 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
         "section",
         re.compile(r"(?:^|-)(?:cats?|cate|category|cat-links|chuyen-?muc|category-page-name|entry-categories)(?:$|-)"),
+    ),
+    (
+        "meta",
+        re.compile(r"(?:^|-)(?:(?:entry|post|article|news|item|detail)-?(?:meta|info)|meta|byline|posted-on)(?:$|-)"),
     ),
     ("author", re.compile(r"(?:^|-)(?:author\w*|byline|tac-?gia|writer|nguoi-?viet|post-?author)(?:$|-)")),
     ("source", re.compile(r"(?:^|-)(?:source\w*|nguon|nguon-?tin|news-?source)(?:$|-)")),

@@ -15,7 +15,8 @@ from pipelines.titles import key_of
 _COUNT = r"[\d.,]+\s*[km]?"
 _CONTROL_PHRASES = (
     # getting about
-    r"truy cap noi dung luon|(?:chuyen|bo qua|di) (?:den |toi )?(?:phan )?noi dung(?: chinh)?|skip to (?:main )?content",
+    r"truy cap noi dung luon|(?:chuyen|bo qua|di) (?:den |toi )?(?:phan )?noi dung(?: chinh)?",
+    r"skip to (?:main )?content",
     r"(?:ve|len|quay ve|tro ve|tro lai|quay lai) (?:top|trang chu|trang truoc|dau trang)|quay lai|tro lai|len top",
     r"(?:tin|bai|bai viet) (?:truoc|sau|cu hon|moi hon|ke tiep)(?: ?:.*)?|(?:next|previous|prev)(?: post| article)?",
     r"xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay|theo ngay|danh sach)|doc (?:tiep|them)|chi tiet|loading",

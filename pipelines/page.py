@@ -145,9 +145,9 @@ def _words_of(element: Element) -> str:
 
 
 def _only_link(element: Element) -> list[Element]:
-    """The link of an element that has one, or is one; menus have many."""
+    """The link of an element that has one, or is one, or the element without any; menus have many."""
     links = list(element.iter("a"))
-    return links if len(links) == 1 else []
+    return (links or [element])[: 2 - len(links)]
 
 
 def language_of(text: str, declared: str | None) -> str | None:

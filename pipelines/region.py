@@ -22,6 +22,7 @@ _OPTIONS = Extractor(output_format="xml", fast=True, comments=False, with_metada
 _MOST = 0.8
 _PLACES = frozenset({"body", "article", "main", "section", "div", "td", "table", "tbody", "tr", "form", "center"})
 """Tags that can hold an article; a paragraph or a list holds only a part of one, however long."""
+_NEARLY_ALL = 0.95
 _PROSE = 80
 _WORDS = 20
 _SHARE_THAT_ACQUITS = 0.4
@@ -141,14 +142,27 @@ def named_region(place: Element, visible: Sequence[Line]) -> Region:
 
 
 def find_region(body: Element, page: Page, visible: Sequence[Line]) -> Region:
-    """The region of a pruned body that trafilatura votes for; where it finds nothing, what the template calls content."""
+    """The region of a pruned body that trafilatura votes for; without a vote, what the template calls content."""
     voted = vote(body, visible) or _named_content(page, visible) or _unlinked(visible)
     if not voted:
         return Region(body, [])
-    place = article_element(body, voted)
+    named = _named_place(page, voted)
+    place = article_element(body, voted) if named is None else named
     inside = set(place.iter())
     within = [line for line in visible if line.element in inside]
     return Region(place, _without_idle_headings(_chosen(within, voted, inside), within, voted))
+
+
+def _named_place(page: Page, voted: Sequence[Line]) -> Element | None:
+    """The smallest element that its class names as content and that holds nearly all of the voted prose."""
+    prose = [line for line in voted if is_prose(line)]
+    enough = _NEARLY_ALL * sum(len(line.text) for line in prose)
+    for part, element in reversed(page.actors):
+        if part == "content" and prose:
+            inside = set(element.iter())
+            if sum(len(line.text) for line in prose if line.element in inside) >= enough:
+                return element
+    return None
 
 
 def _named_content(page: Page, visible: Sequence[Line]) -> list[Line]:

@@ -57,9 +57,10 @@ _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGN
 _FULL_STOP_INSIDE = re.compile(r"[.!?]\s+\S")
 # who signs a notice is not who wrote it, and where it was signed is nobody
 _ROLE = re.compile(
-    r"(?:k\.?t|t\.?l|t\.?m|t\.?u\.?q)\.|\(?da ky|(?:pho |q\.? ?)?(?:tong )?(?:giam doc|chu tich|bo truong|thu truong|cuc truong|"
-    r"vien truong|hieu truong|truong (?:ban|phong|khoa|doan)|chanh (?:van phong|thanh tra)|chi cuc truong|thu ky|bi thu)\b|"
-    r"noi nhan|ban (?:to chuc|bien tap|giam)|phong |trung tam |ha noi$|ho chi minh$|da nang$|can tho$|hai phong$|viet nam$"
+    r"(?:k\.?t|t\.?l|t\.?m|t\.?u\.?q)\.|\(?da ky|noi nhan|ban (?:to chuc|bien tap|giam)|phong |trung tam |"
+    r"(?:pho |q\.? ?)?(?:tong )?(?:giam doc|chu tich|bo truong|thu truong|cuc truong|vien truong|hieu truong|"
+    r"chi cuc truong|truong (?:ban|phong|khoa|doan)|chanh (?:van phong|thanh tra)|thu ky|bi thu)\b|"
+    r"(?:ha noi|ho chi minh|da nang|can tho|hai phong|viet nam)$"
 )
 _NAME_WORDS = (2, 5)
 

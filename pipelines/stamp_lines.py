@@ -8,6 +8,12 @@ _DAY = re.compile(
     r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|"
     r"\d{1,2} thang (?:\d{1,2}|muoi(?: mot| hai)?|mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|chap)\b"
 )
+LOOKS_DATED = re.compile(
+    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|th[áa]ng\s|"
+    r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)",
+    re.IGNORECASE,
+)
+"""What a text must hold to be worth reading as a date."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|(?:lan )?cap nhat(?: (?:luc|lan cuoi|ngay))?|"

@@ -10,7 +10,7 @@ from pipelines.extract import Extract
 from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata
 from pipelines.published import Candidate, choose_published
-from pipelines.stamp_lines import is_stamp
+from pipelines.stamp_lines import LOOKS_DATED, is_stamp
 
 _META = (
     "article:published_time",
@@ -30,11 +30,6 @@ _META = (
     "date",
 )
 _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
-_LOOKS_DATED = re.compile(
-    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|th[áa]ng\s|"
-    r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)",
-    re.IGNORECASE,
-)
 _DATELINE = re.compile(r"^[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
 _LONGEST = 160
 _ABOVE = 5
@@ -96,7 +91,7 @@ def _visible(found: Extract) -> Iterator[Candidate]:
     yield from _timed(found, lines)
     lines += [line for line in found.page.lines if first - 3 <= line.index < found.start and _is_trail_stamp(line)]
     for line in lines:
-        if line.index in own or len(line.text) > _LONGEST or not _LOOKS_DATED.search(line.text):
+        if line.index in own or len(line.text) > _LONGEST or not LOOKS_DATED.search(line.text):
             continue
         if line.link_share > 0.5 and "date" not in line.parts:
             continue

@@ -5,6 +5,7 @@ No single mark can be trusted: portals put their logo or the section into the on
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -100,11 +101,12 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
 
 def _shown(visible: Sequence[Line], start: int) -> Iterable[_Candidate]:
     seen: set[Element] = set()
+    times = Counter(line.path for line in visible if "title" in line.parts)
     for line in visible:
         if line.index > start + 8:
             return
         tag = line.element.tag
-        weight = _HEADING_WEIGHT.get(tag, 0.0) + (0.9 if "title" in line.parts else 0.0)
+        weight = _HEADING_WEIGHT.get(tag, 0.0) + (0.9 if "title" in line.parts and times[line.path] == 1 else 0.0)
         if not weight or line.element in seen or line.kind in ("caption", "row"):
             continue
         seen.add(line.element)

@@ -148,9 +148,10 @@ def test_names(text, is_one):
     "text",
     [
         "Truy cập nội dung luôn", "Chuyển đến nội dung chính", "Về đầu trang", "Bản in", "Chia sẻ:", "Chi sẻ.",
-        "Bình luận (0)", "Gửi bình luận", "Đã đóng bình luận.", "Lượt xem: 7.370", "1337 lượt xem", "Call Now Button", "0", "Đăng nhập",
-        "Sao chép liên kết", "Từ khóa: nước, sông", "Giấy phép số: 11/GP-STTTT", "4Share",
-        "Cơ quan chủ quản: Sở Mẫu",
+        "Bình luận (0)", "Gửi bình luận", "Đã đóng bình luận.", "Lượt xem: 7.370",
+        "1337 lượt xem", "Call Now Button", "0", "Đăng nhập",
+        "Sao chép liên kết", "Từ khóa: nước, sông", "4Share",
+        "Giấy phép số: 11/GP-STTTT", "Cơ quan chủ quản: Sở Mẫu",
         "Chịu trách nhiệm nội dung: Ông A", "Thứ bảy, 07/03/2026 - 08:07",
         "Cập nhật : 04-04-2018 - 09:34", "» Xem thêm",
     ],
