@@ -5,6 +5,7 @@ import shlex
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -78,21 +79,22 @@ def _later_days(days: Days, folder: Path) -> Iterator[str]:
 
 
 def _crawl(days: Days, day: int, folder: Path) -> Iterator[str]:
-    when = ("two days ago", "a day ago", "now")[day]
-    type_this(f"luuchieu crawl {SLUG} --home {shlex.quote(str(folder))}   # its clock says: {when}")
-    ended = days.crawl(
-        day, folder, lambda event: progress(f"{event.get('captured', 0)} captured, {event.get('read', 0)} read")
-    )
+    when = ("two days ago", "a day ago", "today")[day]
+    type_this(f"luuchieu crawl {SLUG} --home {shlex.quote(str(folder))}   # {when}")
+    ended = days.crawl(day, folder, _follow)
     progress("")
     if ended.code:
         yield from _crawl_faults(ended, when)
         return
     report = ended.report
     changed = report["new_versions"]
-    say(
-        f"{report['captured']} captures, {report['new_articles']} new articles, {changed} changed,"
-        f" {report['seconds']:.1f} s"
-    )
+    counts = f"{report['captured']} captures; new articles: {report['new_articles']}, changed: {changed}"
+    say(f"{counts}; {report['seconds']:.1f} s")
+
+
+def _follow(event: dict[str, Any]) -> None:
+    if event["event"] == "progress":
+        progress(f"{event['captured']} captured, {event['waiting']} waiting, {event['read']} read")
 
 
 def _crawl_faults(ended: Crawled, when: str) -> Iterator[str]:
@@ -105,7 +107,7 @@ def _held(folder: Path, days: Days, articles: list[Written]) -> Iterator[str]:
         faults = list(differences(catalog, days.site.url, articles))
     yield from faults
     if not faults:
-        good(f"{len(articles)} articles in the catalog: every title, time, author and paragraph as it was written")
+        good(f"{len(articles)} articles in the catalog: title, time, author, paragraphs as written")
 
 
 def _show_catalog(catalog: Catalog) -> Iterator[str]:
