@@ -94,7 +94,7 @@ def _article_or_page(seen: Seen, prose: int) -> tuple[Outcome, str]:
     if not prose and not seen.has_documents:
         return "page", "no text of its own"
     if seen.hinted:
-        return "article", "announced as an article by the site"
+        return "article", "announced as an article by the site or its agency's file"
     if seen.dated:
         return "article", "dated prose" if prose else "dated, its text is a document"
     if seen.metadata.articles or seen.metadata.first("og:type") == "article" or "single-post" in seen.body_classes:
@@ -124,7 +124,7 @@ def _listing(seen: Seen, prose: int) -> str | None:
     if seen.body_classes & _LISTING_CLASSES and not single:
         return "the template says archive"
     headlines = {line.text for line in seen.visible if line.link_share > 0.8 and len(line.text) >= _HEADLINE}
-    if single or (seen.dated and prose > 2 * _SHORT and seen.metadata.first("og:type") == "article"):
+    if single:
         return None
     if _LISTING_PATH.search(parts.path) and len(headlines) >= 3:
         return "an address of listings, with headlines"

@@ -81,7 +81,7 @@ def _html_reading(
             text=found.text,
             visible=found.visible,
             dated=published is not None,
-            hinted=any(hint.where != "sitemap" for hint in hints),
+            hinted=_is_announced(exchange.url, agency, hints),
             has_documents=bool(attachments),
             body_classes=frozenset((body.get("class") or "").lower().split()),
         )
@@ -106,6 +106,12 @@ def _html_reading(
         attachments=attachments,
         extractor=EXTRACTOR,
     )
+
+
+def _is_announced(url: str, agency: Agency | None, hints: Sequence[Hint]) -> bool:
+    """Whether feed or API list the page, or the agency's file says that its address is an article's."""
+    patterns = agency.article if agency else ()
+    return any(hint.where != "sitemap" for hint in hints) or any(re.search(pattern, url) for pattern in patterns)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:

@@ -32,7 +32,8 @@ _META = (
 _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
 _DATELINE = re.compile(r"^[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
 _LONGEST = 160
-_ABOVE = 5
+# a clock in the page's head stands further above the title than a date of the article's own
+_ABOVE = 3
 _BELOW = 8
 
 
@@ -107,8 +108,8 @@ def _is_trail_stamp(line: Line) -> bool:
 
 
 def _timed(found: Extract, lines: Sequence[Line]) -> Iterator[Candidate]:
-    """The machine-readable dates of `time` and microdata elements among these lines."""
-    holders = {line.element for line in lines}
+    """The machine-readable dates of `time` and microdata elements above the text, or in the article's own footer."""
+    holders = {line.element for line in lines if line.index < found.start or "meta" in line.parts}
     for part, element in found.page.actors:
         told = element.get("datetime") or element.get("content")
         # WordPress wraps it twice: span.posted-on > a[rel=bookmark] > time
