@@ -25,6 +25,7 @@ _PUT_VERSION = """INSERT INTO version
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _VERSIONS = """SELECT captured, capture, source, title, text, text_digest, extractor
     FROM version WHERE agency = ? AND url = ? ORDER BY position"""
+_ATTACHMENTS = "SELECT url FROM attachment WHERE agency = ? AND article = ? ORDER BY position"
 _WORD = re.compile("[\\w\u0300-\u036f]+")
 # Two notices of one line that happen to agree are no republication.
 _FEWEST_WORDS = 20
@@ -40,6 +41,17 @@ def put_article(connection: sqlite3.Connection, article: Article) -> Change:
         ).fetchone()
         return "same" if stored == row and _attachments(connection, article) else _put(connection, article, row, old)
     return _put(connection, article, row, old)
+
+
+def stored_article(connection: sqlite3.Connection, agency: str, url: str) -> Article | None:
+    """The article of a URL as it stands in the catalog, versions and attachments included."""
+    place = (agency, url)
+    row = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?", place).fetchone()
+    if row is None:
+        return None
+    named = dict(zip(_COLUMNS, row, strict=True))
+    attached = connection.execute(_ATTACHMENTS, place)
+    return Article(**named, versions=_versions(connection, *place), attachments=tuple(one for (one,) in attached))
 
 
 def drop_article(connection: sqlite3.Connection, agency: str, url: str) -> Change:
@@ -111,9 +123,7 @@ def _versions(connection: sqlite3.Connection, agency: str, url: str) -> tuple[Ve
 
 def _attachments(connection: sqlite3.Connection, article: Article) -> bool:
     """Whether the stored attachments are the article's."""
-    stored = connection.execute(
-        "SELECT url FROM attachment WHERE agency = ? AND article = ? ORDER BY position", (article.agency, article.url)
-    )
+    stored = connection.execute(_ATTACHMENTS, (article.agency, article.url))
     return tuple(url for (url,) in stored) == article.attachments
 
 
