@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 Event = dict[str, Any]
@@ -15,6 +16,8 @@ GRACE_SECONDS = 60.0
 # What each exit code says, the gravest last: of several agencies the gravest decides.
 GRAVITY = (0, 1, 3, 75, 2, 74)
 
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 def gravest(codes: Sequence[int]) -> int:
     """The exit code that stands for several."""
@@ -24,46 +27,61 @@ def gravest(codes: Sequence[int]) -> int:
 async def crawl_all(
     slugs: Sequence[str], settings: Mapping[str, str], jobs: int, hear: Callable[[Event], None]
 ) -> dict[str, int]:
-    """Crawl every agency, `jobs` at once; `hear` gets each child's events. Returns each one's exit code."""
+    """Crawl every agency, `jobs` at once; `hear` gets each child's events. Returns each one's exit code.
+
+    SIGINT, SIGTERM or a closed terminal asks the crawls to stop; the second signal ends them at once, which loses
+    nothing either.
+    """
     places = asyncio.Semaphore(jobs)
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stopping = _Stopping()
 
     async def one(slug: str) -> int:
         async with places:
-            return 1 if stop.is_set() else await _crawl(slug, settings, hear, stop)
+            return 1 if stopping.asked.is_set() else await _crawl(slug, settings, hear, stopping)
 
     codes = await asyncio.gather(*(one(slug) for slug in slugs))
     return dict(zip(slugs, codes, strict=True))
 
 
-async def _crawl(slug: str, settings: Mapping[str, str], hear: Callable[[Event], None], stop: asyncio.Event) -> int:
+class _Stopping:
+    """What signals have asked for so far: to stop, and then at once."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.insisted = asyncio.Event()
+        for number in _STOPPING:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores SIGHUP, and so must we
+                asyncio.get_running_loop().add_signal_handler(number, self._ask)
+
+    def _ask(self) -> None:
+        (self.insisted if self.asked.is_set() else self.asked).set()
+
+    async def end(self, child: asyncio.subprocess.Process) -> None:
+        """End the child once that is asked for: it may finish what it is at, but not for ever."""
+        await self.asked.wait()
+        child.terminate()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.insisted.wait(), GRACE_SECONDS)
+        child.kill()
+
+
+async def _crawl(slug: str, settings: Mapping[str, str], hear: Callable[[Event], None], stopping: _Stopping) -> int:
     pairs = [f"{name}={value}" for name, value in settings.items()]
+    # A session of its own, or Ctrl-C would reach the child beside our SIGTERM, and two signals make Scrapy break off.
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "crawlers.child", slug, *pairs, stdout=asyncio.subprocess.PIPE, limit=1 << 24
+        sys.executable,
+        *("-m", "crawlers.child", slug, *pairs),
+        stdout=asyncio.subprocess.PIPE,
+        limit=1 << 24,
+        start_new_session=True,
     )
-    stopper = asyncio.create_task(_stop(child, stop))
+    ender = asyncio.create_task(stopping.end(child))
     assert child.stdout is not None
     async for line in child.stdout:
         hear({"agency": slug, **json.loads(line)})
     code = await child.wait()
-    stopper.cancel()
+    ender.cancel()
     if code < 0:
-        hear(
-            {
-                "agency": slug,
-                "event": "error",
-                "message": f"ended by {signal.Signals(-code).name}; the next crawl carries on",
-            }
-        )
+        message = f"ended by {signal.Signals(-code).name}; the next crawl carries on"
+        hear({"agency": slug, "event": "error", "message": message})
     return code if code in GRAVITY else 1
-
-
-async def _stop(child: asyncio.subprocess.Process, stop: asyncio.Event) -> None:
-    await stop.wait()
-    child.terminate()
-    try:
-        await asyncio.wait_for(child.wait(), GRACE_SECONDS)
-    except TimeoutError:
-        child.kill()

@@ -10,6 +10,8 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 # cron starts a crawl seconds earlier or later than yesterday: a daily crawl must not slip to every second day.
 _SLACK = 0.05
+# A crawl from the future was made under a wrong clock; waiting until its day comes could take years.
+_CLOCK_ERROR = timedelta(hours=1)
 
 
 def interval(schedule: str) -> timedelta:
@@ -26,4 +28,6 @@ def interval(schedule: str) -> timedelta:
 
 def is_due(schedule: str, last_started: datetime | None, now: datetime) -> bool:
     """Whether an agency that was last crawled at `last_started` is due at `now`."""
-    return last_started is None or now - last_started >= interval(schedule) * (1 - _SLACK)
+    if last_started is None or last_started > now + _CLOCK_ERROR:
+        return True
+    return now - last_started >= interval(schedule) * (1 - _SLACK)

@@ -5,18 +5,15 @@ import what is heavy (Scrapy, trafilatura) inside their functions, so that `sear
 """
 
 import difflib
-import errno
 import importlib
 import pkgutil
-import sqlite3
 import sys
 from pathlib import Path
 
 import click
 
-from archive.errors import DiskError, LuuchieuError, UsageError
-
-_DISK_ERRNOS = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS}
+from archive.errors import LuuchieuError, UsageError
+from crawlers.trouble import explained
 
 
 class Commands(click.Group):
@@ -59,16 +56,11 @@ def main() -> None:
     """Run the program; every error meant for a person becomes one sentence on stderr and its exit code."""
     try:
         luuchieu.main(standalone_mode=True)
-    except LuuchieuError as error:
-        _fail(error)
-    except sqlite3.OperationalError as error:
-        if "disk" not in str(error) and "full" not in str(error):
+    except Exception as error:
+        told = explained(error)
+        if told is None:
             raise
-        _fail(DiskError(f"the catalog could not be written: {error}"))
-    except OSError as error:
-        if error.errno not in _DISK_ERRNOS:
-            raise
-        _fail(DiskError(f"{error.filename or 'the disk'}: {error.strerror}"))
+        _fail(told)
 
 
 def _fail(error: LuuchieuError) -> None:

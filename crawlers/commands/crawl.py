@@ -3,19 +3,20 @@
 import asyncio
 import json
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import click
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.errors import AgencyFileError, LockedError
 from archive.home import Home, find_home
 from crawlers.agencies import SHIPPED
 from crawlers.children import Event, crawl_all, gravest
 from crawlers.schedule import interval, is_due
 from pipelines.agency import Agency
-from pipelines.agency_file import find_agency, load_agencies
+from pipelines.agency_file import agency_files, find_agency, load_agency
 
 
 @click.command()
@@ -45,39 +46,51 @@ def command(
     missed, 2 usage or configuration, 3 nothing could be fetched, 74 disk, 75 locked.
     """
     place = find_home(home)
-    folders = (SHIPPED, place.agencies)
-    chosen = [find_agency(slug, *folders) for slug in agencies] or list(load_agencies(*folders).values())
-    if due:
-        chosen = _due(place, chosen, as_json)
     seconds = interval(budget).total_seconds() if budget else 0.0
+    tell = _tell_json if as_json else _tell_person
+    chosen, unusable = _chosen(place, agencies)
+    for slug, error in unusable.items():
+        tell({"agency": slug, "event": "error", "message": str(error), "exit_code": error.exit_code})
+    codes = [error.exit_code for error in unusable.values()]
+    if due:
+        chosen = _due(place, chosen, Catalog.reader if dry_run else Catalog)
+        tell({"agency": None, "event": "due", "agencies": [agency.slug for agency in chosen]})
     if dry_run:
         _rehearse(place, chosen, as_json)
-        return
+        sys.exit(gravest(codes))
     settings = {
         "LUUCHIEU_HOME": str(place.create().root),
         "LUUCHIEU_LIMIT": str(limit or 0),
         "LUUCHIEU_BUDGET": str(seconds),
         "LUUCHIEU_READING": str(not no_reading),
     }
-    teller = _tell_json if as_json else _tell_person
-    codes = asyncio.run(crawl_all([agency.slug for agency in chosen], settings, jobs, teller))
-    sys.exit(gravest([0 if due and code == 75 else code for code in codes.values()]))
+    ended = asyncio.run(crawl_all([agency.slug for agency in chosen], settings, jobs, tell))
+    codes += [0 if due and code == LockedError.exit_code else code for code in ended.values()]
+    sys.exit(gravest(codes))
 
 
-def _due(home: Home, agencies: list[Agency], as_json: bool) -> list[Agency]:
-    now = clock.now()
-    started = _last_crawls(home)
-    chosen = [agency for agency in agencies if is_due(agency.schedule, started.get(agency.slug), now)]
-    if not chosen and not as_json:
-        click.echo("nothing is due")
-    return chosen
+def _chosen(home: Home, slugs: Iterable[str]) -> tuple[list[Agency], dict[str, AgencyFileError]]:
+    """The agencies of these slugs, of none: all; and why others cannot be used, which is no reason to leave those."""
+    folders = (SHIPPED, home.agencies)
+    if slugs:
+        return [find_agency(slug, *folders) for slug in dict.fromkeys(slugs)], {}
+    agencies: list[Agency] = []
+    unusable: dict[str, AgencyFileError] = {}
+    for slug, path in sorted(agency_files(*folders).items()):
+        try:
+            agencies.append(load_agency(path))
+        except AgencyFileError as error:
+            unusable[slug] = error
+    return agencies, unusable
 
 
-def _last_crawls(home: Home) -> dict[str, Any]:
+def _due(home: Home, agencies: list[Agency], opened: Callable[[Path], Catalog]) -> list[Agency]:
     if not home.catalog.exists():
-        return {}
-    with Catalog.reader(home.catalog) as catalog:
-        return {slug: clock.parse(started) for slug, started in catalog.last_crawls().items()}
+        return agencies
+    now = clock.now()
+    with opened(home.catalog) as catalog:
+        started = {slug: clock.parse(instant) for slug, instant in catalog.last_crawls().items()}
+    return [agency for agency in agencies if is_due(agency.schedule, started.get(agency.slug), now)]
 
 
 def _rehearse(home: Home, agencies: list[Agency], as_json: bool) -> None:
@@ -100,6 +113,8 @@ def _tell_person(event: Event) -> None:
     match event["event"]:
         case "progress":
             _draw(event)
+        case "due" if not event["agencies"]:
+            click.echo("nothing is due")
         case "error":
             click.echo(f"{event['agency']}: {event['message']}", err=True)
         case "report":

@@ -1,0 +1,62 @@
+"""What the system and SQLite raise, told as errors that are meant for a person."""
+
+import errno
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from archive.errors import ArchiveError, DiskError, LockedError, LuuchieuError, UsageError
+
+_DISK = frozenset({errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+_PLACE = frozenset({errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG})
+_SQLITE_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+_SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_SQLITE_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+def explained(error: BaseException, databases: Iterable[Path] = ()) -> LuuchieuError | None:
+    """The error that says what is wrong and what to do; None for one that no person can have caused.
+
+    `databases` are the SQLite files that may be behind it; without them it can only be the catalog.
+    """
+    if isinstance(error, LuuchieuError):
+        return error
+    if isinstance(error, sqlite3.Error):
+        return _of_sqlite(error, databases)
+    return _of_system(error) if isinstance(error, OSError) else None
+
+
+def _of_system(error: OSError) -> LuuchieuError | None:
+    where = error.filename or "the disk"
+    if error.errno in _DISK:
+        return DiskError(f"{where}: {error.strerror}; make room and run the same command again")
+    if error.errno in _PLACE:
+        return UsageError(f"{where}: {error.strerror}; name a home that is yours to write with --home")
+    return None
+
+
+def _of_sqlite(error: sqlite3.Error, databases: Iterable[Path]) -> LuuchieuError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _SQLITE_DISK:
+        return DiskError(f"the catalog cannot be written: {error}; make room and run the same command again")
+    if code in _SQLITE_BUSY:
+        return LockedError(f"the catalog is kept busy by another process: {error}")
+    if code not in _SQLITE_DAMAGE:
+        return None
+    names = ", ".join(str(path) for path in databases if _is_damaged(path)) or "the catalog"
+    return ArchiveError(
+        f"{names}: {error}. The WARC files are the archive and unharmed by this: move the damaged file away, then "
+        "`luuchieu reindex` makes a catalog from them, and the next crawl a frontier"
+    )
+
+
+def _is_damaged(path: Path) -> bool:
+    if not path.exists():
+        return False
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.DatabaseError:
+        return True
+    finally:
+        connection.close()
