@@ -1,5 +1,7 @@
 """One WARC 1.1 record in one gzip member, written and read; what is in its block is another module's business.
 
+Files of other tools that are not compressed at all are read too.
+
 Both are our own. Writing, because warcio re-encodes header bytes and knows one level of compression only. Reading,
 because warcio 1.8 yields an empty response without a word where a member is cut off and passes over a wrong checksum,
 and because it is the hot path: an exchange with a gzip-encoded page is read back in 0.09 ms, its three records with
@@ -8,6 +10,7 @@ warcio in 0.11 ms.
 
 import contextlib
 import io
+import re
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -25,6 +28,10 @@ _VERSION = b"WARC/1.1\r\n"
 _READABLE = (b"WARC/1.1\r\n", b"WARC/1.0\r\n")
 _RECORD_END = b"\r\n\r\n"
 _GZIP_HEADER = bytes.fromhex("1f8b08000000000000ff")
+_GZIP_MARK = _GZIP_HEADER[:3]
+_PLAIN_MARK = b"WARC/"
+_CONTENT_LENGTH = re.compile(rb"\r\nContent-Length:[ \t]*(\d+)[ \t]*\r\n", re.IGNORECASE)
+_ENOUGH = 4096
 _LEVEL = 6
 _STEP = 256 * 1024
 _READ = 16 * 1024
@@ -60,6 +67,11 @@ class Record:
     def id(self) -> str:
         """The record's id without its angle brackets."""
         return (self.header.get("WARC-Record-ID") or "").strip("<>")
+
+    @property
+    def target(self) -> str:
+        """The URI the record is about, empty where it names none; old tools wrote it in angle brackets."""
+        return (self.header.get("WARC-Target-URI") or "").strip("<>")
 
     @property
     def concurrent_to(self) -> frozenset[str]:
@@ -138,11 +150,12 @@ def records(path: Path, start: int = 0) -> Iterator[Record]:
     Raises RecordError, naming file and offset, at the first member that is not one whole record.
     """
     with open_warc(path) as file:
+        member_at = _Member if _is_packed(file) else _Plain
         file.seek(start)
         offset, packed = start, file.read(_READ)
         while packed:
-            member = _Member(file, packed)
             try:
+                member = member_at(file, packed)
                 header, block = _parse(member)
             except (ValueError, EOFError, zlib.error) as error:
                 raise RecordError(path, offset, error) from error
@@ -152,17 +165,63 @@ def records(path: Path, start: int = 0) -> Iterator[Record]:
             offset += length
 
 
+def _is_packed(file: BinaryIO) -> bool:
+    """Whether a WARC file is made of gzip members; a name without `.gz` may lie, and its first bytes may be damaged."""
+    file.seek(0)
+    return not str(file.name).endswith(".warc") or file.read(len(_GZIP_MARK)) == _GZIP_MARK
+
+
 def next_member(path: Path, start: int) -> int | None:
-    """Offset of the first gzip member of ours at or after `start`: where reading can go on behind damage."""
+    """Offset of the first record at or after `start` that can be seen: where reading can go on behind damage."""
     with open_warc(path) as file:
+        mark = _GZIP_MARK if _is_packed(file) else _PLAIN_MARK
         file.seek(start)
         window = b""
         while piece := file.read(_STEP):
-            window = window[-len(_GZIP_HEADER) + 1 :] + piece
-            found = window.find(_GZIP_HEADER)
-            if found >= 0:
-                return file.tell() - len(window) + found
+            window += piece
+            at = -1
+            while (at := window.find(mark, at + 1)) >= 0:
+                if len(window) - at < _ENOUGH:
+                    window += file.read(_ENOUGH)
+                if _begins_record(window[at : at + _ENOUGH]):
+                    return file.tell() - len(window) + at
+            window = window[-len(mark) + 1 :]
     return None
+
+
+def _begins_record(data: bytes) -> bool:
+    """Whether a record can begin here; the three bytes of a gzip header also stand in compressed data by chance."""
+    if data.startswith(_GZIP_MARK):
+        try:
+            data = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data, len(_PLAIN_MARK))
+        except zlib.error:
+            return False
+    return data.startswith(_PLAIN_MARK)
+
+
+class _Plain:
+    """The bytes of the uncompressed record that begins with `data`; `rest` is what was read beyond its end."""
+
+    def __init__(self, file: BinaryIO, data: bytes) -> None:
+        while (end := data.find(b"\r\n\r\n")) < 0 and len(data) <= _LONGEST_HEADER and (more := file.read(_READ)):
+            data += more
+        length = _CONTENT_LENGTH.search(data, 0, end + 2)
+        if end < 0 or not length:
+            raise ValueError(f"begins with {data[:16]!r}, and no WARC header ends here")
+        self._file = file
+        self._left = end + len(b"\r\n\r\n") + int(length[1]) + len(_RECORD_END)
+        self.rest = data
+
+    def read(self) -> bytes:
+        """Some bytes, none at the end. Raises EOFError where the file ends first."""
+        if not self._left:
+            return b""
+        data = self.rest or self._file.read(_STEP)
+        if not data:
+            raise EOFError("the record is cut off")
+        taken, self.rest = data[: self._left], data[self._left :]
+        self._left -= len(taken)
+        return taken
 
 
 class _Member:
@@ -186,7 +245,7 @@ class _Member:
         return b""
 
 
-def _parse(member: _Member) -> tuple[Fields, IO[bytes]]:
+def _parse(member: _Member | _Plain) -> tuple[Fields, IO[bytes]]:
     data = member.read()
     while (end := data.find(b"\r\n\r\n")) < 0:
         more = member.read()
@@ -202,7 +261,7 @@ def _parse(member: _Member) -> tuple[Fields, IO[bytes]]:
     return header, _block(member, data[end + 4 :], int(length))
 
 
-def _block(member: _Member, data: bytes, length: int) -> IO[bytes]:
+def _block(member: _Member | _Plain, data: bytes, length: int) -> IO[bytes]:
     block = io.BytesIO() if length <= _IN_MEMORY else tempfile.TemporaryFile()  # noqa: SIM115, it outlives this call
     try:
         _fill(block, member, data, length)
@@ -213,7 +272,7 @@ def _block(member: _Member, data: bytes, length: int) -> IO[bytes]:
     return block
 
 
-def _fill(block: IO[bytes], member: _Member, data: bytes, length: int) -> None:
+def _fill(block: IO[bytes], member: _Member | _Plain, data: bytes, length: int) -> None:
     left = length
     data = data or member.read()
     while data and len(data) <= left:

@@ -9,6 +9,8 @@ from pathlib import Path
 from archive.warc import OPEN
 
 SUFFIX = ".warc.gz"
+IMPORTED = "imported"
+"""The folder, below an agency's own, of WARC files that other tools made."""
 
 
 def names_in(folder: Path) -> list[str]:
@@ -17,6 +19,11 @@ def names_in(folder: Path) -> list[str]:
         return []
     names = {entry.name.removesuffix(OPEN) for entry in folder.iterdir()}
     return sorted(name for name in names if name.endswith((SUFFIX, ".warc")))
+
+
+def is_imported(warc_file: str | Path) -> bool:
+    """Whether a WARC file was made by another tool and taken in."""
+    return Path(warc_file).parent.name == IMPORTED
 
 
 def path_of(folder: Path, name: str) -> Path:

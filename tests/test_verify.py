@@ -117,10 +117,10 @@ def test_a_missing_file_and_a_file_without_rows_are_found(home, captures):
     found = findings(home)
 
     assert found[-1] == Finding(
-        captures[0].place.warc_file, 0, "the catalog has rows for this file, but there is no such file"
+        captures[0].place.warc_file, 0, "missing-file", "the catalog has rows for this file, but there is no such file"
     )
     assert {one.file for one in found[:-1]} == {"warc/cebid/khac.warc.gz"}
-    assert len(found) == 1 + len(captures) + 1
+    assert [one.fault for one in found] == ["file-name", *["row-differs"] * (1 + len(captures)), "missing-file"]
 
 
 def test_an_exchange_without_its_metadata_is_found(home, captures):

@@ -43,7 +43,7 @@ def _tell(findings: Iterable[Finding], as_json: bool) -> int:
         if as_json:
             click.echo(json.dumps({"event": "finding", **asdict(finding)}, ensure_ascii=False))
         else:
-            click.echo(f"{finding.file} at {finding.offset}: {finding.what}")
+            click.echo(f"{finding.file} at {finding.offset}: {finding.fault}: {finding.what}")
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     return count
