@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -19,6 +20,7 @@ from scrapy.utils.project import get_project_settings
 from archive.errors import LuuchieuError
 from archive.home import find_home
 from crawlers.logs import log_to
+from crawlers.trouble import explained
 
 _PR_SET_PDEATHSIG = 1
 
@@ -42,10 +44,11 @@ def run(slug: str, settings: dict[str, str]) -> int:
     """Crawl one agency under the project's settings and those given; the exit code of the crawl."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = "crawlers.settings"
     project = get_project_settings()
-    project.setdict(settings, priority="cmdline")
+    project.setdict({"EXTENSIONS": {"crawlers.progress.Progress": 0}, **settings}, priority="cmdline")
     home = find_home(project.get("LUUCHIEU_HOME"))
-    log_to(home.logs / f"{slug}.jsonl", project["LOG_LEVEL"])
     process = AsyncCrawlerProcess(project)
+    # After Scrapy, which sets its own loggers to DEBUG: a line for every request, a tenth of all CPU.
+    log_to(home.logs / f"{slug}.jsonl", project["LOG_LEVEL"], "scrapy")
     crawler = process.create_crawler(slug)
     task = process.crawl(crawler)
     process.start()
@@ -57,18 +60,20 @@ def run(slug: str, settings: dict[str, str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Run, and turn an error meant for a person into an event and its exit code."""
+    """Run, and turn an error into an event and its exit code."""
     _die_with_parent()
     slug, *pairs = arguments
+    settings = dict(pair.split("=", 1) for pair in pairs)
     try:
-        return run(slug, dict(pair.split("=", 1) for pair in pairs))
-    except LuuchieuError as error:
-        tell("error", agency=slug, message=str(error), exit_code=error.exit_code)
-        return error.exit_code
+        return run(slug, settings)
     except Exception as error:
-        logging.getLogger(__name__).exception("the crawl of %s broke", slug)
-        tell("error", agency=slug, message=f"the crawl broke: {type(error).__name__}: {error}", exit_code=1)
-        return 1
+        home = find_home(Path(settings["LUUCHIEU_HOME"]))
+        told = explained(error, (home.catalog, home.frontier_of(slug)))
+        if told is None:
+            logging.getLogger(__name__).exception("the crawl of %s broke", slug)
+            told = LuuchieuError(f"the crawl broke: {type(error).__name__}: {error}; the log in {home.logs} says where")
+        tell("error", agency=slug, message=str(told), exit_code=told.exit_code)
+        return told.exit_code
 
 
 if __name__ == "__main__":

@@ -25,10 +25,14 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def log_to(path: Path, level: str = "INFO") -> None:
-    """Send the root logger's records to a file that is rotated at 10 MB; five are kept."""
+def log_to(path: Path, level: str = "INFO", *loggers: str) -> None:
+    """Send records of `level` and above to a file that is rotated at 10 MB; five are kept.
+
+    The level is set on the root logger, and on `loggers` that have one of their own.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(path, maxBytes=_KEPT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())
     logging.getLogger().addHandler(handler)
-    logging.getLogger().setLevel(level)
+    for name in ("root", *loggers):
+        logging.getLogger(name).setLevel(level)
