@@ -1,15 +1,13 @@
-"""The links of an HTML page, by one pass over the parsed tree. Runs on the event loop: half a millisecond a page.
+"""The links of an HTML page, by one pass over its start tags. Runs on the event loop: half a millisecond a page.
 
 What is read here is the URLs alone, exactly as they stand in the page: no text is decoded.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
-
-from selectolax.lexbor import LexborHTMLParser
 
 from archive.model import Link
 from archive.urls import resolve
@@ -19,30 +17,25 @@ from pipelines.discovery.listings import is_listing, next_page
 from pipelines.discovery.scope import Scope
 from pipelines.discovery.shapes import shape_of
 from pipelines.discovery.styles import references
+from pipelines.discovery.tags import attributes_of, content_of, name_of, start_tags
 from pipelines.discovery.traps import LONGEST, without_way_back
 from pipelines.discovery.wordpress import advertised_root, posts_url
 
-_CARRIERS = (
-    "a[href],area[href],link[href],meta[content],img,source,script[src],iframe[src],frame[src],embed[src],"
-    "object[data],video[poster],style,[style*='url('],[background]"
-)
+_CARRIER = re.compile(r"<(?i:a|area|base|link|meta|img|source|script|i?frame|embed|object|video|style)[\s/>]")
+_STYLING = ("url(", "background", "BACKGROUND")
 _IMAGE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "poster", "background")
 _SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _SRCSET_ENTRY = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
 _REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,\s]\s*url\s*=\s*["']?\s*([^"']+)""", re.IGNORECASE)
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml"})
 _BEYOND_ASCII = re.compile(r"[\x80-\xff]")
-
-# The HTML algorithm takes quadratic time for nested blocks: 100,000 open <div> block the event loop for a minute.
-# The tags that carry links are harmless without the others, and lead to the same links.
-_MOST_TAGS = 10_000
-_SCAFFOLD = re.compile(
-    rb"</?(?!(?:a|area|link|base|meta|img|source|script|i?frame|embed|object|video|style)[\s/>])[a-zA-Z][^<>]*>",
-    re.IGNORECASE,
-)
+# Of longer tags, styles and scripts mostly, the uses are not remembered.
+_SHORT_TAG = 500
 
 Use = str
-"""How a page uses a URL: `page`, `next`, `canonical`, `redirect`, `api`, `feed`, `sitemap`, `frame` or `asset`."""
+"""How a page uses a URL: `page`, `next`, `canonical`, `redirect`, `api`, `feed`, `sitemap`, `frame` or `asset`.
+
+`base` is what the other references of the page are relative to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +49,16 @@ class Verdict:
 
 def read_page(document: Document, scope: Scope) -> Discovered:
     """All links of a page that are in scope, each once, in the order of the page; own URLs refused, with why."""
-    tree, base, as_bytes = _parse(document)
+    text, as_bytes = _text(document.body)
+    uses = _uses(text, document)
+    named = next((href for href, use in uses if use == "base"), "")
+    base = (resolve(document.url, named) if named else None) or document.url
     links: dict[str, Link] = {}
     refused: dict[str, str] = {}
-    uses = dict.fromkeys(_uses(tree, document))
     for href, use in uses:
-        if len(href) > LONGEST:
+        if not href or len(href) > LONGEST or use == "base":
+            continue
+        if use == "feed" and _is_comment_feed(href, document.url):
             continue
         written = _BEYOND_ASCII.sub(_escape, href) if as_bytes else href
         verdict = _judge(scope, _judging_base(base, href), written, use)
@@ -90,61 +87,72 @@ def _wanted_ways(page: str, scope: Scope) -> Callable[[str], bool]:
     return scope.is_article
 
 
-def _parse(document: Document) -> tuple[LexborHTMLParser, str, bool]:
-    """The tree, the base of its references, and whether its characters stand for bytes of a legacy encoding."""
-    body, as_bytes = document.body, False
+def _text(body: bytes) -> tuple[str, bool]:
+    """A page's characters, and whether they stand for the bytes of a legacy encoding."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        body = body.decode("utf-16", "replace").encode()
+        return body.decode("utf-16", "replace"), False
     try:
-        body.decode()
+        return body.decode(), False
     except UnicodeDecodeError:
         # One character a byte: a link in TCVN3 or VNI goes back to the server as the bytes that it sent.
-        body, as_bytes = body.decode("latin-1").encode(), True
-    if body.count(b"<") > _MOST_TAGS:
-        body = _SCAFFOLD.sub(b"", body)
-    tree = LexborHTMLParser(body)
-    node = tree.css_first("base[href]")
-    href = node.attributes.get("href") if node else None
-    return tree, (resolve(document.url, href) if href else None) or document.url, as_bytes
+        return body.decode("latin-1"), True
 
 
-def _uses(tree: LexborHTMLParser, document: Document) -> Iterator[tuple[str, Use]]:
-    """Every reference in the page and how it is used, in document order."""
+def _uses(text: str, document: Document) -> Mapping[tuple[str, Use], None]:
+    """Every reference in the page and how it is used, each once, in document order."""
+    uses: dict[tuple[str, Use], None] = {}
     if root := advertised_root(document.header(b"link")):
-        yield posts_url(root), "api"
-    for node in tree.css(_CARRIERS):
-        attributes = node.attributes
-        match node.tag:
-            case "a" | "area":
-                yield attributes.get("href") or "", "next" if attributes.get("rel") == "next" else "page"
-            case "link":
-                yield from _link_uses(attributes, document.url)
-            case "meta":
-                yield from _meta_uses(attributes)
-            case "script":
-                yield attributes.get("src") or "", "asset"
-            case "iframe" | "frame" | "embed" | "object":
-                yield attributes.get("src") or attributes.get("data") or "", "frame"
-            case "style":
-                yield from ((href, "asset") for href in references(node.text()))
-            case "img" | "source" | "video":
-                yield from _image_uses(attributes)
-        if (style := attributes.get("style")) and "url(" in style:
-            yield from ((href, "asset") for href in references(style))
-        if background := attributes.get("background"):
-            yield background, "asset"
+        uses[posts_url(root), "api"] = None
+    styled = [word for word in _STYLING if word in text]
+    for tag in start_tags(text):
+        if not (_CARRIER.match(tag) or (styled and any(word in tag for word in styled))):
+            continue
+        for use in _uses_of(tag) if len(tag) < _SHORT_TAG else _read_tag(tag):
+            uses[use] = None
+    return uses
 
 
-def _link_uses(attributes: dict[str, str | None], page: str) -> Iterator[tuple[str, Use]]:
-    href = attributes.get("href") or ""
-    kind = (attributes.get("type") or "").lower()
-    for rel in (attributes.get("rel") or "").lower().split():
+@lru_cache(maxsize=16384)
+def _uses_of(tag: str) -> tuple[tuple[str, Use], ...]:
+    """The uses of one tag, remembered: a site repeats its menus on every page."""
+    return tuple(_read_tag(tag))
+
+
+def _read_tag(tag: str) -> Iterator[tuple[str, Use]]:
+    name, attributes = name_of(tag), attributes_of(tag)
+    match name:
+        case "base":
+            yield attributes.get("href", ""), "base"
+        case "a" | "area":
+            yield attributes.get("href", ""), "next" if attributes.get("rel") == "next" else "page"
+        case "link":
+            yield from _link_uses(attributes)
+        case "meta":
+            yield from _meta_uses(attributes)
+        case "script":
+            yield attributes.get("src", ""), "asset"
+        case "iframe" | "frame" | "embed" | "object":
+            yield attributes.get("src") or attributes.get("data", ""), "frame"
+        case "style":
+            yield from ((href, "asset") for href in references(content_of(tag)))
+        case "img" | "source" | "video":
+            yield from _image_uses(attributes)
+    if "url(" in (style := attributes.get("style", "")):
+        yield from ((href, "asset") for href in references(style))
+    if background := attributes.get("background"):
+        yield background, "asset"
+
+
+def _link_uses(attributes: dict[str, str]) -> Iterator[tuple[str, Use]]:
+    href = attributes.get("href", "")
+    kind = attributes.get("type", "").lower()
+    for rel in attributes.get("rel", "").lower().split():
         match rel:
             case "canonical" | "next" | "sitemap":
                 yield href, rel
             case "https://api.w.org/":
                 yield posts_url(href), "api"
-            case "alternate" if kind in _FEED_TYPES and not _is_comment_feed(href, page):
+            case "alternate" if kind in _FEED_TYPES:
                 yield href, "feed"
             case "stylesheet" | "icon" | "apple-touch-icon":
                 yield href, "asset"
@@ -157,20 +165,20 @@ def _is_comment_feed(href: str, page: str) -> bool:
     return len(page.split("/", 3)[-1]) > 0 and href.startswith(page) and href != page
 
 
-def _meta_uses(attributes: dict[str, str | None]) -> Iterator[tuple[str, Use]]:
-    content = attributes.get("content") or ""
-    if (attributes.get("http-equiv") or "").lower() == "refresh" and (match := _REFRESH.match(content)):
+def _meta_uses(attributes: dict[str, str]) -> Iterator[tuple[str, Use]]:
+    content = attributes.get("content", "")
+    if attributes.get("http-equiv", "").lower() == "refresh" and (match := _REFRESH.match(content)):
         yield match[1].strip(), "redirect"
     elif attributes.get("property") == "og:image":
         yield content, "asset"
 
 
-def _image_uses(attributes: dict[str, str | None]) -> Iterator[tuple[str, Use]]:
+def _image_uses(attributes: dict[str, str]) -> Iterator[tuple[str, Use]]:
     for name in _IMAGE_ATTRIBUTES:
         if href := attributes.get(name):
             yield href, "asset"
     for name in _SRCSETS:
-        for href in _SRCSET_ENTRY.findall(attributes.get(name) or ""):
+        for href in _SRCSET_ENTRY.findall(attributes.get(name, "")):
             yield href, "asset"
 
 
