@@ -41,7 +41,19 @@ def _checked(data: bytes, limit: int, what: str) -> bytes:
 def _gunzip(data: bytes, limit: int) -> bytes | None:
     if not data.startswith(b"\x1f\x8b"):
         return None
+    if (plain := _gunzip_at_once(data, limit)) is not None:
+        return plain
     return _drain(GzipFile(fileobj=BytesIO(data)).read1, limit)
+
+
+def _gunzip_at_once(data: bytes, limit: int) -> bytes | None:
+    """What one whole member holds, in half the time; None for anything else."""
+    stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        plain = stream.decompress(data, limit + 1)
+    except zlib.error:
+        return None
+    return plain if stream.eof and not stream.unused_data else None
 
 
 def _unzstd(data: bytes, limit: int) -> bytes | None:
