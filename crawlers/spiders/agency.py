@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -85,23 +85,33 @@ class AgencySpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Carry on with what an earlier crawl left; all requests come from the frontier."""
-        await self.crawl.recover()
-        self._set_limits()
-        if isinstance(self.queue, Errand):
-            self.queue.begin()
-        else:
-            self.crawl.begin()
+        try:
+            await self.crawl.recover()
+            self._set_limits()
+            if isinstance(self.queue, Errand):
+                self.queue.begin()
+            else:
+                self.crawl.begin()
+        except Exception as error:
+            self.broke(error)
         return
         yield  # what makes this the asynchronous generator that Scrapy asks for
 
+    def broke(self, error: Exception) -> None:
+        """End the crawl with this error: Scrapy would log it, and ask for requests again and again."""
+        self.error = self.error or error
+        self._scheduler.stop(type(error).__name__)
+
     def _set_limits(self) -> None:
-        assert self.crawler.engine is not None
-        scheduler = self.crawler.engine.scheduler
-        assert isinstance(scheduler, FrontierScheduler)
         if self._limit:
-            scheduler.remaining = self._limit
+            self._scheduler.remaining = self._limit
         if seconds := self.settings.getfloat("LUUCHIEU_BUDGET"):
-            asyncio.get_running_loop().call_later(seconds, scheduler.stop, "budget")
+            asyncio.get_running_loop().call_later(seconds, self._scheduler.stop, "budget")
+
+    @property
+    def _scheduler(self) -> FrontierScheduler:
+        assert self.crawler.engine is not None
+        return cast(FrontierScheduler, self.crawler.engine.scheduler)
 
     async def parse(self, response: Response, **kwargs: Any) -> list[Request]:
         """Carry a response through the crawl."""
@@ -114,7 +124,7 @@ class AgencySpider(Spider):
         error: Exception = failure.value  # type: ignore[assignment]
         if isinstance(error, FetchFailedError):
             return await self._carry(failure.request, error.exchange)  # type: ignore[attr-defined]
-        self._broke(error)
+        self._fault(error)
         raise error
 
     async def _carry(self, request: Request, exchange: Exchange) -> list[Request]:
@@ -122,7 +132,7 @@ class AgencySpider(Spider):
         try:
             onward = await self.crawl.carry(lease, exchange, hops(request))
         except Exception as error:
-            self._broke(error)
+            self._fault(error)
             raise
         if onward is None:
             return []
@@ -131,7 +141,7 @@ class AgencySpider(Spider):
             self.crawl.lose(lease, "redirect-loop")
         return [further] if further else []
 
-    def _broke(self, error: Exception) -> None:
+    def _fault(self, error: Exception) -> None:
         """Remember an error that no page causes: Scrapy logs it and goes on, but the exit code must tell.
 
         A disk that is full stops the crawl; after any other error only its URL stays leased, for the next crawl.
@@ -153,7 +163,7 @@ class AgencySpider(Spider):
             # Scrapy would only log it, and the exit code would say that all is well.
             self.error = error
         finally:
-            await asyncio.to_thread(self.crawl.close)
+            self.crawl.close()  # in this thread, which opened the catalog and the frontier
 
     @property
     def _is_limited(self) -> bool:
