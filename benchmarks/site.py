@@ -1,7 +1,7 @@
 """A generated agency site: seeded, so that every run and every tool reads the same bytes.
 
 Pages are 30-80 KB of theme around 1-6 KB of Vietnamese prose, as WordPress themes are; twenty articles a listing
-page, numbered pagination, a sitemap, gzip copies beside the files for `gzip_static`.
+page, numbered pagination, a menu of sections, gzip copies beside the files for `gzip_static`.
 """
 
 import gzip
@@ -19,6 +19,7 @@ _TAIL = [
     "theo kế hoạch đã được lãnh đạo phê duyệt",
     "trong khuôn khổ chương trình hợp tác với các địa phương",
 ]
+_SECTIONS = 60
 
 
 def _sentence(rng: random.Random) -> str:
@@ -28,25 +29,28 @@ def _sentence(rng: random.Random) -> str:
     )
 
 
-def _theme(rng: random.Random, size: int) -> str:
-    """Menus, widgets and inline styles of about `size` bytes, the greater part of every real page."""
-    parts: list[str] = []
-    while sum(map(len, parts)) < size:
+def _theme(rng: random.Random, size: int) -> list[str]:
+    """Menu items of about `size` bytes in all, the greater part of every real page; sixty sections on every page."""
+    items: list[str] = []
+    written = 0
+    while written < size:
         name = f"{rng.choice(_ABOUT)} {rng.randint(1, 999)}"
         icon = "".join(f"l{rng.uniform(-9, 9):.2f} {rng.uniform(-9, 9):.2f}" for _ in range(rng.randint(4, 24)))
-        parts.append(
+        items.append(
             f'<li id="menu-item-{rng.randint(1, 99999)}" class="menu-item menu-item-type-taxonomy menu-item-object-category">'
             f'<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 4{icon}z"></path></svg>'
-            f'<a href="/chuyen-muc/{rng.randint(1, 12)}/"><span class="menu-text">{name}</span></a></li>\n'
+            f'<a href="/chuyen-muc/{rng.randint(1, _SECTIONS)}/"><span class="menu-text">{name}</span></a></li>\n'
         )
-    return "".join(parts)
+        written += len(items[-1])
+    return items
 
 
-def _page(title: str, body: str, theme: str) -> bytes:
+def _page(title: str, body: str, theme: list[str]) -> bytes:
+    half = len(theme) // 2
     return (
         '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>'
-        f'{title} – Cơ quan mẫu</title></head><body class="single"><header><ul class="menu">{theme[: len(theme) // 2]}</ul>'
-        f"</header><main>{body}</main><aside><ul>{theme[len(theme) // 2 :]}</ul></aside>"
+        f'{title} – Cơ quan mẫu</title></head><body class="single"><header><ul class="menu">{"".join(theme[:half])}</ul>'
+        f"</header><main>{body}</main><aside><ul>{''.join(theme[half:])}</ul></aside>"
         "<footer><p>Cơ quan mẫu phục vụ đo đạc</p></footer></body></html>"
     ).encode()
 
@@ -72,10 +76,9 @@ def _listing(number: int, pages: int, articles: int, rng: random.Random) -> byte
     links = "".join(
         f'<h2><a href="{article_path(n)}">Bài số {n}</a></h2>' for n in range(first, min(first + 20, articles))
     )
-    following = (
-        f'<a class="next page-numbers" rel="next" href="/trang/{number + 1}/">Trang sau</a>' if number < pages else ""
-    )
-    return _page(f"Tin tức, trang {number}", links + following, _theme(rng, 30_000))
+    around = [n for n in (number - 1, number + 1) if 0 < n <= pages]
+    paging = "".join(f'<a class="page-numbers" href="/trang/{n}/">Trang {n}</a>' for n in around)
+    return _page(f"Tin tức, trang {number}", links + paging, _theme(rng, 30_000))
 
 
 def build(root: Path, articles: int, seed: int = 1) -> list[str]:
@@ -85,7 +88,9 @@ def build(root: Path, articles: int, seed: int = 1) -> list[str]:
     files = {article_path(n): _article(n, rng) for n in range(articles)}
     files |= {f"/trang/{n}/": _listing(n, pages, articles, rng) for n in range(1, pages + 1)}
     files["/"] = _listing(1, pages, articles, rng)
-    files |= {f"/chuyen-muc/{n}/": _listing(n, pages, articles, rng) for n in range(1, 13)}
+    files |= {f"/chuyen-muc/{n}/": _listing(n, pages, articles, rng) for n in range(1, _SECTIONS + 1)}
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "robots.txt").write_text("User-agent: *\nAllow: /\n")
     for path, content in files.items():
         file = root / path.strip("/") / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
