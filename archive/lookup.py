@@ -19,11 +19,22 @@ def look_up(catalog: Catalog, url: str) -> list[dict[str, Any]]:
     `state_detail`, `versions`, `attachments` and `related`; `captures` are those of the URL itself; `known` its row of
     `urls`. Raises UsageError, with the nearest URL, for one that nobody knows.
     """
+    return [_portrait(catalog, one) for one in known_urls(catalog, url)]
+
+
+def known_urls(catalog: Catalog, url: str, agency: str | None = None) -> list[dict[str, Any]]:
+    """The rows of `urls` for a URL, one for each agency that knows it, or of one agency.
+
+    Raises UsageError, with the nearest URL, where there is none.
+    """
     key = _key(url)
-    known = catalog.select("SELECT * FROM urls WHERE url = ? ORDER BY agency", (key,))
+    known = catalog.select(
+        "SELECT * FROM urls WHERE url = ? AND agency = coalesce(?, agency) ORDER BY agency", (key, agency)
+    )
     if not known:
-        raise UsageError(f"{url} is not in the catalog{_suggestion(catalog, key)}")
-    return [_portrait(catalog, one) for one in known]
+        of = f" of {agency}" if agency else ""
+        raise UsageError(f"{url} is not in the catalog{of}{_suggestion(catalog, key)}")
+    return known
 
 
 def _key(url: str) -> str:

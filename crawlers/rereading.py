@@ -8,11 +8,12 @@ from dataclasses import asdict
 
 import click
 
+from archive.catalog import Catalog
 from archive.home import Home
 from crawlers.agencies import SHIPPED
 from pipelines.agency import Agency
 from pipelines.agency_file import find_agency, load_agencies
-from pipelines.reread import Reread
+from pipelines.reread import Reread, recorded_agency
 
 _MOST_SHOWN = 20
 
@@ -26,6 +27,11 @@ def choose(home: Home, slugs: Sequence[str]) -> list[Agency]:
 def all_agencies(home: Home) -> dict[str, Agency]:
     """Shipped agencies and the home's own, by slug."""
     return load_agencies(SHIPPED, home.agencies)
+
+
+def agency_of(home: Home, catalog: Catalog, slug: str) -> Agency:
+    """The agency whose rows are looked at: its file, else the file as the archive recorded it."""
+    return all_agencies(home).get(slug) or recorded_agency(catalog, home, slug)
 
 
 def draw(agency: str, read: int, total: int) -> None:
