@@ -83,3 +83,16 @@ def test_people_see_title_date_with_evidence_and_text():
 def test_wrong_input_gets_a_sentence_that_helps(arguments, words):
     with pytest.raises(UsageError, match=words):
         read(*arguments)
+
+
+def test_a_canonical_link_without_a_host_is_no_address():
+    page = "<link rel=canonical href=/tin/mot/><title>Một</title><body><p>Một dòng.</p></body>"
+
+    assert json.loads(read("-", "--json", stdin=page.encode()).output)["url"] is None
+
+
+def test_a_page_that_cannot_be_fetched_is_said_and_is_exit_code_3():
+    ended = read("http://127.0.0.1:9/")
+
+    assert (ended.exit_code, ended.stdout) == (3, "")
+    assert ended.stderr.startswith("http://127.0.0.1:9/: address-refused")

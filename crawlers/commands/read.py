@@ -1,7 +1,6 @@
 """`luuchieu read`: what one page says, from a file, standard input or the network, without an archive."""
 
 import dataclasses
-import importlib.util
 import io
 import json
 import sys
@@ -14,9 +13,10 @@ from archive import clock
 from archive.errors import UsageError
 from archive.home import find_home
 from archive.model import Exchange, Reading
+from archive.urls import host_of
 from pipelines.agency import Agency
 
-_NO_URL = "http://localhost/unknown"
+_NO_URL = "http://unknown.invalid/page"
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 
 
@@ -27,14 +27,26 @@ _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 @click.option("--home", type=click.Path(path_type=Path), help="Where one's own agency files lie.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a page.")
 def command(pages: tuple[str, ...], url: str | None, slug: str | None, home: Path | None, as_json: bool) -> None:
-    """Read pages and print title, date with its evidence, and text; nothing is archived."""
+    """Read pages and print title, date with its evidence, and text; nothing is archived.
+
+    Exit code 3 when no page could be fetched, 1 when only some could.
+    """
     if url and len(pages) > 1:
         raise UsageError("--url names one page's address, but several pages are given; read them one by one")
     agency = _agency(slug, home) if slug else None
+    failed = 0
     for page in pages:
-        exchange = _exchange(page, url)
+        exchange = _exchange(page, url, agency)
+        failed += exchange.failure is not None
         row = _row(page, *_read(exchange, agency))
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _for_people(row))
+        if as_json:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        elif exchange.failure:
+            click.echo(f"{page}: {row['reason']}", err=True)
+        else:
+            click.echo(_for_people(row))
+    if failed:
+        sys.exit(3 if failed == len(pages) else 1)
 
 
 def _agency(slug: str, home: Path | None) -> Agency:
@@ -44,18 +56,12 @@ def _agency(slug: str, home: Path | None) -> Agency:
     return find_agency(slug, SHIPPED, find_home(home).agencies)
 
 
-def _exchange(page: str, url: str | None) -> Exchange:
+def _exchange(page: str, url: str | None, agency: Agency | None) -> Exchange:
     if page.startswith(("http://", "https://")):
-        return _fetched(page)
+        from crawlers.capture_once import fetch
+
+        return fetch(page, agency)
     return _wrapped(_bytes_of(page), url or _NO_URL)
-
-
-def _fetched(url: str) -> Exchange:
-    """Fetch a page as a crawl would."""
-    if importlib.util.find_spec("crawlers.capture_once") is None:
-        raise UsageError(f"{url}: pages cannot be fetched by this command yet; save the page and name its file")
-    exchange: Exchange = importlib.import_module("crawlers.capture_once").fetch(url)
-    return exchange
 
 
 def _bytes_of(page: str) -> bytes:
@@ -85,9 +91,10 @@ def _read(exchange: Exchange, agency: Agency | None) -> tuple[str | None, Readin
     reading = read_page(exchange, agency)
     if exchange.url != _NO_URL:
         return exchange.url, reading
-    if reading.canonical and exchange.response is not None:
-        reading = read_page(dataclasses.replace(exchange, url=reading.canonical), agency)
-    return reading.canonical, reading
+    own = reading.canonical
+    if own is None or exchange.response is None or host_of(own) == host_of(_NO_URL):
+        return None, reading  # a relative canonical link names no host
+    return own, read_page(dataclasses.replace(exchange, url=own), agency)
 
 
 def _row(page: str, url: str | None, reading: Reading) -> dict[str, Any]:
