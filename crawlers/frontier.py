@@ -28,6 +28,7 @@ from crawlers.waiting import Waiting
 
 _RESUMABLE = timedelta(days=1)
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
+_ADVICE = "make room and run the same command again"
 _SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
 _WANTED = "priority = 0, due = ?4"
 
@@ -69,7 +70,7 @@ class Frontier:
         except BaseException as error:
             self._roll_back()
             if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.startswith(_NO_ROOM):
-                raise DiskError(f"the frontier {self._path} cannot be written: {error}") from error
+                raise DiskError(f"the frontier {self._path} cannot be written: {error}; {_ADVICE}") from error
             raise
         finally:
             self._in_batch = False

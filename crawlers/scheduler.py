@@ -6,6 +6,7 @@ What waits stays in the frontier's file. Scrapy names this class in SCHEDULER an
     guest: Guest            the politeness of this crawl
     parse(response)         the callback for every response, whatever its status
     failed(failure)         the errback for every request without a response
+    broke(error)            told when the frontier cannot be written
 
 Every request carries its `Lease` in `meta["lease"]`; the spider ends each lease with `frontier.expanded`, `failed`,
 `refused` or `release`, or goes on under it with `continuation`.
@@ -28,6 +29,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from archive import clock
+from archive.errors import LuuchieuError
 from archive.urls import host_of, sendable
 from crawlers import robots
 from crawlers.frontier import Frontier
@@ -71,6 +73,9 @@ class Crawling(Protocol):
 
     def failed(self, failure: Any) -> Any:
         """Archive a failure, and end its lease."""
+
+    def broke(self, error: Exception) -> None:
+        """End the crawl: its frontier or archive can no longer be written."""
 
 
 def continuation(request: Request, url: str) -> Request | None:
@@ -150,7 +155,11 @@ class FrontierScheduler(BaseScheduler):
         if not self._spider.queue.begun:
             return None
         now = _now()
-        return self._continued(now) or self._leased(now)
+        try:
+            return self._continued(now) or self._leased(now)
+        except LuuchieuError as error:
+            self._spider.broke(error)
+            return None
 
     def _continued(self, now: float) -> Request | None:
         for _ in range(len(self._continuations)):
