@@ -167,7 +167,9 @@ class _Walk:
         before = self.path, self.kind, self.element
         self.parts = self.parts | parts
         self.path = f"{self.path}/{step_of(tag, classes)}"
-        self.kind, self.element = _kind(tag, self.parts, self.kind), element
+        self.kind = _kind(tag, self.parts, self.kind)
+        # inline elements are stripped before trafilatura looks; a line's holder must stay in the tree
+        self.element = element if tag in BLOCK else self.element
         row = tag == "tr" and _is_data_row(element)
         if row:
             self.kind = "row"

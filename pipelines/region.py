@@ -183,6 +183,8 @@ def _unlinked(visible: Sequence[Line]) -> list[Line]:
 def _chosen(within: Sequence[Line], voted: Sequence[Line], inside: set[Element]) -> list[Line]:
     """The lines of the article's element that were voted for, and those that belong to them."""
     ours = [line for line in voted if line.element in inside]
+    if not ours:
+        return list(voted)
     first, last = ours[0].index, ours[-1].index
     certain = {line.index for line in ours if line.link_share < 0.9 or first < line.index < last}
     holders = {line.element for line in ours}
@@ -194,10 +196,12 @@ def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
     """Whether a line inside the article's element that got no vote is the article's all the same."""
     if line.link_share > 0.8:
         return any(is_document(link.get("href") or "") for link in line.element.iter("a"))
+    beside = line.element in holders or line.element.getparent() in holders
+    if line.index > last:
+        return line.element in holders or line.kind in ("caption", "row") or (beside and is_prose(line))
     if line.kind in ("lede", "caption", "heading", "row") or is_prose(line):
         return True
-    beside = line.element in holders or line.element.getparent() in holders
-    return beside and (first <= line.index <= last or line.element in holders)
+    return beside and (line.index >= first or line.element in holders)
 
 
 def _without_idle_headings(chosen: Sequence[Line], within: Sequence[Line], voted: Sequence[Line]) -> list[Line]:
