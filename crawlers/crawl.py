@@ -27,8 +27,8 @@ from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of
 from pipelines.agency import Agency
 from pipelines.discovery import Discovered, budget_key, discover, seeds
-from pipelines.page import RULES
 from pipelines.pool import ReadingPool
+from pipelines.rules import RULES
 
 # Appends under way: what bounds memory when the disk is slow.
 _APPENDS = 256

@@ -13,8 +13,8 @@ from archive.errors import RecordError
 from archive.model import Capture, Reading
 from archive.store import Store
 from pipelines.agency import Agency
-from pipelines.page import RULES
 from pipelines.pool import ReadingPool
+from pipelines.rules import RULES
 from pipelines.settle import settle
 
 T = TypeVar("T")

@@ -17,12 +17,10 @@ from pipelines.kinds import Seen, judge, stub_reason
 from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata, metadata_of
 from pipelines.region import EXTRACTOR
+from pipelines.rules import RULES
 from pipelines.stamps import modified_of, named_stamp, published_of
 from pipelines.titles import key_of
 from pipelines.versions import text_of
-
-RULES = "2026.11.1"
-"""Version of the rules of reading; it changes whenever the same bytes could read differently."""
 
 _LETTERS_OF_VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
 _HOME = frozenset({"trang chu", "home", "homepage", "trang nhat"})

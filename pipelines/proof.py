@@ -24,7 +24,8 @@ from archive.settling import Ledger
 from pipelines.agency import Agency
 from pipelines.chrome import SAMPLE, marks_of
 from pipelines.evidence import Evidence
-from pipelines.page import RULES, read_page
+from pipelines.page import read_page
+from pipelines.rules import RULES
 from pipelines.settle import article_from
 
 _RECORD = "urn:"

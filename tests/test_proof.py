@@ -7,9 +7,9 @@ import pytest
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import Home
-from pipelines.page import RULES
 from pipelines.proof import Target, prove, targets
 from pipelines.reread import reindex
+from pipelines.rules import RULES
 from tests.agency_site import luuchieu
 from tests.readings import HOST
 from tests.test_reread import MAU, TOML, crawl_two_days

@@ -12,8 +12,8 @@ from archive.model import Exchange, Failure
 from archive.record import Revisit
 from archive.store import Store
 from pipelines.agency_file import parse_agency
-from pipelines.page import RULES
 from pipelines.reread import Difference, differences_of, rebuild, rehearse, reindex
+from pipelines.rules import RULES
 from tests.readings import HOST, all_views
 
 TOML = f'name = "Mẫu"\nurl = "{HOST}/"\n'

@@ -19,8 +19,8 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
     Its views equal those of the present catalog after `luuchieu reindex`, row for row.
     """
     from crawlers.rereading import all_agencies, draw, tell
-    from pipelines.page import RULES
     from pipelines.reread import rebuild
+    from pipelines.rules import RULES
 
     place = find_home(home)
     if not place.warc.is_dir():

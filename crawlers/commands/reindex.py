@@ -20,8 +20,8 @@ def command(agencies: tuple[str, ...], dry_run: bool, jobs: int | None, home: Pa
     A killed reindex carries on where it was. AGENCY: only these; without names, all that the archive holds.
     """
     from crawlers.rereading import choose, draw, tell
-    from pipelines.page import RULES
     from pipelines.reread import rehearse, reindex
+    from pipelines.rules import RULES
 
     place = find_home(home)
     if not place.warc.is_dir():
