@@ -4,6 +4,7 @@ trafilatura finds the place well and the borders badly. So its text only votes: 
 that holds most of the voted text, and of the lines inside it all are kept that are not chrome.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from pipelines.attachments import is_document
 from pipelines.lines import Element, Line, Page
 
 EXTRACTOR = "trafilatura"
+# That trafilatura finds no article on a page is an answer here, and no warning to a person.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
 _SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
 _OPTIONS = Extractor(output_format="xml", fast=True, comments=False, with_metadata=False, tables=True)
