@@ -82,7 +82,10 @@ class AddressBook:
         found = known[1]
         permitted = found if (host, port) in self._own else [text for text in found if is_public(ip_address(text))]
         if not permitted:
-            raise AddressRefusedError(f"{host} port {port} has no public address ({', '.join(found)})")
+            raise AddressRefusedError(
+                f"{host} port {port} has no public address ({', '.join(found)}); for a site on your own network"
+                " write allow_private_address = true into the agency's file"
+            )
         return permitted
 
 

@@ -12,6 +12,9 @@ DISCOVERY = ("api", "feed", "sitemap", "listing")
 PRIORITIES = range(7)
 """`Link.priority`, the lower the sooner; 0 is for seeds, robots.txt and what a person asks for."""
 
+ROBOTS_UNREACHABLE = "robots-unreachable"
+"""Why a host is held whose robots.txt could not be asked for; the next crawl asks again at once."""
+
 HOUR = 3600.0
 REVISITS = (12 * HOUR, 36 * HOUR, 120 * HOUR, 408 * HOUR, 1440 * HOUR)
 """Seconds after publication or first capture at which an article is looked at again: 12 h, 36 h, 5 d, 17 d, 60 d."""

@@ -67,10 +67,11 @@ class _Stopping:
 
 async def _crawl(slug: str, settings: Mapping[str, str], hear: Callable[[Event], None], stopping: _Stopping) -> int:
     pairs = [f"{name}={value}" for name, value in settings.items()]
+    # -P: no module of the folder that we happen to be started in.
     # A session of its own, or Ctrl-C would reach the child beside our SIGTERM, and two signals make Scrapy break off.
     child = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "crawlers.child", slug, *pairs),
+        *("-P", "-m", "crawlers.child", slug, *pairs),
         stdout=asyncio.subprocess.PIPE,
         limit=1 << 24,
         start_new_session=True,

@@ -11,7 +11,10 @@ from archive.model import Claim
 
 @dataclass(slots=True)
 class Counts:
-    """`good` pages arrived, `lost` ones will not be tried again in this crawl; robots.txt and assets in neither."""
+    """What arrived is `good`, robots.txt apart. `lost` will not be tried again in this crawl, assets not counted.
+
+    `details` has the words of the first failure for each reason.
+    """
 
     attempted: int = 0
     captured: int = 0
@@ -19,7 +22,7 @@ class Counts:
     good: int = 0
     lost: int = 0
     failures: Counter[str] = field(default_factory=Counter)
-    refused: Counter[str] = field(default_factory=Counter)
+    details: dict[str, str] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     stages: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))

@@ -13,10 +13,10 @@ from archive import clock
 from archive.catalog import Catalog
 from archive.home import Home
 from archive.http1 import Head, head_of
-from archive.model import Capture, Exchange
+from archive.model import Capture, Exchange, Failure
 from archive.record import read_exchange
 from archive.store import Store
-from archive.urls import fetch_key
+from archive.urls import fetch_key, host_of
 from crawlers.admission import Budget, next_revisit
 from crawlers.counts import Counts
 from crawlers.frontier import Frontier
@@ -51,6 +51,8 @@ class Crawl:
         self.reader: Reader | None = None
         self.counts = Counts()
         self.began = clock.now()
+        known = [host_of(url) for url in (agency.url, *agency.seeds)]
+        self.own_hosts = frozenset([*known, *(host.name for host in agency.hosts)])
         self._room = asyncio.Semaphore(_APPENDS)
         self._left_over: asyncio.Task[None] | None = None
         self._closing = ExitStack()
@@ -116,13 +118,14 @@ class Crawl:
             await self.reader.read_one(capture)
         return onward
 
-    def lose(self, lease: Lease, reason: str) -> None:
+    def lose(self, lease: Lease, reason: str, detail: str = "") -> None:
         """Give a URL up for this crawl; a later one may try again."""
+        self.counts.details.setdefault(reason, detail)
         again = retry(reason, lease.attempts, _unix())
         self.frontier.failed(lease.url, reason, again.retry_at, again.revisit)
         if again.retry_at is None:
             self.counts.failures[reason] += 1
-            self.counts.lost += lease.kind not in _NOT_PAGES
+            self.counts.lost += lease.kind not in _NOT_PAGES and host_of(lease.url) in self.own_hosts
 
     async def read_all(self) -> None:
         """Wait for what earlier crawls left to read, and settle everything."""
@@ -136,7 +139,8 @@ class Crawl:
         if lease.kind == "robots" and self.guest.learn(lease, exchange, hops, _unix()) is None:
             return redirect_of(exchange)
         if exchange.response is None:
-            self.lose(lease, exchange.failure.reason if exchange.failure else "protocol")
+            failure = exchange.failure or Failure("protocol", "")
+            self.lose(lease, failure.reason, failure.detail)
             return None
         head = head_of(exchange.response)
         if reason := temporary(head.status):
@@ -168,7 +172,7 @@ class Crawl:
 
     def _expand(self, lease: Lease, capture: Capture, head: Head, found: Discovered) -> None:
         now = _unix()
-        self.counts.good += lease.kind not in _NOT_PAGES
+        self.counts.good += lease.kind != "robots"
         self.counts.claims += found.claims
         self.counts.remarks += found.remarks
         with self.counts.stage("frontier"), self.frontier.batch():

@@ -23,7 +23,7 @@ from archive.urls import fetch_key, host_of
 from crawlers.admission import PRIORITIES, Budget
 from crawlers.entrance import Entrance
 from crawlers.frontier_tables import LEASE_QUERY, Lease, Unarchived, connect
-from crawlers.renewal import UNREFUSED, announce, read_on, renew_discovery, take_up_revisits
+from crawlers.renewal import UNREFUSED, announce, ask_again, read_on, renew_discovery, take_up_revisits
 from crawlers.waiting import Waiting
 
 _RESUMABLE = timedelta(days=1)
@@ -210,6 +210,7 @@ class Frontier:
         """
         with self.batch():
             take_up_revisits(self._db, now)
+            ask_again(self._db)
             resumed = self._resumes(now)
             if not resumed:
                 self._began = clock.stamp(_instant(now))
@@ -299,7 +300,7 @@ class Frontier:
 
     def _resumes(self, now: float) -> bool:
         last = self._db.execute("SELECT began, ended FROM crawl").fetchone()
-        if last is None or last[1] is not None or _instant(now) - clock.parse(last[0]) >= _RESUMABLE:
+        if last is None or last[1] is not None or abs(_instant(now) - clock.parse(last[0])) >= _RESUMABLE:
             return False
         self._began = last[0]
         return True

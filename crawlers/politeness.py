@@ -9,6 +9,7 @@ from archive.errors import UsageError
 from archive.http1 import Head, head_of
 from archive.model import Exchange
 from archive.urls import host_of, origin_of
+from crawlers.admission import ROBOTS_UNREACHABLE
 from crawlers.frontier import Frontier
 from crawlers.frontier_tables import Lease
 from crawlers.robots import MAX_AGE, Policy, policy_of
@@ -82,6 +83,7 @@ class Guest:
     """What the hosts of one crawl have asked for: their robots.txt, their delays, their pauses.
 
     `asking` holds the origins whose robots.txt is on its way; nothing else of their hosts is fetched meanwhile.
+    `forbidden` counts the URLs that a robots.txt kept us from.
     """
 
     def __init__(self, agency: Agency, frontier: Frontier) -> None:
@@ -89,6 +91,7 @@ class Guest:
         self._frontier = frontier
         self._policies: dict[str, Policy] = {}
         self.asking: set[str] = set()
+        self.forbidden = 0
 
     def policy(self, url: str, now: float) -> Policy | None:
         """The policy for a URL; None when its robots.txt was not read within the last day."""
@@ -106,8 +109,10 @@ class Guest:
             return None
         self.asking.discard(origin)
         if policy.verdict == "unreachable":
-            again = retry("robots-unreachable", lease.attempts, now)
-            self._frontier.hold(host_of(origin), again.retry_at or now + HOUR, "robots-unreachable")
+            # A certificate or an address that is refused will be so in two minutes, too.
+            reason = exchange.failure.reason if exchange.failure else ROBOTS_UNREACHABLE
+            again = retry(reason, lease.attempts, now)
+            self._frontier.hold(host_of(origin), again.retry_at or now + HOUR, ROBOTS_UNREACHABLE)
             self._policies.pop(origin, None)
         else:
             self._policies[origin] = policy

@@ -10,15 +10,27 @@ from datetime import timedelta
 from archive import clock
 from archive.model import Link
 from archive.urls import fetch_key
-from crawlers.admission import DISCOVERY
+from crawlers.admission import DISCOVERY, ROBOTS_UNREACHABLE
+
+_FARTHEST = timedelta(days=61).total_seconds()
 
 UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
     reason = CASE state WHEN 'refused' THEN NULL ELSE reason END"""
 
 
 def take_up_revisits(db: sqlite3.Connection, now: float) -> None:
-    """Make due what earlier crawls left for a time that has come."""
-    db.execute("UPDATE url SET due = ?1, revisit = NULL WHERE revisit <= ?1", (now,))
+    """Make due what earlier crawls left for a time that has come, or for one too far away to be meant.
+
+    A crawl under a wrong clock leaves such times, and the site would not be seen again for years.
+    """
+    db.execute("UPDATE url SET due = ?1, revisit = NULL WHERE revisit <= ?1 OR revisit > ?1 + ?2", (now, _FARTHEST))
+    db.execute("UPDATE url SET due = ?1 WHERE due > ?1 + ?2", (now, _FARTHEST))
+    db.execute("DELETE FROM hold WHERE until > ? + ?", (now, _FARTHEST))
+
+
+def ask_again(db: sqlite3.Connection) -> None:
+    """Drop the holds of hosts that could not be asked for their robots.txt: the fault may be mended by now."""
+    db.execute("DELETE FROM hold WHERE reason = ?", (ROBOTS_UNREACHABLE,))
 
 
 def renew_discovery(db: sqlite3.Connection, now: float) -> None:

@@ -48,7 +48,11 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
     holdings = Holdings(after.articles, after.newest)
     findings = [] if limited else missed(crawl.agency, holdings, counts.claims, clock.now())
     holds = crawl.frontier.holds(clock.now().timestamp())
-    findings += [f"{host} is held back until {_when(until)}: {why}" for host, (until, why) in holds.items()]
+    held = {host: f"{host} is held back until {_when(until)}: {why}" for host, (until, why) in holds.items()}
+    findings += [words for host, words in held.items() if host in crawl.own_hosts]
+    counts.remarks += [words for host, words in held.items() if host not in crawl.own_hosts]
+    if interrupted := reason == "shutdown":
+        findings.append("a signal stopped the crawl before its end")
     content = {
         "agency": crawl.agency.slug,
         "crawl": crawl.store.crawl,
@@ -58,6 +62,8 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "captured": counts.captured,
         "revisits": counts.revisits,
         "failures": dict(counts.failures),
+        "forbidden": crawl.guest.forbidden,
+        "failure_details": {reason: counts.details[reason] for reason in counts.failures},
         "articles": after.articles,
         "new_articles": after.articles - before.articles,
         "new_versions": after.changes - before.changes,
@@ -65,7 +71,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "remarks": counts.remarks,
         "findings": findings,
         "frontier": crawl.frontier.counts(),
-        "exit_code": exit_code(tally, findings, counts.attempted > 0),
+        "exit_code": exit_code(tally, findings, counts.attempted > 0 and not interrupted),
     }
     await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
     return content

@@ -203,6 +203,7 @@ class FrontierScheduler(BaseScheduler):
         allowed = policy.allows(url)
         if not allowed:
             self._spider.frontier.refused(lease.url, "robots")
+            self._spider.guest.forbidden += 1
         return allowed
 
     def _ask(self, url: str, now: float, lease: Lease | None = None) -> Request | None:

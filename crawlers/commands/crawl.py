@@ -144,6 +144,9 @@ def summary(report: Event) -> str:
         lines.append(f"  stopped early ({report['reason']}); the next crawl goes on")
     if report["exit_code"] == 3:
         lines.append(f"  ! nothing could be fetched; `luuchieu status {report['agency']}` says why")
-    lines += [f"  {count} × {reason}" for reason, count in sorted(report["failures"].items())]
+    for reason, count in sorted(report["failures"].items()):
+        lines.append(f"  {count} × {reason}: {report['failure_details'][reason]}".removesuffix(": "))
+    if report["forbidden"]:
+        lines.append(f"  {report['forbidden']} × forbidden by robots.txt")
     lines += [f"  ! {finding}" for finding in report["findings"]]
     return "\n".join(lines)
