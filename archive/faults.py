@@ -18,6 +18,7 @@ Fault = Literal[
     "bad-date",
     "bad-id",
     "bad-uri",
+    "copy-differs",
     "damaged",
     "digest",
     "duplicate-id",

@@ -43,6 +43,16 @@ class Home:
         """Torn tails that repair cut off, kept for whoever wants to look."""
         return self.root / "quarantine"
 
+    @property
+    def seals(self) -> Path:
+        """Signed statements of the archive, one text file each."""
+        return self.root / "seals"
+
+    @property
+    def keys(self) -> Path:
+        """The keys that statements and exports are signed with."""
+        return self.root / "keys"
+
     def warc_of(self, agency: str) -> Path:
         """The folder of one agency's WARC files."""
         return self.warc / agency

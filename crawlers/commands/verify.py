@@ -1,38 +1,77 @@
-"""`luuchieu verify`: every record's digests, and WARC files and catalog against each other."""
+"""`luuchieu verify`: every record's digests, WARC files and catalog against each other, statements, copies."""
 
 import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from archive import clock
 from archive.catalog import Catalog
-from archive.home import find_home
+from archive.errors import UsageError
+from archive.home import Home, find_home
 from archive.verify import Finding, verify
+
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @click.command()
+@click.option("--seals", is_flag=True, help="Check the statements of `luuchieu seal`, and every file by the newest.")
+@click.option("--copy", metavar="DIR", type=_FOLDER, help="Hold a second copy of the home against this one.")
 @click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding, and a summary at the end.")
-def command(home: Path | None, as_json: bool) -> None:
+def command(seals: bool, copy: Path | None, home: Path | None, as_json: bool) -> None:
     """Check the whole archive: digests of every record, each row against its record and each record against its row.
 
-    Reads everything and changes nothing but the history of checks. Exit code 1 when anything is wrong.
+    With --seals or --copy, check that instead. Reads everything and changes nothing but the history of checks. Exit
+    code 1 when anything is wrong.
     """
     place = find_home(home)
-    with Catalog.reader(place.catalog) as catalog:
-        findings = _tell(verify(place, catalog, _show), as_json)
+    if seals and copy:
+        raise UsageError("--seals and --copy are two checks: run one after the other")
+    if seals:
+        _check_seals(place, as_json)
+    elif copy:
+        _check_copy(place, copy, as_json)
+    else:
+        _check_records(place, as_json)
+
+
+def _check_records(home: Home, as_json: bool) -> None:
+    with Catalog.reader(home.catalog) as catalog:
+        findings = _tell(verify(home, catalog, _show), as_json)
         (records,) = catalog.select("SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM note) AS n")
-    outcome = {"rows": records["n"], "findings": findings}
-    with Catalog(place.catalog) as catalog:
-        catalog.add_event(clock.stamp(clock.now()), "verify", None, outcome)
+    _end(home, "verify", {"rows": records["n"], "findings": findings}, f"{records['n']} records checked", as_json)
+
+
+def _check_seals(home: Home, as_json: bool) -> None:
+    from archive.seal import statements, verify_seals
+
+    findings = _tell(verify_seals(home, _show), as_json)
+    count = len(statements(home))
+    outcome = {"statements": count, "findings": findings}
+    _end(home, "verify-seals", outcome, f"{count} statements checked, every file by the newest", as_json)
+
+
+def _check_copy(home: Home, copy: Path, as_json: bool) -> None:
+    from archive.copies import verify_copy
+
+    findings = _tell(verify_copy(home, copy, _show), as_json)
+    _end(home, "verify-copy", {"copy": str(copy), "findings": findings}, f"{copy} compared", as_json)
+
+
+def _end(home: Home, kind: str, outcome: dict[str, Any], said: str, as_json: bool) -> None:
+    """Keep the check in the history of checks, tell its outcome, end with its exit code."""
+    with Catalog(home.catalog) as catalog:
+        catalog.add_event(clock.stamp(clock.now()), kind, None, outcome)
+    findings = outcome["findings"]
     if as_json:
         click.echo(json.dumps({"event": "verified", **outcome}))
     else:
-        click.echo(f"{records['n']} records checked: " + (f"{findings} findings" if findings else "all well"))
+        click.echo(f"{said}: " + (f"{findings} findings" if findings else "all well"))
     sys.exit(1 if findings else 0)
 
 
