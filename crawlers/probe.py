@@ -1,5 +1,6 @@
 """Looks at a site with a few polite requests: which ways lead to its articles, and what five of them read as."""
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -199,7 +200,8 @@ def _site_name(page: bytes, url: str) -> str:
     """What the site calls itself: og:site_name, else the home page's title. Empty when it does not say."""
     root = parse_html(decode(page).text)
     metadata = metadata_of(root, url) if root is not None else Metadata()
-    return metadata.site or metadata.head_title
+    parts = re.split(r"\s+[–|-]\s+", metadata.head_title or "")
+    return metadata.site or (parts[0] if len(set(parts)) == 1 else metadata.head_title)
 
 
 def _body(exchange: Exchange) -> bytes:

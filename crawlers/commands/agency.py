@@ -42,9 +42,7 @@ def list_agencies(home: Path | None, as_json: bool) -> None:
             continue
         row = {"slug": slug, "name": agency.name, "url": agency.url, "file": _origin(path)}
         click.echo(
-            json.dumps(row, ensure_ascii=False)
-            if as_json
-            else f"{slug:<14} {agency.url:<34} {agency.name}  ({row['file']})"
+            json.dumps(row, ensure_ascii=False) if as_json else f"{slug}: {agency.name}\n  {agency.url}  {row['file']}"
         )
     sys.exit(broken)
 
