@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from archive import clock
+from crawlers.admission import ROBOTS_UNREACHABLE
 from crawlers.crawl import Crawl
 from crawlers.frontier_tables import Unarchived
 from crawlers.health import Holdings, Tally, exit_code, missed
@@ -48,7 +49,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
     holdings = Holdings(after.articles, after.newest)
     findings = [] if limited else missed(crawl.agency, holdings, counts.claims, clock.now())
     holds = crawl.frontier.holds(clock.now().timestamp())
-    held = {host: f"{host} is held back until {_when(until)}: {why}" for host, (until, why) in holds.items()}
+    held = {host: _held(host, until, why) for host, (until, why) in holds.items()}
     findings += [words for host, words in held.items() if host in crawl.own_hosts]
     counts.remarks += [words for host, words in held.items() if host not in crawl.own_hosts]
     if interrupted := reason == "shutdown":
@@ -92,5 +93,7 @@ def inventory(crawl: Crawl) -> Inventory:
     return Inventory(articles["n"], changes["n"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
 
 
-def _when(unix: float) -> str:
-    return clock.stamp(clock.at(unix))
+def _held(host: str, until: float, why: str) -> str:
+    if why == ROBOTS_UNREACHABLE:
+        return f"{host} does not give its robots.txt, so nothing else was asked of it"
+    return f"{host} is held back until {clock.stamp(clock.at(until))}: {why}"
