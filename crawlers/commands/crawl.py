@@ -143,7 +143,7 @@ def summary(report: Event) -> str:
     if report["reason"] != "finished":
         lines.append(f"  stopped early ({report['reason']}); the next crawl goes on")
     if report["exit_code"] == 3:
-        lines.append(f"  ! nothing could be fetched; `luuchieu status {report['agency']}` says why")
+        lines.append("  ! nothing could be fetched")
     for reason, count in sorted(report["failures"].items()):
         lines.append(f"  {count} × {reason}: {report['failure_details'][reason]}".removesuffix(": "))
     if report["forbidden"]:
