@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.catalog import Catalog
@@ -11,7 +11,7 @@ from archive.model import Capture
 from archive.rows import CAPTURE_COLUMNS, capture_of
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_CHOSEN = """kind <> 'failure' AND (:agency IS NULL OR agency = :agency)
+CHOSEN = """kind <> 'failure' AND (:agency IS NULL OR agency = :agency)
     AND (:since IS NULL OR captured >= :since)
     AND (:until IS NULL OR substr(captured, 1, length(:until)) <= :until)"""
 
@@ -40,17 +40,24 @@ class Selection:
 
 def captures_of(catalog: Catalog, selection: Selection) -> Iterator[Capture]:
     """The captures selected, in the order in which they lie in the WARC files; failures are none of them."""
-    query = f"SELECT {CAPTURE_COLUMNS} FROM capture WHERE {_CHOSEN} ORDER BY warc_file, warc_offset"
+    query = f"SELECT {CAPTURE_COLUMNS} FROM capture WHERE {CHOSEN} ORDER BY warc_file, warc_offset"
     return map(capture_of, catalog.connection.execute(query, selection.parameters))
 
 
-def sorted_on_disk(lines: Iterator[str]) -> Iterator[str]:
-    """The lines in the order of their UTF-8 bytes, as `LC_ALL=C sort` gives them; memory holds a few megabytes only."""
+def sorted_on_disk(lines: Iterable[str]) -> Iterator[str]:
+    """The lines in the order of their UTF-8 bytes, as `LC_ALL=C sort` gives them; memory holds a few megabytes only.
+
+    All lines are taken before this returns.
+    """
     # A database without a name is SQLite's own: it spills to a temporary file, which goes with the connection.
     desk = sqlite3.connect("")
+    desk.execute("CREATE TABLE line (text TEXT NOT NULL)")
+    desk.executemany("INSERT INTO line VALUES (?)", ((line,) for line in lines))
+    return _drained(desk)
+
+
+def _drained(desk: sqlite3.Connection) -> Iterator[str]:
     try:
-        desk.execute("CREATE TABLE line (text TEXT NOT NULL)")
-        desk.executemany("INSERT INTO line VALUES (?)", ((line,) for line in lines))
         for (line,) in desk.execute("SELECT text FROM line ORDER BY text"):
             yield line
     finally:

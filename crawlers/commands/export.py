@@ -10,9 +10,13 @@ import click
 from archive.catalog import Catalog
 from archive.cdxj import cdxj
 from archive.census import agencies_of
+from archive.choice import Choice
 from archive.errors import UsageError
 from archive.home import find_home
+from archive.search import search
 from archive.selection import Selection
+
+_ALL = 1 << 40
 
 
 @click.group()
@@ -50,6 +54,47 @@ def export_cdxj(file: IO[str], agency: str | None, since: str | None, until: str
     with Catalog.reader(find_home(home).catalog) as catalog:
         for line in cdxj(catalog, _selection(catalog, agency, since, until)):
             file.write(line + "\n")
+
+
+@command.command("wacz")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_selecting
+@click.option("--query", metavar="QUERY", help="Only articles that `luuchieu search` finds, and what belongs to them.")
+@click.option("--title", help="The title that replay tools show  [default: what was asked for].")
+@click.option("--sign", is_flag=True, help="Sign it; the key is made at first use, and from then on always used.")
+def export_wacz(
+    file: Path,
+    agency: str | None,
+    since: str | None,
+    until: str | None,
+    home: Path | None,
+    query: str | None,
+    title: str | None,
+    sign: bool,
+) -> None:
+    """Write captures as one WACZ file, which opens in ReplayWeb.page, with the texts of its articles for search.
+
+    FILE: a file to be made.
+    """
+    from archive.keys import has_wacz_key, wacz_key
+    from archive.wacz import write_wacz
+
+    place = find_home(home)
+    title = title or ", ".join(filter(None, [query, agency or "all agencies", since and f"since {since}", until]))
+    with Catalog.reader(place.catalog) as catalog:
+        choice = _choice(catalog, _selection(catalog, agency, since, until), query)
+        key = wacz_key(place) if sign or has_wacz_key(place) else None
+        count = write_wacz(place, catalog, choice, file, title, key)
+    click.echo(f"{file}: {count} captures, {file.stat().st_size / 1e6:.1f} MB, {'signed' if key else 'not signed'}")
+
+
+def _choice(catalog: Catalog, selection: Selection, query: str | None) -> Choice:
+    if query is None:
+        return Choice.of(catalog, selection)
+    hits = search(catalog, query, selection.agency, limit=_ALL)
+    if not hits:
+        raise UsageError(f"nothing found by {query!r}")
+    return Choice.of_articles(catalog, ((hit.agency, hit.url) for hit in hits), selection)
 
 
 def _selection(catalog: Catalog, agency: str | None, since: str | None, until: str | None) -> Selection:

@@ -1,0 +1,58 @@
+"""Records moved from file to file, their bytes untouched: only the gzip framing around them may be made anew."""
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from archive.errors import RecordError
+from archive.groups import grouped
+from archive.warc import Output, close_blocks, open_warc, records
+
+_STEP = 256 * 1024
+
+
+def copy_group(path: Path, offset: int, out: Output) -> int:
+    """Append the records of the exchange at `offset` to `out`, a gzip member each; returns the first one's length.
+
+    Members are copied as they are, uncompressed records compressed. Raises RecordError where none stands there whole.
+    """
+    lengths = []
+    for group in grouped(records(path, offset)):
+        with open_warc(path) as file:
+            for record in group:
+                begun = out.tell()
+                for piece in _framed(file, record.offset, record.length):
+                    out.write(piece)
+                lengths.append(out.tell() - begun)
+        close_blocks(group)
+        return lengths[0]
+    raise RecordError(path, offset, "the file ends here")
+
+
+def _framed(file: IO[bytes], offset: int, length: int) -> Iterator[bytes]:
+    """The bytes of one record as one gzip member."""
+    file.seek(offset)
+    data = file.read(min(length, _STEP))
+    if not data.startswith(b"\x1f\x8b"):
+        file.seek(offset)
+        yield from packed(_first(file, length))
+        return
+    while data:
+        yield data
+        length -= len(data)
+        data = file.read(min(length, _STEP))
+
+
+def packed(plain: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces of one gzip member that holds these plain bytes."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    for piece in plain:
+        yield deflate.compress(piece)
+    yield deflate.flush()
+
+
+def _first(file: IO[bytes], length: int) -> Iterator[bytes]:
+    while length and (data := file.read(min(length, _STEP))):
+        length -= len(data)
+        yield data
