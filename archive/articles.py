@@ -1,14 +1,14 @@
 """Articles and their versions as rows, and the words that full-text search finds them by."""
 
-import base64
-import hashlib
 import re
 import sqlite3
 from functools import lru_cache
 from typing import Any, Literal
 
+from archive.aliases import credit_key
 from archive.model import Article, Version
 from archive.orthography import fold, same_tone_placement
+from archive.tellings import drop_telling, retell
 
 Change = Literal["new", "version", "changed", "same", "dropped"]
 
@@ -16,7 +16,7 @@ _COLUMNS = (
     *("agency", "url", "kind", "published", "published_precision", "published_evidence", "modified", "author"),
     *("credited_source", "section", "lang", "state", "state_detail", "first_captured", "last_captured", "latest"),
 )
-_WRITTEN = (*_COLUMNS, "newest", "content_digest")
+_WRITTEN = (*_COLUMNS, "newest", "credited")
 _PUT = f"""INSERT INTO article ({", ".join(_WRITTEN)}) VALUES ({", ".join("?" * len(_WRITTEN))})
     ON CONFLICT (agency, url) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _WRITTEN[2:])}
     RETURNING docid"""
@@ -25,10 +25,12 @@ _PUT_VERSION = """INSERT INTO version
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _VERSIONS = """SELECT captured, capture, source, title, text, text_digest, extractor
     FROM version WHERE agency = ? AND url = ? ORDER BY position"""
-_ATTACHMENTS = "SELECT url FROM attachment WHERE agency = ? AND article = ? ORDER BY position"
+_LISTS = {"attachment": "attachments", "part": "continues"}
+"""The tables that keep the URLs an article names, and its field for them."""
+
 _WORD = re.compile("[\\w\u0300-\u036f]+")
-# Two notices of one line that happen to agree are no republication.
-_FEWEST_WORDS = 20
+_STANDING = """SELECT a.kind, a.published, v.title, v.text FROM article a
+    JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest WHERE a.agency = ? AND a.url = ?"""
 
 
 def put_article(connection: sqlite3.Connection, article: Article) -> Change:
@@ -39,29 +41,36 @@ def put_article(connection: sqlite3.Connection, article: Article) -> Change:
         stored = connection.execute(
             f"SELECT {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?", row[:2]
         ).fetchone()
-        return "same" if stored == row and _attachments(connection, article) else _put(connection, article, row, old)
+        lists = (_listed(connection, table, *row[:2]) == getattr(article, field) for table, field in _LISTS.items())
+        if stored == row and all(lists):
+            return "same"
     return _put(connection, article, row, old)
 
 
 def stored_article(connection: sqlite3.Connection, agency: str, url: str) -> Article | None:
-    """The article of a URL as it stands in the catalog, versions and attachments included."""
+    """The article of a URL as it stands in the catalog, versions, attachments and what it continues included."""
     place = (agency, url)
-    row = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?", place).fetchone()
+    row = connection.execute(
+        f"SELECT {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?", place
+    ).fetchone()
     if row is None:
         return None
     named = dict(zip(_COLUMNS, row, strict=True))
-    attached = connection.execute(_ATTACHMENTS, place)
-    return Article(**named, versions=_versions(connection, *place), attachments=tuple(one for (one,) in attached))
+    named |= {field: _listed(connection, table, *place) for table, field in _LISTS.items()}
+    return Article(**named, versions=_versions(connection, *place))
 
 
 def drop_article(connection: sqlite3.Connection, agency: str, url: str) -> Change:
     """Remove an article that no reading supports any more; `same` where there was none."""
-    found = connection.execute("SELECT docid FROM article WHERE agency = ? AND url = ?", (agency, url)).fetchone()
+    found = connection.execute(
+        "SELECT docid, content_digest FROM article WHERE agency = ? AND url = ?", (agency, url)
+    ).fetchone()
     if found is None:
         return "same"
     _forget_words(connection, found[0], _versions(connection, agency, url)[-1])
-    for table, column in (("version", "url"), ("attachment", "article"), ("article", "url")):
+    for table, column in (("version", "url"), ("attachment", "article"), ("part", "article"), ("article", "url")):
         connection.execute(f"DELETE FROM {table} WHERE agency = ? AND {column} = ?", (agency, url))
+    drop_telling(connection, *found)
     return "dropped"
 
 
@@ -78,13 +87,18 @@ def index_words_again(connection: sqlite3.Connection) -> None:
 
 def _put(connection: sqlite3.Connection, article: Article, row: tuple[Any, ...], old: tuple[Version, ...]) -> Change:
     newest = article.versions[-1]
-    digest = content_digest(newest.text)
-    (docid,) = connection.execute(_PUT, (*row, len(article.versions) - 1, digest)).fetchone()
-    connection.execute("DELETE FROM attachment WHERE agency = ? AND article = ?", row[:2])
-    connection.executemany(
-        "INSERT INTO attachment (agency, article, position, url) VALUES (?, ?, ?, ?)",
-        [(*row[:2], position, url) for position, url in enumerate(article.attachments)],
-    )
+    stood = connection.execute(_STANDING, row[:2]).fetchone()
+    (docid,) = connection.execute(
+        _PUT, (*row, len(article.versions) - 1, credit_key(article.credited_source))
+    ).fetchone()
+    for table, field in _LISTS.items():
+        connection.execute(f"DELETE FROM {table} WHERE agency = ? AND article = ?", row[:2])
+        connection.executemany(
+            f"INSERT INTO {table} (agency, article, position, url) VALUES (?, ?, ?, ?)",
+            [(*row[:2], position, url) for position, url in enumerate(getattr(article, field))],
+        )
+    if stood != (article.kind, article.published, newest.title, newest.text):
+        retell(connection, docid)
     if old == article.versions:
         return "changed"
     _put_versions(connection, article)
@@ -121,18 +135,9 @@ def _versions(connection: sqlite3.Connection, agency: str, url: str) -> tuple[Ve
     return tuple(Version(*row) for row in connection.execute(_VERSIONS, (agency, url)))
 
 
-def _attachments(connection: sqlite3.Connection, article: Article) -> bool:
-    """Whether the stored attachments are the article's."""
-    stored = connection.execute(_ATTACHMENTS, (article.agency, article.url))
-    return tuple(url for (url,) in stored) == article.attachments
-
-
-def content_digest(text: str) -> str | None:
-    """SHA-256 over the folded words of a text, `sha256:` and base32; None for fewer than 20 words."""
-    _, plain = _spelled(text)
-    if plain.count(" ") + 1 < _FEWEST_WORDS:
-        return None
-    return "sha256:" + base64.b32encode(hashlib.sha256(plain.encode()).digest()).decode()
+def _listed(connection: sqlite3.Connection, table: str, agency: str, url: str) -> tuple[str, ...]:
+    query = f"SELECT url FROM {table} WHERE agency = ? AND article = ? ORDER BY position"
+    return tuple(one for (one,) in connection.execute(query, (agency, url)))
 
 
 @lru_cache(maxsize=4)

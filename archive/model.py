@@ -192,11 +192,27 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A date that a text speaks of, in one of its blocks: `2020-02-13`, with a time, `2020-02`, `2020`, or `A/B`.
+
+    `text` is what it was read from; `inferred_year` says that the year comes from the publication's date.
+    """
+
+    block: int
+    date: str
+    precision: Precision
+    inferred_year: bool
+    text: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one capture says when read alone under one version of the rules.
 
     `raw_text` is kept only where the normal form differs from the text as extracted. `published` is None when
-    nothing on the page tells: never an invention.
+    nothing on the page tells: never an invention. `previous` is the page that this one says to continue (rel=prev);
+    `spoken` are the dates its blocks speak of, None where nobody looked.
     """
 
     capture: str
@@ -219,6 +235,8 @@ class Reading:
     hints: tuple[Hint, ...] = ()
     claims: tuple[Claim, ...] = ()
     extractor: str = ""
+    previous: str | None = None
+    spoken: tuple[Spoken, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +260,7 @@ class Article:
     """What all captures of one URL together say; `kind` is `page` for what is no news. Versions in order of time.
 
     `published_evidence` is JSON (text, where, capture, inferred_year); `latest` the capture whose reading the metadata
-    came from.
+    came from. `continues` are the URLs of which one, if it is an article, is the one that this is a later page of.
     """
 
     agency: str
@@ -263,3 +281,4 @@ class Article:
     latest: str
     versions: tuple[Version, ...]
     attachments: tuple[str, ...] = ()
+    continues: tuple[str, ...] = ()

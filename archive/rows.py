@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from archive.model import Capture, Failure, Note, Place, Reading
@@ -12,7 +13,7 @@ CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_off
     payload_digest, payload_size, redirect, truncated, failure_reason, failure_detail, tls_unverified, refers_to"""
 READING_COLUMNS = """capture, rules, outcome, reason, title, blocks, author, credited_source, section,
     published, modified, canonical, elsewhere, content, lang, encoding, encoding_evidence, raw_text, attachments,
-    claims, extractor"""
+    claims, extractor, previous, spoken"""
 
 
 def _insert(table: str, columns: str, conflict: str) -> str:
@@ -103,6 +104,7 @@ def reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
         ),
         *(json_of(dict(one.encoding_evidence)), one.raw_text, json_of(one.attachments)),
         *(json_of([(claim.where, claim.count) for claim in one.claims]), one.extractor),
+        *(fetch_key_or_none(one.previous), None if one.spoken is None else json_of(list(map(astuple, one.spoken)))),
     )
 
 

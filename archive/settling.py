@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archive.model import Block, Hint
+from archive.model import Block, Hint, Spoken
 from archive.rows import json_of
 
 _SIGHTS = """SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redirect, c.truncated,
@@ -35,6 +35,8 @@ class Kept:
     lang: str | None
     extractor: str
     attachments: tuple[str, ...]
+    previous: str | None = None
+    spoken: tuple[Spoken, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,13 @@ class Ledger:
         """The reading of a capture."""
         row = self._connection.execute(
             """SELECT capture, title, blocks, author, credited_source, section, published, modified, lang, extractor,
-               attachments FROM reading WHERE capture = ?""",
+               attachments, previous, spoken FROM reading WHERE capture = ?""",
             (capture,),
         ).fetchone()
         blocks = tuple(Block(text, path, kind) for kind, path, text in json.loads(row[2]))
         published = json.loads(row[6]) if row[6] else None
-        fields = (*row[:2], blocks, *row[3:6], published, *row[7:10], tuple(json.loads(row[10])))
+        spoken = tuple(Spoken(*one) for one in json.loads(row[12])) if row[12] else None
+        fields = (*row[:2], blocks, *row[3:6], published, *row[7:10], tuple(json.loads(row[10])), row[11], spoken)
         return Kept(*fields)
 
     def sources(self, url: str) -> list[str]:
@@ -157,6 +160,14 @@ class Ledger:
             return
         query = "SELECT url FROM capture WHERE crawl = ? AND (kind = 'failure' OR status >= 400)"
         yield from [url for (url,) in self._connection.execute(query, (crawl,))]
+
+    def agency_file(self) -> str | None:
+        """The text of the agency's file as it was when it was last crawled."""
+        row = self._connection.execute(
+            "SELECT content FROM note WHERE agency = ? AND kind = 'agency-file' ORDER BY noted DESC, id DESC LIMIT 1",
+            (self._agency,),
+        ).fetchone()
+        return str(json.loads(row[0])["text"]) if row else None
 
     def stale_hosts(self) -> list[str]:
         """Hosts whose sample of articles changed since their chrome was counted."""

@@ -75,14 +75,92 @@ LEFT JOIN capture c ON c.id = (
     SELECT id FROM capture WHERE agency = t.agency AND url = t.url AND kind = 'response' AND status = 200
     ORDER BY captured DESC, id DESC LIMIT 1);
 
+-- Of articles with equal words the one that was first: the others are its copies.
+CREATE VIEW original AS
+SELECT a.docid,
+       CASE WHEN a.content_digest IS NULL THEN a.docid ELSE
+           (SELECT o.docid FROM article o WHERE o.content_digest = a.content_digest
+            ORDER BY coalesce(o.published, '9'), o.first_captured, o.agency, o.url LIMIT 1) END AS first
+FROM article a
+WHERE a.kind = 'article';
+
+-- Pairs of articles of which one text was told after the other, the earlier one first.
+CREATE VIEW kindred AS
+SELECT 'exact' AS kind, first AS a, docid AS b, 1.0 AS score, 'equal words' AS method, 0 AS lost, 0 AS added
+FROM original WHERE first <> docid
+UNION ALL
+SELECT k.kind, iif(x.o <= y.o, x.docid, y.docid), iif(x.o <= y.o, y.docid, x.docid), k.score,
+       'shared sentences',
+       iif(x.o <= y.o, k.only_here, k.only_there), iif(x.o <= y.o, k.only_there, k.only_here)
+FROM kin k
+JOIN original ox ON ox.docid = k.article
+JOIN original oy ON oy.docid = k.other
+JOIN (SELECT docid, coalesce(published, '9') || char(9) || first_captured || char(9) || agency || char(9) || url AS o
+      FROM article) x ON x.docid = ox.first
+JOIN (SELECT docid, coalesce(published, '9') || char(9) || first_captured || char(9) || agency || char(9) || url AS o
+      FROM article) y ON y.docid = oy.first
+WHERE k.kind <> 'different'
+  AND (k.article < k.other OR NOT EXISTS (SELECT 1 FROM kin r WHERE r.article = k.other AND r.other = k.article));
+
+CREATE VIEW parts AS
+SELECT p.agency, p.article, b.url AS base, min(p.position) AS position, p.url = r.previous AS said
+FROM part p
+JOIN article a ON a.agency = p.agency AND a.url = p.article AND a.kind = 'article'
+JOIN reading r ON r.capture = a.latest
+JOIN standing s ON s.agency = p.agency AND s.url = p.url
+JOIN article b ON b.agency = p.agency AND b.url = s.article AND b.kind = 'article' AND b.docid <> a.docid
+JOIN version va ON va.agency = a.agency AND va.url = a.url AND va.position = a.newest
+JOIN version vb ON vb.agency = b.agency AND vb.url = b.url AND vb.position = b.newest
+WHERE p.url IS NOT r.previous OR va.title = vb.title
+GROUP BY p.agency, p.article;
+
 CREATE VIEW relations AS
-WITH ranked AS (
-    SELECT agency, url, content_digest,
-           first_value(agency) OVER same AS first_agency, first_value(url) OVER same AS first_url
-    FROM article WHERE kind = 'article' AND content_digest IS NOT NULL
-    WINDOW same AS (PARTITION BY content_digest
-                    ORDER BY coalesce(published, '9'), first_captured, agency, url)
+SELECT k.kind, a.agency AS a_agency, a.url AS a, b.agency AS b_agency, b.url AS b, a.url AS first, k.score, k.method
+FROM kindred k JOIN article a ON a.docid = k.a JOIN article b ON b.docid = k.b
+UNION ALL
+SELECT 'part-of', agency, base, agency, article, base, 1.0, iif(said, 'rel=prev', 'address') FROM parts;
+
+CREATE VIEW syndication AS
+WITH credits AS (
+    SELECT a.docid, iif(count(l.agency) = 1, min(l.agency), NULL) AS agency
+    FROM article a LEFT JOIN alias l ON l.name = a.credited AND l.agency <> a.agency
+    WHERE a.kind = 'article' AND a.credited IS NOT NULL
+    GROUP BY a.docid
+), told AS (
+    SELECT k.kind, k.score, iif(turned, k.b, k.a) AS source, iif(turned, k.a, k.b) AS copy,
+           iif(turned, k.added, k.lost) AS lost, iif(turned, k.lost, k.added) AS added
+    FROM (SELECT k.*, b.agency IS ca.agency AND a.agency IS NOT cb.agency AS turned
+          FROM kindred k
+          JOIN article a ON a.docid = k.a
+          JOIN article b ON b.docid = k.b AND b.agency <> a.agency
+          LEFT JOIN credits ca ON ca.docid = k.a
+          LEFT JOIN credits cb ON cb.docid = k.b
+          WHERE k.kind <> 'template-sibling') k
 )
-SELECT 'same-text' AS kind, first_agency AS a_agency, first_url AS a, agency AS b_agency, url AS b,
-       first_url AS first, 1.0 AS score, 'sha256 of folded words' AS method
-FROM ranked WHERE agency <> first_agency OR url <> first_url;
+SELECT s.agency AS source_agency, s.url AS source, s.published AS source_published,
+       c.agency, c.url, c.published,
+       CAST(julianday(substr(c.published, 1, 10)) - julianday(substr(s.published, 1, 10)) AS INTEGER) AS delay_days,
+       t.kind, t.score, t.lost AS sentences_lost, t.added AS sentences_added,
+       vs.title IS NOT vc.title AS title_changed,
+       c.credited_source, iif(r.agency IS s.agency, 'text and credit', 'text') AS evidence
+FROM told t
+JOIN article s ON s.docid = t.source
+JOIN article c ON c.docid = t.copy
+JOIN version vs ON vs.agency = s.agency AND vs.url = s.url AND vs.position = s.newest
+JOIN version vc ON vc.agency = c.agency AND vc.url = c.url AND vc.position = c.newest
+LEFT JOIN credits r ON r.docid = c.docid
+UNION ALL
+SELECT r.agency, NULL, NULL, c.agency, c.url, c.published, NULL, 'credited', NULL, NULL, NULL, NULL, c.credited_source,
+       'credit'
+FROM credits r
+JOIN article c ON c.docid = r.docid
+WHERE NOT EXISTS (SELECT 1 FROM told t JOIN article s ON s.docid = t.source
+                  WHERE t.copy = c.docid AND (r.agency IS NULL OR s.agency = r.agency));
+
+CREATE VIEW mentions AS
+SELECT a.agency, a.url, m.type, m.number, m.year, m.issuer, m.date, m.text
+FROM mention m JOIN article a USING (docid);
+
+CREATE VIEW spoken_dates AS
+SELECT a.agency, a.url, a.published, s.date, s.precision, s.inferred_year, s.text, s.sentence
+FROM spoken s JOIN article a USING (docid);

@@ -84,7 +84,10 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One agency. `slug` is for ever; hosts change. `source_text` is the file as used, kept as a record."""
+    """One agency. `slug` is for ever; hosts change; `aliases` are more names it is credited by.
+
+    `source_text` is the file as used, kept as a record.
+    """
 
     slug: str
     name: str
@@ -104,3 +107,4 @@ class Agency:
     tls: Tls = field(default_factory=Tls)
     keep: Keep = field(default_factory=Keep)
     source_text: str = ""
+    aliases: tuple[str, ...] = ()

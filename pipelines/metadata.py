@@ -35,6 +35,7 @@ class Metadata:
     site: str | None = None
     author: str | None = None
     host: str = ""
+    previous: str | None = None
 
     def first(self, *names: str) -> str | None:
         """The content of the first of these meta names that has one."""
@@ -65,6 +66,7 @@ def metadata_of(root: Element, url: str) -> Metadata:
         crumbs=_crumbs(things),
         head_title=" ".join("".join(title.itertext()).split()) if title is not None else "",
         canonical=_canonical(root, meta, url),
+        previous=_linked(root, "prev", url),
         lang=_language(root, meta),
         site=organisation,
         host=_own_label(url),
@@ -160,10 +162,14 @@ def _crumbs(things: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _canonical(root: Element, meta: dict[str, str], url: str) -> str | None:
+    return _linked(root, "canonical", url) or (resolve(url, meta["og:url"]) if meta.get("og:url") else None)
+
+
+def _linked(root: Element, relation: str, url: str) -> str | None:
     for link in root.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").strip():
+        if relation in (link.get("rel") or "").lower().split() and (link.get("href") or "").strip():
             return resolve(url, link.get("href").strip())
-    return resolve(url, meta["og:url"]) if meta.get("og:url") else None
+    return None
 
 
 def _language(root: Element, meta: dict[str, str]) -> str | None:

@@ -18,6 +18,7 @@ from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata, metadata_of
 from pipelines.region import EXTRACTOR
 from pipelines.rules import RULES
+from pipelines.spoken import spoken_in
 from pipelines.stamps import modified_of, named_stamp, published_of
 from pipelines.titles import key_of
 from pipelines.versions import text_of
@@ -103,6 +104,8 @@ def _html_reading(
         raw_text=raw if raw != text_of(blocks) else None,
         attachments=attachments,
         extractor=EXTRACTOR,
+        previous=metadata.previous,
+        spoken=spoken_in(blocks, published.value if published else None) if outcome == "article" else None,
     )
 
 

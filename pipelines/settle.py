@@ -10,17 +10,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from archive.aliases import set_aliases
 from archive.articles import Change, drop_article, put_article
 from archive.catalog import Catalog
 from archive.model import Article
 from archive.settling import Ledger, Standing
 from archive.urls import host_of
 from pipelines.agency import Agency
+from pipelines.agency_names import names_of
 from pipelines.chrome import SAMPLE, marks_of, sample_key
 from pipelines.evidence import Evidence
 from pipelines.hinted import modified_of, published_of, title_of
 from pipelines.identity import face_of
+from pipelines.paging import continued_by
 from pipelines.sights import Sight, live_sights, state_of
+from pipelines.telling import tell
 from pipelines.versions import versions_of
 
 _BATCH = 100
@@ -48,7 +52,16 @@ def settle(agency: Agency, catalog: Catalog) -> Settled:
     _count_chrome(agency, catalog)
     while composed := _compose(agency, catalog):
         changes.update(composed)
+    _name(agency, catalog)
+    tell(catalog)
     return Settled(changes["new"], changes["version"], changes["changed"], changes["dropped"])
+
+
+def _name(agency: Agency, catalog: Catalog) -> None:
+    """Keep by what names the agency is credited, as its file said when it was last crawled."""
+    with catalog.transaction():
+        said = Ledger(catalog.connection, agency.slug).agency_file()
+        set_aliases(catalog.connection, agency.slug, names_of(agency.slug, said) if said else ())
 
 
 def _look(agency: Agency, catalog: Catalog) -> int:
@@ -199,4 +212,10 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
         latest=latest.capture,
         versions=tuple(versions_of(live, lambda sight: evidence.prose(sight, title_of(hints)))),
         attachments=latest.attachments,
+        continues=_continued(url, latest.previous),
     )
+
+
+def _continued(url: str, previous: str | None) -> tuple[str, ...]:
+    """The URLs of which an article may be a later page; rel=prev comes last, since blogs say so of other articles."""
+    return tuple(one for one in dict.fromkeys((*continued_by(url), *([previous] if previous else ()))) if one != url)

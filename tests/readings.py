@@ -43,7 +43,19 @@ def hint_of(url, where="api", **fields):
     return Hint(HOST + url, where, **fields)
 
 
-VIEWS = ("articles", "pages", "versions", "captures", "crawls", "urls", "attachments", "relations")
+VIEWS = (
+    "articles",
+    "pages",
+    "versions",
+    "captures",
+    "crawls",
+    "urls",
+    "attachments",
+    "relations",
+    "syndication",
+    "mentions",
+    "spoken_dates",
+)
 
 
 def all_views(catalog: Catalog):

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from archive import migrations
 from archive.catalog import ATTEMPTS, Catalog
 from archive.errors import ArchiveError, UsageError
-from archive.model import Block, Claim, Failure, Hint, Note, Place, Published, Reading
+from archive.model import Block, Claim, Failure, Hint, Note, Place, Published, Reading, Spoken
 from crawlers.commands.snapshot import command as snapshot
 from tests.readings import AGENCY, HOST, VIEWS, capture_of, failure_of, reading_of
 
@@ -82,6 +82,8 @@ def test_reading_is_kept_whole(catalog):
         attachments=(HOST + "/a.pdf",),
         claims=(Claim("api", 7),),
         extractor="tay 1",
+        previous=HOST + "/truoc#x",
+        spoken=(Spoken(0, "2026-03-12", "day", True, "12/3", "Sáng 12/3."),),
     )
     catalog.add_captures([capture])
     catalog.add_readings([reading])
@@ -107,6 +109,8 @@ def test_reading_is_kept_whole(catalog):
         "attachments": f'["{HOST}/a.pdf"]',
         "claims": '[["api",7]]',
         "extractor": "tay 1",
+        "previous": HOST + "/truoc",
+        "spoken": '[[0,"2026-03-12","day",true,"12/3","Sáng 12/3."]]',
     }
 
 
@@ -307,7 +311,7 @@ def test_every_column_of_every_view_is_documented(catalog, view):
 
 def test_no_public_view_is_left_out_here(catalog):
     names = {row["name"] for row in catalog.select("SELECT name FROM sqlite_master WHERE type = 'view'")}
-    assert names - {"settled"} == set(VIEWS)
+    assert names - {"settled", "original", "kindred", "parts"} == set(VIEWS)
 
 
 def test_failure_without_words(catalog):

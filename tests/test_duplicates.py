@@ -1,7 +1,6 @@
 import gzip
 import json
 import random
-import sqlite3
 import unicodedata
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import sentences
 from archive.errors import UsageError
 from archive.orthography import fold
 from crawlers.commands.same import command
@@ -137,26 +135,6 @@ def test_fingerprint() -> None:
     )
     assert whole.exact.startswith("sha256:")
     assert all(0 <= key < 1 << 64 for key in whole.keys)
-
-
-def test_candidates_share_most_sentences_first() -> None:
-    db = sqlite3.connect(":memory:")
-    sentences.create(db)
-    for article, text in enumerate((UNRELATED, OTHER_YEAR, REPORT, REPORT)):
-        sentences.add(db, article, fingerprint(text).keys)
-    republished = fingerprint(CHROME_BEFORE + REPORT + CHROME_AFTER).keys
-    assert sentences.candidates(db, republished) == [2, 3, 1]
-    sentences.add(db, 2, fingerprint(REPORT).keys)
-    sentences.remove(db, 3, fingerprint(REPORT).keys)
-    assert sentences.candidates(db, republished, limit=1) == [2]
-
-
-def test_a_sentence_that_everyone_has_finds_no_one() -> None:
-    db = sqlite3.connect(":memory:")
-    sentences.create(db)
-    for article in range(sentences.COMMON + 1):
-        sentences.add(db, article, [1 << 60, article << 20])
-    assert sentences.candidates(db, [1 << 60, 5 << 20]) == [5]
 
 
 def test_same_command() -> None:

@@ -14,7 +14,19 @@ from typing import Any
 
 from tests.agency_site import PROGRAM, agency_site, article, crawl, home_for, luuchieu
 
-VIEWS = ["articles", "pages", "versions", "captures", "crawls", "urls", "attachments", "relations"]
+VIEWS = [
+    "articles",
+    "pages",
+    "versions",
+    "captures",
+    "crawls",
+    "urls",
+    "attachments",
+    "relations",
+    "syndication",
+    "mentions",
+    "spoken_dates",
+]
 
 
 def views(home: Path) -> dict[str, Counter[tuple[Any, ...]]]:

@@ -94,7 +94,10 @@ def test_rebuild_equals_reindex_in_every_view(home, tmp_path):
         "crawls": 2,
         "urls": 8,
         "attachments": 0,
-        "relations": 0,
+        "relations": 15,
+        "syndication": 0,
+        "mentions": 0,
+        "spoken_dates": 0,
     }
     assert (done.read, rebuilt.read) == (10, 10)
     assert {one.what for one in done.differences} == {"new"}

@@ -336,7 +336,7 @@ def test_equal_texts_are_related_to_the_first_published(catalog):
     first = page(1, "/b", "Tin", words, published=published("2026-01-02"))
     fill(catalog, page(2, "/a", "Tin khác", words.upper(), published=published("2026-01-03")), first)
     assert catalog.select("SELECT kind, a, b, first, score FROM relations") == [
-        {"kind": "same-text", "a": HOST + "/b", "b": HOST + "/a", "first": HOST + "/b", "score": 1.0}
+        {"kind": "exact", "a": HOST + "/b", "b": HOST + "/a", "first": HOST + "/b", "score": 1.0}
     ]
 
 

@@ -1,0 +1,32 @@
+"""Articles that go on over several pages: of which page a URL says that it continues it."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+_QUERY = re.compile(r"(?:page|paged|trang|pg|p|_\w+_cur)", re.IGNORECASE)
+_NUMBER = re.compile(r"0*([2-9]|[1-9]\d)")
+_PATH = re.compile(
+    r"(?P<head>/.*?[^/])(?:/(?:page/|trang[-/]?)?|[-_](?:page|trang|p)-?)(?P<number>\d{1,2})(?P<tail>(?:\.\w{3,5})?/?)",
+    re.IGNORECASE,
+)
+
+
+def continued_by(url: str) -> tuple[str, ...]:
+    """The URLs that may be the first page of what `url` is a later page of, by the form of its address.
+
+    `…/bai-viet?page=2`, `…/bai-viet/2/`, `…/bai-viet/page/2/`, `…/bai-viet-p2.html`, `…/bai-viet/trang-2.html`. Which
+    of them is an article, and whether any, only the archive knows.
+    """
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    later = [pair for pair in pairs if _QUERY.fullmatch(pair[0]) and _NUMBER.fullmatch(pair[1])]
+    if len(later) == 1:
+        without = urlencode([pair for pair in pairs if pair != later[0]])
+        first = urlencode([(name, "1" if (name, value) == later[0] else value) for name, value in pairs])
+        return tuple(urlunsplit(parts._replace(query=query)) for query in (without, first))
+    match = _PATH.fullmatch(parts.path)
+    if parts.query or not match or not _NUMBER.fullmatch(match["number"]):
+        return ()
+    slash, ending = ("/", "") if match["tail"].endswith("/") else ("", match["tail"])
+    paths = dict.fromkeys((match["head"] + ending + slash, match["head"] + slash, match["head"] + "/", match["head"]))
+    return tuple(urlunsplit(parts._replace(path=path)) for path in paths)

@@ -1,0 +1,184 @@
+"""Documents that texts name: every form on its own, what is refused, and several in one text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.mentions import Mention, find_mentions
+
+FORMS = [
+    # decrees, circulars, decisions
+    ("Nghị định 155/2016/NĐ-CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("Nghị định số 155/2016/NĐ-CP ngày 18/11/2016", "nghị định", "155/2016/NĐ-CP", 2016, "CP", "2016-11-18"),
+    ("155/2016/NĐ-CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("155/2016 /NĐ- CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("155/2016/NĐ–CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("155/2016/ND-CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("NĐ 08/2022/NĐ-CP", "nghị định", "08/2022/NĐ-CP", 2022, "CP", None),
+    ("Thông tư số 25/2018/TT-BTNMT", "thông tư", "25/2018/TT-BTNMT", 2018, "BTNMT", None),
+    ("THÔNG TƯ SỐ 25/2018/TT-BTNMT", "thông tư", "25/2018/TT-BTNMT", 2018, "BTNMT", None),
+    ("Thông tư số: 01/2022/TT-BTNMT.", "thông tư", "01/2022/TT-BTNMT", 2022, "BTNMT", None),
+    ("(Thông tư 24/2018/TT-BKHCN)", "thông tư", "24/2018/TT-BKHCN", 2018, "BKHCN", None),
+    (
+        "Thông tư liên tịch số 58/2015/TTLT-BYT-BTNMT",
+        "thông tư liên tịch",
+        "58/2015/TTLT-BYT-BTNMT",
+        2015,
+        "BYT-BTNMT",
+        None,
+    ),
+    ("Quyết định số 611/QĐ-TTg ngày 8/7/2024", "quyết định", "611/QĐ-TTg", 2024, "TTg", "2024-07-08"),
+    ("Quyết định số 611/QĐ-TTg ngày 08 tháng 7 năm 2024", "quyết định", "611/QĐ-TTg", 2024, "TTg", "2024-07-08"),
+    ("Quyết định 611/QĐ-TTg ban hành ngày 08.07.2024", "quyết định", "611/QĐ-TTg", 2024, "TTg", "2024-07-08"),
+    ("Quyết định 611/QĐ-TTg (ngày 8-7-2024)", "quyết định", "611/QĐ-TTg", 2024, "TTg", "2024-07-08"),
+    ("611/QĐ-Ttg", "quyết định", "611/QĐ-TTg", None, "TTg", None),
+    ("611/QD-TTG", "quyết định", "611/QĐ-TTg", None, "TTg", None),
+    ("QĐ số 16/2008/QĐ-BTNMT", "quyết định", "16/2008/QĐ-BTNMT", 2008, "BTNMT", None),
+    ("Quyết định số 1250/QĐ-UBND.HC", "quyết định", "1250/QĐ-UBND.HC", None, "UBND", None),
+    (
+        "Quyết định số 1305/QĐ-BNNMT của Bộ trưởng Bộ Nông nghiệp và Môi trường ngày 12 tháng 5 năm 2025",
+        *("quyết định", "1305/QĐ-BNNMT", 2025, "BNNMT", "2025-05-12"),
+    ),
+    ("Quyết định số 12a/QĐ-TĐC", "quyết định", "12a/QĐ-TĐC", None, "TĐC", None),
+    ("Quyết định số 611 ngày 8/7/2024", "quyết định", "611", 2024, None, "2024-07-08"),
+    ("Quyết định số 622 của Thủ tướng Chính phủ", "quyết định", "622", None, "Thủ tướng Chính phủ", None),
+    ("Nghị quyết số 57 của Bộ Chính trị về khoa học", "nghị quyết", "57", None, "Bộ Chính trị", None),
+    # directives, notices, plans, reports
+    ("Chỉ thị số 20/CT-TTg", "chỉ thị", "20/CT-TTg", None, "TTg", None),
+    ("Công điện số 32/CĐ-TTg ngày 5/4/2024", "công điện", "32/CĐ-TTg", 2024, "TTg", "2024-04-05"),
+    ("Thông báo số 123/TB-VPCP", "thông báo", "123/TB-VPCP", None, "VPCP", None),
+    ("Thông báo 45/TB-TTTN", "thông báo", "45/TB-TTTN", None, "TTTN", None),
+    ("Kế hoạch 45/KH-UBND", "kế hoạch", "45/KH-UBND", None, "UBND", None),
+    ("Báo cáo số 12/BC-UBND", "báo cáo", "12/BC-UBND", None, "UBND", None),
+    ("Tờ trình số 12/TTr-BTNMT", "tờ trình", "12/TTr-BTNMT", None, "BTNMT", None),
+    ("Hướng dẫn số 02/HD-TCMT", "hướng dẫn", "02/HD-TCMT", None, "TCMT", None),
+    ("Nghị quyết số 18/NQ-CP", "nghị quyết", "18/NQ-CP", None, "CP", None),
+    ("Nghị quyết 120/NQ-CP ngày 17/11/2017", "nghị quyết", "120/NQ-CP", 2017, "CP", "2017-11-17"),
+    ("Nghị quyết 24/2022/NQ-HĐND", "nghị quyết", "24/2022/NQ-HĐND", 2022, "HĐND", None),
+    ("Giấy phép số 12/GP-BTNMT ngày 03.02.2020", "giấy phép", "12/GP-BTNMT", 2020, "BTNMT", "2020-02-03"),
+    ("Giấy mời số 77/GM-BTNMT", "giấy mời", "77/GM-BTNMT", None, "BTNMT", None),
+    ("văn bản hợp nhất số 12/VBHN-BTNMT", "văn bản hợp nhất", "12/VBHN-BTNMT", None, "BTNMT", None),
+    ("Chương trình số 05/CTr-UBND", "chương trình", "05/CTr-UBND", None, "UBND", None),
+    ("Quy chế phối hợp số 01/QCPH-BTNMT-BCA", "quy chế phối hợp", "01/QCPH-BTNMT-BCA", None, "BTNMT-BCA", None),
+    # the party's
+    ("Nghị quyết số 36-NQ/TW ngày 22/10/2018", "nghị quyết", "36-NQ/TW", 2018, "TW", "2018-10-22"),
+    ("Nghị quyết 24-NQ/TW", "nghị quyết", "24-NQ/TW", None, "TW", None),
+    ("Chỉ thị 05-CT/TW", "chỉ thị", "05-CT/TW", None, "TW", None),
+    ("Kết luận số 56-KL/TW", "kết luận", "56-KL/TW", None, "TW", None),
+    ("Quy định số 37-QĐ/TW", "quy định", "37-QĐ/TW", None, "TW", None),
+    ("Hướng dẫn 02-HD/BTGTW", "hướng dẫn", "02-HD/BTGTW", None, "BTGTW", None),
+    # laws
+    ("Luật số 28/2023/QH15", "luật", "28/2023/QH15", 2023, "QH", None),
+    ("Luật Tài nguyên nước (28/2023/QH15)", None, "28/2023/QH15", 2023, "QH", None),
+    ("Bộ luật số 45/2019/QH14", "bộ luật", "45/2019/QH14", 2019, "QH", None),
+    ("Nghị quyết số 41/2017/QH14", "nghị quyết", "41/2017/QH14", 2017, "QH", None),
+    ("Pháp lệnh 02/2022/UBTVQH15", "pháp lệnh", "02/2022/UBTVQH15", 2022, "UBTVQH", None),
+    ("Lệnh số 12/2012/L-CTN", "lệnh", "12/2012/L-CTN", 2012, "CTN", None),
+    ("Sắc lệnh số 08-SL", "sắc lệnh", "08-SL", None, None, None),
+    ("Sắc lệnh 67/SL", "sắc lệnh", "67/SL", None, None, None),
+    # letters
+    ("Công văn 1234/BTNMT-TNN", "công văn", "1234/BTNMT-TNN", None, "BTNMT", None),
+    ("Công văn số 5678/VPCP-NN ngày 5 tháng 6 năm 2023", "công văn", "5678/VPCP-NN", 2023, "VPCP", "2023-06-05"),
+    ("CV 5678/VPCP-NN", "công văn", "5678/VPCP-NN", None, "VPCP", None),
+    ("5678/VPCP-NN", "công văn", "5678/VPCP-NN", None, "VPCP", None),
+    ("Văn bản số 3456/UBND-NN", "công văn", "3456/UBND-NN", None, "UBND", None),
+    ("Công văn số 45/TTQH-KT", "công văn", "45/TTQH-KT", None, "TTQH", None),
+    ("Công văn số 88/STNMT-BVMT", "công văn", "88/STNMT-BVMT", None, "STNMT", None),
+    # standards
+    ("QCVN 40:2011/BTNMT", "QCVN", "QCVN 40:2011/BTNMT", 2011, "BTNMT", None),
+    ("QCVN 08-MT:2015/BTNMT", "QCVN", "QCVN 08-MT:2015/BTNMT", 2015, "BTNMT", None),
+    ("QCVN 01-1:2018/BYT", "QCVN", "QCVN 01-1:2018/BYT", 2018, "BYT", None),
+    ("QCVN 4 : 2009 / BKHCN", "QCVN", "QCVN 4:2009/BKHCN", 2009, "BKHCN", None),
+    ("QCVN 14", "QCVN", "QCVN 14", None, None, None),
+    ("TCVN ISO 9001:2015", "TCVN ISO", "TCVN ISO 9001:2015", 2015, None, None),
+    ("TCVN ISO/IEC 17025:2017", "TCVN ISO/IEC", "TCVN ISO/IEC 17025:2017", 2017, None, None),
+    ("TCVN 6663-1:2011", "TCVN", "TCVN 6663-1:2011", 2011, None, None),
+    ("TCVN 5945-2005", "TCVN", "TCVN 5945:2005", 2005, None, None),
+    ("TCVN 6663", "TCVN", "TCVN 6663", None, None, None),
+    ("TCXDVN 33:2006", "TCXDVN", "TCXDVN 33:2006", 2006, None, None),
+    ("ĐLVN 17:2017", "ĐLVN", "ĐLVN 17:2017", 2017, None, None),
+    ("22 TCN 263-2000", "22TCN", "22TCN 263:2000", 2000, None, None),
+    ("TCCS 01:2020/VNPT", "TCCS", "TCCS 01:2020/VNPT", 2020, "VNPT", None),
+    ("ISO/IEC 17025:2017", "ISO/IEC", "ISO/IEC 17025:2017", 2017, None, None),
+    ("ISO 14001", "ISO", "ISO 14001", None, None, None),
+    ("ISO 9001:2015", "ISO", "ISO 9001:2015", 2015, None, None),
+]
+REFUSED = [
+    "làm việc 24/7",
+    "ngày 8/7/2024",
+    "chiếm 1/2 diện tích",
+    "nhà số 12/3 Nguyễn Trãi",
+    "bản đồ tỷ lệ 1/500",
+    "huyết áp 120/80 mmHg",
+    "điện 220V/50Hz",
+    "phòng chống Covid-19",
+    "hàm lượng 10 mg/L",
+    "tổ 3/KP5, phường 2",
+    "Quốc khánh 2/9",
+    "số 10/KP-B",
+    "Đường 12/UB",
+    "năm học 2019-2020",
+    "Lô 5/KCN Hòa Khánh",
+    "tiêu chuẩn TCVN",
+    "điện thoại 0912/345-678",
+    "đạt 10/TT",
+    "xếp hạng 50/CT",
+    "Quốc lộ 1A/QL-1",
+    "biển số 29A-123.45",
+    "thứ 3/TP. Hồ Chí Minh",
+    "tuyến 5/B-C",
+    "giai đoạn 2021/2025",
+    "chỉ số PM2.5/PM10",
+    "12 mẫu/TT",
+    "Quyết định số một",
+    "số 1234 ngày 8/7/2024",
+    "Thông báo số 5 khẩn",
+    "Nghị quyết Đại hội XIII",
+    "https://vi.vn/155/2016/ND-CP/tin",
+    "phòng thử nghiệm VILAS 023",
+    "ISO 100",
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "number", "year", "issuer", "date"), FORMS)
+@pytest.mark.parametrize("frame", ["{}", "Căn cứ {} và các quy định khác.", "– {};", "theo {}"])
+def test_every_form_is_read_wherever_it_stands(frame, text, kind, number, year, issuer, date):
+    told = [one.row[:5] for one in find_mentions(frame.format(text))]
+    assert told == [(kind, number, year, issuer, date)]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_only_looks_like_a_number_of_a_document(text):
+    assert find_mentions(text) == ()
+
+
+def test_several_in_one_text_in_their_order_and_each_once():
+    text = (
+        "Thông tư số 24/2018/TT-BTNMT và 25/2018/TT-BTNMT quy định theo QCVN 4:2009/BKHCN.\n"
+        "Sửa đổi 1:2016 QCVN 4:2009/BKHCN; Quyết định 1250/QĐ-UBND, số 1250/QĐ-UBND ngày 1/2/2020."
+    )
+    assert [(one.number, one.year, one.date) for one in find_mentions(text)] == [
+        ("24/2018/TT-BTNMT", 2018, None),
+        ("25/2018/TT-BTNMT", 2018, None),
+        ("QCVN 4:2009/BKHCN", 2009, None),
+        ("1250/QĐ-UBND", 2020, "2020-02-01"),
+    ]
+
+
+def test_text_and_span_are_those_of_the_text():
+    text = "Ngày 1/2, Quyết định số 611/QĐ-TTg được ban hành."
+    (found,) = find_mentions(text)
+    assert found == Mention("quyết định", "611/QĐ-TTg", None, "TTg", None, "Quyết định số 611/QĐ-TTg", (10, 34))
+    assert text[slice(*found.span)] == found.text
+
+
+def test_an_impossible_day_is_no_date():
+    (found,) = find_mentions("Quyết định số 611/QĐ-TTg ngày 31/2/2024")
+    assert (found.year, found.date) == (None, None)
+
+
+@given(st.text(alphabet="0123456789/-–:. ABCĐNQTVgsố ngày", max_size=80))
+def test_any_text_gives_numbers_that_stand_in_it(text):
+    for one in find_mentions(text):
+        assert one.text
+        assert one.number

@@ -1,0 +1,33 @@
+"""Of which page a URL says that it continues it."""
+
+import pytest
+
+from pipelines.paging import continued_by
+
+H = "https://mau.gov.vn"
+
+
+@pytest.mark.parametrize(
+    ("url", "first"),
+    [
+        ("/bai?page=2", "/bai"),
+        ("/bai?id=7&page=3", "/bai?id=7"),
+        ("/bai?trang=2", "/bai"),
+        ("/bai/2/", "/bai/"),
+        ("/bai/page/2/", "/bai/"),
+        ("/bai/trang-2.html", "/bai.html"),
+        ("/bai-p2.html", "/bai.html"),
+        ("/bai-trang-3.htm", "/bai.htm"),
+        ("/bai_page2.aspx", "/bai.aspx"),
+        ("/bai.html/2", "/bai.html"),
+    ],
+)
+def test_later_pages_name_their_first(url, first):
+    assert H + first in continued_by(H + url)
+
+
+@pytest.mark.parametrize(
+    "url", ["/bai", "/bai?page=1", "/2024/", "/bai-2024.html", "/covid-19", "/bai?page=x", "/", "/bai?a=2", "/bai/1/"]
+)
+def test_other_urls_continue_nothing(url):
+    assert continued_by(H + url) == ()
