@@ -81,7 +81,7 @@ def _unreachable(home: Exchange) -> str:
     failure = home.failure
     if failure is None:
         return f"{home.url}: no response"
-    hints = {"address-refused": "; for a site on your own network add --allow-private-address"}
+    hints = {"address-refused": " (--allow-private-address writes that)"}
     if home.url.startswith("https:"):
         hints["connection-refused"] = "; a site without https is written http://…"
     return f"{home.url}: {failure.reason}: {failure.detail}{hints.get(failure.reason, '')}"

@@ -92,7 +92,8 @@ REFUSALS = {
     ("x.vn", "--slug", "Mẫu"): "'Mẫu' is no slug: --slug takes a-z, 0-9 and hyphens",
     ("https://cebid.vn/",): "there is an agency 'cebid' already",
     ("http://127.0.0.1:1/",): "http://127.0.0.1:1/: address-refused: 127.0.0.1 port 1 has no public address "
-    "(127.0.0.1); for a site on your own network add --allow-private-address",
+    "(127.0.0.1); for a site on your own network write allow_private_address = true into the agency's file "
+    "(--allow-private-address writes that)",
     ("https://127.0.0.1:1/", "--allow-private-address"): "a site without https is written http://…",
 }
 
