@@ -118,6 +118,12 @@ class Crawl:
             await self.reader.read_one(capture)
         return onward
 
+    def abandon(self, lease: Lease, exchange: Exchange) -> None:
+        """Give a lease back as if nothing had come; the next crawl asks again."""
+        if exchange.response:
+            exchange.response.close()
+        self.frontier.release(lease.url, _unix())
+
     def lose(self, lease: Lease, reason: str, detail: str = "") -> None:
         """Give a URL up for this crawl; a later one may try again."""
         self.counts.details.setdefault(reason, detail)
@@ -177,10 +183,7 @@ class Crawl:
         self.counts.remarks += found.remarks
         with self.counts.stage("frontier"), self.frontier.batch():
             if lease.capture != capture.id:  # else a killed crawl came as far as this
-                # A 304 need not repeat the tags that it was asked with.
-                etag = _text(head, b"etag") or (lease.etag if head.status == 304 else None)
-                modified = _text(head, b"last-modified") or (lease.last_modified if head.status == 304 else None)
-                self.frontier.captured(lease.url, capture.id, capture.captured, etag, modified)
+                self.frontier.captured(lease.url, capture.id, capture.captured, *_tags(lease, capture, head))
             self.frontier.expanded(lease.url, found.links, now, _next_visit(lease, capture))
             self.frontier.pass_over(found.refused)
             for hint in found.hints:
@@ -237,6 +240,15 @@ def _next_visit(lease: Lease, capture: Capture) -> float | None:
         return None
     first = clock.parse(lease.first_captured or capture.captured)
     return next_revisit(first.timestamp(), clock.parse(capture.captured).timestamp())
+
+
+def _tags(lease: Lease, capture: Capture, head: Head) -> tuple[str | None, str | None]:
+    """With which ETag and Last-Modified to ask the next time; after a body that was cut off with none."""
+    if capture.truncated:
+        return None, None
+    # A 304 need not repeat the tags that it was asked with.
+    known = (lease.etag, lease.last_modified) if head.status == 304 else (None, None)
+    return _text(head, b"etag") or known[0], _text(head, b"last-modified") or known[1]
 
 
 def _text(head: Head, name: bytes) -> str | None:

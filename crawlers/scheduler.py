@@ -17,9 +17,11 @@ now)`, for a failure with the failed exchange. `learn` gives None when a redirec
 robots.txt is captured, expanded (it names sitemaps) or failed like any other URL. What a policy forbids is refused
 here, and never requested.
 
-`stop(reason)` and `remaining` end the handing out; what is on its way still arrives.
+`stop(reason)`, `remaining` and `deadline` end the handing out; what is on its way still arrives, after a deadline only
+for `LAST_SECONDS`.
 """
 
+import asyncio
 from collections import Counter, deque
 from collections.abc import Set
 from typing import Any, Protocol, Self, cast
@@ -30,6 +32,7 @@ from scrapy.crawler import Crawler
 
 from archive import clock
 from archive.errors import LuuchieuError
+from archive.model import Exchange
 from archive.urls import host_of, sendable
 from crawlers import robots
 from crawlers.frontier import Frontier
@@ -38,6 +41,9 @@ from crawlers.politeness import Guest
 
 PATIENCE = 300.0
 """Seconds for which a crawl that has nothing else to do waits for a retry or the end of a hold."""
+
+LAST_SECONDS = 10.0
+"""How long after the deadline what is on its way may still arrive."""
 
 MAX_HOPS = 20
 COUNTED = frozenset({"page", "canonical", "redirect"})
@@ -108,7 +114,9 @@ class FrontierScheduler(BaseScheduler):
         self._continuations: deque[Request] = deque()
         self._downloading: Counter[str] = Counter()
         self._paced: set[str] = set()
+        self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self.remaining: int | None = None
+        self.deadline: float | None = None
         self.stopped: str | None = None
         crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
 
@@ -126,6 +134,16 @@ class FrontierScheduler(BaseScheduler):
         for request in self._continuations:
             self._spider.frontier.release(request.meta["lease"].url, _now())
         self._continuations.clear()
+
+    def set_deadline(self, seconds: float) -> None:
+        """End the handing out in so many seconds, and what is on its way not much later."""
+        self.deadline = _now() + seconds
+        asyncio.get_running_loop().call_later(seconds, self.stop, "budget")
+
+    def has_cut_off(self, exchange: Exchange) -> bool:
+        """Whether the deadline, and not the server's patience, ended an exchange: it then says nothing of its URL."""
+        was_late = exchange.truncated == "time" or (exchange.failure and exchange.failure.reason == "timeout")
+        return bool(was_late) and self.deadline is not None and _now() > self.deadline
 
     def stop(self, reason: str) -> None:
         """Hand out nothing new from now on: a limit is reached, the time is up, the disk is full."""
@@ -226,6 +244,8 @@ class FrontierScheduler(BaseScheduler):
         lease: Lease = request.meta["lease"]
         if self.remaining is not None and lease.kind in COUNTED and not hops(request):
             self.remaining -= 1
+        if self.deadline is not None:
+            request.meta["download_timeout"] = min(self._timeout, max(1.0, self.deadline + LAST_SECONDS - now))
         delay = self._spider.guest.crawl_delay(request.url, now)
         if delay is not None and delay > self._delay:
             self._pace(request, host, delay)

@@ -3,7 +3,6 @@
 An agency that needs logic gets a subclass in this package, named by its slug; TOML files hold none.
 """
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -51,6 +50,7 @@ class AgencySpider(Spider):
             {
                 "USER_AGENT": user_agent(cls.agency.contact),
                 "DOWNLOAD_DELAY": polite.delay,
+                "DOWNLOAD_TIMEOUT": polite.timeout,
                 "AUTOTHROTTLE_ENABLED": polite.delay > 0,
                 "AUTOTHROTTLE_START_DELAY": polite.delay,
                 "AUTOTHROTTLE_TARGET_CONCURRENCY": float(polite.concurrency),
@@ -106,7 +106,7 @@ class AgencySpider(Spider):
         if self._limit:
             self._scheduler.remaining = self._limit
         if seconds := self.settings.getfloat("LUUCHIEU_BUDGET"):
-            asyncio.get_running_loop().call_later(seconds, self._scheduler.stop, "budget")
+            self._scheduler.set_deadline(seconds)
 
     @property
     def _scheduler(self) -> FrontierScheduler:
@@ -129,6 +129,9 @@ class AgencySpider(Spider):
 
     async def _carry(self, request: Request, exchange: Exchange) -> list[Request]:
         lease = request.meta["lease"]
+        if self._scheduler.has_cut_off(exchange):
+            self.crawl.abandon(lease, exchange)
+            return []
         try:
             onward = await self.crawl.carry(lease, exchange, hops(request))
         except Exception as error:
