@@ -2,4 +2,21 @@
 
 from pathlib import Path
 
+from archive.errors import AgencyFileError
+from archive.home import Home
+from pipelines.agency import Agency
+from pipelines.agency_file import agency_files, load_agency
+
 SHIPPED = Path(__file__).parent
+
+
+def usable(home: Home) -> tuple[dict[str, Agency], dict[str, AgencyFileError]]:
+    """All agencies whose files can be used, by slug; and why others cannot, which is no reason to leave the former."""
+    agencies: dict[str, Agency] = {}
+    unusable: dict[str, AgencyFileError] = {}
+    for slug, path in sorted(agency_files(SHIPPED, home.agencies).items()):
+        try:
+            agencies[slug] = load_agency(path)
+        except AgencyFileError as error:
+            unusable[slug] = error
+    return agencies, unusable

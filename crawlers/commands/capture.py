@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
+from archive import clock
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import Home, find_home
 from archive.urls import fetch_key, host_of
-from crawlers.agencies import SHIPPED
+from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
 from pipelines.agency import Agency
-from pipelines.agency_file import load_agencies
+from pipelines.agency_file import find_agency
 
 
 @click.command()
@@ -29,21 +30,26 @@ def command(urls: tuple[str, ...], slug: str | None, home: Path | None, as_json:
     A redirect is captured, not followed. Exit codes as for `luuchieu crawl`.
     """
     place = find_home(home)
-    agencies = load_agencies(SHIPPED, place.agencies)
-    by_agency = _by_agency(urls, slug, agencies)
+    by_agency = _by_agency(urls, slug, place)
+    began = clock.stamp(clock.now())
     codes: list[int] = []
     for agency, some in by_agency.items():
-        settings = {"LUUCHIEU_HOME": str(place.create().root), "LUUCHIEU_ONLY": ",".join(some)}
+        settings = {"LUUCHIEU_HOME": str(place.create().root), "LUUCHIEU_ONLY": " ".join(some)}
         codes += asyncio.run(crawl_all([agency], settings, 1, _hear)).values()
-    _tell(place, [fetch_key(url) for url in urls], as_json)
+    _tell(place, [fetch_key(url) for url in urls], began, as_json)
     sys.exit(gravest(codes))
 
 
-def _by_agency(urls: Iterable[str], slug: str | None, agencies: dict[str, Agency]) -> dict[str, list[str]]:
+def _by_agency(urls: Iterable[str], slug: str | None, home: Home) -> dict[str, list[str]]:
     """The URLs by the slug of their agency. Raises UsageError for a URL that is none's."""
+    if slug:
+        return {find_agency(slug, SHIPPED, home.agencies).slug: [_sent(url) for url in urls]}
+    agencies, unusable = usable(home)
+    for error in unusable.values():
+        click.echo(f"luuchieu: {error}", err=True)
     found: dict[str, list[str]] = {}
     for url in urls:
-        found.setdefault(slug or _agency_of(url, agencies), []).append(_sent(url))
+        found.setdefault(_agency_of(url, agencies), []).append(_sent(url))
     return found
 
 
@@ -57,9 +63,9 @@ def _agency_of(url: str, agencies: dict[str, Agency]) -> str:
 
 
 def _sent(url: str) -> str:
-    """The URL as the frontier knows it; a comma would end it in a setting's list."""
+    """The URL as the frontier knows it."""
     try:
-        return fetch_key(url).replace(",", "%2C")
+        return fetch_key(url)
     except ValueError as error:
         raise UsageError(str(error)) from error
 
@@ -69,21 +75,23 @@ def _hear(event: Event) -> None:
         click.echo(f"{event['agency']}: {event['message']}", err=True)
 
 
-def _tell(home: Home, urls: list[str], as_json: bool) -> None:
+def _tell(home: Home, urls: list[str], began: str, as_json: bool) -> None:
+    """Tell of each URL its capture since `began`, else why there is none."""
     if not home.catalog.exists():
         return
-    query = """SELECT url, captured, status, redirect, outcome, reason, failure_reason, warc_file, warc_offset
-        FROM captures WHERE url = ? ORDER BY captured DESC LIMIT 1"""
+    query = """SELECT url, captured, kind, status, redirect, outcome, reason, failure_reason, warc_file, warc_offset
+        FROM captures WHERE url = ? AND captured >= ? ORDER BY captured DESC LIMIT 1"""
     absent = "SELECT url, NULL AS captured, state, reason FROM urls WHERE url = ?"
     with Catalog.reader(home.catalog) as catalog:
         for url in urls:
-            for row in catalog.select(query, [url]) or catalog.select(absent, [url]):
+            for row in catalog.select(query, [url, began]) or catalog.select(absent, [url]):
                 click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
 
 
 def _line(row: Event) -> str:
     if row.get("captured") is None:
         return f"{row['url']}: not captured: {row['state']}" + (f" ({row['reason']})" if row["reason"] else "")
-    what = row["failure_reason"] or f"{row['status']}, {row['outcome']}: {row['reason']}"
+    read = "as captured before" if row["kind"] == "revisit" else f"{row['outcome']}: {row['reason']}"
+    what = row["failure_reason"] or f"{row['status']}, {read}"
     onward = f" → {row['redirect']}" if row["redirect"] else ""
     return f"{row['url']}: {what}{onward} ({row['warc_file']} at {row['warc_offset']})"

@@ -12,11 +12,11 @@ from archive import clock
 from archive.catalog import Catalog
 from archive.errors import AgencyFileError, LockedError
 from archive.home import Home, find_home
-from crawlers.agencies import SHIPPED
+from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
 from crawlers.schedule import interval, is_due
 from pipelines.agency import Agency
-from pipelines.agency_file import agency_files, find_agency, load_agency
+from pipelines.agency_file import find_agency
 
 
 @click.command()
@@ -70,18 +70,11 @@ def command(
 
 
 def _chosen(home: Home, slugs: Iterable[str]) -> tuple[list[Agency], dict[str, AgencyFileError]]:
-    """The agencies of these slugs, of none: all; and why others cannot be used, which is no reason to leave those."""
-    folders = (SHIPPED, home.agencies)
+    """The agencies of these slugs, of none: all that can be used, and why others cannot."""
     if slugs:
-        return [find_agency(slug, *folders) for slug in dict.fromkeys(slugs)], {}
-    agencies: list[Agency] = []
-    unusable: dict[str, AgencyFileError] = {}
-    for slug, path in sorted(agency_files(*folders).items()):
-        try:
-            agencies.append(load_agency(path))
-        except AgencyFileError as error:
-            unusable[slug] = error
-    return agencies, unusable
+        return [find_agency(slug, SHIPPED, home.agencies) for slug in dict.fromkeys(slugs)], {}
+    agencies, unusable = usable(home)
+    return list(agencies.values()), unusable
 
 
 def _due(home: Home, agencies: list[Agency], opened: Callable[[Path], Catalog]) -> list[Agency]:

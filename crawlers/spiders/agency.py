@@ -66,7 +66,7 @@ class AgencySpider(Spider):
         named = crawler.settings["LUUCHIEU_HOME"]
         home = find_home(Path(named) if named else None).create()
         spider.crawl = Crawl.open(home, cls.agency, crawler.settings.getbool("LUUCHIEU_READING"))
-        asked = crawler.settings.getlist("LUUCHIEU_ONLY")
+        asked = str(crawler.settings["LUUCHIEU_ONLY"]).split()
         spider.queue = Errand(spider.frontier, asked) if asked else spider.frontier
         spider._limit = crawler.settings.getint("LUUCHIEU_LIMIT")
         spider._before = inventory(spider.crawl)

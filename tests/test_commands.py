@@ -1,0 +1,202 @@
+"""What a person or cron gets back: exit codes, and a sentence that helps, from the program as it is started."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.home import Home
+from tests.agency_site import PROGRAM, Site, agency_site, crawl, home_for, luuchieu
+
+FUTURE = "2040-01-01T00:00:00Z"
+NOWHERE = "http://10.0.0.1"
+
+
+@contextmanager
+def crawled(folder: Path, site: Site) -> Iterator[Path]:
+    with site.served():
+        home = home_for(folder / "lưu trữ", site.url)
+        report = crawl(home)
+        assert report["code"] == 0, report
+        yield home
+
+
+def events(*arguments: Any, **environment: str) -> tuple[int, list[dict[str, Any]]]:
+    ended = luuchieu(*arguments, "--json", **environment)
+    assert ended.stderr == ""
+    return ended.returncode, [json.loads(line) for line in ended.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["crawl", "mao"], "no agency 'mao'; did you mean 'mau'?"),
+        (["crawl", "mau", "--budget", "a while"], "'a while' is no duration: write hourly, daily, weekly"),
+        (["crwl"], "no command 'crwl'; did you mean 'crawl'?"),
+        (["crawl", "hong"], "hong.toml:3: politness is no key of an agency file; did you mean 'politeness'?"),
+        (["capture", "mau.vn/tin"], "not an absolute http or https URL: 'mau.vn/tin'"),
+        (["capture", "http://la.vn/tin"], "no agency has the host 'la.vn'"),
+        (["search", "gieng"], "no catalog at"),
+    ],
+)
+def test_wrong_input_gets_a_sentence_that_helps(tmp_path: Path, arguments: list[str], words: str):
+    home = home_for(tmp_path, NOWHERE)
+    (home / "agencies" / "hong.toml").write_text('name = "Hỏng"\nurl = "http://hong.vn"\npolitness = 3\n')
+
+    ended = luuchieu(*arguments, "--home", home)
+
+    assert (ended.returncode, ended.stdout, ended.stderr.count("Traceback")) == (2, "", 0)
+    assert words in ended.stderr
+
+
+def test_a_home_that_is_a_file_is_named(tmp_path: Path):
+    file = tmp_path / "not-a-folder"
+    file.write_text("")
+
+    ended = luuchieu("crawl", "cebid", "--home", file)
+
+    assert ended.returncode == 2
+    assert str(file) in ended.stderr and "--home" in ended.stderr and "Traceback" not in ended.stderr
+
+
+def test_the_home_is_the_option_else_the_environment_else_the_default(tmp_path: Path):
+    for name in ("option", "environment", "default"):
+        home_for(tmp_path / name, f"http://{name}.vn")
+    (tmp_path / "default").rename(tmp_path / "luuchieu-home")
+    environment = {**os.environ, "LUUCHIEU_HOME": str(tmp_path / "environment")}
+
+    def first_url(*options: Any, **given: str) -> str:
+        command = [PROGRAM, "crawl", "mau", "--dry-run", "--json", *map(str, options)]
+        ended = subprocess.run(command, cwd=tmp_path, env=given, capture_output=True, text=True, check=True)
+        return str(json.loads(ended.stdout)["urls"][0])
+
+    unset = {name: value for name, value in environment.items() if name != "LUUCHIEU_HOME"}
+    assert first_url("--home", tmp_path / "option", **environment) == "http://option.vn/"
+    assert first_url(**environment) == "http://environment.vn/"
+    assert first_url(**unset) == "http://default.vn/"
+
+
+def test_a_dry_run_fetches_and_writes_nothing(tmp_path: Path):
+    site = agency_site(3)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        code, (told,) = events("crawl", "mau", "--dry-run", "--home", home)
+
+    assert (code, told["urls"][0], site.requests) == (0, f"{site.url}/", {})
+    assert [path.name for path in home.iterdir()] == ["agencies"]
+
+
+def test_nothing_due_is_well_and_a_locked_agency_is_passed_over_when_due(tmp_path: Path):
+    with crawled(tmp_path, agency_site(2)) as home:
+        nothing = events("crawl", "mau", "mau", "--due", "--home", home)
+        with Home(home).lock("mau"):
+            locked = luuchieu("crawl", "mau", "--home", home)
+            due = luuchieu("crawl", "mau", "--due", "--home", home, LUUCHIEU_NOW=FUTURE)
+
+    assert nothing == (0, [{"agency": None, "event": "due", "agencies": []}])
+    assert (locked.returncode, due.returncode) == (75, 0)
+    assert f"process {os.getpid()}" in locked.stderr and f"process {os.getpid()}" in due.stderr
+
+
+def test_one_broken_agency_file_does_not_stop_the_others(tmp_path: Path):
+    site = agency_site(2)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        (home / "agencies" / "hong.toml").write_text('name = "Hỏng"\n')
+        named = crawl(home)
+        code, told = events("crawl", "--dry-run", "--home", home)
+
+    assert named["code"] == 0, named
+    assert code == 2
+    assert {each["agency"]: each["event"] for each in told} == {
+        **dict.fromkeys(["cebid", "mau", "nawapi", "quatest2"], "dry-run"),
+        "hong": "error",
+    }
+
+
+def test_a_clock_that_was_once_wrong_stops_nothing(tmp_path: Path):
+    site = agency_site(2)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        ahead = luuchieu("crawl", "mau", "--home", home, LUUCHIEU_NOW=FUTURE)
+        code, told = events("crawl", "mau", "--due", "--home", home)
+
+    assert ahead.returncode == 0, ahead.stderr
+    assert code == 0
+    assert told[0]["agencies"] == ["mau"]
+    # Front page and articles alike: what that crawl put off until the future is due.
+    assert {path: n for path, n in site.requests.items() if "nghiem-thu" in path or path == "/"} == {
+        "/": 2,
+        "/tin-tuc/nghiem-thu-0.html": 2,
+        "/tin-tuc/nghiem-thu-1.html": 2,
+    }
+
+
+@pytest.mark.parametrize("damage", [b"not a database", None])
+def test_a_damaged_catalog_is_named_and_made_anew(tmp_path: Path, damage: bytes | None):
+    with crawled(tmp_path, agency_site(3)) as home:
+        catalog = home / "catalog.db"
+        if damage:
+            catalog.write_bytes(damage * 1000)
+            ended = [luuchieu(*words, "--home", home) for words in (["search", "gieng"], ["status"], ["crawl", "mau"])]
+            assert [(each.returncode, "reindex" in each.stderr) for each in ended] == [(1, True)] * 3, ended
+            assert str(catalog) in ended[2].stderr
+        for file in home.glob("catalog.db*"):
+            file.unlink()
+        again = luuchieu("reindex", "--home", home)
+        verified = luuchieu("verify", "--home", home)
+
+    assert (again.returncode, verified.returncode) == (0, 0), again.stderr + verified.stdout
+    assert luuchieu("search", "nghiem thu", "--home", home).stdout.count("/tin-tuc/nghiem-thu-") == 3
+
+
+def test_capture_says_what_became_of_each_url(tmp_path: Path):
+    site = agency_site(2)
+    site.put("/tin-tuc/doi.html", "", status=302, headers={"Location": "/tin-tuc/nghiem-thu-0.html"})
+    with crawled(tmp_path, site) as home:
+
+        def captured(path: str) -> tuple[int, Any, Any]:
+            code, (row,) = events("capture", site.url + path, "--home", home)
+            return code, row.get("status"), row.get("redirect") or row["reason"] or row["kind"]
+
+        found = [captured("/tin-tuc/" + name) for name in ("nghiem-thu-1.html", "khong-co.html", "doi.html")]
+        forbidden = captured("/noi-bo/mat.html")
+        requests = dict(site.requests)
+    dead = luuchieu("capture", f"{site.url}/tin-tuc/nghiem-thu-1.html", "--agency", "mao", "--home", home)
+
+    assert found == [
+        (0, 200, "revisit"),
+        (0, 404, "404 Not Found"),
+        (0, 302, f"{site.url}/tin-tuc/nghiem-thu-0.html"),
+    ]
+    assert forbidden == (3, None, "robots")
+    assert "/noi-bo/mat.html" not in requests
+    assert (dead.returncode, "did you mean 'mau'" in dead.stderr) == (2, True)
+
+
+def test_scrapy_lists_and_crawls_agencies_under_the_same_lock(tmp_path: Path):
+    with agency_site(2).served() as site:
+        home = home_for(tmp_path, site.url)
+
+        def scrapy(*words: str) -> subprocess.CompletedProcess[str]:
+            environment = {**os.environ, "LUUCHIEU_HOME": str(home)}
+            folder = Path(__file__).parent.parent
+            command = [str(PROGRAM.with_name("scrapy")), *words]
+            return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+        listed = scrapy("list")
+        with Home(home).lock("mau"):
+            locked = scrapy("crawl", "mau")
+        first = site.requests.total()
+        done = scrapy("crawl", "mau")
+        unknown = scrapy("crawl", "mao")
+
+    assert listed.stdout.split() == ["cebid", "mau", "nawapi", "quatest2"]
+    assert (locked.returncode != 0, f"process {os.getpid()}" in locked.stderr, first) == (True, True, 0)
+    assert done.returncode == 0 and site.requests["/tin-tuc/nghiem-thu-1.html"] == 1
+    assert unknown.returncode != 0 and "did you mean 'mau'" in unknown.stderr
