@@ -75,6 +75,7 @@ _CHROME_INSIDE = re.compile(
     r"relatedpost|othernews|breadcrumb|sharemxh|sharesocial"
 )
 _ALL_CHROME = (_CHROME, _CHROME_NAME, _SITE_HEADER)
+_DIGITS = re.compile(r"[0-9]+")
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript"})
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("crumbs", re.compile(r"bread-?crumb|breakcumb|(?:^|-)crumbs?(?:$|-)|duong-?dan")),
@@ -131,19 +132,28 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
     if tag == "time":
         found.add("date")
     for name in names.split():
-        if _NEUTRAL.search(name.lower()):
-            continue
-        words = _words(name)
-        found.update(part for part, pattern in _PARTS if pattern.search(words))
-        if tag in ("a", "span", "label") and _BUTTON.search(words):
+        # the numbers in ids differ from element to element, and say nothing
+        said, is_button = _said_by(_DIGITS.sub("0", name))
+        if is_button and tag in ("a", "span", "label"):
             return frozenset({"silent"})
-        if _CONTENT.search(words):
-            found.add("content")
-        if any(pattern.search(words) for pattern in _ALL_CHROME) or _CHROME_INSIDE.search(words.replace("-", "")):
-            found.add("chrome")
+        found |= said
     if tag not in _CHROME_TAGS and found & {"lede", "caption", "content"}:
         found.discard("chrome")
     return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def _said_by(name: str) -> tuple[frozenset[Part], bool]:
+    """The parts that one class name or id speaks of, and whether it names a button."""
+    if _NEUTRAL.search(name.lower()):
+        return frozenset(), False
+    words = _words(name)
+    found: set[Part] = {part for part, pattern in _PARTS if pattern.search(words)}
+    if _CONTENT.search(words):
+        found.add("content")
+    if any(pattern.search(words) for pattern in _ALL_CHROME) or _CHROME_INSIDE.search(words.replace("-", "")):
+        found.add("chrome")
+    return frozenset(found), _BUTTON.search(words) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,10 @@ from pipelines.dates import find_dates
 _SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+(?=[^\W\d_a-z])")
 # Looking for dates is dear; sentences without any of these have none that names a day or a month.
 _LIKELY = re.compile(
-    r"(?<![\d/.,-])\d{1,2}\s?[/.∕-]\s?\d{1,2}(?!\d)|\d{4}[/.-]\d|tháng|\bthang\s\d|ngày\s\d|mùng|mồng|\brằm|\btết\b|"
+    r"(?<![\d/.,-])\d{1,2}\s?[/.∕-]\s?\d{1,2}(?!\d)|\d{4}[/.-]\d|\d\s?[/.-]\s?(?:19|20)\d\d|"
+    r"\bthang\s\d|\bquý\s(?:\d|[ivx]|một|hai|ba|tư|bốn)|"
+    r"tháng\s*(?:\d|giêng|chạp|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|này|nay|trước|sau|tới|qua|rồi|ngoái)|"
+    r"ngày\s\d|mùng|mồng|\brằm|\btết\b|"
     r"giao thừa|hôm (?:nay|qua|kia)|(?:sáng|trưa|chiều|tối|đêm) (?:nay|qua|mai)",
     re.IGNORECASE,
 )
