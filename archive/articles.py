@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from archive.aliases import credit_key
+from archive.edits import edits_of
 from archive.model import Article, Version
 from archive.orthography import fold, same_tone_placement
 from archive.tellings import drop_telling, retell
@@ -48,7 +49,7 @@ def put_article(connection: sqlite3.Connection, article: Article) -> Change:
 
 
 def stored_article(connection: sqlite3.Connection, agency: str, url: str) -> Article | None:
-    """The article of a URL as it stands in the catalog, versions, attachments and what it continues included."""
+    """The article of a URL as it stands in the catalog, versions, edits, attachments and what it continues included."""
     place = (agency, url)
     row = connection.execute(
         f"SELECT {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?", place
@@ -57,7 +58,7 @@ def stored_article(connection: sqlite3.Connection, agency: str, url: str) -> Art
         return None
     named = dict(zip(_COLUMNS, row, strict=True))
     named |= {field: _listed(connection, table, *place) for table, field in _LISTS.items()}
-    return Article(**named, versions=_versions(connection, *place))
+    return Article(**named, versions=_versions(connection, *place), edits=edits_of(connection, *place))
 
 
 def drop_article(connection: sqlite3.Connection, agency: str, url: str) -> Change:

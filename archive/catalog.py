@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from archive import migrations, rows
+from archive import migrations, rows, rulings
 from archive.errors import ArchiveError, UsageError
 from archive.model import Capture, Note, Reading
 
@@ -105,6 +105,8 @@ class Catalog:
             for note in notes:
                 if note.kind == "urls":
                     self._add_urls(note)
+                if note.kind in rulings.KINDS:
+                    self.connection.executemany(_ADD_PENDING, rulings.add_rulings(self.connection, note))
 
     def _add_urls(self, note: Note) -> None:
         entries = [

@@ -17,9 +17,9 @@ _LAST_CRAWL = """SELECT began, ended, captures, responses, revisits, failures, r
     WHERE agency = ? ORDER BY began DESC LIMIT 1"""
 _FAILURES = """SELECT coalesce(failure_reason, 'HTTP ' || status) AS reason, count(*) AS count FROM capture
     WHERE crawl = ? AND (kind = 'failure' OR status >= 400) GROUP BY reason ORDER BY count DESC, reason"""
-_STATES = (
-    "SELECT state, count(*) AS count FROM article WHERE agency = ? AND kind = 'article' GROUP BY state ORDER BY state"
-)
+_STATES = """SELECT CASE WHEN r.withheld IS NULL THEN a.state ELSE 'withheld' END AS shown, count(*) AS count
+    FROM article a LEFT JOIN ruled r ON r.agency = a.agency AND r.url = a.url
+    WHERE a.agency = ? AND a.kind = 'article' GROUP BY shown ORDER BY shown"""
 _ABSENT = """SELECT state || coalesce(': ' || reason, '') AS why, count(*) AS count FROM urls
     WHERE agency = ? AND NOT archived GROUP BY why ORDER BY count DESC, why"""
 

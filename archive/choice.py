@@ -14,7 +14,8 @@ _OF_ARTICLE = f"""{_ADD} {CHOSEN} AND EXISTS (
     SELECT 1 FROM standing s WHERE s.agency = capture.agency AND s.url = capture.url
         AND s.agency = :of AND s.article = :article)"""
 _BELONGING = f"""{_ADD} kind <> 'failure' AND agency = :of
-    AND url IN (SELECT url FROM attachment WHERE agency = :of AND article = :article)"""
+    AND url IN (SELECT url FROM attachment WHERE agency = :of AND article = :article)
+    AND (agency, url) NOT IN (SELECT agency, url FROM withheld)"""
 _DRAWING = f"""{_ADD} kind <> 'failure' AND status < 400 AND agency IN (
         SELECT DISTINCT c.agency FROM temp.chosen t JOIN capture c ON c.id = t.id)
     AND (mime IN ('text/css', 'text/javascript', 'application/javascript', 'application/x-javascript')

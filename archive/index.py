@@ -15,7 +15,7 @@ from archive.model import Capture, Note, Place
 from archive.record import NOTE_URN, failure_of, fields_of, response_of, truncation_of
 from archive.warc import Record, pieces
 
-NoteKind = Literal["crawl", "crawl-report", "agency-file", "urls"]
+NoteKind = Literal["crawl", "session", "crawl-report", "agency-file", "urls", "correction", "withholding"]
 
 _BLANK = re.compile(r"[\t\r\n]+")
 
@@ -62,11 +62,15 @@ def row(group: Sequence[Record], agency: str, warc_file: str, crawl: str = "") -
 
 
 def _warcinfo(record: Record, agency: str, place: Place) -> Note | None:
-    """A crawl's first warcinfo is its note; those at the head of its further files only say to whom they belong."""
+    """A crawl's first warcinfo is its note; those at the head of its further files only say to whom they belong.
+
+    What was written without crawling, a person's ruling, is under a warcinfo that says so.
+    """
     content = dict(fields_of([record]).lines)
     if content.get("isPartOf", record.id) != record.id:
         return None
-    return Note(record.id, agency, record.id, "crawl", record.header.get("WARC-Date") or "", content, place)
+    kind: NoteKind = "session" if content.get("activity") else "crawl"
+    return Note(record.id, agency, record.id, kind, record.header.get("WARC-Date") or "", content, place)
 
 
 def _note(record: Record, agency: str, crawl: str, place: Place) -> Note:

@@ -64,9 +64,17 @@ def _article(catalog: Catalog, place: tuple[str, str]) -> dict[str, Any]:
     evidence = article["published_evidence"]
     return article | {
         "published_evidence": json.loads(evidence) if evidence else None,
+        "rulings": catalog.select(
+            """SELECT name, value, who, because, decided, newest FROM rulings
+               WHERE agency = ? AND url = ? ORDER BY decided, name""",
+            place,
+        ),
         "versions": catalog.select(
-            """SELECT v.captured, v.title, v.text_digest, v.extractor, c.warc_file, c.warc_offset, c.id AS record_id
-               FROM version v JOIN capture c ON c.id = v.source WHERE v.agency = ? AND v.url = ? ORDER BY v.position""",
+            """SELECT v.captured, CASE WHEN r.withheld IS NULL THEN v.title END AS title, v.text_digest, v.extractor,
+                      c.warc_file, c.warc_offset, c.id AS record_id
+               FROM version v JOIN capture c ON c.id = v.source
+               LEFT JOIN ruled r ON r.agency = v.agency AND r.url = v.url
+               WHERE v.agency = ? AND v.url = ? ORDER BY v.position""",
             place,
         ),
         "attachments": catalog.select("SELECT * FROM attachments WHERE agency = ? AND article = ?", place),

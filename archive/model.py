@@ -109,7 +109,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A record that is no exchange: a crawl's begin (`warcinfo`) or report, URLs known but not archived, …
+    """A record that is no exchange: a crawl's begin (`warcinfo`) or report, URLs known but not archived, rulings, …
 
     `crawl` is the id of the warcinfo record under which the note was written.
     """
@@ -117,7 +117,7 @@ class Note:
     id: str
     agency: str
     crawl: str
-    kind: Literal["crawl", "crawl-report", "agency-file", "urls"]
+    kind: Literal["crawl", "session", "crawl-report", "agency-file", "urls", "correction", "withholding"]
     noted: str
     content: Mapping[str, Any]
     place: Place
@@ -256,6 +256,34 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One passage of an article that changed with the capture at `changed`; `before` or `after` is None for nothing.
+
+    `kind` is what differs: the title, dates, other figures, names, or words; a changed publication date is a `date`.
+    """
+
+    changed: str
+    kind: Literal["title", "date", "figures", "names", "text"]
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided about a URL, and why; `noted` and `note` are of the record that says so.
+
+    `name` is `title`, `published`, `author`, `kind`, or `withheld`; without a `value` an earlier ruling is taken back.
+    """
+
+    name: str
+    value: str | None
+    who: str
+    because: str
+    noted: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """What all captures of one URL together say; `kind` is `page` for what is no news. Versions in order of time.
 
@@ -282,3 +310,4 @@ class Article:
     versions: tuple[Version, ...]
     attachments: tuple[str, ...] = ()
     continues: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()

@@ -78,14 +78,17 @@ def search(
                SELECT a.agency, a.url, a.published, a.newest, round(bm25(words, 5.0, 1.0, 5.0, 1.0), 3) AS score
                FROM words JOIN article a ON a.docid = words.rowid
                WHERE words MATCH :match AND a.kind = 'article'
+                 AND NOT EXISTS (SELECT 1 FROM ruled r
+                                 WHERE r.agency = a.agency AND r.url = a.url AND r.withheld IS NOT NULL)
                  AND (:agency IS NULL OR a.agency = :agency)
                  AND (:since IS NULL OR a.published >= :since)
                  AND (:until IS NULL OR substr(a.published, 1, length(:until)) <= :until)
                  AND (:section IS NULL OR fold(a.section) = fold(:section))
                ORDER BY score, a.published DESC, a.agency, a.url
                LIMIT :limit)
-           SELECT b.url, v.title, b.published, b.agency, v.text
+           SELECT b.url, coalesce(r.title, v.title), b.published, b.agency, v.text
            FROM best b JOIN version v ON v.agency = b.agency AND v.url = b.url AND v.position = b.newest
+           LEFT JOIN ruled r ON r.agency = b.agency AND r.url = b.url
            ORDER BY b.score, b.published DESC, b.agency, b.url""",
         {
             "match": f"{{{columns}}} : ({_match(understood)})",

@@ -1,4 +1,7 @@
-"""Which captures leave the archive: those of an agency, of a period, of articles that a query finds."""
+"""Which captures leave the archive: those of an agency, of a period, of articles that a query finds.
+
+What is withheld does not leave.
+"""
 
 import re
 import sqlite3
@@ -13,7 +16,10 @@ from archive.rows import CAPTURE_COLUMNS, capture_of
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 CHOSEN = """kind <> 'failure' AND (:agency IS NULL OR agency = :agency)
     AND (:since IS NULL OR captured >= :since)
-    AND (:until IS NULL OR substr(captured, 1, length(:until)) <= :until)"""
+    AND (:until IS NULL OR substr(captured, 1, length(:until)) <= :until)
+    AND (agency, url) NOT IN (SELECT agency, url FROM withheld)
+    AND NOT EXISTS (SELECT 1 FROM capture o JOIN withheld w ON w.agency = o.agency AND w.url = o.url
+                    WHERE o.id = capture.refers_to)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archive.model import Block, Hint, Spoken
+from archive.model import Block, Hint, Ruling, Spoken
 from archive.rows import json_of
+from archive.rulings import rulings_of
 
 _SIGHTS = """SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redirect, c.truncated,
         c.failure_reason || coalesce(': ' || c.failure_detail, ''),
-        r.capture, r.outcome, r.title, r.elsewhere, r.content
+        r.capture, r.outcome, r.title, r.elsewhere, r.content, r.published ->> 0
     FROM capture c LEFT JOIN reading r ON r.capture = CASE c.kind WHEN 'revisit' THEN c.refers_to ELSE c.id END
     WHERE c.agency = ? AND c.url = ? ORDER BY c.captured, c.id"""
 # Feeds and redirects name URLs that have no captures, so a URL's sources are looked up by their captures.
@@ -122,6 +123,10 @@ class Ledger:
             (self._agency, url),
         ).fetchone()
         return row
+
+    def rulings(self, urls: Iterable[str]) -> dict[str, Ruling]:
+        """The rulings in force about an article that goes by these URLs."""
+        return rulings_of(self._connection, self._agency, urls)
 
     def standing(self, url: str) -> Standing | None:
         """What is remembered of a URL."""

@@ -2,12 +2,16 @@
 -- Every row is a function of WARC records alone.
 
 CREATE VIEW settled AS
-SELECT a.kind, a.agency, a.url, v.title, a.published, a.published_precision, a.published_evidence, a.modified,
-       a.author, a.credited_source, a.section, v.text, a.state, a.first_captured, a.last_captured,
+SELECT a.kind, a.agency, a.url, CASE WHEN r.withheld IS NULL THEN coalesce(r.title, v.title) END AS title,
+       a.published, a.published_precision, a.published_evidence, a.modified,
+       CASE WHEN r.withheld IS NULL THEN a.author END AS author, a.credited_source, a.section,
+       CASE WHEN r.withheld IS NULL THEN v.text END AS text,
+       CASE WHEN r.withheld IS NULL THEN a.state ELSE 'withheld' END AS state, a.first_captured, a.last_captured,
        c.warc_file, c.warc_offset, c.warc_length, c.payload_digest
 FROM article a
 JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
-JOIN capture c ON c.id = v.source;
+JOIN capture c ON c.id = v.source
+LEFT JOIN ruled r ON r.agency = a.agency AND r.url = a.url;
 
 CREATE VIEW articles AS
 SELECT agency, url, title, published, published_precision, published_evidence, modified, author, credited_source,
@@ -20,10 +24,37 @@ SELECT agency, url, title, published, published_precision, published_evidence, m
 FROM settled WHERE kind = 'page';
 
 CREATE VIEW versions AS
-SELECT v.url, v.captured, v.title, v.text, v.text_digest, v.extractor, c.warc_file, c.warc_offset, v.agency
+SELECT v.url, v.captured, CASE WHEN r.withheld IS NULL THEN v.title END AS title,
+       CASE WHEN r.withheld IS NULL THEN v.text END AS text, v.text_digest, v.extractor, c.warc_file, c.warc_offset,
+       v.agency, CASE WHEN r.withheld IS NULL THEN 'shown' ELSE 'withheld' END AS state
 FROM version v
 JOIN article a ON a.agency = v.agency AND a.url = v.url AND a.kind = 'article'
-JOIN capture c ON c.id = v.source;
+JOIN capture c ON c.id = v.source
+LEFT JOIN ruled r ON r.agency = a.agency AND r.url = a.url;
+
+CREATE VIEW changes AS
+SELECT e.url, e.changed, e.kind, CASE WHEN r.withheld IS NULL THEN e.before END AS before,
+       CASE WHEN r.withheld IS NULL THEN e.after END AS after, e.agency
+FROM edit e
+JOIN article a ON a.agency = e.agency AND a.url = e.url AND a.kind = 'article'
+LEFT JOIN ruled r ON r.agency = e.agency AND r.url = e.url;
+
+CREATE VIEW rulings AS
+SELECT r.agency, r.url, r.name, r.value, r.who, r.because, r.noted AS decided,
+       NOT EXISTS (SELECT 1 FROM ruling l WHERE l.agency = r.agency AND l.url = r.url AND l.name = r.name
+                   AND (l.noted, l.note) > (r.noted, r.note)) AS newest,
+       n.warc_file, n.warc_offset, r.note AS record_id
+FROM ruling r
+JOIN note n ON n.id = r.note;
+
+CREATE VIEW withheld AS
+SELECT s.agency, s.url FROM ruled r JOIN standing s ON s.agency = r.agency AND s.article = r.url
+WHERE r.withheld IS NOT NULL
+UNION
+SELECT r.agency, r.url FROM ruling r
+WHERE r.name = 'withheld' AND r.value IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM ruling l WHERE l.agency = r.agency AND l.url = r.url AND l.name = r.name
+                  AND (l.noted, l.note) > (r.noted, r.note));
 
 CREATE VIEW captures AS
 SELECT c.agency, c.url, c.captured, c.kind, c.status, c.mime, c.redirect, c.payload_digest, c.payload_size,
@@ -159,8 +190,10 @@ WHERE NOT EXISTS (SELECT 1 FROM told t JOIN article s ON s.docid = t.source
 
 CREATE VIEW mentions AS
 SELECT a.agency, a.url, m.type, m.number, m.year, m.issuer, m.date, m.text
-FROM mention m JOIN article a USING (docid);
+FROM mention m JOIN article a USING (docid)
+WHERE NOT EXISTS (SELECT 1 FROM ruled r WHERE r.agency = a.agency AND r.url = a.url AND r.withheld IS NOT NULL);
 
 CREATE VIEW spoken_dates AS
 SELECT a.agency, a.url, a.published, s.date, s.precision, s.inferred_year, s.text, s.sentence
-FROM spoken s JOIN article a USING (docid);
+FROM spoken s JOIN article a USING (docid)
+WHERE NOT EXISTS (SELECT 1 FROM ruled r WHERE r.agency = a.agency AND r.url = a.url AND r.withheld IS NOT NULL);

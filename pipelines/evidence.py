@@ -2,6 +2,7 @@
 
 import json
 
+from archive.model import Ruling
 from archive.settling import Kept, Ledger
 from archive.urls import host_of
 from pipelines.chrome import without_chrome
@@ -61,6 +62,10 @@ class Evidence:
             text = text_of(without_chrome(kept.blocks, self._marks_of(host_of(sight.url))))
             self._prose[key] = Prose(kept.title or title, text, kept.extractor)
         return self._prose[key]
+
+    def rulings(self, url: str) -> dict[str, Ruling]:
+        """What people decided about the article of this URL, under whichever of its URLs."""
+        return self.ledger.rulings({url, *self.ledger.members(url)})
 
     def _marks_of(self, host: str) -> frozenset[str]:
         if host not in self._marks:

@@ -7,7 +7,7 @@ computed, the pages are read again by today's rules, and what settling makes of 
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from archive.articles import stored_article
@@ -20,6 +20,7 @@ from archive.overlay import overlaid
 from archive.proven import Difference, ProvenRecord, prove_record
 from archive.record import read_exchange
 from archive.rows import READING_COLUMNS, reading_row
+from archive.rulings import ruled, ruled_by
 from archive.settling import Ledger
 from pipelines.agency import Agency
 from pipelines.chrome import SAMPLE, marks_of
@@ -37,8 +38,8 @@ _NAMES = tuple(name.strip() for name in READING_COLUMNS.split(","))
 class Proof:
     """What stands behind one article's row; it is proven when there are no `differences`.
 
-    `article` is the article as stored, None for a URL that shows none; `rules` those it was read again by, and
-    `marks` how many pieces of its host's chrome were taken off.
+    `article` is the article as stored, None for a URL that shows none, without its words where it is `withheld`;
+    `rules` those it was read again by, and `marks` how many pieces of its host's chrome were taken off.
     """
 
     agency: str
@@ -48,6 +49,7 @@ class Proof:
     marks: int
     records: tuple[ProvenRecord, ...]
     differences: tuple[Difference, ...]
+    withheld: bool = False
 
 
 def prove_article(home: Home, catalog: Catalog, agency: Agency, url: str) -> Proof:
@@ -55,16 +57,29 @@ def prove_article(home: Home, catalog: Catalog, agency: Agency, url: str) -> Pro
     article = stored_article(catalog.connection, agency.slug, url)
     if article is None:
         raise ArchiveError(f"{agency.slug} has no article at {url}")
-    roles = _roles(catalog, article)
+    evidence = Evidence(Ledger(catalog.connection, agency.slug))
+    rulings = evidence.rulings(url)
+    roles = _roles(catalog, article) | {one.note: f"by hand: {name}" for name, one in rulings.items()}
     records, differences = _prove_records(home, catalog, roles)
     readings, unread = _read_again(home, catalog, agency, _sources(article))
     differences += [*unread, *_reading_differences(catalog, readings)]
-    evidence = Evidence(Ledger(catalog.connection, agency.slug))
     hosts = {standing.host for one in evidence.ledger.members(url) if (standing := evidence.ledger.standing(one))}
     marks = {host: evidence.ledger.marks(host) for host in hosts if host}
     differences += _chrome_differences(evidence.ledger, marks)
     differences += _settled_differences(catalog, article, readings)
-    return Proof(agency.slug, url, article, RULES, sum(map(len, marks.values())), records, tuple(differences))
+    shown, expected = ruled(catalog.connection, agency.slug, url), ruled_by(rulings)
+    differences += [Difference(url, "by hand", shown, expected)] if shown != expected else []
+    proof = Proof(agency.slug, url, article, RULES, sum(map(len, marks.values())), records, tuple(differences))
+    return _withheld(proof) if "withheld" in rulings else proof
+
+
+def _withheld(proof: Proof) -> Proof:
+    """The proof without the words of the article; that it holds is no secret."""
+    assert proof.article
+    versions = tuple(replace(one, title=None, text="") for one in proof.article.versions)
+    hidden = tuple(replace(one, row=None, bytes=None) for one in proof.differences)
+    article = replace(proof.article, versions=versions, edits=(), author=None)
+    return replace(proof, article=article, differences=hidden, withheld=True)
 
 
 def prove_capture(home: Home, catalog: Catalog, capture: Capture) -> Proof:

@@ -13,17 +13,21 @@ from dataclasses import asdict, dataclass
 from archive.aliases import set_aliases
 from archive.articles import Change, drop_article, put_article
 from archive.catalog import Catalog
+from archive.edits import put_edits
 from archive.model import Article
+from archive.rulings import put_ruled
 from archive.settling import Ledger, Standing
 from archive.urls import host_of
 from pipelines.agency import Agency
 from pipelines.agency_names import names_of
+from pipelines.changes import edits_of
 from pipelines.chrome import SAMPLE, marks_of, sample_key
 from pipelines.evidence import Evidence
 from pipelines.hinted import modified_of, published_of, title_of
 from pipelines.identity import face_of
 from pipelines.paging import continued_by
-from pipelines.sights import Sight, live_sights, state_of
+from pipelines.rulings import corrected
+from pipelines.sights import Sight, dates_of, live_sights, state_of
 from pipelines.telling import tell
 from pipelines.versions import versions_of
 
@@ -173,6 +177,8 @@ def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
 
 def _compose_article(evidence: Evidence, catalog: Catalog, agency: str, url: str) -> Change:
     composed = article_from(evidence, agency, url)
+    put_edits(catalog.connection, agency, url, composed.edits if composed else ())
+    put_ruled(catalog.connection, agency, url, evidence.rulings(url) if composed else {})
     if composed is None:
         return drop_article(catalog.connection, agency, url)
     return put_article(catalog.connection, composed)
@@ -192,7 +198,8 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
     published, modified = published_of(latest, hints, live[-1].captured), modified_of(latest, hints)
     state, detail = state_of(evidence.own_sights(url), evidence.neighbours.leads_nowhere, evidence.host_answered)
     announced = any(hint.hint.where in ("api", "feed") for hint in hints)
-    return Article(
+    versions = versions_of(live, lambda sight: evidence.prose(sight, title_of(hints)))
+    composed = Article(
         agency=agency,
         url=url,
         # What the site itself announces as news is news, though its page bears no date.
@@ -210,10 +217,12 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
         first_captured=live[0].captured,
         last_captured=live[-1].captured,
         latest=latest.capture,
-        versions=tuple(versions_of(live, lambda sight: evidence.prose(sight, title_of(hints)))),
+        versions=tuple(versions),
         attachments=latest.attachments,
         continues=_continued(url, latest.previous),
+        edits=edits_of(versions, dates_of(live)),
     )
+    return corrected(composed, evidence.rulings(url))
 
 
 def _continued(url: str, previous: str | None) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class Sight:
     title: str | None = None
     elsewhere: str | None = None
     content: str | None = None
+    published: str | None = None
 
 
 def seen(sight: Sight) -> Seen:
@@ -61,6 +62,11 @@ def live_sights(sights: Sequence[Sight]) -> list[Sight]:
     """The captures that show the article. Truncated ones count only where there is no whole one."""
     live = [sight for sight in sights if seen(sight) == "live"]
     return [sight for sight in live if not sight.truncated] or live
+
+
+def dates_of(sights: Sequence[Sight]) -> list[tuple[str, str]]:
+    """The publication dates that captures showed, each with its time, in their order."""
+    return [(sight.captured, sight.published) for sight in sights if sight.published]
 
 
 def is_home(url: str) -> bool:

@@ -1,4 +1,7 @@
-"""The versions of an article: maximal runs of consecutive captures that read the same under the current rules."""
+"""The versions of an article: maximal runs of consecutive captures that read the same under the current rules.
+
+White space, the placement of tones and counters of readers make no version: the first of a run speaks for it.
+"""
 
 import base64
 import hashlib
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from archive.model import Block, Version
+from pipelines.changes import reads_same
 from pipelines.sights import Sight
 
 
@@ -36,12 +40,19 @@ def text_of(blocks: Sequence[Block]) -> str:
 
 def versions_of(sights: Sequence[Sight], prose_of: Callable[[Sight], Prose]) -> list[Version]:
     """The versions that live captures, in order of time, show; A, B, A are three."""
-    return [_version(list(run), prose_of) for _, run in groupby(sights, key=lambda sight: prose_of(sight).digest)]
+    runs: list[Sight] = []
+    for _, run in groupby(sights, key=lambda sight: prose_of(sight).digest):
+        first = next(run)
+        if not runs or not _read_same(prose_of(runs[-1]), prose_of(first)):
+            runs.append(first)
+    return [_version(first, prose_of(first)) for first in runs]
 
 
-def _version(run: Sequence[Sight], prose_of: Callable[[Sight], Prose]) -> Version:
-    first = run[0]
-    prose = prose_of(first)
+def _read_same(one: Prose, other: Prose) -> bool:
+    return reads_same(one.title or "", other.title or "") and reads_same(one.text, other.text)
+
+
+def _version(first: Sight, prose: Prose) -> Version:
     assert first.source is not None
     return Version(
         captured=first.captured,

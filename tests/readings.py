@@ -55,6 +55,9 @@ VIEWS = (
     "syndication",
     "mentions",
     "spoken_dates",
+    "changes",
+    "rulings",
+    "withheld",
 )
 
 

@@ -26,6 +26,9 @@ VIEWS = [
     "syndication",
     "mentions",
     "spoken_dates",
+    "changes",
+    "rulings",
+    "withheld",
 ]
 
 

@@ -70,7 +70,7 @@ def test_the_chain_names_each_record_and_what_it_is_for(kept, catalog):
         ("UPDATE article SET published = '2020-01-01' WHERE url LIKE '%tin-0/'", ("/tin-0/", "published")),
         ("UPDATE article SET state = 'gone' WHERE url LIKE '%tin-0/'", ("/tin-0/", "state")),
         (
-            "INSERT INTO attachment VALUES ('mau', '%s/tin-0/', 0, '%s/a.pdf')" % (HOST, HOST),
+            f"INSERT INTO attachment VALUES ('mau', '{HOST}/tin-0/', 0, '{HOST}/a.pdf')",
             ("/tin-0/", "attachments"),
         ),
         ("""UPDATE chrome SET marks = '["p\\tLạ"]'""", ("mau.gov.vn", "chrome")),
@@ -147,3 +147,8 @@ def test_the_command_prints_the_chain_and_answers_by_its_exit_code(kept):
     assert proven.stdout.splitlines()[-1] == "proven: row, records and bytes agree"
     assert json.loads(asked.stdout)["proven"] is True
     assert [one["warc_length"] > 0 for one in json.loads(asked.stdout)["records"]] == [True, True]
+
+
+def test_a_ruling_that_the_views_do_not_follow_is_found(kept, catalog):
+    catalog.connection.execute("INSERT INTO ruled VALUES ('mau', ?, 'Khác', NULL)", (HOST + "/tin-0/",))
+    assert told(proof_of(kept, catalog, "/tin-0/")) == [("/tin-0/", "by hand")]

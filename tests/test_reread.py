@@ -98,6 +98,9 @@ def test_rebuild_equals_reindex_in_every_view(home, tmp_path):
         "syndication": 0,
         "mentions": 0,
         "spoken_dates": 0,
+        "changes": 2,
+        "rulings": 0,
+        "withheld": 0,
     }
     assert (done.read, rebuilt.read) == (10, 10)
     assert {one.what for one in done.differences} == {"new"}

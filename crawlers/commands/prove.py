@@ -48,10 +48,12 @@ def _lines(proof: "Proof") -> Iterator[str]:
     if article is None:
         yield f"{proof.url}\n  row      {proof.agency}: no article, only the capture"
     else:
-        yield f"{article.versions[-1].title or '(untitled)'}\n{proof.url}\n"
+        untitled = "(withheld)" if proof.withheld else "(untitled)"
+        yield f"{article.versions[-1].title or untitled}\n{proof.url}\n"
         yield f"  row      {proof.agency}, {article.kind}, {article.state}; published {article.published or 'unknown'}"
         for number, one in enumerate(article.versions, 1):
-            yield f"  version  {number}: {one.captured}, {len(one.text)} characters, {one.text_digest}"
+            size = "withheld" if proof.withheld else f"{len(one.text)} characters"
+            yield f"  version  {number}: {one.captured}, {size}, {one.text_digest}"
     for record in proof.records:
         yield from _record_lines(record)
     if article:

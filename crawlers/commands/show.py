@@ -39,7 +39,8 @@ def _lines(portrait: dict[str, Any]) -> Iterator[str]:
 
 
 def _article_lines(article: dict[str, Any]) -> Iterator[str]:
-    yield f"{article['title'] or '(untitled)'}\n{article['url']}\n"
+    untitled = "(withheld)" if article["state"] == "withheld" else "(untitled)"
+    yield f"{article['title'] or untitled}\n{article['url']}\n"
     state = article["state"] + (f" ({article['state_detail']})" if article["state_detail"] else "")
     facts = {
         "agency": article["agency"],
@@ -55,11 +56,20 @@ def _article_lines(article: dict[str, Any]) -> Iterator[str]:
         "payload digest": article["payload_digest"],
     }
     yield from (f"  {name}: {value}" for name, value in facts.items() if value)
-    yield f"\n{article['text']}\n"
+    yield from map(_ruling, article["rulings"])
+    if article["text"] is not None:
+        yield f"\n{article['text']}\n"
     for position, one in enumerate(article["versions"], 1):
         yield f"  version {position}: {one['captured']}  {one['text_digest']}  {one['warc_file']}:{one['warc_offset']}"
     yield from (f"  attachment: {one['url']} ({one['mime'] or 'not archived'})" for one in article["attachments"])
     yield from (f"  {one['kind']}: {one['a']} and {one['b']}, first {one['first']}" for one in article["related"])
+
+
+def _ruling(one: dict[str, Any]) -> str:
+    what = "withheld" if one["name"] == "withheld" else f"{one['name']} = {one['value']!r}"
+    what = what if one["value"] is not None else f"{one['name']} no longer decided"
+    later = "" if one["newest"] else "; overruled since"
+    return f"  by hand: {what} by {one['who']} on {one['decided'][:10]}, because {one['because']}{later}"
 
 
 def _published(article: dict[str, Any]) -> str:
