@@ -249,6 +249,8 @@ class Catalog:
         """
         if path.exists():
             raise UsageError(f"{path} exists already: name a file to be made")
+        if not path.parent.is_dir():
+            raise UsageError(f"{path}: there is no folder {path.parent}")
         part = path.with_name(path.name + ".part")
         part.unlink(missing_ok=True)
         self.connection.execute("VACUUM INTO ?", (str(part),))

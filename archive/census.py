@@ -1,9 +1,11 @@
 """How each agency stands in the catalog: what is kept, how the last crawl went, what is missing and why."""
 
+import difflib
 import json
 from typing import Any
 
 from archive.catalog import Catalog
+from archive.errors import UsageError
 
 _COUNTS = """SELECT
     (SELECT count(*) FROM article WHERE agency = :agency AND kind = 'article') AS articles,
@@ -47,6 +49,14 @@ def agencies_of(catalog: Catalog) -> list[str]:
            SELECT slug FROM slugs WHERE slug IS NOT NULL"""
     )
     return [slug for (slug,) in rows]
+
+
+def check_agency(slug: str, known: list[str]) -> None:
+    """Raise UsageError, with the nearest of the known slugs, for an agency that the archive holds nothing of."""
+    if slug not in known:
+        near = difflib.get_close_matches(slug, known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"it holds {', '.join(known) or 'nothing'}"
+        raise UsageError(f"the archive holds nothing of an agency {slug!r}; {hint}")
 
 
 def _crawl(catalog: Catalog, crawl: dict[str, Any]) -> dict[str, Any]:

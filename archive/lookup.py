@@ -88,13 +88,14 @@ def _article(catalog: Catalog, place: tuple[str, str]) -> dict[str, Any]:
 
 def _suggestion(catalog: Catalog, url: str) -> str:
     host = urlsplit(url).netloc
-    known = [
-        row["url"]
+    # Only what follows the host is compared: all URLs of a site are alike up to there.
+    known = {
+        row["url"].partition(f"//{host}")[2]: row["url"]
         for row in catalog.select(
             "SELECT url FROM article WHERE url LIKE ? ORDER BY url LIMIT ?", (f"%//{host}/%", _MOST_COMPARED)
         )
-    ]
-    near = difflib.get_close_matches(url, known, n=1)
+    }
+    near = difflib.get_close_matches(url.partition(f"//{host}")[2], known, n=1)
     if near:
-        return f"; did you mean {near[0]} ?"
+        return f"; did you mean {known[near[0]]} ?"
     return "; `luuchieu search` finds articles by their words" if known else f": it has nothing of {host}"

@@ -30,6 +30,8 @@ def log_to(path: Path, level: str = "INFO", *loggers: str) -> None:
 
     The level is set on the root logger, and on `loggers` that have one of their own.
     """
+    # A log that cannot be written is no reason to print tracebacks: what fails for want of room says so itself.
+    logging.raiseExceptions = False
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(path, maxBytes=_KEPT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())

@@ -41,7 +41,7 @@ def draw(agency: str, read: int, total: int) -> None:
 
 
 def tell(done: Reread, as_json: bool) -> None:
-    """Print how articles differ, and a summary by agency."""
+    """Print how articles differ from what they were, and a summary by agency."""
     counts = Counter((one.agency, one.what) for one in done.differences)
     if as_json:
         for one in done.differences:

@@ -1,6 +1,5 @@
 """`luuchieu export`: the archive in the forms that other tools read."""
 
-import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -9,7 +8,7 @@ import click
 
 from archive.catalog import Catalog
 from archive.cdxj import cdxj
-from archive.census import agencies_of
+from archive.census import agencies_of, check_agency
 from archive.choice import Choice
 from archive.errors import UsageError
 from archive.home import find_home
@@ -99,9 +98,6 @@ def _choice(catalog: Catalog, selection: Selection, query: str | None) -> Choice
 
 def _selection(catalog: Catalog, agency: str | None, since: str | None, until: str | None) -> Selection:
     """The captures asked for. Raises UsageError, with the nearest, for an agency that has none."""
-    known = agencies_of(catalog)
-    if agency is not None and agency not in known:
-        near = difflib.get_close_matches(agency, known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"it holds {', '.join(known) or 'nothing'}"
-        raise UsageError(f"the archive holds nothing of an agency {agency!r}; {hint}")
+    if agency is not None:
+        check_agency(agency, agencies_of(catalog))
     return Selection(agency, since, until)

@@ -1,5 +1,7 @@
 """`luuchieu rebuild`: a new home whose catalog comes from the WARC files alone."""
 
+import json
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -18,11 +20,18 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
 
     Its views equal those of the present catalog after `luuchieu reindex`, row for row.
     """
-    from crawlers.rereading import all_agencies, draw, tell
+    from crawlers.rereading import all_agencies, draw
     from pipelines.reread import rebuild
     from pipelines.rules import RULES
 
     place = find_home(home)
     if not place.warc.is_dir():
         raise UsageError(f"no archive at {place.root}: name the right --home")
-    tell(rebuild(place, Home(into.resolve()), all_agencies(place), RULES, jobs, draw), as_json)
+    done = rebuild(place, Home(into.resolve()), all_agencies(place), RULES, jobs, draw)
+    articles = Counter(one.agency for one in done.differences)  # to an empty catalog every article is new
+    if as_json:
+        click.echo(json.dumps({"read": done.read, "articles": articles}))
+        return
+    for agency, count in sorted(articles.items()):
+        click.echo(f"{agency}: {count} articles")
+    click.echo(f"{done.read} captures read into {into}")

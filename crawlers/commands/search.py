@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archive.catalog import Catalog
+from archive.census import agencies_of, check_agency
 from archive.errors import UsageError
 from archive.home import find_home
 from archive.search import Hit, search
@@ -38,6 +39,8 @@ def command(
     """
     _refuse_unknown_options(query)
     with Catalog.reader(find_home(home).catalog) as catalog:
+        if agency is not None:
+            check_agency(agency, agencies_of(catalog))
         hits = search(catalog, " ".join(query), agency, since, until, section, limit)
     for hit in hits:
         click.echo(json.dumps(asdict(hit), ensure_ascii=False) if as_json else _lines(hit))
@@ -56,4 +59,5 @@ def _refuse_unknown_options(query: tuple[str, ...]) -> None:
 
 def _lines(hit: Hit) -> str:
     published = (hit.published or "undated")[:10]
-    return f"{published}  {hit.agency}  {hit.title or '(untitled)'}\n  {hit.url}\n  {hit.snippet}\n"
+    where = f"  in {hit.attachment}\n" if hit.attachment else ""
+    return f"{published}  {hit.agency}  {hit.title or '(untitled)'}\n  {hit.url}\n{where}  {hit.snippet}\n"

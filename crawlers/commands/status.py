@@ -1,6 +1,5 @@
 """`luuchieu status`: how each agency stands."""
 
-import difflib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +8,7 @@ from typing import Any
 import click
 
 from archive.catalog import Catalog
-from archive.census import agencies_of, take_census
-from archive.errors import UsageError
+from archive.census import agencies_of, check_agency, take_census
 from archive.home import find_home
 
 
@@ -23,19 +21,12 @@ def command(agencies: tuple[str, ...], home: Path | None, as_json: bool) -> None
     with Catalog.reader(find_home(home).catalog) as catalog:
         known = agencies_of(catalog)
         for slug in agencies:
-            _check(slug, known)
+            check_agency(slug, known)
         for slug in agencies or known:
             census = take_census(catalog, slug)
             click.echo(json.dumps(census, ensure_ascii=False) if as_json else "\n".join(_lines(census)))
     if not known and not as_json:
         click.echo("nothing was crawled yet: luuchieu agency list, then luuchieu crawl AGENCY", err=True)
-
-
-def _check(slug: str, known: list[str]) -> None:
-    if slug not in known:
-        near = difflib.get_close_matches(slug, known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known) or 'none'}"
-        raise UsageError(f"the catalog has nothing of an agency {slug!r}; {hint}")
 
 
 def _lines(census: dict[str, Any]) -> Iterator[str]:
@@ -50,7 +41,8 @@ def _lines(census: dict[str, Any]) -> Iterator[str]:
         yield f"  {census['unread']} captures are not read yet: luuchieu reindex"
     yield from _crawl_lines(census["last_crawl"])
     if census["absent"]:
-        yield f"  known and not archived: {_tally(census['absent'])}"
+        yield "  known and not archived:"
+        yield from (f"    {count} {why}" for why, count in census["absent"].items())
 
 
 def _crawl_lines(crawl: dict[str, Any] | None) -> Iterator[str]:
