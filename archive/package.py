@@ -1,6 +1,7 @@
 """A ZIP file of named resources that is written once through, each with its size and SHA-256 for the data package."""
 
 import hashlib
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,7 +50,7 @@ class Package:
     def __init__(self, path: Path) -> None:
         """Begin the file at `path`; use with `with`."""
         self._zip = zipfile.ZipFile(path, "w", zipfile.ZIP_STORED, allowZip64=True)
-        self._date = clock.now().timetuple()[:6]
+        self._now = clock.now()
         self.resources: list[Resource] = []
 
     def __enter__(self) -> Self:
@@ -61,7 +62,11 @@ class Package:
     @contextmanager
     def entry(self, path: str) -> Iterator[Entry]:
         """Write one resource, of whatever size; resources come one after another."""
-        with self._zip.open(zipfile.ZipInfo(path, self._date), "w", force_zip64=True) as file:
+        member = zipfile.ZipInfo(path, self._now.timetuple()[:6])
+        # The time in UTC too. ReplayWeb.page needs some such field: where the directory has none for a file, it takes
+        # for granted that the file's own header has none either, and reads it 20 bytes too early if it may be large.
+        member.extra = struct.pack("<HHBI", 0x5455, 5, 1, int(self._now.timestamp()))
+        with self._zip.open(member, "w", force_zip64=True) as file:
             entry = Entry(file)
             yield entry
         self.resources.append(entry.resource(path))

@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import struct
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +14,17 @@ from archive.store import Store
 from tests.readings import HOST
 
 TOML = f'name = "Mẫu"\nurl = "{HOST}/"\n'
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763d88d3a0a0000"
-    "0a000503a1b2c30000000049454e44ae426082"
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 300, 200, 8, 2, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress((b"\0" + b"\xb0\x30\x30" * 300) * 200))
+    + _chunk(b"IEND", b"")
 )
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title} - Mẫu</title>
 <link rel="stylesheet" href="/dep.css">
