@@ -1,0 +1,63 @@
+"""What is due when, told without touching the frontier."""
+
+import json
+from datetime import timedelta
+
+from archive import clock
+from archive.home import Home
+from archive.model import Link
+from crawlers.agenda import agenda_of
+from crawlers.frontier import Frontier
+from pipelines.agency import Agency
+from tests.agency_site import home_for, luuchieu
+
+NOW = clock.parse("2026-11-22T08:00:00Z")
+UNIX = NOW.timestamp()
+URL = "https://mau.gov.vn"
+MAU = Agency("mau", "Mẫu", URL + "/", schedule="6h")
+
+
+def frontier_of(home):
+    """A seed that is done, a page to be looked at again in two days, one that failed, and a host held back."""
+    frontier = Frontier.open(home.frontier_of("mau"))
+    frontier.seed([Link(URL + "/feed", "feed", 0, 0)], UNIX - 9)
+    frontier.add([Link(URL + path, "page") for path in ("/a", "/b")], 1, UNIX)
+    for lease in frontier.lease(9, UNIX):
+        if lease.url.endswith("/b"):
+            frontier.failed(lease.url, "timeout", None, UNIX + 72000)
+            continue
+        frontier.captured(lease.url, "c", clock.stamp(NOW))
+        frontier.expanded(lease.url, [], UNIX, None if lease.kind == "feed" else UNIX + 172_800)
+    frontier.hold("mau.gov.vn", UNIX + 60, "http-429")
+    frontier.close()
+
+
+def test_an_agenda_counts_what_waits_and_changes_nothing(tmp_path):
+    home = Home(tmp_path).create()
+    frontier_of(home)
+    before = home.frontier_of("mau").read_bytes()
+    agenda = agenda_of(home, MAU, NOW - timedelta(hours=2), NOW, first=1)
+    assert (agenda.is_due, agenda.next_crawl) == (False, "2026-11-22T12:00:00.000000Z")
+    assert (agenda.known, agenda.discovery, agenda.due, agenda.retries, agenda.unfinished) == (3, 1, 0, 1, 0)
+    assert agenda.later == {"a day": 1, "a week": 2, "a month": 2}
+    assert agenda.next_url == "2026-11-23T04:00:00.000000Z"
+    assert agenda.holds == ({"host": "mau.gov.vn", "until": "2026-11-22T08:01:00.000000Z", "reason": "http-429"},)
+    assert [one["url"] for one in agenda.first] == [URL + "/b"]
+    assert home.frontier_of("mau").read_bytes() == before
+
+
+def test_an_agency_that_was_never_crawled_is_due(tmp_path):
+    agenda = agenda_of(Home(tmp_path).create(), MAU, None, NOW)
+    assert (agenda.is_due, agenda.next_crawl, agenda.known) == (True, None, 0)
+
+
+def test_the_command_says_it_in_words_and_as_json(tmp_path):
+    home = Home(home_for(tmp_path, URL)).create()
+    frontier_of(home)
+    clock_set = {"LUUCHIEU_NOW": "2026-11-22T08:00:00Z"}
+    words = luuchieu("due", "mau", "--home", tmp_path, **clock_set)
+    told = luuchieu("due", "mau", "--first", "2", "--home", tmp_path, "--json", **clock_set)
+    assert words.stdout.splitlines()[0] == "mau: due now (daily; never crawled)"
+    assert "  ! mau.gov.vn is held back until 2026-11-22 08:01 UTC: http-429" in words.stdout
+    assert len(json.loads(told.stdout)["first"]) == 2
+    assert luuchieu("due", "mao", "--home", tmp_path).returncode == 2
