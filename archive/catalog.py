@@ -153,6 +153,16 @@ class Catalog:
         ).fetchone()
         return rows.capture_of(row) if row else None
 
+    def response_with(self, agency: str, payload_digest: str, mime: str) -> Capture | None:
+        """The first whole response (status 200) of an agency with this payload and media type."""
+        row = self.connection.execute(
+            f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE agency = ? AND payload_digest = ?
+                AND kind = 'response' AND status = 200 AND truncated IS NULL AND mime = ?
+                ORDER BY captured, id LIMIT 1""",
+            (agency, payload_digest, mime),
+        ).fetchone()
+        return rows.capture_of(row) if row else None
+
     def attempt(self, capture_id: str, rules: str) -> int:
         """Count one more attempt to read a capture, committed when this returns; answers how many there were."""
         return self.attempts([capture_id], rules)[0]

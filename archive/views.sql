@@ -103,7 +103,8 @@ SELECT t.agency, t.article, t.url, c.mime, c.captured, c.payload_digest, c.paylo
        c.warc_file, c.warc_offset, c.warc_length
 FROM attachment t
 LEFT JOIN capture c ON c.id = (
-    SELECT id FROM capture WHERE agency = t.agency AND url = t.url AND kind = 'response' AND status = 200
+    SELECT coalesce(refers_to, id) FROM capture
+    WHERE agency = t.agency AND url = t.url AND kind <> 'failure' AND status IN (200, 304)
     ORDER BY captured DESC, id DESC LIMIT 1);
 
 -- Of articles with equal words the one that was first: the others are its copies.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import clock, index
+from archive.again import Files
 from archive.catalog import Catalog
 from archive.errors import DiskError
 from archive.home import Home
@@ -39,6 +40,7 @@ class Writer:
         self.crawl = new_id()
         with ExitStack() as undo:
             self._catalog = undo.enter_context(Catalog(home.catalog))
+            self._files = Files(self._catalog, agency)
             path = repair(home, agency, self._catalog)
             self._file = WarcFile(path or new_path(self._folder, agency, clock.now()))
             undo.callback(lambda: self._file.leave())
@@ -58,8 +60,12 @@ class Writer:
         self._begin(new_id())
 
     def append(self, exchange: Exchange, revisit: Revisit | None = None) -> Capture | Note:
-        """Append an exchange; its row counts when it is committed."""
-        return self._append(lambda: write_exchange(self._file, exchange, self.crawl, revisit))
+        """Append an exchange; its row counts when it is committed. A file that is archived already is a revisit."""
+        again = revisit or self._files.revisit_of(exchange)
+        row = self._append(lambda: write_exchange(self._file, exchange, self.crawl, again))
+        if isinstance(row, Capture):
+            self._files.remember(row)
+        return row
 
     def append_note(self, kind: str, content: Mapping[str, Any]) -> Capture | Note:
         """Append a note; its row counts when it is committed."""
@@ -86,6 +92,7 @@ class Writer:
             self._catalog.add_captures([row for row in rows if isinstance(row, Capture)])
             self._catalog.add_notes([row for row in rows if isinstance(row, Note)])
             outcomes = [self._call(call) for call in calls]
+        self._files.committed()
         if rows:
             self._file.committed = self._file.tell()
         return outcomes
