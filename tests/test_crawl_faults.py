@@ -1,0 +1,389 @@
+"""Crawls that are stopped, starved and lied to, as real processes: nothing is lost, nothing waits for ever."""
+
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.home import Home
+from tests.agency_site import PROGRAM, agency_site, article, crawl, home_for, luuchieu
+from tests.odd_server import Odd, head, odd_server, sized
+
+HTML = b"Content-Type: text/html; charset=utf-8"
+NO_ROBOTS = Odd((sized(b"", status=b"HTTP/1.1 404 Not Found"),))
+
+
+def counted(home: Home, table: str = "capture") -> int:
+    """Rows of a table of the catalog, however far a crawl has come with it."""
+    try:
+        with sqlite3.connect(f"{home.catalog.as_uri()}?mode=ro", uri=True) as catalog:
+            return int(catalog.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def until(holds: Callable[[], bool], seconds: float = 30.0) -> bool:
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.02)
+    return holds()
+
+
+def slowly(home: Path, delay: float = 0.1) -> Home:
+    file = home / "agencies" / "mau.toml"
+    file.write_text(file.read_text().replace("delay = 0", f"delay = {delay}"))
+    return Home(home)
+
+
+@dataclass
+class Running:
+    """A crawl under way in a session of its own, as on a terminal."""
+
+    process: subprocess.Popen[str]
+
+    @property
+    def child(self) -> int:
+        return children(self.process.pid)[0]
+
+    @property
+    def family(self) -> list[int]:
+        found = [self.process.pid]
+        for pid in found:
+            found += children(pid)
+        return found
+
+    def ended(self) -> tuple[int, str]:
+        out, err = self.process.communicate(timeout=40)
+        return self.process.returncode, out + err
+
+
+@contextmanager
+def crawling(home: Home, captured: int = 12) -> Iterator[Running]:
+    command = [PROGRAM, "crawl", "mau", "--home", home.root]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            assert until(lambda: counted(home) >= captured or process.poll() is not None)
+            yield Running(process)
+        finally:
+            process.kill()
+
+
+def assert_whole(home: Home, articles: int) -> None:
+    """Every article is catalogued, captured once, and proven."""
+    with sqlite3.connect(home.catalog) as catalog:
+        captured = Counter(
+            url for (url,) in catalog.execute("SELECT url FROM captures WHERE url LIKE '%/nghiem-thu-%'")
+        )
+    assert (counted(home, "articles"), len(captured), set(captured.values())) == (articles, articles, {1})
+    verified = luuchieu("verify", "--home", home.root)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+# Signals
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_the_whole_terminal_ends_a_crawl_in_order(tmp_path: Path, number: signal.Signals):
+    with agency_site(30).served() as site:
+        home = slowly(home_for(tmp_path, site.url))
+        with crawling(home) as running:
+            family = running.family
+            os.killpg(running.process.pid, number)
+            code, told = running.ended()
+        assert until(lambda: not any(map(is_running, family)))
+        assert (code, "Traceback" in told) == (1, False), told
+        assert "a signal stopped the crawl before its end" in told
+        report = crawl(slowly(home.root, 0).root)
+
+    assert report["code"] == 0, report
+    assert_whole(home, 30)
+
+
+def test_the_second_signal_ends_it_at_once(tmp_path: Path):
+    with odd_server({"/robots.txt": NO_ROBOTS, "/": Odd((), "stall")}) as server:
+        home = Home(home_for(tmp_path, server.url))
+        with crawling(home, captured=1) as running:
+            assert until(lambda: bool(server.of("/")))
+            family = running.family
+            began = time.monotonic()
+            os.kill(running.process.pid, signal.SIGINT)
+            log = home.logs / "mau.jsonl"
+            assert until(lambda: "SIGTERM" in log.read_text())
+            os.kill(running.process.pid, signal.SIGINT)
+            code, told = running.ended()
+
+    assert (code, time.monotonic() - began < 10) == (1, True)
+    assert "ended by SIGKILL; the next crawl carries on" in told
+    assert until(lambda: not any(map(is_running, family)))
+
+
+@pytest.mark.parametrize("victim", ["parent", "child"])
+def test_a_killed_crawl_leaves_no_process_and_no_lock(tmp_path: Path, victim: str):
+    with agency_site(20).served() as site:
+        home = slowly(home_for(tmp_path, site.url))
+        with crawling(home) as running:
+            family = running.family
+            os.kill(running.process.pid if victim == "parent" else running.child, signal.SIGKILL)
+            code, told = running.ended()
+        assert until(lambda: not any(map(is_running, family)))
+        report = crawl(slowly(home.root, 0).root)
+
+    assert (code, "ended by SIGKILL" in told) == ((-9, False) if victim == "parent" else (1, True))
+    assert report["code"] == 0, report
+    assert_whole(home, 20)
+
+
+# Disks
+
+
+def test_a_full_disk_ends_a_crawl_with_74_and_room_lets_it_go_on(tmp_path: Path):
+    site = agency_site(60)
+
+    def no_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+    with site.served():
+        home = Home(home_for(tmp_path, site.url))
+        command = [PROGRAM, "crawl", "mau", "--home", home.root]
+        full = subprocess.run(command, preexec_fn=no_room, capture_output=True, text=True, check=False)
+        kept = counted(home)
+        verified = luuchieu("verify", "--home", home.root)
+        report = crawl(home.root)
+
+    assert (full.returncode, verified.returncode) == (74, 0), full.stderr + verified.stdout
+    assert (full.stderr.count("make room"), full.stderr.count("Traceback")) == (1, 0), full.stderr
+    assert kept > 0
+    assert report["code"] == 0, report
+    assert_whole(home, 60)
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[None]:
+    folder.mkdir(parents=True)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True).returncode:
+        pytest.skip("needs to be allowed to mount")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("place", "size"), [("warc", "40k"), ("frontier", "300k"), ("logs", "4k")])
+def test_whatever_disk_is_full_nothing_hangs_and_nothing_is_lost(tmp_path: Path, place: str, size: str):
+    with agency_site(60).served() as site:
+        home = Home(home_for(tmp_path, site.url))
+        with small_disk(home.root / place, size):
+            codes = [crawl(home.root)["code"], crawl(home.root)["code"]]
+            subprocess.run(["mount", "-o", "remount,size=50m", home.root / place], check=True)
+            report = crawl(home.root)
+            assert_whole(home, 60)
+
+    assert codes == ([0, 0] if place == "logs" else [74, 74])
+    assert report["code"] == 0, report
+
+
+# Hosts
+
+
+def told(home: Path, *options: Any) -> tuple[dict[str, Any], float]:
+    began = time.monotonic()
+    report = crawl(home, *options)
+    return report, time.monotonic() - began
+
+
+def test_a_private_address_that_nobody_allowed_is_refused_at_once(tmp_path: Path):
+    site = agency_site(2)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        file = home / "agencies" / "mau.toml"
+        allowed = file.read_text()
+        file.write_text(allowed.replace("allow_private_address = true\n", ""))
+        refused, seconds = told(home)
+        asked = site.requests.total()
+        file.write_text(allowed)
+        report = crawl(home)
+
+    assert (refused["code"], asked, refused["failures"]) == (3, 0, {"address-refused": 1})
+    assert "allow_private_address = true" in refused["failure_details"]["address-refused"]
+    assert seconds < 20
+    # Once the file is mended nothing is held back.
+    assert (report["code"], report["articles"]) == (0, 2), report
+
+
+def test_a_site_that_forbids_everything_gives_3_and_says_why(tmp_path: Path):
+    site = agency_site(2)
+    site.put("/robots.txt", "User-agent: *\nDisallow: /\n", mime="text/plain")
+    with site.served():
+        report = crawl(home_for(tmp_path, site.url))
+
+    assert report["code"] == 3
+    assert report["forbidden"] > 0
+    assert site.requests.keys() == {"/robots.txt"}
+
+
+def test_other_hosts_faults_are_not_the_agencys(tmp_path: Path):
+    site = agency_site(2)
+    images = "".join(
+        f'<p><img src="http://{host}/anh.png"></p>'
+        for host in ("10.0.0.1", "169.254.169.254", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]")
+    )
+    page = article(0).replace("<p>Theo", f'{images}<p><a href="http://10.0.0.2/bao-cao.pdf">Báo cáo</a></p><p>Theo')
+    site.put("/tin-tuc/nghiem-thu-0.html", page)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        report, seconds = told(home)
+
+    assert (report["code"], report["findings"]) == (0, []), report
+    assert set(report["failures"]) <= {"address-refused"}
+    assert any("10.0.0.1 does not give its robots.txt" in remark for remark in report["remarks"])
+    assert seconds < 30
+    with sqlite3.connect(home / "catalog.db") as catalog:
+        (connected,) = catalog.execute(
+            "SELECT count(*) FROM captures WHERE url NOT LIKE ? AND kind != 'failure'", (f"{site.url}%",)
+        ).fetchone()
+    assert connected == 0
+
+
+def test_redirects_to_private_places_are_kept_and_not_followed(tmp_path: Path):
+    targets = [
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::1]/x",
+        "http://2130706433/x",
+        "file:///etc/passwd",
+    ]
+    site = agency_site(1)
+    links = "".join(f'<p><a href="/tin-tuc/di-{n}.html">Đi {n}</a></p>' for n in range(len(targets)))
+    site.put("/", f"<html><body>{links}</body></html>")
+    for number, target in enumerate(targets):
+        site.put(f"/tin-tuc/di-{number}.html", "", status=302, headers={"Location": target})
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        report = crawl(home)
+
+    assert report["code"] == 0, report
+    with sqlite3.connect(home / "catalog.db") as catalog:
+        found = catalog.execute("SELECT redirect FROM captures WHERE url LIKE '%/di-%' ORDER BY url").fetchall()
+        refused = catalog.execute("SELECT url, reason FROM urls WHERE state = 'refused' ORDER BY url").fetchall()
+    assert [redirect for (redirect,) in found] == [*targets[:3], None]
+    assert refused == [(url, "other-host") for url in sorted(targets[:3])]
+
+
+def test_a_page_that_is_dead_makes_the_crawl_partial(tmp_path: Path):
+    answers = {
+        "/robots.txt": NO_ROBOTS,
+        "/": Odd((sized(b'<a href="/tin/hong.html">x</a> <a href="/tin/bai.html">y</a>', HTML),)),
+        "/tin/bai.html": Odd((sized(article(1).encode(), HTML),)),
+        "/tin/hong.html": Odd((b"\x16\x03\x01\x00\x05hello\r\n\r\n",), "close"),
+    }
+    with odd_server(answers) as server:
+        report = crawl(home_for(tmp_path, server.url))
+
+    assert (report["code"], report["failures"], report["articles"]) == (1, {"protocol": 1}, 1)
+    assert "not HTTP" in report["failure_details"]["protocol"]
+
+
+@pytest.mark.slow
+def test_a_budget_ends_a_crawl_although_a_server_stalls_and_the_url_waits_for_the_next(tmp_path: Path):
+    answers = {
+        "/robots.txt": NO_ROBOTS,
+        "/": Odd((sized(b'<a href="/tin/lau.html">x</a>', HTML),)),
+        "/tin/lau.html": Odd((head(b"Content-Length: 50000") + b"<p>",), "stall"),
+    }
+    with odd_server(answers) as server:
+        home = home_for(tmp_path, server.url)
+        report, seconds = told(home, "--budget", "1s")
+    with sqlite3.connect(home / "catalog.db") as catalog:
+        known = catalog.execute("SELECT state FROM urls WHERE url LIKE '%/lau.html'").fetchall()
+
+    assert (report["reason"], known) == ("budget", [("pending",)])
+    assert seconds < 25
+
+
+def test_a_body_that_was_cut_off_is_asked_for_whole_the_next_time(tmp_path: Path):
+    tagged = (HTML, b'ETag: "v1"')
+    whole = Odd((sized(article(1).encode(), *tagged),))
+    cut = Odd((head(b"Content-Length: 99999", *tagged) + article(1).encode()[:900],), "close")
+    answers = {
+        "/robots.txt": NO_ROBOTS,
+        "/": Odd((sized(b'<a href="/tin/cut.html">x</a> <a href="/tin/whole.html">y</a>', HTML),)),
+        "/tin/cut.html": cut,
+        "/tin/whole.html": whole,
+    }
+    with odd_server(answers) as server:
+        home = home_for(tmp_path, server.url)
+        crawl(home)
+        for name in ("cut", "whole"):
+            luuchieu("capture", f"{server.url}/tin/{name}.html", "--home", home)
+        asked = {
+            name: [b"If-None-Match" in one.request for one in server.of(f"/tin/{name}.html")]
+            for name in ("cut", "whole")
+        }
+
+    assert asked == {"cut": [False, False], "whole": [False, True]}
+
+
+# Several at once, and what stands on the disk
+
+
+def test_three_agencies_at_once_write_one_catalog_while_it_is_searched(tmp_path: Path):
+    slugs = ["mot", "hai", "ba"]
+    with agency_site(25).served() as site:
+        for slug in slugs:
+            home = Home(home_for(tmp_path / "home", site.url, slug))
+        command = [PROGRAM, "crawl", *slugs, "--jobs", "3", "--home", home.root]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert until(lambda: counted(home) > 10)
+            during = [
+                luuchieu(*words, "--home", home.root).returncode
+                for words in (["search", "nghiem"], ["status"], ["verify"], ["snapshot", tmp_path / "copy.db"])
+            ]
+            out, err = process.communicate(timeout=60)
+
+    assert (process.returncode, err, during) == (0, "", [0, 0, 0, 0])
+    assert sorted(line.split(":")[0] for line in out.splitlines()) == sorted(slugs)
+    assert counted(home, "articles") == 75
+
+
+def test_a_lost_or_damaged_frontier_and_a_moved_home_cost_nothing(tmp_path: Path):
+    with agency_site(8).served() as site:
+        home = Home(home_for(tmp_path / "Lưu trữ của tôi", site.url))
+        first = crawl(home.root)
+        moved = Home(home.root.rename(tmp_path / "nơi khác"))
+        for file in (moved.root / "frontier").iterdir():
+            file.unlink()
+        without = crawl(moved.root)
+        moved.frontier_of("mau").write_bytes(b"not a database" * 400)
+        damaged = crawl(moved.root)
+        verified = luuchieu("verify", "--home", moved.root)
+
+    assert [report["code"] for report in (first, without, damaged)] == [0, 0, 1]
+    assert (without["articles"], without["new_articles"]) == (8, 0)
+    assert f"{moved.frontier_of('mau')} cannot be used as a frontier" in damaged["message"]
+    assert verified.returncode == 0, verified.stdout
