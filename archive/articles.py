@@ -1,14 +1,12 @@
 """Articles and their versions as rows, and the words that full-text search finds them by."""
 
-import re
 import sqlite3
-from functools import lru_cache
 from typing import Any, Literal
 
 from archive.aliases import credit_key
 from archive.edits import edits_of
 from archive.model import Article, Version
-from archive.orthography import fold, same_tone_placement
+from archive.spelling import spelled
 from archive.tellings import drop_telling, retell
 
 Change = Literal["new", "version", "changed", "same", "dropped"]
@@ -29,9 +27,9 @@ _VERSIONS = """SELECT captured, capture, source, title, text, text_digest, extra
 _LISTS = {"attachment": "attachments", "part": "continues"}
 """The tables that keep the URLs an article names, and its field for them."""
 
-_WORD = re.compile("[\\w\u0300-\u036f]+")
 _STANDING = """SELECT a.kind, a.published, v.title, v.text FROM article a
-    JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest WHERE a.agency = ? AND a.url = ?"""
+    JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
+    WHERE a.agency = ? AND a.url = ?"""
 
 
 def put_article(connection: sqlite3.Connection, article: Article) -> Change:
@@ -141,19 +139,6 @@ def _listed(connection: sqlite3.Connection, table: str, agency: str, url: str) -
     return tuple(one for (one,) in connection.execute(query, (agency, url)))
 
 
-@lru_cache(maxsize=4)
-def _spelled(text: str) -> tuple[str, str]:
-    """The words of a text in their order, as they are looked for with marks and without."""
-    words = [_spellings(word) for word in _WORD.findall(text)]
-    return " ".join([marked for marked, _ in words]), " ".join([plain for _, plain in words])
-
-
-@lru_cache(maxsize=65536)
-def _spellings(word: str) -> tuple[str, str]:
-    """A word as it is looked for with marks and without; there are few syllables and each comes often."""
-    return same_tone_placement(word), fold(word)
-
-
 def _add_words(connection: sqlite3.Connection, docid: int, title: str | None, text: str) -> None:
     connection.execute(
         "INSERT INTO words (rowid, title, text, plain_title, plain_text) VALUES (?, ?, ?, ?, ?)",
@@ -170,5 +155,5 @@ def _forget_words(connection: sqlite3.Connection, docid: int, version: Version) 
 
 
 def _columns(title: str | None, text: str) -> tuple[str, str, str, str]:
-    (marked_title, plain_title), (marked, plain) = _spelled(title or ""), _spelled(text)
+    (marked_title, plain_title), (marked, plain) = spelled(title or ""), spelled(text)
     return marked_title, marked, plain_title, plain

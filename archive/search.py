@@ -1,4 +1,4 @@
-"""Vietnamese full-text search over the catalog's articles, typed with marks or without.
+"""Vietnamese full-text search over the catalog's articles and their documents, typed with marks or without.
 
 A query with marks looks among the words as written, so that *bạn* does not find *bán*; one without looks among the
 folded words and finds both. Tones may stand on either vowel: *hoà* finds *hòa*.
@@ -15,19 +15,54 @@ from archive.orthography import fold, has_marks, normal_form, same_tone_placemen
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_BOUNDS = """a.kind = 'article'
+    AND NOT EXISTS (SELECT 1 FROM ruled r WHERE r.agency = a.agency AND r.url = a.url AND r.withheld IS NOT NULL)
+    AND (:agency IS NULL OR a.agency = :agency)
+    AND (:since IS NULL OR a.published >= :since)
+    AND (:until IS NULL OR substr(a.published, 1, length(:until)) <= :until)
+    AND (:section IS NULL OR fold(a.section) = fold(:section))"""
+# Ranked first and joined to their texts then: a common word is in every article.
+_SEARCH = f"""WITH own AS (
+        SELECT a.docid, a.published, round(bm25(words, 5.0, 1.0, 5.0, 1.0), 3) AS score, NULL AS annex, NULL AS document
+        FROM words JOIN article a ON a.docid = words.rowid
+        WHERE words MATCH :match AND {_BOUNDS}
+        ORDER BY score, a.published DESC, a.agency, a.url LIMIT :limit),
+    attached AS (
+        SELECT a.docid, a.published, round(bm25(annex_words), 3) AS score, x.id AS annex, x.url AS document
+        FROM annex_words JOIN annex x ON x.id = annex_words.rowid
+        JOIN attachment t ON t.agency = x.agency AND t.url = x.url
+        JOIN article a ON a.agency = t.agency AND a.url = t.article
+        WHERE annex_words MATCH :annex_match AND {_BOUNDS}
+          AND NOT EXISTS (SELECT 1 FROM ruled r WHERE r.agency = x.agency AND r.url = x.url AND r.withheld IS NOT NULL)
+        ORDER BY score, a.published DESC, a.agency, a.url, x.url LIMIT :limit),
+    best AS (
+        SELECT docid, min(score) AS score, max(annex IS NULL) AS is_own, min(document) AS document
+        FROM (SELECT * FROM own UNION ALL SELECT * FROM attached) GROUP BY docid)
+    SELECT a.url, coalesce(r.title, v.title), a.published, a.agency,
+           CASE WHEN is_own THEN v.text ELSE (SELECT text FROM annex WHERE agency = a.agency AND url = b.document) END,
+           b.document
+    FROM best b JOIN article a ON a.docid = b.docid
+    JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
+    LEFT JOIN ruled r ON r.agency = a.agency AND r.url = a.url
+    ORDER BY b.score, a.published DESC, a.agency, a.url LIMIT :limit"""
 _SNIPPET = 200
 _LEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article found. `snippet` is a piece of its own text; what matched stands between `[` and `]`."""
+    """One article found. `snippet` is a piece of its text; what matched stands between `[` and `]`.
+
+    `attachment` is a document attached to the article in which the words stand; the snippet is a piece of that
+    document's text where they do not stand in the article's own.
+    """
 
     url: str
     title: str | None
     published: str | None
     agency: str
     snippet: str
+    attachment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +105,13 @@ def search(
     match neither. Raises UsageError, saying what would help, for a query without a word or a malformed day.
     """
     understood = parse_query(query)
-    columns = "title text" if understood.marked else "plain_title plain_text"
     catalog.connection.create_function("fold", 1, lambda name: fold(name or ""), deterministic=True)
+    match = _match(understood)
     rows = catalog.connection.execute(
-        # Ranked first and joined to their texts then: a common word is in every article.
-        """WITH best AS (
-               SELECT a.agency, a.url, a.published, a.newest, round(bm25(words, 5.0, 1.0, 5.0, 1.0), 3) AS score
-               FROM words JOIN article a ON a.docid = words.rowid
-               WHERE words MATCH :match AND a.kind = 'article'
-                 AND NOT EXISTS (SELECT 1 FROM ruled r
-                                 WHERE r.agency = a.agency AND r.url = a.url AND r.withheld IS NOT NULL)
-                 AND (:agency IS NULL OR a.agency = :agency)
-                 AND (:since IS NULL OR a.published >= :since)
-                 AND (:until IS NULL OR substr(a.published, 1, length(:until)) <= :until)
-                 AND (:section IS NULL OR fold(a.section) = fold(:section))
-               ORDER BY score, a.published DESC, a.agency, a.url
-               LIMIT :limit)
-           SELECT b.url, coalesce(r.title, v.title), b.published, b.agency, v.text
-           FROM best b JOIN version v ON v.agency = b.agency AND v.url = b.url AND v.position = b.newest
-           LEFT JOIN ruled r ON r.agency = b.agency AND r.url = b.url
-           ORDER BY b.score, b.published DESC, b.agency, b.url""",
+        _SEARCH,
         {
-            "match": f"{{{columns}}} : ({_match(understood)})",
+            "match": f"{{{'title text' if understood.marked else 'plain_title plain_text'}}} : ({match})",
+            "annex_match": f"{{{'text' if understood.marked else 'plain_text'}}} : ({match})",
             "agency": agency,
             "since": _day(since),
             "until": _day(until),
@@ -100,7 +120,8 @@ def search(
         },
     )
     return [
-        Hit(url, title, published, slug, snippet_of(text, understood)) for url, title, published, slug, text in rows
+        Hit(url, title, published, slug, snippet_of(text, understood), document)
+        for url, title, published, slug, text, document in rows
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from archive.annexes import borrowers, lend, put_annex
 from archive.model import Block, Hint, Ruling, Spoken
 from archive.rows import json_of
 from archive.rulings import rulings_of
@@ -173,6 +174,18 @@ class Ledger:
             (self._agency,),
         ).fetchone()
         return str(json.loads(row[0])["text"]) if row else None
+
+    def keep_annex(self, url: str, capture: str, text: str) -> None:
+        """Keep the text of a document."""
+        put_annex(self._connection, self._agency, url, capture, text)
+
+    def borrowers(self, url: str) -> list[str]:
+        """The articles whose text is, or would be, that of a document."""
+        return borrowers(self._connection, self._agency, url)
+
+    def lend(self, article: str, documents: Iterable[str]) -> None:
+        """Remember of which documents an article would take its text."""
+        lend(self._connection, self._agency, article, documents)
 
     def stale_hosts(self) -> list[str]:
         """Hosts whose sample of articles changed since their chrome was counted."""

@@ -100,12 +100,18 @@ WHERE NOT EXISTS (SELECT 1 FROM capture c WHERE c.agency = u.agency AND c.url = 
 
 CREATE VIEW attachments AS
 SELECT t.agency, t.article, t.url, c.mime, c.captured, c.payload_digest, c.payload_size,
-       c.warc_file, c.warc_offset, c.warc_length
+       c.warc_file, c.warc_offset, c.warc_length,
+       CASE WHEN NOT EXISTS (SELECT 1 FROM ruled w WHERE w.agency = t.agency AND w.url IN (t.article, t.url)
+                             AND w.withheld IS NOT NULL) THEN x.text END AS text,
+       r.reason, x.text IS NOT NULL AND l.article IS NOT NULL AS in_text
 FROM attachment t
 LEFT JOIN capture c ON c.id = (
     SELECT coalesce(refers_to, id) FROM capture
     WHERE agency = t.agency AND url = t.url AND kind <> 'failure' AND status IN (200, 304)
-    ORDER BY captured DESC, id DESC LIMIT 1);
+    ORDER BY captured DESC, id DESC LIMIT 1)
+LEFT JOIN reading r ON r.capture = c.id
+LEFT JOIN annex x ON x.agency = t.agency AND x.url = t.url
+LEFT JOIN lent l ON l.agency = t.agency AND l.url = t.url AND l.article = t.article;
 
 -- Of articles with equal words the one that was first: the others are its copies.
 CREATE VIEW original AS

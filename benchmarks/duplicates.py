@@ -1,21 +1,25 @@
 """Place new articles in a catalog of 100,000: size of the sentence index, and time from text to relation.
 
-    python benchmarks/duplicates.py [ARTICLES]
+    python -m benchmarks.duplicates [ARTICLES]
 
 The texts are made up from a seed: agency prose of 300 to 450 words in sentences that a fifth of all articles share as
 templates with other numbers, days and names.
 """
 
 import random
-import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from archive import sentences
-from pipelines.duplicates import Text, fingerprint, relate
+from archive.articles import put_article
+from archive.catalog import Catalog
+from archive.model import Article, Version
+from pipelines.telling import tell
+
+_BATCH = 500
+_PLACED = 300
 
 SYLLABLES = """ban bảo bộ cải cán cao cấp chất chế chỉ chính chức chuyên công cơ cục dân dự đạo đầu đề địa điều định đo
 đoàn đơn đồng đường giám giao hành hệ hiện hiệu hoạch hội hợp hướng kế khai khoa kiểm kinh lãnh liệu lượng lưu lý mạng
@@ -53,45 +57,79 @@ def edited(text: str, rng: random.Random) -> str:
     return "\n".join(["Chia sẻ bài viết", *lines, "Theo Trung tâm Quan trắc"])
 
 
+def put(catalog: Catalog, number: int, text: str) -> None:
+    url, captured = f"https://mau.gov.vn/tin/{number}", f"2026-11-01T00:00:00.{number:06d}Z"
+    version = Version(captured, f"urn:{number}", f"urn:{number}", f"Tin {number}", text, f"sha256:{number}", "none")
+    told = (None, None, None, None, None, None, None, "vi", "live", None, captured, captured, f"urn:{number}")
+    put_article(catalog.connection, Article("mau", url, "article", *told, versions=(version,)))
+
+
+def fill(catalog: Catalog, articles: int, rng: random.Random, templates: list[list[str]]) -> None:
+    took = 0.0
+    for start in range(0, articles, _BATCH):
+        texts = [article(rng, templates) for _ in range(start, min(articles, start + _BATCH))]
+        with catalog.transaction():
+            for number, text in enumerate(texts, start):
+                put(catalog, number, text)
+                _reading(catalog, number)
+        began = time.process_time()
+        tell(catalog)
+        took += time.process_time() - began
+    print(f"{articles} articles told and related: {took / articles * 1e3:.2f} CPU ms each")
+
+
+def _reading(catalog: Catalog, number: int) -> None:
+    """The least that telling asks of a reading: no blocks, no date."""
+    values = {
+        "capture": f"urn:{number}",
+        **{"rules": "r", "outcome": "article", "reason": "", "blocks": "[]", "content": "", "encoding_evidence": "{}"},
+        **{"attachments": "[]", "claims": "[]", "extractor": ""},
+    }
+    marks = ", ".join(f":{name}" for name in values)
+    catalog.connection.execute(f"INSERT INTO reading ({', '.join(values)}) VALUES ({marks})", values)
+
+
+def place(catalog: Catalog, articles: int, rng: random.Random, templates: list[list[str]]) -> None:
+    number = articles
+    for kind in ("new", "republished"):
+        took, right = [], 0
+        for _ in range(_PLACED):
+            number += 1
+            (stored,) = catalog.connection.execute(
+                "SELECT text FROM version LIMIT 1 OFFSET ?", (rng.randrange(articles),)
+            ).fetchone()
+            text = article(rng, templates) if kind == "new" else edited(stored, rng)
+            with catalog.transaction():
+                put(catalog, number, text)
+                _reading(catalog, number)
+            began = time.perf_counter()
+            tell(catalog)
+            took.append((time.perf_counter() - began) * 1e3)
+            query = """SELECT count(*) FROM kin JOIN article ON docid = article
+                       WHERE url = ? AND kin.kind IN ('exact', 'republication', 'excerpt')"""
+            (same,) = catalog.connection.execute(query, (f"https://mau.gov.vn/tin/{number}",)).fetchone()
+            right += bool(same) == (kind == "republished")
+        print(f"{kind}: {right}/{_PLACED} right, {statistics.median(took):.1f} ms median, {max(took):.1f} ms worst")
+
+
+def sizes(catalog: Catalog) -> None:
+    catalog.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    query = (
+        "SELECT name, sum(pgsize) / 1e6 AS mb FROM dbstat WHERE name IN ('sentence', 'telling', 'kin') GROUP BY name"
+    )
+    print(", ".join(f"{row['name']} {row['mb']:.1f} MB" for row in catalog.select(query)))
+
+
 def main(articles: int) -> None:
     rng = random.Random(1)
     templates = [[sentence(rng) for _ in range(16)] for _ in range(400)]
-    with tempfile.TemporaryDirectory() as folder:
-        db = sqlite3.connect(Path(folder) / "catalog.db")
-        texts = sqlite3.connect(Path(folder) / "texts.db")
-        texts.execute("create table text (article integer primary key, text text)")
-        sentences.create(db)
+    with tempfile.TemporaryDirectory() as folder, Catalog(Path(folder) / "catalog.db") as catalog:
+        fill(catalog, articles, rng, templates)
+        sizes(catalog)
+        place(catalog, articles, rng, templates)
         began = time.perf_counter()
-        for number in range(articles):
-            text = article(rng, templates)
-            texts.execute("insert into text values (?, ?)", (number, text))
-            sentences.add(db, number, fingerprint(text).keys)
-        db.commit()
-        texts.commit()
-        rows = db.execute("select count(*) from sentence").fetchone()[0]
-        size = (Path(folder) / "catalog.db").stat().st_size / 1e6
-        each = (time.perf_counter() - began) / articles * 1e3
-        print(f"{articles} articles, {rows} hashes: {size:.1f} MB, {each:.2f} ms each")
-        place(db, texts, articles, rng, templates)
-
-
-def place(
-    db: sqlite3.Connection, texts: sqlite3.Connection, articles: int, rng: random.Random, templates: list[list[str]]
-) -> None:
-    for kind in ("new", "republished"):
-        took, found = [], 0
-        for _ in range(300):
-            source = rng.randrange(articles)
-            stored = texts.execute("select text from text where article = ?", (source,)).fetchone()[0]
-            text = article(rng, templates) if kind == "new" else edited(stored, rng)
-            began = time.perf_counter()
-            parts = Text(text)
-            near = sentences.candidates(db, fingerprint(text).keys)
-            rows = [(n, texts.execute("select text from text where article = ?", (n,)).fetchone()[0]) for n in near]
-            same = {n for n, other in rows if relate(parts, Text(other)).same}
-            took.append((time.perf_counter() - began) * 1e3)
-            found += source in same if kind == "republished" else not same
-        print(f"{kind}: {found}/300 right, {statistics.median(took):.1f} ms median, {max(took):.1f} ms worst")
+        found = catalog.connection.execute("SELECT count(*) FROM relations").fetchone()[0]
+        print(f"relations: {found} in {time.perf_counter() - began:.1f} s")
 
 
 if __name__ == "__main__":

@@ -4,14 +4,18 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import IO
 
 from archive import clock
+from archive.errors import TooLargeError
+from archive.http1 import decoded
 from archive.model import Block, Exchange, Hint, Reading
 from archive.orthography import fold, normal_form
 from pipelines.agency import Agency, Layout
 from pipelines.answers import Answer, answer_of
 from pipelines.attachments import attachments_of
 from pipelines.decode import Decoded, decode
+from pipelines.documents import read_document
 from pipelines.extract import Extract, extract, parse_html
 from pipelines.kinds import Seen, judge, stub_reason
 from pipelines.lines import Element, Line
@@ -22,6 +26,9 @@ from pipelines.spoken import spoken_in
 from pipelines.stamps import modified_of, named_stamp, published_of
 from pipelines.titles import key_of
 from pipelines.versions import text_of
+
+MAX_DOCUMENT = 64 << 20
+"""Longest document read, in bytes without its content coding."""
 
 _LETTERS_OF_VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
 _HOME = frozenset({"trang chu", "home", "homepage", "trang nhat"})
@@ -51,12 +58,23 @@ def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] =
 def _machine_reading(exchange: Exchange, agency: Agency | None, answer: Answer, capture: str) -> Reading:
     """Files and documents made for machines; of the latter, what they say about articles."""
     assert answer.outcome is not None
+    if answer.outcome == "attachment" and exchange.response is not None:
+        return _document_reading(exchange.response, answer, capture)
     if agency is None or answer.outcome not in ("feed", "sitemap", "api", "robots"):
         return Reading(capture, RULES, answer.outcome, answer.reason)
     from pipelines.discovery import discover
 
     found = discover(exchange, agency)
     return Reading(capture, RULES, answer.outcome, answer.reason, hints=found.hints, claims=found.claims)
+
+
+def _document_reading(response: IO[bytes], answer: Answer, capture: str) -> Reading:
+    """A document's text as blocks; where there is none, the reason says why."""
+    try:
+        document = read_document(decoded(response, MAX_DOCUMENT))
+    except TooLargeError as error:
+        return Reading(capture, RULES, "attachment", f"{answer.reason}: {error}")
+    return Reading(capture, RULES, "attachment", document.reason, blocks=document.blocks, extractor=document.extractor)
 
 
 def _encoded(reading: Reading, decoded: Decoded) -> Reading:

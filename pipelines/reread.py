@@ -14,12 +14,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.annexes import index_annexes_again
 from archive.articles import index_words_again
 from archive.catalog import Catalog
 from archive.errors import RecordError, UsageError
 from archive.home import Home
 from archive.model import Capture, Reading
 from archive.repair import index_archive, index_file, warc_files
+from archive.tellings import retell_all
 from archive.warc import OPEN
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency
@@ -74,6 +76,7 @@ def reindex(
         if read:
             with catalog.transaction():
                 index_words_again(catalog.connection)
+                index_annexes_again(catalog.connection)
     return Reread(read, tuple(differences))
 
 
@@ -168,6 +171,8 @@ def _read_again(
 ) -> int:
     total, read = catalog.count_unread(agency.slug, rules), 0
     if total:
+        with catalog.transaction():
+            retell_all(catalog.connection, agency.slug)
         with ReadingPool(rules, agency, home.root, workers) as pool:
             read = _read_all(catalog, agency, rules, pool, lambda done: progress(agency.slug, done, total))
     for capture in catalog.given_up(agency.slug, rules):

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 from archive.aliases import set_aliases
 from archive.articles import Change, drop_article, put_article
@@ -27,9 +28,9 @@ from pipelines.hinted import modified_of, published_of, title_of
 from pipelines.identity import face_of
 from pipelines.paging import continued_by
 from pipelines.rulings import corrected
-from pipelines.sights import Sight, dates_of, live_sights, state_of
+from pipelines.sights import Sight, dates_of, document_sights, live_sights, state_of
 from pipelines.telling import tell
-from pipelines.versions import versions_of
+from pipelines.versions import text_of, versions_of
 
 _BATCH = 100
 
@@ -81,6 +82,8 @@ def _look(agency: Agency, catalog: Catalog) -> int:
 
 def _look_at(evidence: Evidence, url: str) -> None:
     ledger, sights = evidence.ledger, evidence.sights(url)
+    ledger.compose_again(ledger.borrowers(url))
+    ledger.keep_annex(url, *_annex(evidence, sights))
     old, new = ledger.standing(url), _standing(url, sights)
     for crawl in {sight.crawl for sight in sights if _is_answer(sight)}:
         ledger.compose_again(ledger.note_answer(crawl, host_of(url)))
@@ -90,6 +93,15 @@ def _look_at(evidence: Evidence, url: str) -> None:
         ledger.make_stale(host_of(url), sample_key(url))
     if old is None or old.face != new.face:
         ledger.compose_again(_dependants(ledger, url, [old, new]))
+
+
+def _annex(evidence: Evidence, sights: list[Sight]) -> tuple[str, str]:
+    """The capture and the text of the document that a URL is now; nothing where it is none."""
+    documents = document_sights(sights)
+    if not documents:
+        return "", ""
+    newest = evidence.kept(documents[-1].source or "")
+    return newest.capture, text_of(newest.blocks)
 
 
 def _standing(url: str, sights: list[Sight]) -> Standing:
@@ -176,7 +188,9 @@ def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
 
 
 def _compose_article(evidence: Evidence, catalog: Catalog, agency: str, url: str) -> Change:
+    evidence.consulted.clear()
     composed = article_from(evidence, agency, url)
+    evidence.ledger.lend(url, evidence.consulted)
     put_edits(catalog.connection, agency, url, composed.edits if composed else ())
     put_ruled(catalog.connection, agency, url, evidence.rulings(url) if composed else {})
     if composed is None:
@@ -193,12 +207,13 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
         (sight for one in members for sight in evidence.sights(one)), key=lambda one: (one.captured, one.capture)
     )
     live = live_sights(sights)
+    later = {sight.capture: after.captured for sight, after in pairwise(live)} | {live[-1].capture: None}
     latest = evidence.kept(live[-1].source or "")
     hints = [hint for one in evidence.ledger.members(url) for hint in evidence.ledger.hints(one)]
     published, modified = published_of(latest, hints, live[-1].captured), modified_of(latest, hints)
     state, detail = state_of(evidence.own_sights(url), evidence.neighbours.leads_nowhere, evidence.host_answered)
     announced = any(hint.hint.where in ("api", "feed") for hint in hints)
-    versions = versions_of(live, lambda sight: evidence.prose(sight, title_of(hints)))
+    versions = versions_of(live, lambda sight: evidence.prose(sight, title_of(hints), later[sight.capture]))
     composed = Article(
         agency=agency,
         url=url,

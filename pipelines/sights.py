@@ -64,6 +64,11 @@ def live_sights(sights: Sequence[Sight]) -> list[Sight]:
     return [sight for sight in live if not sight.truncated] or live
 
 
+def document_sights(sights: Sequence[Sight]) -> list[Sight]:
+    """The captures that brought a document."""
+    return [sight for sight in sights if sight.outcome == "attachment" and sight.source]
+
+
 def dates_of(sights: Sequence[Sight]) -> list[tuple[str, str]]:
     """The publication dates that captures showed, each with its time, in their order."""
     return [(sight.captured, sight.published) for sight in sights if sight.published]

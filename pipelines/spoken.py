@@ -24,6 +24,8 @@ _LIKELY = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 2000
+# Lines of documents: looked through while an archive is settled, and some documents are books.
+_MOST_BORROWED = 200
 
 
 def spoken_in(blocks: Sequence[Block], published: str | None) -> tuple[Spoken, ...]:
@@ -53,11 +55,19 @@ def _in_block(place: int, text: str, reference: dt.date | None) -> Iterator[Spok
 def spoken_rows(kept: Kept, text: str, published: str | None) -> Iterator[tuple[object, ...]]:
     """Rows of the dates in what the catalog shows of a reading: chrome left out, years from the article's own date.
 
-    What the reading found holds where the page's own date is the article's; otherwise it is looked for again.
+    What the reading found holds where the page's own date is the article's; otherwise it is looked for again, and so
+    it is in what the text has from documents.
     """
-    shown = set(text.split("\n"))
-    own = kept.published[0] if kept.published else None
-    found = kept.spoken if kept.spoken is not None and _reference(own) == _reference(published) else None
+    shown = text.split("\n")
+    own, lines = {block.text for block in kept.blocks}, set(shown)
+    said = kept.published[0] if kept.published else None
+    found = kept.spoken if _reference(said) == _reference(published) else None
     for one in spoken_in(kept.blocks, published) if found is None else found:
-        if kept.blocks[one.block].text in shown:
-            yield (one.date, one.precision, one.inferred_year, one.text, one.sentence)
+        if kept.blocks[one.block].text in lines:
+            yield _row(one)
+    borrowed = [Block(line, "") for line in shown if line not in own][:_MOST_BORROWED]
+    yield from map(_row, spoken_in(borrowed, published))
+
+
+def _row(one: Spoken) -> tuple[object, ...]:
+    return (one.date, one.precision, one.inferred_year, one.text, one.sentence)

@@ -10,7 +10,9 @@ from archive.errors import LockedError, UsageError
 from archive.home import Home
 from archive.model import Exchange, Failure
 from archive.record import Revisit
+from archive.search import search
 from archive.store import Store
+from crawlers.demo.files import pdf
 from pipelines.agency_file import parse_agency
 from pipelines.reread import Difference, differences_of, rebuild, rehearse, reindex
 from pipelines.rules import RULES
@@ -104,6 +106,25 @@ def test_rebuild_equals_reindex_in_every_view(home, tmp_path):
     }
     assert (done.read, rebuilt.read) == (10, 10)
     assert {one.what for one in done.differences} == {"new"}
+
+
+def test_a_notice_reads_as_its_document_and_is_found_by_it(home, tmp_path):
+    notice = ARTICLE.format(title="Thông báo tuyển dụng", day="2026-02-20", text="Xem tệp.")
+    notice = notice.replace("</article>", '<a href="/tb.pdf">Tải tệp đính kèm</a></article>')
+    file = pdf(["Căn cứ Nghị định số 08/2022/NĐ-CP, Trung tâm tuyển 02 kỹ sư thủy văn, hạn nộp ngày 15/4/2026."])
+    with Store.open(home, "mau", ABOUT) as store:
+        store.append(exchange("/thong-bao/", notice)).result()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\nContent-Length: {len(file)}\r\n\r\n".encode()
+        store.append(replace(exchange("/tb.pdf"), response=BytesIO(head + file))).result()
+    reindex(home, [MAU], RULES, workers=1)
+    rebuild(home, Home(tmp_path / "into"), {"mau": MAU}, RULES, workers=1)
+    assert views_of(Home(tmp_path / "into")) == views_of(home)
+    with Catalog(home.catalog) as catalog:
+        (hit,) = search(catalog, '"kỹ sư thủy văn"')
+        assert (hit.url, hit.attachment) == (HOST + "/thong-bao/", HOST + "/tb.pdf")
+        (attachment,) = catalog.select("SELECT reason, in_text FROM attachments")
+        assert attachment == {"reason": "a PDF of 1 pages", "in_text": 1}
+        assert catalog.select("SELECT number FROM mentions") == [{"number": "08/2022/NĐ-CP"}]
 
 
 def test_rebuild_shares_closed_files_and_copies_open_ones(home, tmp_path):

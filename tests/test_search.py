@@ -145,6 +145,7 @@ def test_command_prints_json_lines_and_takes_minus_words(catalog):
         "published": "2026-01-05",
         "agency": "mau",
         "snippet": "Thư viện mở cửa.",
+        "attachment": None,
     }
 
 

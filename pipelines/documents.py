@@ -1,0 +1,155 @@
+"""The text of attached documents: PDF and DOCX. Never raises for what a server sent; what cannot be read says why.
+
+Bounded by size, pages and letters, not by a clock, so that the same bytes always read the same; a document that takes
+too long or too much memory is stopped by the reading pool.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from archive.model import Block
+from archive.orthography import normal_form
+from pipelines.decode import decode
+
+MAX_PAGES = 500
+MAX_LETTERS = 1_000_000
+MAX_XML = 64 << 20
+
+_PARAGRAPHS_IN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_P, _T, _TAB, _BREAK, _TABLE, _ROW, _CELL = (
+    f"{_PARAGRAPHS_IN}{name}" for name in ("p", "t", "tab", "br", "tbl", "tr", "tc")
+)
+_PASSED_OVER = frozenset(
+    {f"{_PARAGRAPHS_IN}del", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\uffff]+")
+# What pdfium gives for a hyphen at the end of a line.
+_HYPHENS = re.compile("[\x02\ufffe]\\s*")
+_ENDS = re.compile(r"[.:;!?…]['\"”’)]?$")
+_STARTS = re.compile(r"[-–•+*▪○●]|\(?\d{1,2}[.)]\s|[a-zđ]\)\s")
+_PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
+_FULL_LINE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a document says: its paragraphs, or none and the reason; `extractor` is what read it."""
+
+    blocks: tuple[Block, ...]
+    reason: str
+    extractor: str = ""
+
+
+def read_document(data: bytes) -> Document:
+    """Read a document by its first bytes, whatever it was labelled as."""
+    start = data[:1024]
+    if b"%PDF-" in start:
+        return _pdf(data)
+    if start.startswith(b"PK\x03\x04"):
+        return _word(data)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return Document((), "an Office 97 or encrypted document: no text is read from those")
+    return Document((), "a document of a kind that no text is read from")
+
+
+def _pdf(data: bytes) -> Document:
+    # Imported late: most pages are none.
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        encrypted = "password" in str(error).lower() or "security" in str(error).lower()
+        return Document((), f"a PDF that cannot be opened: {'encrypted' if encrypted else error}", "pdfium")
+    try:
+        count = len(pdf)
+        lines = [line for text in _pages(pdf, min(count, MAX_PAGES)) for line in (*_paragraphs(text), "")]
+    except pypdfium2.PdfiumError as error:
+        return Document((), f"a PDF that is broken: {error}", "pdfium")
+    finally:
+        pdf.close()
+    blocks = _blocks(lines, "pdf")
+    if not blocks:
+        return Document((), f"a PDF without text, most likely scanned: {count} pages", "pdfium")
+    cut = f", the first {MAX_PAGES} read" if count > MAX_PAGES else ""
+    return Document(blocks, f"a PDF of {count} pages{cut}", "pdfium")
+
+
+def _pages(pdf: Any, count: int) -> Iterator[str]:
+    letters = 0
+    for number in range(count):
+        page = pdf[number]
+        text = page.get_textpage().get_text_range()
+        page.close()
+        letters += len(text)
+        if letters > MAX_LETTERS:
+            return
+        yield text
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """The lines of a page joined to paragraphs: a full line without an end goes on in the next."""
+    lines = [line.strip() for line in text.splitlines()]
+    lines = [line for line in lines if line and not _PAGE_NUMBER.fullmatch(line)]
+    full = _FULL_LINE * max(map(len, lines), default=0)
+    held = ""
+    for line in lines:
+        goes_on = held and not _ENDS.search(held) and not _STARTS.match(line)
+        if goes_on and (len(held.rpartition("\n")[2]) >= full or line[0].islower()):
+            held += "\n" + line
+            continue
+        yield held.replace("\n", " ")
+        held = line
+    yield held.replace("\n", " ")
+
+
+def _word(data: bytes) -> Document:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("word/document.xml") as file:
+            xml = file.read(MAX_XML + 1)
+    except KeyError:
+        return Document((), "an archive, or an Office document other than Word's")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error, ValueError) as error:
+        return Document((), f"a Word document that cannot be opened: {error}", "docx")
+    if len(xml) > MAX_XML:
+        return Document((), f"a Word document of more than {MAX_XML >> 20} MB", "docx")
+    try:
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError as error:
+        return Document((), f"a Word document that is broken: {error}", "docx")
+    blocks = _blocks(_word_lines(root), "docx")
+    return Document(blocks, "a Word document" if blocks else "a Word document without text", "docx")
+
+
+def _word_lines(element: etree._Element) -> Iterator[str]:
+    """Paragraphs in their order, a table's rows as one line each."""
+    for child in element:
+        if child.tag == _P:
+            yield _words(child)
+        elif child.tag == _TABLE:
+            for row in child.iter(_ROW):
+                yield " | ".join(" ".join(map(_words, cell.iter(_P))) for cell in row.iter(_CELL))
+        elif child.tag not in _PASSED_OVER:
+            yield from _word_lines(child)
+
+
+def _words(element: etree._Element) -> str:
+    if element.tag == _T:
+        return element.text or ""
+    if element.tag in (_TAB, _BREAK):
+        return " "
+    return "" if element.tag in _PASSED_OVER else "".join(map(_words, element))
+
+
+def _blocks(lines: Iterator[str] | list[str], path: str) -> tuple[Block, ...]:
+    """Lines as blocks in normal form; text in fonts from before Unicode is read as what it shows."""
+    text = decode(_CONTROLS.sub(" ", _HYPHENS.sub("", "\n".join(lines)[:MAX_LETTERS])).encode("utf-8", "replace")).text
+    normal = (" ".join(normal_form(line).split()) for line in text.split("\n"))
+    return tuple(Block(line, path) for line in normal if line)

@@ -1,0 +1,128 @@
+"""Text of PDF and DOCX files, whatever state they are in."""
+
+import random
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from crawlers.demo.files import pdf
+from pipelines import documents
+from pipelines.documents import read_document
+
+LINES = [
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Căn cứ Nghị định số 08/2022/NĐ-CP ngày 10 tháng 01 năm 2022 của Chính phủ quy định chi tiết một số điều của Luật "
+    "Bảo vệ môi trường, Trung tâm thông báo tuyển dụng viên chức năm 2026.",
+    "1. Vị trí tuyển dụng: kỹ sư thủy văn.",
+    "2. Hồ sơ nộp tại phòng Tổ chức, trước ngày 15/4/2026.",
+]
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def docx(body, name="word/document.xml"):
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, f"<?xml version='1.0'?><w:document {W}><w:body>{body}</w:body></w:document>")
+    return file.getvalue()
+
+
+def paragraph(*runs):
+    return "<w:p>" + "".join(f"<w:r><w:t xml:space='preserve'>{run}</w:t></w:r>" for run in runs) + "</w:p>"
+
+
+def texts(data):
+    return [block.text for block in read_document(data).blocks]
+
+
+def test_a_pdf_reads_as_paragraphs():
+    found = read_document(pdf(LINES))
+    assert [block.text for block in found.blocks] == LINES
+    assert (found.reason, found.extractor) == ("a PDF of 1 pages", "pdfium")
+
+
+def test_the_same_bytes_read_the_same():
+    assert read_document(pdf(LINES)) == read_document(pdf(LINES))
+
+
+def test_page_numbers_go_and_what_stands_before_the_head_is_no_matter():
+    assert texts(pdf([*LINES[:1], "- 2 -", "Trang 1/3"])) == LINES[:1]
+    assert texts(b"\r\n" + pdf(LINES[:1])) == LINES[:1]
+
+
+def test_a_scanned_pdf_says_so():
+    found = read_document(pdf([" "]))
+    assert found.blocks == ()
+    assert found.reason == "a PDF without text, most likely scanned: 1 pages"
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.4 rubbish", pdf(LINES)[:400], b"%PDF-"])
+def test_a_broken_pdf_says_so(data):
+    found = read_document(data)
+    assert (found.blocks, found.reason.startswith("a PDF that")) == ((), True)
+
+
+def test_an_encrypted_pdf_says_so():
+    locked = pdf(LINES).replace(
+        b"trailer\n<<",
+        b"trailer\n<< /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+        + b"00" * 32
+        + b"> /U <"
+        + b"11" * 32
+        + b"> >>"
+        b" /ID [<aa> <aa>] ",
+    )
+    found = read_document(locked)
+    assert (found.blocks, found.reason) == ((), "a PDF that cannot be opened: encrypted")
+
+
+def test_no_damage_raises():
+    chance, whole = random.Random(1), (pdf(LINES), docx(paragraph(*LINES)))
+    for _ in range(150):
+        for data in whole:
+            damaged = bytearray(data)
+            for _ in range(12):
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+            read_document(bytes(damaged[: chance.randrange(20, len(damaged))]))
+
+
+def test_bounds_hold(monkeypatch):
+    monkeypatch.setattr(documents, "MAX_LETTERS", 30)
+    assert sum(map(len, texts(docx(paragraph("nước " * 40))))) <= 30
+    monkeypatch.setattr(documents, "MAX_XML", 100)
+    assert read_document(docx(paragraph("nước " * 40))).reason.startswith("a Word document of more than")
+
+
+def test_a_word_document_reads_in_its_order():
+    row = "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in ("Kỹ sư", "02 người")) + "</w:tr>"
+    body = (
+        paragraph("THÔNG ", "BÁO")
+        + f"<w:tbl>{row}</w:tbl>"
+        + "<w:p><w:r><w:t>Hạn nộp:</w:t><w:tab/><w:t>15/4</w:t></w:r><w:del><w:r><w:t>bỏ</w:t></w:r></w:del></w:p>"
+        + f"<w:sdt><w:sdtContent>{paragraph('Hết.')}</w:sdtContent></w:sdt>"
+    )
+    assert texts(docx(body)) == ["THÔNG BÁO", "Kỹ sư | 02 người", "Hạn nộp: 15/4", "Hết."]
+
+
+def test_text_in_an_old_font_is_read_as_it_shows():
+    legacy = "Trung t©m Quan tr¾c tµi nguyªn n­íc th«ng b¸o tuyÓn dông viªn chøc, hå s¬ nép t¹i phßng Tæ chøc"
+    assert texts(docx(paragraph(legacy))) == [
+        "Trung tâm Quan trắc tài nguyên nước thông báo tuyển dụng viên chức, hồ sơ nộp tại phòng Tổ chức"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"PK\x03\x04 no zip", "a Word document that cannot be opened"),
+        (docx("", name="xl/workbook.xml"), "an archive, or an Office document other than Word's"),
+        (docx("<w:p>"), "a Word document that is broken"),
+        (docx(""), "a Word document without text"),
+        (b"\xd0\xcf\x11\xe0" + bytes(20), "an Office 97 or encrypted document"),
+        (b"{\\rtf1 x}", "a document of a kind that no text is read from"),
+        (b"", "a document of a kind that no text is read from"),
+    ],
+)
+def test_what_has_no_text_says_why(data, reason):
+    found = read_document(data)
+    assert (found.blocks, found.reason[: len(reason)]) == ((), reason)
