@@ -141,6 +141,8 @@ def _without_marks(lines: list[Line]) -> list[Line]:
 
 
 def _is_mark(line: Line) -> bool:
+    if "crumbs" in line.parts and not is_prose(line):
+        return True
     if len(line.text) >= _LONGEST_MARK or not line.parts & _MARKS:
         return False
     return bool(line.parts & {"author", "source"}) or LOOKS_DATED.search(line.text) is not None

@@ -133,7 +133,22 @@ def _listing(seen: Seen, prose: int) -> str | None:
         return f"{held} headlines that are links, and little prose between them"
     if len(headlines) >= 8 and prose < _SHORT:
         return f"{len(headlines)} headlines that are links, and hardly any prose"
+    heads = {line.text for line in seen.visible if line.text in headlines and line.kind == "heading"}
+    if (
+        prose < max(150 * len(heads), 40 * len(headlines))
+        and len(headlines) >= 8
+        and not seen.dated
+        and not _shows_title(seen)
+    ):
+        return f"{len(headlines)} headlines that are links, and neither a title above the text nor a date"
     return None
+
+
+def _shows_title(seen: Seen) -> bool:
+    """Whether the title stands above the text, as a heading that is no link."""
+    start = seen.text[0].index if seen.text else 0
+    own = fold(seen.title or "")
+    return any(fold(line.text) == own for line in seen.visible if line.index < start and line.link_share < 0.5)
 
 
 def _headlines_inside(seen: Seen) -> int:

@@ -22,6 +22,7 @@ _CELL = "\x1e"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _OF_ARTICLE = re.compile(r"entry|article|post|detail|content|news|title", re.IGNORECASE)
 _LONGEST_HEADING = 120
+_MICRODATA = frozenset({"datePublished", "author", "headline", "articleBody"})
 _RUNS_ON = re.compile(r"[,;:–\-(\w]$")
 
 
@@ -123,6 +124,8 @@ class _Walk:
         classes = element.get("class") or ""
         # newspapers' editors mark the boxes inside a text by `type`
         marks = f"{classes} {element.get('id') or ''} {element.get('type') or ''}" if element.attrib else classes
+        if (role := element.get("itemprop")) in _MICRODATA:
+            marks = f"{marks} {role}"
         parts = parts_of(tag, marks)
         if parts and "silent" in parts:
             return

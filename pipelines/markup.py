@@ -41,6 +41,12 @@ _NEUTRAL = re.compile(
     r"^(?:tag|category|post|status|type|format|has|no|with|without|is|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
     r"hentry|page|single|col|row|container|grid|flex)[-_]|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
 )
+# Of these prefixes WordPress makes states (`post-123`, `page-template`) and themes make names (`post-date`).
+_OWN_PART = re.compile(
+    r"^(?:post|page|single)-(?:title|heading|date|time|author|meta|info|excerpt|summary)(?:$|-)|"
+    r"^(?:post|single)-(?:content|body|text|detail)(?:$|-)"
+)
+_OWN_CHROME = re.compile(r"^(?:post|single)-(?:shar\w*|tags?|views?|comments?|related\w*|nav\w*|social\w*|ratings?)$")
 _SITE_HEADER = re.compile(
     r"^(?:(?:site|main|page|top|global|app|desktop|mobile)-)?(?:header|masthead|banner)"
     r"(?:-(?:menu|top|main|wrap\w*|area|bar|inner|nav|bottom|logo|container|site))?$"
@@ -145,9 +151,9 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
 @lru_cache(maxsize=8192)
 def _said_by(name: str) -> tuple[frozenset[Part], bool]:
     """The parts that one class name or id speaks of, and whether it names a button."""
-    if _NEUTRAL.search(name.lower()):
-        return frozenset(), False
     words = _words(name)
+    if _NEUTRAL.search(name.lower()) and not _OWN_PART.match(words):
+        return frozenset({"chrome"} if _OWN_CHROME.fullmatch(words) else ()), False
     found: set[Part] = {part for part, pattern in _PARTS if pattern.search(words)}
     if _CONTENT.search(words):
         found.add("content")

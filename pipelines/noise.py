@@ -58,7 +58,11 @@ _OTHERS = (
 )
 _TAIL_PHRASES = (
     rf"(?:cac |nhung )?(?:tin|bai|bai viet|tin tuc|tin bai|thong tin|su kien|thong bao)(?: (?:{_OTHERS}))+",
-    r"(?:tin |bai )?cung (?:chuyen muc|chu de|muc|loai)|(?:doc|xem) nhieu(?: nhat| trong.*)?|nen doc|chu de nong",
+    r"(?:(?:cac )?(?:tin|bai|tin bai|bai viet) )?cung (?:chuyen muc|chu de|muc|loai|su kien|tac gia)",
+    r"nen doc|chu de nong",
+    r"(?:(?:tin|bai|bai viet|tin tuc|binh luan|video) )?(?:duoc )?(?:doc|xem|quan tam) nhieu(?: nhat)?(?: trong.*)?",
+    r"(?:xem|doc) them (?:tren|tai|ve|cac|nhung) .*|theo dong su kien|(?:tham khao|tim hieu) them",
+    r"(?:recent|latest) (?:posts?|news|articles?)|you may also like",
     r"(?:ban )?(?:cung )?co the (?:ban )?(?:cung )?(?:thich|quan tam)(?: den)?|related (?:posts?|articles?|news)",
     r"(?:tag |cac )?tu khoa ?:.*|tags? ?:.*|xem them|co lien quan|tin (?:tuc )?su kien ve.*|moi (?:ban )?doc them.*",
     r"(?:gui |viet )?(?:binh luan|y kien)(?: ban doc| cua ban)?(?: ?\(\d+\))?|de lai .{0,20}(?:binh luan|tra loi).*",
@@ -98,12 +102,23 @@ def opens_tail(text: str) -> bool:
 def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines without controls, repeats of the title, doubled neighbours, and the tail of other articles."""
     kept: list[Line] = []
-    for line in cut_tail(lines):
+    lines = _without_orphans(cut_tail(lines))
+    for line in lines:
         repeats_title = title is not None and key_of(line.text) == key_of(title)
         doubled = len(line.text) > 20 and any(line.text == before.text for before in kept[-3:])
         if not (repeats_title or doubled or is_noise(line)):
             kept.append(line)
     return kept
+
+
+def _without_orphans(lines: Sequence[Line]) -> list[Line]:
+    """The lines without headings of lists that were left out before."""
+    following = dict(zip((line.index for line in lines), (line.index for line in lines[1:]), strict=False))
+    return [
+        line
+        for line in lines
+        if following.get(line.index, line.index + 1) == line.index + 1 or not opens_tail(line.text)
+    ]
 
 
 def cut_tail(lines: Sequence[Line]) -> Sequence[Line]:

@@ -8,6 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from trafilatura.core import bare_extraction
@@ -29,6 +30,9 @@ _NEARLY_ALL = 0.95
 _PROSE = 80
 _WORDS = 20
 _SHARE_THAT_ACQUITS = 0.4
+_SMALL = 0.2
+_OUTVOTED = 0.3
+_SHORT = 400
 
 
 def is_prose(line: Line) -> bool:
@@ -130,6 +134,14 @@ def article_element(body: Element, voted: Sequence[Line]) -> Element:
         here = heavier[0]
 
 
+def _grown(place: Element, voted: Sequence[Line]) -> Element:
+    """The element around it, as long as voted prose stands directly in that: editors nest what they paste."""
+    holders = {line.element.getparent() for line in voted if is_prose(line)}
+    while (around := place.getparent()) in holders and around.tag in _PLACES:
+        place = around
+    return place
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """Where the article is: its element, and the lines that are taken for its text."""
@@ -146,11 +158,16 @@ def named_region(place: Element, visible: Sequence[Line]) -> Region:
 
 def find_region(body: Element, page: Page, visible: Sequence[Line]) -> Region:
     """The region of a pruned body that trafilatura votes for; without a vote, what the template calls content."""
-    voted = vote(body, visible) or _named_content(page, visible) or _unlinked(visible)
+    voted, content = vote(body, visible), _named_content(page, visible)
+    if _weight(voted) < _OUTVOTED * _weight(content):
+        voted = content
+    voted = voted or _unlinked(visible)
+    below = _below_heading(visible, voted) if _weight(voted) < _SHORT else []
+    voted = _bordered(below or voted)
     if not voted:
         return Region(body, [])
     named = _named_place(page, voted)
-    place = article_element(body, voted) if named is None else named
+    place = _grown(article_element(body, voted), voted) if named is None else named
     inside = set(place.iter())
     within = [line for line in visible if line.element in inside]
     return Region(place, _without_idle_headings(_chosen(within, voted, inside), within, voted))
@@ -168,6 +185,16 @@ def _named_place(page: Page, voted: Sequence[Line]) -> Element | None:
     return None
 
 
+def _bordered(voted: list[Line]) -> list[Line]:
+    """Without votes for links at either end: those are for the lists beside a text."""
+    own = [position for position, line in enumerate(voted) if line.link_share < 0.9]
+    return voted[own[0] : own[-1] + 1] if own else voted
+
+
+def _weight(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines if is_prose(line))
+
+
 def _named_content(page: Page, visible: Sequence[Line]) -> list[Line]:
     """The unlinked lines of the fullest element that its class names as an article's content."""
     fullest: list[Line] = []
@@ -177,6 +204,20 @@ def _named_content(page: Page, visible: Sequence[Line]) -> list[Line]:
             lines = [line for line in _unlinked(visible) if line.element in inside]
             fullest = max(fullest, lines, key=lambda found: sum(len(line.text) for line in found))
     return fullest
+
+
+def _below_heading(visible: Sequence[Line], voted: Sequence[Line]) -> list[Line]:
+    """The unlinked lines beside the only h1 and below it, where prose is among them and votes stray from their box.
+
+    Pages with little text get votes for whatever else they hold.
+    """
+    heads = [line for line in visible if line.element.tag == "h1"]
+    place = heads[0].element.getparent() if len(heads) == 1 else None
+    if place is None or all(place in line.element.iterancestors() for line in voted):
+        return []
+    below = [line for line in visible if line.index > heads[0].index and line.element.getparent() is place]
+    below = [line for line in below if line.link_share < 0.5]
+    return below if _weight(below) else []
 
 
 def _unlinked(visible: Sequence[Line]) -> list[Line]:
@@ -189,10 +230,60 @@ def _chosen(within: Sequence[Line], voted: Sequence[Line], inside: set[Element])
     if not ours:
         return list(voted)
     first, last = ours[0].index, ours[-1].index
-    certain = {line.index for line in ours if line.link_share < 0.9 or first < line.index < last}
+    certain = {line.index for line in ours}
     holders = {line.element for line in ours}
     holders |= {holder.getparent() for holder in holders}
-    return [line for line in within if line.index in certain or _belongs(line, first, last, holders)]
+    chosen = [line for line in within if line.index in certain or _belongs(line, first, last, holders)]
+    return _without_teasers(_closed(chosen, within), within)
+
+
+def _closed(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
+    """The chosen lines, what stands between them in the same boxes as their prose, and the prose that runs on."""
+    if not chosen:
+        return []
+    kept = {line.index for line in chosen}
+    boxes = {line.element.getparent() for line in chosen if is_prose(line)}
+    first, end = chosen[0].index, chosen[-1].index
+    for line in within:
+        if line.index == end + 1 and len(line.text) >= _PROSE and line.link_share < 0.5:
+            end = line.index
+            kept.add(end)
+        elif first < line.index < end and line.link_share < 0.5 and _is_boxed(line, boxes):
+            kept.add(line.index)
+    return [line for line in within if line.index in kept]
+
+
+def _is_boxed(line: Line, boxes: set[Element]) -> bool:
+    box = line.element.getparent()
+    return box in boxes or (line.kind in ("item", "row") and box is not None and box.getparent() in boxes)
+
+
+def _without_teasers(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
+    """Without summaries of other articles: a line below a headline that links away, in a small box of the two."""
+    before = dict(zip((line.index for line in within[1:]), within, strict=False))
+    held: dict[Element, int] = defaultdict(int)
+    for line in chosen:
+        if line.link_share < 0.5:
+            held[line.element.getparent()] += len(line.text)
+    enough = _SMALL * sum(held.values())
+    pairs = [
+        (before[line.index], line)
+        for line in chosen
+        if line.link_share < 0.5 and line.index in before and held[line.element.getparent()] < enough
+    ]
+    away = {one.index for headline, line in pairs if _heads_away(headline, line) for one in (headline, line)}
+    return [line for line in chosen if line.index not in away]
+
+
+def _heads_away(headline: Line, line: Line) -> bool:
+    """Whether a line is a linked headline above another line in the same box."""
+    if headline.link_share < 0.8 or len(headline.text) < _WORDS:
+        return False
+    box = line.element.getparent()
+    if box is not headline.element and box not in islice(headline.element.iterancestors(), 3):
+        return False
+    links = [link.get("href") or "" for link in headline.element.iter("a")]
+    return any(link and not link.startswith(("#", "javascript:")) for link in links)
 
 
 def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:

@@ -62,6 +62,13 @@ _ROLE = re.compile(
     r"chi cuc truong|truong (?:ban|phong|khoa|doan)|chanh (?:van phong|thanh tra)|thu ky|bi thu)\b|"
     r"(?:ha noi|ho chi minh|da nang|can tho|hai phong|viet nam)$"
 )
+# capitalised lines that are a body's name or a heading, and nobody's
+_NO_PERSON = re.compile(
+    r"(?:(?:chi|tổng) cục|cục|sở|bộ|ubnd|ủy ban|uỷ ban|hội|liên đoàn|trường|viện|trung tâm|phòng|công (?:ty|đoàn|an)|"
+    r"đài|báo|tạp chí|đảng|cộng hòa|thông báo|kế hoạch|quyết định|công văn|tin|bài|chức năng|nhiệm vụ|giới thiệu|"
+    r"lịch|phụ lục|chương|điều|mục|danh sách)\s",
+    re.IGNORECASE,
+)
 _NAME_WORDS = (2, 5)
 
 
@@ -120,7 +127,8 @@ def _credit_line(text: str, last: bool) -> dict[str, str] | None:
         return {"source": match["who"]}
     if _OUTLET.match(text) and last and len(text.split()) <= 6:
         return {"source": text}
-    return {"author": text} if is_name(text) and not _ROLE.match(fold(text)) else None
+    is_person = is_name(text) and not _ROLE.match(fold(text)) and not _NO_PERSON.match(text)
+    return {"author": text} if is_person else None
 
 
 def _labelled(text: str) -> dict[str, str] | None:

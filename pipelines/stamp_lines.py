@@ -6,6 +6,7 @@ from archive.orthography import fold
 
 _DAY = re.compile(
     r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|"
+    r"(?:\d{1,2} (?:giay|phut|gio|ngay|tuan|thang|nam),? )+truoc|"
     r"\d{1,2} thang (?:\d{1,2}|muoi(?: mot| hai)?|mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|chap)\b"
 )
 LOOKS_DATED = re.compile(

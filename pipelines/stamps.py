@@ -32,6 +32,7 @@ _META = (
 _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
 _DATELINE = re.compile(r"^[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
 _LONGEST = 160
+_HEADLINE = 25
 # a clock in the page's head stands further above the title than a date of the article's own
 _ABOVE = 3
 _BELOW = 8
@@ -90,9 +91,15 @@ def _visible(found: Extract) -> Iterator[Candidate]:
     lines = [line for line in found.visible if top <= line.index <= bottom]
     own = {line.index for line in found.text}
     yield from _timed(found, lines)
-    lines += [line for line in found.page.lines if first - 3 <= line.index < found.start and _is_trail_stamp(line)]
+    lines += [line for line in found.page.lines if first - 3 <= line.index < first and _is_trail_stamp(line)]
+    lines += _below_title(found, first)
     for line in lines:
-        if line.index in own or len(line.text) > _LONGEST or not LOOKS_DATED.search(line.text):
+        if (
+            line.index in own
+            or line.index in found.title.shown
+            or len(line.text) > _LONGEST
+            or not LOOKS_DATED.search(line.text)
+        ):
             continue
         if line.link_share > 0.5 and "date" not in line.parts:
             continue
@@ -100,6 +107,16 @@ def _visible(found: Extract) -> Iterator[Candidate]:
         yield Candidate(
             line.text, f"visible {line.path.rpartition('/')[2]}", "visible", near and line.index <= found.end
         )
+
+
+def _below_title(found: Extract, first: int) -> Iterator[Line]:
+    """Dates between title and text that stand in a box of buttons, or hidden, above any other article's headline."""
+    shown = {line.index for line in found.visible}
+    for line in found.page.lines[first + 1 : found.start]:
+        if line.link_share > 0.6 and len(line.text) >= _HEADLINE:
+            return
+        if line.index not in shown and ("date" in line.parts or is_stamp(line.text)):
+            yield line
 
 
 def _is_trail_stamp(line: Line) -> bool:

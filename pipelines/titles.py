@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from archive.orthography import fold, normal_form
 from pipelines.lines import Element, Line
@@ -26,6 +27,7 @@ _ORGANISATION = re.compile(
     r"đài|hội|công ty|đảng bộ|huyện ủy|tỉnh ủy|thành ủy)\s",
     re.IGNORECASE,
 )
+_HOME_WORDS = frozenset({"trang chu", "home"})
 _CRUMB_MARKS = " >»›/|→-–·"
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)\.\w+)?", re.IGNORECASE)
 _NO_TITLES = frozenset(
@@ -44,6 +46,7 @@ _NO_TITLES = frozenset(
         "xem tin",
     }
 )
+_PAGE_OF = re.compile(r"(?:page|trang) \d+(?: (?:of|tren) \d+| ?/ ?\d+)?")
 _COPYRIGHT = re.compile(
     r"©|\(c\)|copyright|all rights reserved|(?:giữ |toàn )?bản quyền(?: thuộc)?(?: về)?(?: của)?(?: website)?|by\b",
     re.IGNORECASE,
@@ -79,10 +82,12 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
 
     `lines` are all of the page's, `visible` those outside chrome. None where the page shows and says no title.
     """
-    names = _names(metadata, lines, visible)
+    crumbs = list(_crumbs(metadata, lines, visible))
+    # the breadcrumb's own step is the page, also where a menu or a link of the heading to itself repeats it
+    names = _names(metadata, lines, visible) - {key_of(one.text) for one in crumbs if one.weight == _CRUMB} | _NO_TITLES
     candidates = [
         *_shown(visible, start),
-        *_crumbs(metadata, lines, visible),
+        *crumbs,
         *_said(metadata, names),
         *_opening(visible, start),
     ]
@@ -141,7 +146,8 @@ def _single(text: str) -> str:
 def _crumbs(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -> Iterable[_Candidate]:
     """The last step of the breadcrumb, where it is the page itself and no link back to a section."""
     shown = {line.index for line in visible}
-    text = current_crumb([line for line in lines if "crumbs" in line.parts and line.index not in shown])
+    trail = [line for line in lines if "crumbs" in line.parts and line.index not in shown]
+    text = current_crumb(trail) if trail else unnamed_crumb(visible)
     if text and 2 < len(text) <= _LONGEST:
         yield _Candidate(normal_form(text), _CRUMB)
     if len(metadata.crumbs) > 1:
@@ -152,13 +158,29 @@ def current_crumb(trail: Sequence[Line]) -> str | None:
     """The page's own step in a breadcrumb: what follows its last link."""
     if not trail or trail[-1].link_share > 0.9:
         return None
-    links = [words for link in trail[-1].element.iter("a") if (words := "".join(link.itertext()))]
+    links = [words for link in trail[-1].element.iter("a") if (words := " ".join("".join(link.itertext()).split()))]
     if links:
-        tail = "".join(trail[-1].element.itertext()).rpartition(links[-1])[2]
-        return " ".join(tail.split()).strip(_CRUMB_MARKS) or None
+        # from the text, since chrome has left the DOM; link by link, since a section may have the page's name
+        tail = trail[-1].text
+        for words in links:
+            tail = tail.partition(words)[2] if words in tail else tail
+        return tail.strip(_CRUMB_MARKS) or None
     if len(trail) > 1:
         return trail[-1].text.strip(_CRUMB_MARKS) or None
     return re.split(r"\s*[>»›/|→]\s*", trail[-1].text)[-1] or None
+
+
+def unnamed_crumb(visible: Sequence[Line]) -> str | None:
+    """The own step of a breadcrumb that no class names: what follows *Trang chủ* and other links in one box."""
+    for position, line in enumerate(visible):
+        if fold(line.text).strip(_CRUMB_MARKS) not in _HOME_WORDS or line.link_share < 0.8:
+            continue
+        for step in visible[position + 1 : position + 5]:
+            if line.element not in (step.element, *islice(step.element.iterancestors(), 2)):
+                break
+            if step.link_share < 0.1:
+                return step.text.strip(_CRUMB_MARKS) or None
+    return None
 
 
 def _said(metadata: Metadata, names: frozenset[str]) -> Iterable[_Candidate]:
@@ -189,9 +211,13 @@ def without_site(text: str, names: frozenset[str], host: str = "") -> str:
 
 
 def _is_site(piece: str, names: frozenset[str], host: str) -> bool:
-    key = key_of(piece)
+    key = key_of(_single(piece))
     letters = key.replace(" ", "")
-    return key in names or (len(letters) > 3 and bool(host) and (letters in host or host in letters))
+    return (
+        key in names
+        or _PAGE_OF.fullmatch(key) is not None
+        or (len(letters) > 3 and bool(host) and (letters in host or host in letters))
+    )
 
 
 def _names(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -> frozenset[str]:
