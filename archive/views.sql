@@ -204,3 +204,20 @@ CREATE VIEW spoken_dates AS
 SELECT a.agency, a.url, a.published, s.date, s.precision, s.inferred_year, s.text, s.sentence
 FROM spoken s JOIN article a USING (docid)
 WHERE NOT EXISTS (SELECT 1 FROM ruled r WHERE r.agency = a.agency AND r.url = a.url AND r.withheld IS NOT NULL);
+
+-- What follows is the history of this catalog and not of the archive: a rebuilt one begins its own.
+
+CREATE VIEW checks AS
+SELECT at, kind AS what, content ->> '$.scope' AS scope, iif(content ->> '$.findings' = 0, 'pass', 'fail') AS outcome,
+       content ->> '$.findings' AS findings, content ->> '$.rows' AS records, content ->> '$.agent' AS agent
+FROM event WHERE kind LIKE 'verify%';
+
+CREATE VIEW fixity AS
+SELECT r.agency, r.url, r.warc_file, r.warc_offset, r.id AS record_id, r.made,
+       nullif(max(coalesce(c.at, ''), coalesce(f.at, '')), '') AS last_checked,
+       CASE WHEN c.at >= coalesce(f.at, '') THEN iif(c.faults, 'fail', 'pass')
+            WHEN f.at IS NOT NULL THEN iif(f.faults, 'see file', 'pass') END AS outcome
+FROM (SELECT id, agency, url, warc_file, warc_offset, captured AS made FROM capture
+      UNION ALL SELECT id, agency, 'urn:luuchieu:' || kind || ':' || agency, warc_file, warc_offset, noted FROM note) r
+LEFT JOIN checked_record c ON c.id = r.id
+LEFT JOIN checked_file f ON f.warc_file = r.warc_file AND r.warc_offset < f.until;

@@ -1,4 +1,4 @@
-"""What is due when: an agency's schedule, and what its frontier waits for. Read only; a running crawl is not disturbed."""
+"""What is due when: an agency's schedule, and what its frontier waits for. Read only: no running crawl is disturbed."""
 
 import sqlite3
 from dataclasses import dataclass, field

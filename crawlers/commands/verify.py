@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,40 +12,80 @@ import click
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.checks import agent, check_spots, note_files, note_spots, spots
 from archive.errors import UsageError
 from archive.home import Home, find_home
+from archive.repair import warc_files
+from archive.selection import Selection
 from archive.verify import Finding, verify
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @click.command()
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Check N records: never checked ones first.")
+@click.option("--since", metavar="DAY", help="Check the records made on this day (UTC) or later: 2026-11-22, 2026-11.")
 @click.option("--seals", is_flag=True, help="Check the statements of `luuchieu seal`, and every file by the newest.")
 @click.option("--copy", metavar="DIR", type=_FOLDER, help="Hold a second copy of the home against this one.")
 @click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding, and a summary at the end.")
-def command(seals: bool, copy: Path | None, home: Path | None, as_json: bool) -> None:
+def command(
+    sample: int | None, since: str | None, seals: bool, copy: Path | None, home: Path | None, as_json: bool
+) -> None:
     """Check the whole archive: digests of every record, each row against its record and each record against its row.
 
-    With --seals or --copy, check that instead. Reads everything and changes nothing but the history of checks. Exit
-    code 1 when anything is wrong.
+    With --sample or --since, check some records; with --seals or --copy, check that instead. Changes nothing but the
+    history of checks. Exit code 1 when anything is wrong.
     """
     place = find_home(home)
-    if seals and copy:
-        raise UsageError("--seals and --copy are two checks: run one after the other")
+    if bool(sample or since) + seals + bool(copy) > 1:
+        raise UsageError("--sample or --since, --seals, and --copy are checks of their own: run one after the other")
     if seals:
         _check_seals(place, as_json)
     elif copy:
         _check_copy(place, copy, as_json)
+    elif sample or since:
+        _check_some(place, sample, Selection(since=since).since, as_json)
     else:
         _check_records(place, as_json)
 
 
 def _check_records(home: Home, as_json: bool) -> None:
+    at, faults = clock.stamp(clock.now()), Counter[str]()
     with Catalog.reader(home.catalog) as catalog:
-        findings = _tell(verify(home, catalog, _show), as_json)
+        # Taken first: a crawl may append while everything is read.
+        files = {file: catalog.indexed_until(file) for file, _ in warc_files(home)}
+        findings = _tell(_counted(verify(home, catalog, _show), faults), as_json)
         (records,) = catalog.select("SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM note) AS n")
-    _end(home, "verify", {"rows": records["n"], "findings": findings}, f"{records['n']} records checked", as_json)
+    with Catalog(home.catalog) as catalog:
+        note_files(catalog, at, files, faults)
+    outcome = {"scope": "all", "rows": records["n"], "findings": findings}
+    _end(home, "verify", outcome, f"{records['n']} records checked", as_json)
+
+
+def _counted(findings: Iterable[Finding], faults: Counter[str]) -> Iterator[Finding]:
+    for finding in findings:
+        faults[finding.file] += 1
+        yield finding
+
+
+def _check_some(home: Home, sample: int | None, since: str | None, as_json: bool) -> None:
+    """Records by themselves: what only all records together tell, such as a duplicate id, is not looked for."""
+    at, checked, findings = clock.stamp(clock.now()), [], 0
+    with Catalog.reader(home.catalog) as catalog:
+        for spot, found in check_spots(home, catalog, spots(catalog, sample, since)):
+            findings += _tell(found, as_json)
+            checked.append((spot, len(found)))
+    with Catalog(home.catalog) as catalog:
+        note_spots(catalog, at, checked)
+    scope = " ".join(f"{name} {value}" for name, value in (("sample", sample), ("since", since)) if value)
+    _end(
+        home,
+        "verify",
+        {"scope": scope, "rows": len(checked), "findings": findings},
+        f"{len(checked)} records checked",
+        as_json,
+    )
 
 
 def _check_seals(home: Home, as_json: bool) -> None:
@@ -66,7 +107,7 @@ def _check_copy(home: Home, copy: Path, as_json: bool) -> None:
 def _end(home: Home, kind: str, outcome: dict[str, Any], said: str, as_json: bool) -> None:
     """Keep the check in the history of checks, tell its outcome, end with its exit code."""
     with Catalog(home.catalog) as catalog:
-        catalog.add_event(clock.stamp(clock.now()), kind, None, outcome)
+        catalog.add_event(clock.stamp(clock.now()), kind, None, {**outcome, "agent": agent()})
     findings = outcome["findings"]
     if as_json:
         click.echo(json.dumps({"event": "verified", **outcome}))

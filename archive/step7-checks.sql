@@ -1,0 +1,12 @@
+CREATE TABLE checked_record (
+    id TEXT PRIMARY KEY NOT NULL,
+    at TEXT NOT NULL,
+    faults INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE checked_file (
+    warc_file TEXT PRIMARY KEY NOT NULL,
+    until INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    faults INTEGER NOT NULL
+) WITHOUT ROWID;
