@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -25,6 +26,18 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class _LogFile(RotatingFileHandler):
+    """A log whose disk may be full: no crawl ends for that."""
+
+    _told = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is logging's
+        """Say once what is wrong; logging would print a traceback for every line."""
+        if not self._told:
+            self._told = True
+            print(f"the log {self.baseFilename} cannot be written: {sys.exc_info()[1]}", file=sys.stderr)
+
+
 def log_to(path: Path, level: str = "INFO", *loggers: str) -> None:
     """Send records of `level` and above to a file that is rotated at 10 MB; five are kept.
 
@@ -33,7 +46,7 @@ def log_to(path: Path, level: str = "INFO", *loggers: str) -> None:
     # A log that cannot be written is no reason to print tracebacks: what fails for want of room says so itself.
     logging.raiseExceptions = False
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=_KEPT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
+    handler = _LogFile(path, maxBytes=_KEPT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())
     logging.getLogger().addHandler(handler)
     for name in ("root", *loggers):
