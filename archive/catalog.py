@@ -26,6 +26,14 @@ _BUSY_MS = 60_000
 
 _ADD_PENDING = "INSERT INTO pending (agency, url) VALUES (?, ?) ON CONFLICT DO UPDATE SET looked = 0"
 _REVISITED = "SELECT agency, url FROM capture WHERE refers_to = ?"
+# A reference by time and URL begins with a digit, an id with a letter: the index finds the few that are unresolved.
+_RESOLVE = """UPDATE capture AS r SET refers_to = o.id FROM capture o
+    WHERE r.refers_to > '0' AND r.refers_to < ':' AND o.agency = r.agency AND o.url = substr(r.refers_to, 29)
+      AND o.kind = 'response' AND o.truncated IS NULL AND substr(o.captured, 1, 19) = substr(r.refers_to, 1, 19)
+      AND NOT EXISTS (SELECT 1 FROM capture p WHERE p.agency = o.agency AND p.url = o.url AND p.kind = 'response'
+                      AND p.truncated IS NULL AND substr(p.captured, 1, 19) = substr(o.captured, 1, 19)
+                      AND (p.captured, p.id) < (o.captured, o.id))
+    RETURNING agency, url"""
 _ATTEMPT = """INSERT INTO attempt (capture, rules, count) VALUES (?, ?, 1)
     ON CONFLICT (capture, rules) DO UPDATE SET count = count + 1 RETURNING count"""
 _UNREAD = f"""FROM capture WHERE agency = :agency AND kind = 'response' AND (captured, id) > (:captured, :id)
@@ -52,13 +60,20 @@ class Catalog:
 
     @classmethod
     def reader(cls, path: Path) -> Self:
-        """Open for reading only. Raises UsageError when there is no catalog, ArchiveError for one of another schema."""
+        """Open for reading only, from a read-only disk too.
+
+        Raises UsageError when there is no catalog, ArchiveError for one of another schema or that cannot be opened.
+        """
         if not path.exists():
             raise UsageError(f"no catalog at {path}: name the right --home, or crawl first (luuchieu crawl)")
         catalog = cls.__new__(cls)
         catalog.path = path
-        catalog.connection = _connect(path, "ro")
-        (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
+        catalog.connection = _connect(path, _reading_mode(path))
+        try:
+            (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.OperationalError as error:
+            catalog.connection.close()
+            raise ArchiveError(f"{path}: {error}; who reads it must be allowed to write in {path.parent}") from error
         if schema != migrations.SCHEMA:
             catalog.connection.close()
             raise ArchiveError(f"{path} was written by another version of luuchieu: run `luuchieu reindex` once")
@@ -93,6 +108,25 @@ class Catalog:
         with self.transaction():
             self.connection.executemany(rows.ADD_CAPTURE, map(rows.capture_row, captures))
             self.connection.executemany(_ADD_PENDING, [(capture.agency, capture.url) for capture in captures])
+
+    def resolve(self) -> None:
+        """Find the originals of revisits that name them by time and URL only, as other tools do; idempotent.
+
+        Their clocks may be coarser than the original's: the same second will do.
+        """
+        with self.transaction():
+            found = self.connection.execute(_RESOLVE).fetchall()
+            self.connection.executemany(_ADD_PENDING, found)
+
+    def crawl_at(self, warc_file: str) -> str:
+        """The crawl of the last record of a WARC file that has a row; empty when none has."""
+        row = self.connection.execute(
+            """SELECT crawl FROM (SELECT crawl, warc_offset FROM capture WHERE warc_file = :file
+               UNION ALL SELECT crawl, warc_offset FROM note WHERE warc_file = :file)
+               ORDER BY warc_offset DESC LIMIT 1""",
+            {"file": warc_file},
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def add_notes(self, notes: Sequence[Note]) -> None:
         """Add records that are no exchanges; idempotent by record id.
@@ -281,6 +315,16 @@ class Catalog:
         cursor = self.connection.execute(query, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _reading_mode(path: Path) -> str:
+    """SQLite wants to write beside a file in WAL mode even to read it, unless told that nobody can change it."""
+    if not os.statvfs(path).f_flag & os.ST_RDONLY:
+        return "ro"
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists() and wal.stat().st_size:
+        raise ArchiveError(f"{path} was put on a read-only disk while it was written to: use `luuchieu snapshot`")
+    return "ro&immutable=1"
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

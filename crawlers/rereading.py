@@ -12,16 +12,23 @@ from archive.catalog import Catalog
 from archive.home import Home
 from crawlers.agencies import SHIPPED
 from pipelines.agency import Agency
-from pipelines.agency_file import find_agency, load_agencies
-from pipelines.reread import Reread, recorded_agency
+from pipelines.agency_file import agency_files, find_agency, load_agencies
+from pipelines.reread import Reread, last_recorded, recorded_agency
 
 _MOST_SHOWN = 20
 
 
 def choose(home: Home, slugs: Sequence[str]) -> list[Agency]:
-    """The agencies named, or all that have WARC files under the home. Raises UsageError for an unknown one."""
+    """The agencies named, or all that have WARC files under the home; without a file, as the archive recorded it.
+
+    Raises UsageError for one that neither knows.
+    """
     held = sorted(folder.name for folder in home.warc.iterdir() if folder.is_dir())
-    return [find_agency(slug, SHIPPED, home.agencies) for slug in slugs or held]
+    files = agency_files(SHIPPED, home.agencies)
+    return [
+        (None if slug in files else last_recorded(home, slug)) or find_agency(slug, SHIPPED, home.agencies)
+        for slug in slugs or held
+    ]
 
 
 def all_agencies(home: Home) -> dict[str, Agency]:

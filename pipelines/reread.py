@@ -3,14 +3,15 @@
 Both end in what a crawl does: read every capture from its record, settle. There is no second way.
 """
 
-import json
 import logging
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from archive.errors import RecordError, UsageError
 from archive.home import Home
 from archive.model import Capture, Reading
 from archive.repair import index_archive, index_file, warc_files
+from archive.settling import Ledger
 from archive.tellings import retell_all
 from archive.warc import OPEN
 from pipelines.agency import Agency
@@ -84,10 +86,13 @@ def rehearse(
     home: Home, agencies: Iterable[Agency], rules: str, workers: int | None = None, progress: Progress = lambda *_: None
 ) -> Reread:
     """What `reindex` would change: done on a copy of the catalog beside it, which is removed. Changes nothing."""
+    if not home.catalog.exists():
+        raise UsageError(f"no catalog at {home.catalog} to try it on: run `luuchieu reindex` without --dry-run")
     folder = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=home.root))
     try:
-        with Catalog.reader(home.catalog) as catalog:
-            catalog.copy_to(folder / home.catalog.name)
+        # Not by Catalog.reader, which declines a catalog of older tables: new rules often come with new ones.
+        with closing(_read_only(home.catalog)) as real, closing(sqlite3.connect(folder / home.catalog.name)) as copy:
+            real.backup(copy)
         (folder / home.warc.name).symlink_to(home.warc, target_is_directory=True)
         return reindex(Home(folder), agencies, rules, workers, progress)
     finally:
@@ -122,15 +127,25 @@ def rebuild(
 
 def recorded_agency(catalog: Catalog, home: Home, slug: str) -> Agency:
     """The agency as its file was when it was last crawled. Raises UsageError where the archive has no such record."""
-    notes = catalog.select(
-        "SELECT content FROM note WHERE agency = ? AND kind = 'agency-file' ORDER BY noted DESC, id DESC LIMIT 1",
-        (slug,),
-    )
-    if not notes:
+    file = Ledger(catalog.connection, slug).agency_file()
+    if file is None:
         raise UsageError(
             f"no agency {slug!r}, and the archive holds no record of its file: put {slug}.toml in {home.agencies}"
         )
-    return parse_agency(slug, json.loads(notes[0]["content"])["text"], f"the file of {slug} as recorded")
+    return parse_agency(slug, file, f"the file of {slug} as recorded")
+
+
+def last_recorded(home: Home, slug: str) -> Agency | None:
+    """`recorded_agency` of a home's catalog whatever its schema; None where nothing is recorded."""
+    if not home.catalog.exists():
+        return None
+    with closing(_read_only(home.catalog)) as connection:
+        file = Ledger(connection, slug).agency_file()
+    return parse_agency(slug, file, f"the file of {slug} as recorded") if file else None
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
 def shown(catalog: Catalog, agency: str) -> dict[str, _Shown]:

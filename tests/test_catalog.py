@@ -1,9 +1,11 @@
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -262,6 +264,37 @@ def test_reader_reads_only_and_says_what_is_wrong(catalog, tmp_path):
     catalog.connection.execute("PRAGMA user_version = 7")
     with pytest.raises(ArchiveError, match="reindex"):
         Catalog.reader(catalog.path)
+
+
+@contextmanager
+def read_only_disk(folder):
+    """A folder on a disk that cannot be written to; skips where this process may not mount one."""
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], stderr=subprocess.DEVNULL).returncode:
+        pytest.skip("mounting a disk is for root")
+    try:
+        yield lambda: subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_a_catalog_on_a_read_only_disk_can_be_read(tmp_path):
+    with read_only_disk(tmp_path / "disk") as make_read_only:
+        with Catalog(tmp_path / "disk/catalog.db") as catalog:
+            catalog.add_captures([capture_of(1, "/a")])
+        make_read_only()
+        with Catalog.reader(tmp_path / "disk/catalog.db") as reader:
+            assert reader.select("SELECT count(*) AS n FROM captures") == [{"n": 1}]
+
+
+def test_a_catalog_put_on_a_read_only_disk_in_the_midst_of_writing_says_so(catalog, tmp_path):
+    with read_only_disk(tmp_path / "disk") as make_read_only:
+        catalog.add_captures([capture_of(1, "/a")])
+        for name in ("catalog.db", "catalog.db-wal"):
+            shutil.copy(tmp_path / name, tmp_path / "disk")
+        make_read_only()
+        with pytest.raises(ArchiveError, match="luuchieu snapshot"):
+            Catalog.reader(tmp_path / "disk/catalog.db")
 
 
 def test_an_older_catalog_gets_new_views_and_keeps_its_rows(catalog):

@@ -13,6 +13,7 @@ from archive.record import Revisit
 from archive.search import search
 from archive.store import Store
 from crawlers.demo.files import pdf
+from crawlers.rereading import choose
 from pipelines.agency_file import parse_agency
 from pipelines.reread import Difference, differences_of, rebuild, rehearse, reindex
 from pipelines.rules import RULES
@@ -174,6 +175,29 @@ def test_rehearsal_tells_and_changes_nothing(home):
     assert found == (Difference("mau", HOST + "/tin-0/", "title", "Cũ", "Tin về sông quê ta"),)
     assert views_of(home) == before
     assert not list(home.root.glob("rehearsal*"))
+
+
+def test_rehearsal_works_on_a_catalog_of_older_tables(home):
+    reindex(home, [MAU], RULES, workers=1)
+    with Catalog(home.catalog) as catalog:
+        catalog.connection.execute("UPDATE reading SET rules = 'alt'")
+        catalog.connection.execute("PRAGMA user_version = 7")
+    before = home.catalog.read_bytes()
+    assert rehearse(home, [MAU], RULES, workers=1).read == 10
+    assert home.catalog.read_bytes() == before
+
+
+def test_rehearsal_without_a_catalog_says_what_to_do(home):
+    home.catalog.unlink()
+    with pytest.raises(UsageError, match="without --dry-run"):
+        rehearse(home, [MAU], RULES)
+
+
+def test_an_agency_without_a_file_is_read_as_the_archive_recorded_it(home):
+    reindex(home, [MAU], RULES, workers=1)
+    assert choose(home, []) == choose(home, ["mau"]) == [replace(MAU, source_text=TOML)]
+    with pytest.raises(UsageError, match="did you mean 'cebid'"):
+        choose(home, ["cebit"])
 
 
 def test_differences():
