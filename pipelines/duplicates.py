@@ -69,7 +69,12 @@ class Text:
         whole = normal_form(text)
         self.sentences = [words for part in _SENTENCE_END.split(whole) if (words := _words(part))]
         self.words = [word for sentence in self.sentences for word in sentence]
-        self.names = {fold(name) for name in _NAME.findall(whole)}
+        self._whole = whole
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Persons and places of the text, folded."""
+        return {fold(name) for name in _NAME.findall(self._whole)}
 
     @cached_property
     def shingles(self) -> set[Shingle]:

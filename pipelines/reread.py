@@ -188,7 +188,8 @@ def _read_again(
     if total:
         with catalog.transaction():
             retell_all(catalog.connection, agency.slug)
-        with ReadingPool(rules, agency, home.root, workers) as pool:
+        # This process mostly waits for its readers, unlike one that crawls.
+        with ReadingPool(rules, agency, home.root, workers or os.cpu_count()) as pool:
             read = _read_all(catalog, agency, rules, pool, lambda done: progress(agency.slug, done, total))
     for capture in catalog.given_up(agency.slug, rules):
         catalog.poison(capture, rules, "no reader ever answered")

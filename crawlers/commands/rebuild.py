@@ -12,7 +12,7 @@ from archive.home import Home, find_home
 
 @click.command()
 @click.option("--into", type=click.Path(path_type=Path), required=True, help="The new home; a folder to be made.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Reading processes  [default: one less than there are cores].")
+@click.option("--jobs", type=click.IntRange(min=1), help="Reading processes  [default: as many as there are cores].")
 @click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON lines.")
 def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from archive.home import find_home
 @click.command()
 @click.argument("agencies", metavar="[AGENCY]...", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Say what would change, on a copy of the catalog; change nothing.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Reading processes  [default: one less than there are cores].")
+@click.option("--jobs", type=click.IntRange(min=1), help="Reading processes  [default: as many as there are cores].")
 @click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
 @click.option("--json", "as_json", is_flag=True, help="Print differences and the summary as JSON lines.")
 def command(agencies: tuple[str, ...], dry_run: bool, jobs: int | None, home: Path | None, as_json: bool) -> None:
