@@ -8,7 +8,9 @@ import threading
 import types
 from collections.abc import Callable
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -25,6 +27,7 @@ READER = "pipelines.page.read_page"
 PAGE_SECONDS = 20.0
 PAGE_MEMORY = 1 << 30
 _PAGES_A_WORKER = 5000
+_MOST_BROKEN = 20
 
 _log = logging.getLogger(__name__)
 _starting = threading.Lock()
@@ -80,13 +83,17 @@ class ReadingPool:
         context.set_forkserver_preload(["pipelines.warm" if reader == READER else reader.rpartition(".")[0]])
         self._rules = rules
         self._seconds = page_seconds
-        self._pool = ProcessPool(
+        self._open = partial(
+            ProcessPool,
             max_workers=workers or max(1, (os.cpu_count() or 1) - 1),
             max_tasks=_PAGES_A_WORKER,
             initializer=_sit_down,
             initargs=[reader, agency, root, page_memory],
             context=context,
         )
+        self._replacing = threading.Lock()
+        self._pool = self._open()
+        self._broken: list[ProcessPool] = []
 
     def __enter__(self) -> Self:
         return self
@@ -107,12 +114,25 @@ class ReadingPool:
 
     def close(self) -> None:
         """Stop the workers; what was submitted and not yet read is given up."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        for pool in (*self._broken, self._pool):
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
 
     def _dispatch(self, capture: Capture, answer: "Future[Reading]", last: bool) -> None:
-        task = self._pool.schedule(_read, args=[capture.id, capture.place], timeout=self._seconds)
+        task = self._schedule(capture)
         task.add_done_callback(lambda done: self._settle(capture, done, answer, last))
+
+    def _schedule(self, capture: Capture) -> "Future[Reading]":
+        with self._replacing:
+            try:
+                return self._pool.schedule(_read, args=[capture.id, capture.place], timeout=self._seconds)
+            except RuntimeError:
+                if len(self._broken) == _MOST_BROKEN:
+                    raise
+                _log.warning("the reading pool broke and is replaced")
+                self._broken.append(self._pool)
+                self._pool = self._open()
+                return self._pool.schedule(_read, args=[capture.id, capture.place], timeout=self._seconds)
 
     def _settle(self, capture: Capture, done: "Future[Reading]", answer: "Future[Reading]", last: bool) -> None:
         if done.cancelled():
@@ -121,6 +141,9 @@ class ReadingPool:
         error = done.exception()
         if error is None:
             answer.set_result(done.result())
+        elif isinstance(error, BrokenProcessPool):
+            # A worker that was killed while it waited takes its pool along; this page has no part in that.
+            self._dispatch(capture, answer, last)
         elif isinstance(error, ProcessExpired | TimeoutError | MemoryError):
             self._killed(capture, error, answer, last)
         elif isinstance(error, LuuchieuError | OSError):

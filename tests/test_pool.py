@@ -1,9 +1,11 @@
 import os
+import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -108,3 +110,21 @@ def _is_alive(pid):
             return file.read().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def _workers() -> list[int]:
+    """The processes that were forked from this one's fork server."""
+    children = [
+        int(child) for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()
+    ]
+    return [int(one) for child in children for one in Path(f"/proc/{child}/task/{child}/children").read_text().split()]
+
+
+def test_a_worker_killed_while_it_waits_is_no_page_s_fault(keep, pool):
+    captures = [keep(f"tin{number}") for number in range(4)]
+    first = pool.submit(captures[0]).result().outcome
+
+    for worker in _workers():
+        os.kill(worker, signal.SIGKILL)
+
+    assert [first, *(pool.submit(one).result(timeout=30).outcome for one in captures[1:])] == ["page"] * 4
