@@ -7,6 +7,7 @@ from dataclasses import astuple
 from typing import Any
 
 from archive.model import Capture, Failure, Note, Place, Reading
+from archive.twins import original_of
 from archive.urls import fetch_key
 
 CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_offset, warc_length, status, mime,
@@ -127,9 +128,9 @@ def fetch_key_or_none(url: str | None) -> str | None:
 
 
 def _elsewhere(canonical: str | None, url: str) -> str | None:
-    """The canonical URL's fetch key where it is not the page's own."""
+    """Of which other URL a page says, by its canonical link or as a printed view, that it is the same article's."""
     key = fetch_key_or_none(canonical)
-    return key if key != url else None
+    return key if key and key != url else fetch_key_or_none(original_of(url))
 
 
 def _content(title: str | None, blocks: str) -> str:

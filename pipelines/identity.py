@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from archive.orthography import fold
 from archive.urls import urlkey
+from pipelines.paging import continued_by
 from pipelines.sights import Seen, Sight, is_home, live_sights, seen
 
 
@@ -12,7 +13,8 @@ from pipelines.sights import Seen, Sight, is_home, live_sights, seen
 class Face:
     """What other URLs need to know of one: how it answers now, and what it last showed while it was live.
 
-    `title` is folded, `elsewhere` a canonical URL other than its own; both with `outcome` from the last live capture.
+    `title` is folded, `elsewhere` a canonical URL other than its own, `content` equal where title and text are; all
+    three, with `outcome`, from the last live capture.
     """
 
     now: Seen = "other"
@@ -20,6 +22,7 @@ class Face:
     outcome: str | None = None
     title: str | None = None
     elsewhere: str | None = None
+    content: str | None = None
 
 
 def face_of(sights: Sequence[Sight]) -> Face:
@@ -35,6 +38,7 @@ def face_of(sights: Sequence[Sight]) -> Face:
         outcome=shown.outcome if shown else None,
         title=fold(shown.title) if shown and shown.title else None,
         elsewhere=shown.elsewhere if shown else None,
+        content=shown.content if shown else None,
     )
 
 
@@ -89,5 +93,8 @@ class Neighbours:
         if not own.title or target is None or is_home(target):
             return None
         there = self.face(target)
+        if target in continued_by(url) and there.content != own.content:
+            # Later pages often name the first as canonical, and yet say something else.
+            return None
         agrees = there.outcome is not None and there.elsewhere is None and there.title == own.title
         return target if agrees and self.titles_claiming(target) == {own.title} else None

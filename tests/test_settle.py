@@ -196,6 +196,36 @@ class TestIdentity:
         fill(catalog, page(3, "/c", "C", "Ba.", canonical=HOST + "/a"))
         assert self.urls(catalog) == ["/a", "/b", "/c"]
 
+    @pytest.mark.parametrize(
+        ("url", "view"),
+        [
+            ("/a.html", "/a.amp.html"),
+            ("/tin/a/", "/tin/a/amp/"),
+            ("/tin/a", "/amp/tin/a"),
+            ("/a?id=7", "/a?id=7&print=1"),
+            ("/vi/news/muc/a-15.html", "/vi/news/savefile/muc/a-15.html"),
+            ("/a", "/a?view=print"),
+        ],
+    )
+    def test_printed_views_and_amp_twins_join(self, catalog, url, view):
+        fill(catalog, page(1, url), page(2, view, canonical=HOST + view))
+        assert self.urls(catalog) == [url]
+        fill(catalog, page(3, "/khac/print", "Khác", "Không có bản thường."))
+        assert self.urls(catalog) == sorted([url, "/khac/print"])
+
+    def test_a_later_page_that_names_the_first_as_canonical_keeps_its_text(self, catalog):
+        same = page(3, "/a?page=3", "Tin", "Phần một.", canonical=HOST + "/a")
+        fill(
+            catalog,
+            page(1, "/a", "Tin", "Phần một."),
+            page(2, "/a?page=2", "Tin", "Phần hai.", canonical=HOST + "/a"),
+            same,
+        )
+        assert self.urls(catalog) == ["/a", "/a?page=2"]
+        assert catalog.select("SELECT a, b, method FROM relations WHERE kind = 'part-of'") == [
+            {"a": HOST + "/a", "b": HOST + "/a?page=2", "method": "address"}
+        ]
+
     def test_http_and_slash_twins_share_one_history(self, catalog):
         fill(
             catalog,
@@ -348,7 +378,7 @@ def test_new_rules_replace_the_old_reading(catalog):
     assert catalog.connection.execute("SELECT count(*) FROM words WHERE words MATCH 'cũ'").fetchone() == (0,)
 
 
-URLS = ["/a", "/a/", "/?p=7", "/b", "/c", "http://mau.gov.vn/a", "/tin/", "/"]
+URLS = ["/a", "/a?page=2", "/a/amp", "/a/", "/?p=7", "/b", "/c", "http://mau.gov.vn/a", "/tin/", "/"]
 SOME = st.tuples(
     st.sampled_from(
         ["page", "page", "page", "listing", "redirect", "missing", "failure", "forbidden", "revisit", "feed"]

@@ -1,0 +1,26 @@
+"""Printed views and AMP pages: the URL of the article that they are another view of, by the form of their own."""
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+_SEGMENT = re.compile(r"/(?:amp|print|printview|savefile|in-bai|ban-in)(?=/|$)", re.IGNORECASE)
+_ENDING = re.compile(r"(?:\.amp|[-_.](?:print|ban-in|in-bai))(?=\.\w{3,5}$|$)", re.IGNORECASE)
+_NAMES = frozenset({"amp", "print", "printview", "printable", "ban-in", "inbai", "ban_in"})
+_VALUES = frozenset({"amp", "print", "printview"})
+_NAMED_BY_VALUE = frozenset({"outputtype", "view", "type", "layout", "mode", "action", "do", "op", "format"})
+
+
+def original_of(url: str) -> str | None:
+    """The URL that an article would have outside of its printed view or AMP page; None where `url` is neither."""
+    parts = urlsplit(url)
+    path = _ENDING.sub("", _SEGMENT.sub("", parts.path, count=1), count=1)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    rest = [(name, value) for name, value in pairs if not _is_view(name.lower(), value.lower())]
+    if path == parts.path and rest == pairs:
+        return None
+    query = parts.query if rest == pairs else urlencode(rest)
+    return urlunsplit(parts._replace(path=path or "/", query=query))
+
+
+def _is_view(name: str, value: str) -> bool:
+    return (name in _NAMES and value not in ("0", "false", "no")) or (name in _NAMED_BY_VALUE and value in _VALUES)
