@@ -6,6 +6,8 @@ from pathlib import Path
 from archive.errors import RecordError
 from archive.warc import Record, close_blocks, next_member, records
 
+_LEADS = ("response", "revisit")
+
 
 def groups(path: Path, start: int = 0) -> Iterator[tuple[Record, ...] | RecordError]:
     """The exchanges of a WARC file from an offset on, each as its records; whatever stands alone is a tuple of one.
@@ -31,7 +33,7 @@ def grouped(found: Iterator[Record]) -> Iterator[tuple[Record, ...]]:
     error = None
     try:
         for record in found:
-            if group and not _belongs(group, record):
+            if group and not _joins(group, record):
                 yield tuple(group)
                 group = []
             group.append(record)
@@ -46,14 +48,17 @@ def grouped(found: Iterator[Record]) -> Iterator[tuple[Record, ...]]:
         raise error
 
 
-def _belongs(group: Sequence[Record], record: Record) -> bool:
+def _joins(group: Sequence[Record], record: Record) -> bool:
+    """Whether a record belongs to the group: one names the other, and it is no second response."""
+    if record.type in _LEADS and any(one.type in _LEADS for one in group):
+        return False
     return any(one.id in record.concurrent_to or record.id in one.concurrent_to for one in group)
 
 
 def _is_last(group: Sequence[Record]) -> bool:
     """Whether nothing can follow in the group: spares reading one record too many where an exchange is read alone."""
     first, last = group[0], group[-1]
-    if first.type in ("response", "revisit"):
+    if first.type in _LEADS:
         return bool(first.concurrent_to) and is_whole(group)
     return last.type in ("metadata", "warcinfo") and not last.concurrent_to
 
@@ -61,9 +66,10 @@ def _is_last(group: Sequence[Record]) -> bool:
 def is_whole(group: Sequence[Record]) -> bool:
     """Whether all that the response names is in the group; a crash leaves less. What has no response is whole."""
     lead = lead_of(group)
-    return lead.type not in ("response", "revisit") or lead.concurrent_to <= {record.id for record in group}
+    return lead.type not in _LEADS or lead.concurrent_to <= {record.id for record in group}
 
 
 def lead_of(group: Sequence[Record]) -> Record:
-    """The record that the catalog names for a group: its response or revisit, else its first."""
-    return next((record for record in group if record.type in ("response", "revisit")), group[0])
+    """The record that the catalog names for a group: its response or revisit, else its resource, else its first."""
+    leads = [record for record in group if record.type in _LEADS]
+    return next(iter(leads + [record for record in group if record.type == "resource"]), group[0])

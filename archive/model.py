@@ -117,7 +117,7 @@ class Note:
     id: str
     agency: str
     crawl: str
-    kind: Literal["crawl", "session", "crawl-report", "agency-file", "urls", "correction", "withholding"]
+    kind: Literal["crawl", "session", "crawl-report", "agency-file", "urls", "correction", "withholding", "import"]
     noted: str
     content: Mapping[str, Any]
     place: Place

@@ -12,8 +12,9 @@ from archive.home import Home
 from archive.http1 import entity
 from archive.index import row
 from archive.model import Capture, Note, Place
-from archive.rows import capture_of, capture_row, note_row
+from archive.rows import as_kept, capture_of, capture_row, note_row
 from archive.warc import Record, close_blocks, pieces, records
+from archive.warcfile import is_imported
 
 _NOTE = "SELECT agency, warc_file, warc_offset, warc_length FROM note WHERE id = ?"
 _NOTE_ROW = """SELECT id, agency, crawl, kind, noted, content, warc_file, warc_offset, warc_length
@@ -86,11 +87,11 @@ def _known(catalog: Catalog, record_id: str) -> tuple[str, Place] | None:
 def _differences(
     group: Sequence[Record], catalog: Catalog, record_id: str, agency: str, warc_file: str
 ) -> Iterator[Difference]:
+    is_own = not is_imported(warc_file)
     for record in group:
-        yield from (
-            Difference(record.id, fault, None, words) for fault, words in (*faults_of(record), *payload_faults(record))
-        )
-    if not is_whole(group):
+        faults = (*faults_of(record), *(payload_faults(record) if is_own else ()))
+        yield from (Difference(record.id, fault, None, words) for fault, words in faults)
+    if is_own and not is_whole(group):
         yield Difference(record_id, "record", None, "its request or metadata record is missing")
     try:
         found = row(group, agency, warc_file, _crawl_of(catalog, record_id))
@@ -113,7 +114,8 @@ def _crawl_of(catalog: Catalog, record_id: str) -> str:
 
 def _row_differences(catalog: Catalog, found: Capture | Note) -> Iterator[Difference]:
     if isinstance(found, Capture):
-        said, told = asdict(catalog.capture(found.id) or found), asdict(capture_of(capture_row(found)))
+        known = catalog.capture(found.id) or found
+        said, told = asdict(known), asdict(as_kept(capture_of(capture_row(found)), known))
         yield from (Difference(found.id, name, said[name], told[name]) for name in said if said[name] != told[name])
         return
     stored = catalog.connection.execute(_NOTE_ROW, (found.id,)).fetchone()
@@ -123,9 +125,14 @@ def _row_differences(catalog: Catalog, found: Capture | Note) -> Iterator[Differ
 
 def _revisit_differences(catalog: Catalog, revisit: Capture, record: Record) -> Iterator[Difference]:
     """A revisit must lead to one whole response of the same payload, whose URL and time it tells."""
-    original = catalog.capture(revisit.refers_to or "")
+    known = catalog.capture(revisit.id) or revisit
+    original = catalog.capture(known.refers_to or "")
     if original is None or original.kind != "response" or original.truncated:
-        yield Difference(revisit.id, "original", revisit.refers_to, original.kind if original else None)
+        yield Difference(revisit.id, "original", known.refers_to, original.kind if original else None)
+        return
+    if is_imported(revisit.place.warc_file):  # others tell less, and times by coarser clocks
+        if record.header.get("WARC-Payload-Digest") != original.payload_digest:
+            yield Difference(revisit.id, "original", original.payload_digest, record.header.get("WARC-Payload-Digest"))
         return
     told = [record.header.get(f"WARC-{name}") for name in ("Payload-Digest", "Refers-To-Target-URI", "Refers-To-Date")]
     said = [original.payload_digest, original.url, original.captured]

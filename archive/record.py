@@ -9,24 +9,29 @@ import hashlib
 import io
 import json
 import re
+import tempfile
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal, cast, get_args
 
+from archive import clock
 from archive.errors import RecordError
 from archive.fields import Fields, parse_fields
 from archive.groups import grouped, is_whole, lead_of
 from archive.http1 import Head, entity, head_of
 from archive.model import Exchange, Failure, FailureReason, Place, Truncation
 from archive.warc import Output, Record, close_blocks, pieces, records, write_record
+from archive.warcfile import is_imported
 
 WARC_FIELDS = "application/warc-fields"
 NOTE_URN = "urn:luuchieu:"
 _BLANKS = re.compile(r"[\x00-\x20\x7f]+")
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _PACKED = (b"image/", b"video/", b"audio/", b"font/woff", b"application/zip", b"application/vnd.openxmlformats")
+_IN_MEMORY = 1024 * 1024
+_STAMP_LENGTH = len("2026-11-22T01:25:17.000123Z")
 _LOOSE = (b"image/svg", b"image/bmp", b"image/x-icon", b"image/vnd.microsoft.icon")
 
 
@@ -193,12 +198,50 @@ def fields_of(group: Sequence[Record]) -> Fields:
     return Fields(())
 
 
+def foreign_fields_of(group: Sequence[Record]) -> Fields:
+    """The fields of a group's metadata record as other tools write them: none where they are malformed."""
+    try:
+        return fields_of(group)
+    except ValueError:
+        return Fields(())
+
+
 def response_of(lead: Record, fields: Fields) -> IO[bytes] | None:
-    """What the server sent as far as it was kept: of a revisit the head. None for a failure."""
+    """What the server sent as far as it was kept: of a revisit the head. None for a failure.
+
+    Of a resource, which other tools write where they kept a page without its head, it is the page behind a plain head.
+    """
     not_modified = fields.get("notModified")
     if not_modified is not None:
         return io.BytesIO(base64.b64decode(not_modified))
+    if lead.type == "resource":
+        return _behind_head(lead)
     return lead.block if lead.type in ("response", "revisit") else None
+
+
+def resource_head(lead: Record) -> bytes:
+    """The head that a resource has when it is read, as replay tools make it up."""
+    mime = lead.header.get("Content-Type") or "application/octet-stream"
+    return f"HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\n\r\n".encode()
+
+
+def _behind_head(lead: Record) -> IO[bytes]:
+    whole = tempfile.TemporaryFile() if lead.length > _IN_MEMORY else io.BytesIO()  # noqa: SIM115, it outlives this call
+    whole.write(resource_head(lead))
+    lead.block.seek(0)
+    for piece in pieces(lead.block):
+        whole.write(piece)
+    whole.seek(0)
+    return whole
+
+
+def instant_of(record: Record) -> str:
+    """When the record's content was fetched, as a stamp, whatever precision it was written with.
+
+    Raises ValueError where the record tells no time.
+    """
+    told = record.header.get("WARC-Date") or ""
+    return told if len(told) == _STAMP_LENGTH else clock.stamp(clock.parse(told))
 
 
 def failure_of(fields: Fields) -> Failure | None:
@@ -227,25 +270,29 @@ def read_exchange(root: Path, place: Place) -> Exchange:
     path = root / place.warc_file
     for group in grouped(records(path, place.warc_offset)):
         try:
-            return _exchange(group)
+            if is_imported(place.warc_file):
+                return _exchange(group, foreign_fields_of(group))
+            if not is_whole(group):
+                raise ValueError(f"a record of type {lead_of(group).type!r}, not a whole exchange")
+            return _exchange(group, fields_of(group))
         except ValueError as error:
             close_blocks(group)
             raise RecordError(path, place.warc_offset, error) from error
     raise RecordError(path, place.warc_offset, "the file ends here")
 
 
-def _exchange(group: Sequence[Record]) -> Exchange:
-    lead, fields = lead_of(group), fields_of(group)
+def _exchange(group: Sequence[Record], fields: Fields) -> Exchange:
+    lead = lead_of(group)
     response, failure = response_of(lead, fields), failure_of(fields)
-    if not is_whole(group) or (response is None and failure is None):
+    if response is None and failure is None:
         raise ValueError(f"a record of type {lead.type!r}, not a whole exchange")
     request = b"".join(record.block.read() for record in group if record.type == "request")
     request = request or base64.b64decode(fields.get("request") or "")
     close_blocks(record for record in group if record.block is not response)
     milliseconds = fields.get("fetchTimeMs") or ""
     return Exchange(
-        url=lead.header.get("WARC-Target-URI") or "",
-        started=lead.header.get("WARC-Date") or "",
+        url=lead.target,
+        started=instant_of(lead),
         request=request,
         response=response,
         duration_ms=int(milliseconds) if milliseconds.isdecimal() else 0,

@@ -1,5 +1,8 @@
 """Records moved from file to file, their bytes untouched: only the gzip framing around them may be made anew."""
 
+import gzip
+import hashlib
+import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +11,9 @@ from typing import IO
 from archive.errors import RecordError
 from archive.groups import grouped
 from archive.warc import Output, close_blocks, open_warc, records
+
+MARK = 16
+"""How many hexadecimal digits of its content's SHA-256 begin the name of an imported file."""
 
 _STEP = 256 * 1024
 
@@ -56,3 +62,41 @@ def _first(file: IO[bytes], length: int) -> Iterator[bytes]:
     while length and (data := file.read(min(length, _STEP))):
         length -= len(data)
         yield data
+
+
+def content_digest(path: Path) -> str:
+    """SHA-256, hexadecimal, of a WARC file's records without the gzip framing around them.
+
+    Raises EOFError, OSError (BadGzipFile) or zlib.error for a file whose gzip framing is damaged.
+    """
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    with gzip.open(path) if is_packed else path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def is_as_received(path: Path) -> bool:
+    """Whether an imported file still has the content that its name tells."""
+    try:
+        return path.name.startswith(content_digest(path)[:MARK])
+    except (EOFError, OSError, zlib.error):
+        return False
+
+
+def reframe(path: Path, target: Path) -> None:
+    """Write the records of a file that is one stream of gzip to another, one gzip member a record, bytes untouched.
+
+    Raises RecordError at the first that is not whole; its offset counts in the uncompressed bytes.
+    """
+    plain = target.with_name("plain.warc")
+    with gzip.open(path) as content, plain.open("wb") as file:
+        shutil.copyfileobj(content, file, _STEP)
+    try:
+        with target.open("wb") as out:
+            for record in records(plain):
+                record.block.close()
+                with open_warc(plain) as file:
+                    for piece in _framed(file, record.offset, record.length):
+                        out.write(piece)
+    finally:
+        plain.unlink()

@@ -1,4 +1,4 @@
-"""What one check of the archive has seen: ids, references, warcinfo records. Kept on disk, so that size is no matter."""
+"""What one check of the archive has seen: ids, references, warcinfo records. On disk, so that size is no matter."""
 
 import sqlite3
 from collections.abc import Iterator

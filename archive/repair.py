@@ -18,7 +18,7 @@ from archive.home import Home
 from archive.index import rows
 from archive.model import Capture, Note
 from archive.warc import OPEN
-from archive.warcfile import close_file, names_in, path_of, sync_folder
+from archive.warcfile import IMPORTED, close_file, names_in, path_of, sync_folder
 
 _BATCH = 500
 _LOG = logging.getLogger(__name__)
@@ -101,7 +101,8 @@ def index_file(home: Home, warc_file: str, agency: str, catalog: Catalog) -> lis
     _sync(path_of((home.root / warc_file).parent, Path(warc_file).name))
     damage: list[RecordError] = []
     batch: list[Capture | Note] = []
-    for found in rows(home.root, warc_file, agency, catalog.indexed_until(warc_file)):
+    start, crawl = catalog.indexed_until(warc_file), catalog.crawl_at(warc_file)
+    for found in rows(home.root, warc_file, agency, start, crawl):
         if isinstance(found, RecordError):
             damage.append(found)
             continue
@@ -110,6 +111,7 @@ def index_file(home: Home, warc_file: str, agency: str, catalog: Catalog) -> lis
             _add(catalog, batch)
             batch.clear()
     _add(catalog, batch)
+    catalog.resolve()
     return damage
 
 
@@ -137,8 +139,14 @@ def index_archive(
 
 
 def warc_files(home: Home) -> list[tuple[str, str]]:
-    """All WARC files under a home as (final name relative to the home, agency), in the order they were made."""
-    folders = sorted(path for path in home.warc.iterdir() if path.is_dir()) if home.warc.is_dir() else []
+    """All WARC files under a home as (final name relative to the home, agency), in the order they were made.
+
+    Those that an agency imported follow its own.
+    """
+    agencies = sorted(path for path in home.warc.iterdir() if path.is_dir()) if home.warc.is_dir() else []
     return [
-        (str((folder / name).relative_to(home.root)), folder.name) for folder in folders for name in names_in(folder)
+        (str((folder / name).relative_to(home.root)), agency.name)
+        for agency in agencies
+        for folder in (agency, agency / IMPORTED)
+        for name in names_in(folder)
     ]

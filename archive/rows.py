@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 from archive.model import Capture, Failure, Note, Place, Reading
 from archive.twins import original_of
 from archive.urls import fetch_key
+from archive.warcfile import is_imported
 
 CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_offset, warc_length, status, mime,
     payload_digest, payload_size, redirect, truncated, failure_reason, failure_detail, tls_unverified, refers_to"""
@@ -22,11 +23,18 @@ def _insert(table: str, columns: str, conflict: str) -> str:
     return f"INSERT INTO {table} ({columns}) VALUES ({marks}) {conflict}"
 
 
-ADD_CAPTURE = _insert("capture", CAPTURE_COLUMNS, "ON CONFLICT (id) DO NOTHING")
+# A record may also stand in a file that was imported, made from this archive or from one that was merged into it: the
+# row places it in our own file, else in the first by name, whichever was indexed first.
+_RANK = "({0}.warc_file LIKE '%/imported/%', {0}.warc_file, {0}.warc_offset)"
+_FIRST_PLACE = """ON CONFLICT (id) DO UPDATE SET agency = excluded.agency, warc_file = excluded.warc_file,
+    warc_offset = excluded.warc_offset, warc_length = excluded.warc_length WHERE {} < {}"""
+ADD_CAPTURE = _insert(
+    "capture", CAPTURE_COLUMNS, _FIRST_PLACE.format(_RANK.format("excluded"), _RANK.format("capture"))
+)
 ADD_NOTE = _insert(
     "note",
     "id, agency, crawl, kind, noted, content, warc_file, warc_offset, warc_length",
-    "ON CONFLICT (id) DO NOTHING",
+    _FIRST_PLACE.format(_RANK.format("excluded"), _RANK.format("note")),
 )
 ADD_READING = _insert("reading", READING_COLUMNS, "").replace("INSERT", "INSERT OR REPLACE", 1)
 ADD_URL = _insert(
@@ -58,6 +66,24 @@ def capture_of(row: Sequence[Any]) -> Capture:
     failure = Failure(row[15], row[16] or "") if row[15] else None
     fields = (*row[:6], place, *row[9:15], failure, *row[17:19])
     return Capture(*fields)
+
+
+def as_kept(found: Capture, known: Capture) -> Capture:
+    """A capture as its record tells it, but for what the row of an imported one, `known`, rightly says otherwise.
+
+    That is the original of a revisit that named it by time and URL only, and the place and agency of a record that
+    stands in another file as well, which counts more.
+    """
+    if not is_imported(found.place.warc_file):
+        return found
+    is_resolved = found.refers_to is not None and found.refers_to[:1].isdigit()
+    elsewhere = known.place.warc_file != found.place.warc_file
+    return replace(
+        found,
+        refers_to=known.refers_to if is_resolved else found.refers_to,
+        place=known.place if elsewhere else found.place,
+        agency=known.agency if elsewhere else found.agency,
+    )
 
 
 def capture_row(one: Capture) -> tuple[Any, ...]:

@@ -10,9 +10,10 @@ from archive.groups import groups, is_whole
 from archive.home import Home
 from archive.index import row
 from archive.model import Capture, Note
+from archive.reframe import is_as_received
 from archive.register import Register
 from archive.repair import warc_files
-from archive.rows import capture_of, capture_row
+from archive.rows import as_kept, capture_of, capture_row
 from archive.warc import Record
 from archive.warcfile import is_imported
 
@@ -57,6 +58,8 @@ def verify(home: Home, catalog: Catalog, progress: Progress = lambda file, offse
 def _among_themselves(register: Register) -> Iterator[Finding]:
     """References between records that lead nowhere."""
     for file, offset, original, is_truncated in register.unresolved():
+        if is_imported(file):
+            continue  # others hand out parts, and `luuchieu import` says what they lack
         why = "which is truncated" if is_truncated else "and there is no such response"
         yield Finding(file, offset, "revisit-without-original", f"the revisit refers to {original}, {why}")
     for file, offset, warcinfo in register.homeless():
@@ -76,9 +79,12 @@ class _Check:
         self._is_own = not is_imported(warc_file)
         self._until = None if self._path.exists() else catalog.indexed_until(warc_file)
         self._seen: set[str] = set()
+        self._crawl = ""
 
     def faults(self) -> _Faults:
         """Offset, name and words of all that is wrong with the file."""
+        if not self._is_own and not is_as_received(self._path):
+            yield 0, "digest", "the content is not the one that was imported, whose SHA-256 begins the file's name"
         for group in groups(self._path):
             offset = group.offset if isinstance(group, RecordError) else group[0].offset
             if self._until is not None and offset >= self._until:
@@ -94,12 +100,13 @@ class _Check:
 
     def _group_faults(self, group: Sequence[Record]) -> _Faults:
         """What is wrong with the records of one exchange or note; the id of their row is seen."""
+        self._crawl = group[0].id if group[0].type == "warcinfo" else self._crawl
         for record in group:
             yield from self._record_faults(record)
         if self._is_own and not is_whole(group):
             yield group[0].offset, "incomplete", "the request or metadata record of this exchange is missing"
         try:
-            found = row(group, self._agency, self._file)
+            found = row(group, self._agency, self._file, self._crawl)
         except ValueError as error:
             yield group[0].offset, "malformed", str(error)
             return
@@ -127,16 +134,21 @@ class _Check:
             yield record.offset, "file-name", f"the warcinfo says that this file is {told}"
 
     def _row_faults(self, found: Capture | Note) -> Iterator[tuple[Fault, str]]:
-        expected: object
-        known: object
-        if isinstance(found, Note):
-            place = found.place
-            expected = (found.kind, found.noted, place.warc_file, place.warc_offset, place.warc_length)
-            known = self._catalog.connection.execute(_NOTE, (found.id,)).fetchone()
-        else:
-            expected = capture_of(capture_row(found))
-            known = self._catalog.capture(found.id)
+        known, expected = self._note_row(found) if isinstance(found, Note) else self._capture_row(found)
         if known is None:
             yield "record-without-row", f"record {found.id} has no row in the catalog"
         elif known != expected:
             yield "row-differs", f"the catalog's row {found.id} says {known}, the record says {expected}"
+
+    def _note_row(self, found: Note) -> tuple[object, object]:
+        """The row as it is and as it should be."""
+        place = found.place
+        expected = (found.kind, found.noted, place.warc_file, place.warc_offset, place.warc_length)
+        known = self._catalog.connection.execute(_NOTE, (found.id,)).fetchone()
+        if known and not self._is_own and known[2] != self._file:
+            expected = (*expected[:2], *known[2:])  # the same record stands in a file that counts more
+        return known, expected
+
+    def _capture_row(self, found: Capture) -> tuple[object, object]:
+        expected, known = capture_of(capture_row(found)), self._catalog.capture(found.id)
+        return known, as_kept(expected, known) if known else expected

@@ -85,7 +85,7 @@ def _copy(home: Home, catalog: Catalog, captures: Iterable[Capture], out: Entry,
         if one.crawl not in described:
             described.add(one.crawl)
             for place in catalog.connection.execute(
-                "SELECT warc_file, warc_offset FROM note WHERE id = ? AND kind = 'crawl'", (one.crawl,)
+                "SELECT warc_file, warc_offset FROM note WHERE id = ? AND kind IN ('crawl', 'session')", (one.crawl,)
             ):
                 copy_group(home.root / place[0], place[1], out)
         offset = out.tell()

@@ -71,7 +71,8 @@ class Record:
     @property
     def target(self) -> str:
         """The URI the record is about, empty where it names none; old tools wrote it in angle brackets."""
-        return (self.header.get("WARC-Target-URI") or "").strip("<>")
+        uri = self.header.get("WARC-Target-URI") or ""
+        return uri[1:-1] if uri.startswith("<") and uri.endswith(">") else uri
 
     @property
     def concurrent_to(self) -> frozenset[str]:

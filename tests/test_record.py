@@ -257,7 +257,8 @@ def test_records_in_the_order_of_wget_are_understood(tmp_path):
         + record(url | {"WARC-Type": "request", "WARC-Record-ID": "<urn:uuid:q>"}, b"GET / HTTP/1.1\r\n\r\n")
         + record(url | {"WARC-Type": "response", "WARC-Record-ID": "<urn:uuid:r>",
                         "WARC-Concurrent-To": "<urn:uuid:q>"}, b"HTTP/1.1 404 Not Found\r\n\r\nxyz")
-        + record(url | {"WARC-Type": "resource", "WARC-Record-ID": "<urn:uuid:s>"}, b"log")
+        + record({"WARC-Target-URI": "metadata://gnu.org/software/wget/warc/wget.log",
+                  "WARC-Type": "resource", "WARC-Record-ID": "<urn:uuid:s>"}, b"log")
     )  # fmt: skip
 
     info, page = index.rows(tmp_path, "a.warc.gz", "cebid")
