@@ -34,31 +34,29 @@ def _luuchieu(work: Path, url: str, extra: Sequence[str]) -> Cost:
     (home / "agencies").mkdir(parents=True)
     (home / "agencies" / "mau.toml").write_text(_AGENCY.format(url=url))
     program = str(Path(sys.executable).with_name("luuchieu"))
-    return run([program, "crawl", "mau", "--home", str(home), "--json", *extra], output=work / "crawl.jsonl")
+    return run([program, "crawl", "mau", "--home", str(home), "--json", *extra], output=work / f"{home.name}.jsonl")
 
 
-def _wget(work: Path, url: str) -> Cost:
-    folder = work / "wget"
+def _wget(work: Path, url: str, *coding: str) -> Cost:
+    folder = work / ("wget" + "".join(coding))
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     return run(
-        ["wget", "--quiet", "--recursive", "--level=inf", "--compression=gzip", "--delete-after", "--no-directories",
+        ["wget", "--quiet", "--recursive", "--level=inf", *coding, "--delete-after", "--no-directories",
          f"--directory-prefix={folder}/tmp", f"--warc-file={folder}/site", "--warc-max-size=1G", url + "/"]
     )  # fmt: skip
 
 
 def _trafilatura(work: Path, root: Path) -> Cost:
-    flat = work / "flat"
-    if not flat.exists():
-        flat.mkdir()
-        for number, page in enumerate(sorted(root.rglob("index.html"))):
-            (flat / f"{number:06}.html").symlink_to(page)
+    """Its defaults and `--with-metadata`: without titles and dates it would do another job than ours."""
+    flat, out = work / "flat", work / "text"
+    for folder in (flat, out):
+        shutil.rmtree(folder, ignore_errors=True)
+    flat.mkdir()
+    for number, page in enumerate(sorted(root.rglob("index.html"))):
+        (flat / f"{number:06}.html").symlink_to(page)
     program = str(Path(sys.executable).with_name("trafilatura"))
-    out = work / "text"
-    shutil.rmtree(out, ignore_errors=True)
-    return run(
-        [program, "--input-dir", str(flat), "--output-dir", str(out), "--parallel", "2", "--with-metadata", "--fast"]
-    )
+    return run([program, "--input-dir", str(flat), "--output-dir", str(out), "--with-metadata"])
 
 
 def _warc_bytes(folder: Path) -> int:
@@ -80,15 +78,30 @@ def _captured(home: Path) -> Iterator[str]:
 def _report(costs: dict[str, Cost], pages: int) -> None:
     for name, cost in costs.items():
         print(
-            f"{name:22} {pages / cost.wall:7.1f} pages/s  {1000 * cost.cpu / pages:6.2f} CPU s per 1,000 pages  "
+            f"{name:24} {pages / cost.wall:7.1f} pages/s  {1000 * cost.cpu / pages:6.2f} CPU s per 1,000 pages  "
             f"peak {cost.tree_mb:5.0f} MB (largest {cost.largest_mb:4.0f} MB)  exit {cost.code}"
         )
 
 
-def _stages(work: Path) -> None:
-    report = json.loads((work / "crawl.jsonl").read_text().strip().splitlines()[-1])
-    for stage, seconds in sorted(report.get("stages", {}).items(), key=lambda item: -item[1]):
-        print(f"  stage {stage:18} {seconds:7.2f} CPU s")
+def _stages(output: Path) -> None:
+    report = json.loads(output.read_text().strip().splitlines()[-1])
+    for stage, seconds in sorted(report["stages"].items(), key=lambda item: -item[1]):
+        print(f"  stage {stage:12} {1000 * seconds / report['captured']:6.2f} CPU s per 1,000 pages")
+
+
+def _compare(work: Path, root: Path, costs: dict[str, Cost]) -> None:
+    """Print what is missing or doubled, and the ratios."""
+    pages = len(list(root.rglob("index.html")))
+    for home in ("home", "home--no-reading"):
+        seen = [url for url in _captured(work / home) if not url.endswith("robots.txt")]
+        distinct = len(set(seen))
+        print(f"{home}: {pages} pages, missing {pages - distinct}, doubled {len(seen) - distinct}")
+    whole, capture, plain, coded, reader = costs.values()
+    ours, theirs = _warc_bytes(work / "home--no-reading"), _warc_bytes(work / "wget--compression=gzip")
+    print(f"WARC bytes, pages gzip-encoded: ours {ours}, wget {theirs}, ratio {ours / theirs:.3f}")
+    for name, wget in (("wget", plain), ("wget gzip", coded)):
+        print(f"capture / {name}: CPU {capture.cpu / wget.cpu:.2f}, pages/s {wget.wall / capture.wall:.2f}")
+    print(f"whole / trafilatura: CPU {whole.cpu / reader.cpu:.2f}, pages/s {reader.wall / whole.wall:.2f}")
 
 
 def main() -> None:
@@ -102,23 +115,19 @@ def main() -> None:
     if not root.exists():
         print(f"writing {chosen.pages} pages under {root} …")
         build(root, chosen.pages)
-    paths = sorted("/" + str(p.parent.relative_to(root)).strip(".") for p in root.rglob("index.html"))
     with served(root, work / "nginx") as url:
         costs = {
             "luuchieu": _luuchieu(work, url, []),
             "luuchieu capture only": _luuchieu(work, url, ["--no-reading"]),
-            "wget --warc-file": _wget(work, url),
-            "trafilatura (2 procs)": _trafilatura(work, root),
+            "wget": _wget(work, url),
+            "wget --compression=gzip": _wget(work, url, "--compression=gzip"),
+            "trafilatura": _trafilatura(work, root),
         }
-    _report(costs, len(paths))
-    seen = [u for u in _captured(work / "home") if not u.endswith(("robots.txt", ".xml"))]
-    print(
-        f"pages {len(paths)}, captured {len(seen)}, missing {len(paths) - len(set(seen))}, doubled {len(seen) - len(set(seen))}"
-    )
-    print(f"WARC bytes: ours {_warc_bytes(work / 'home--no-reading')}, wget {_warc_bytes(work / 'wget')}")
-    whole, capture, wget, reader = costs.values()
-    print(f"capture / wget: CPU {capture.cpu / wget.cpu:.2f}, time {capture.wall / wget.wall:.2f}")
-    print(f"whole / trafilatura: CPU {whole.cpu / reader.cpu:.2f}, pages/s {reader.wall / whole.wall:.2f}")
+    _report(costs, len(list(root.rglob("index.html"))))
+    for home in ("home", "home--no-reading"):
+        print(home)
+        _stages(work / f"{home}.jsonl")
+    _compare(work, root, costs)
 
 
 if __name__ == "__main__":

@@ -28,8 +28,9 @@ class Cost:
 def _children(pid: int) -> list[int]:
     found = [pid]
     for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in path.read_text().split():
-            found += _children(int(child))
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            for child in path.read_text().split():
+                found += _children(int(child))
     return found
 
 
@@ -52,6 +53,7 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None, output: Pa
     """Run a command to its end, and all it started. CPU is the kernel's account of every one of them."""
     # multiprocessing's fork server outlives its parent by a moment: as subreaper we inherit and count it.
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    others = set(_children(os.getpid()))
     peaks = {"tree": 0.0, "largest": 0.0}
     before = os.times()
     started = time.perf_counter()
@@ -73,9 +75,10 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None, output: Pa
         wall = time.perf_counter() - started
         done.set()
         watcher.join()
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-process.pid, 0)
+    while orphans := set(_children(os.getpid())) - others:
+        for orphan in orphans:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(orphan, 0)
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return Cost(wall, cpu, peaks["tree"], peaks["largest"], code)

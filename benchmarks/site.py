@@ -37,7 +37,7 @@ def _theme(rng: random.Random, size: int) -> list[str]:
         name = f"{rng.choice(_ABOUT)} {rng.randint(1, 999)}"
         icon = "".join(f"l{rng.uniform(-9, 9):.2f} {rng.uniform(-9, 9):.2f}" for _ in range(rng.randint(4, 24)))
         items.append(
-            f'<li id="menu-item-{rng.randint(1, 99999)}" class="menu-item menu-item-type-taxonomy menu-item-object-category">'
+            f'<li id="menu-item-{rng.randint(1, 99999)}" class="menu-item menu-item-type-taxonomy menu-item-object">'
             f'<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 4{icon}z"></path></svg>'
             f'<a href="/chuyen-muc/{rng.randint(1, _SECTIONS)}/"><span class="menu-text">{name}</span></a></li>\n'
         )
@@ -49,8 +49,9 @@ def _page(title: str, body: str, theme: list[str]) -> bytes:
     half = len(theme) // 2
     return (
         '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>'
-        f'{title} – Cơ quan mẫu</title></head><body class="single"><header><ul class="menu">{"".join(theme[:half])}</ul>'
-        f"</header><main>{body}</main><aside><ul>{''.join(theme[half:])}</ul></aside>"
+        f'{title} – Cơ quan mẫu</title></head><body class="single">'
+        f'<header><ul class="menu">{"".join(theme[:half])}</ul></header>'
+        f"<main>{body}</main><aside><ul>{''.join(theme[half:])}</ul></aside>"
         "<footer><p>Cơ quan mẫu phục vụ đo đạc</p></footer></body></html>"
     ).encode()
 

@@ -5,6 +5,7 @@ The attempt is committed before a page is handed over, so that a page that kills
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -35,6 +36,7 @@ class Reader:
         self._places = asyncio.Semaphore(_IN_FLIGHT)
         self._unsettled = 0
         self.read = 0
+        self.settling_seconds = 0.0
 
     async def read_one(self, capture: Capture) -> None:
         """Read one capture and keep what it says; returns when that is in the catalog."""
@@ -68,10 +70,20 @@ class Reader:
             _log.warning("%s", error)
             return Reading(capture.id, RULES, "unreadable", str(error))
 
+    @property
+    def reading_seconds(self) -> float:
+        """CPU seconds of the readers so far; `settling_seconds` are the writer's for settling."""
+        return self._pool.cpu_seconds
+
     async def settle(self) -> None:
         """Settle what was read so far; the result is the same as settling all at once."""
         self._unsettled = 0
-        await self._on_catalog(lambda catalog: settle(self._agency, catalog))
+        await self._on_catalog(self._settle)
+
+    def _settle(self, catalog: Catalog) -> None:
+        began = time.thread_time()
+        settle(self._agency, catalog)
+        self.settling_seconds += time.thread_time() - began
 
     async def _keep(self, reading: Reading) -> None:
         await self._on_catalog(lambda catalog: catalog.add_readings([reading]))

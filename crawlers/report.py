@@ -1,6 +1,7 @@
 """The end of a crawl: what is known but not archived, and the crawl's report, both kept as records."""
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -76,6 +77,19 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
     }
     await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
     return content
+
+
+async def stages(crawl: Crawl) -> dict[str, float]:
+    """CPU seconds that this process and its readers took so far, by stage; `rest` is what no stage accounts for.
+
+    They are told with the report and not kept in it: an archive is not the place for a machine's speed.
+    """
+    writer = await asyncio.wrap_future(crawl.store.call(lambda _catalog: time.thread_time()))
+    settling = crawl.reader.settling_seconds if crawl.reader else 0.0
+    spent = {"store": writer - settling, "settling": settling, **crawl.counts.stages}
+    spent["rest"] = time.process_time() - sum(spent.values())
+    spent["reading"] = crawl.reader.reading_seconds if crawl.reader else 0.0
+    return {stage: round(seconds, 2) for stage, seconds in spent.items()}
 
 
 def inventory(crawl: Crawl) -> Inventory:

@@ -5,6 +5,7 @@ import os
 import resource
 import sys
 import threading
+import time
 import types
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -60,10 +61,14 @@ class _Desk:
 
 
 _desk: list[_Desk] = []
+_Read = tuple[Reading, float]
 
 
 class ReadingPool:
-    """Worker processes that read captures from their records. Callers bound how many they submit at once."""
+    """Worker processes that read captures from their records. Callers bound how many they submit at once.
+
+    `cpu_seconds` is what all readings took that came to an end.
+    """
 
     def __init__(
         self,
@@ -83,6 +88,7 @@ class ReadingPool:
         context.set_forkserver_preload(["pipelines.warm" if reader == READER else reader.rpartition(".")[0]])
         self._rules = rules
         self._seconds = page_seconds
+        self.cpu_seconds = 0.0
         self._open = partial(
             ProcessPool,
             max_workers=workers or max(1, (os.cpu_count() or 1) - 1),
@@ -122,7 +128,7 @@ class ReadingPool:
         task = self._schedule(capture)
         task.add_done_callback(lambda done: self._settle(capture, done, answer, last))
 
-    def _schedule(self, capture: Capture) -> "Future[Reading]":
+    def _schedule(self, capture: Capture) -> "Future[_Read]":
         with self._replacing:
             try:
                 return self._pool.schedule(_read, args=[capture.id, capture.place], timeout=self._seconds)
@@ -134,13 +140,15 @@ class ReadingPool:
                 self._pool = self._open()
                 return self._pool.schedule(_read, args=[capture.id, capture.place], timeout=self._seconds)
 
-    def _settle(self, capture: Capture, done: "Future[Reading]", answer: "Future[Reading]", last: bool) -> None:
+    def _settle(self, capture: Capture, done: "Future[_Read]", answer: "Future[Reading]", last: bool) -> None:
         if done.cancelled():
             answer.set_exception(RuntimeError(f"the pool was closed before {capture.url} was read"))
             return
         error = done.exception()
         if error is None:
-            answer.set_result(done.result())
+            reading, seconds = done.result()
+            self.cpu_seconds += seconds
+            answer.set_result(reading)
         elif isinstance(error, BrokenProcessPool):
             # A worker that was killed while it waited takes its pool along; this page has no part in that.
             self._dispatch(capture, answer, last)
@@ -177,12 +185,12 @@ def _sit_down(reader: str, agency: Agency | None, root: Path, memory: int) -> No
     resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
 
 
-def _read(capture: str, place: Place) -> Reading:
-    """Read one capture, in a worker process."""
-    desk = _desk[0]
+def _read(capture: str, place: Place) -> _Read:
+    """Read one capture, in a worker process; with the CPU seconds that it took."""
+    desk, began = _desk[0], time.process_time()
     exchange = read_exchange(desk.root, place)
     try:
-        return desk.read(exchange, desk.agency, capture=capture)
+        return desk.read(exchange, desk.agency, capture=capture), time.process_time() - began
     finally:
         if exchange.response is not None:
             exchange.response.close()

@@ -23,7 +23,7 @@ from crawlers.errand import Errand
 from crawlers.fetch import ExchangeResponse, FetchFailedError
 from crawlers.frontier import Frontier
 from crawlers.politeness import Guest, user_agent
-from crawlers.report import Inventory, inventory, note_unarchived, report
+from crawlers.report import Inventory, inventory, note_unarchived, report, stages
 from crawlers.scheduler import FrontierScheduler, Queue, continuation, hops
 from pipelines.agency import Agency
 
@@ -160,6 +160,7 @@ class AgencySpider(Spider):
                 await self.crawl.read_all()
                 await note_unarchived(self.crawl)
                 self.report = await report(self.crawl, self._reason(reason), self._is_limited, self._before)
+                self.report["stages"] = await stages(self.crawl)
                 if reason == "finished" and not isinstance(self.queue, Errand):
                     self.frontier.end_crawl(self.crawl.began.timestamp())
         except Exception as error:
