@@ -38,7 +38,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 # Names that say nothing of the part: states, taxonomies of the post itself, page builders' wrappers, utility CSS.
 _NEUTRAL = re.compile(
-    r"^(?:tag|category|post|status|type|format|has|no|with|without|is|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
+    r"^(?:tag|category|post|status|type|format|has|no|with|without|is|allow|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
     r"hentry|page|single|col|row|container|grid|flex)[-_]|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
 )
 # Of these prefixes WordPress makes states (`post-123`, `page-template`) and themes make names (`post-date`).
@@ -64,7 +64,7 @@ _CHROME = re.compile(
     r"hotline|call-?now|phone-?ring|pagination|pager|paging|wp-pagenavi|skip-?link|screen-reader-text|sr-only|visually-hidden|"
     r"rating|ratings|vote\w*|newsletter|subscribe|copyright|ban-?quyen|license|author-?box|thong-?ke|luot-?xem|"
     r"view-?count\w*|post-?views?|ez-toc\w*|cookie\w*|consent|back-?to-?top|go-?top|totop|top-?bar|topbar\w*|"
-    r"weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)(?:$|-)"
+    r"hit-?count\w*|hit-title|visit(?:or)?s?-?count\w*|link-?web\w*|web-?links?|truy-?cap|weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)(?:$|-)"
 )
 # … and words that do so only where they are the whole name, or the name of a box.
 _CHROME_NAME = re.compile(
@@ -152,7 +152,7 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
 def _said_by(name: str) -> tuple[frozenset[Part], bool]:
     """The parts that one class name or id speaks of, and whether it names a button."""
     words = _words(name)
-    if _NEUTRAL.search(name.lower()) and not _OWN_PART.match(words):
+    if (_NEUTRAL.search(name.lower()) or _NEUTRAL.search(words)) and not _OWN_PART.match(words):
         return frozenset({"chrome"} if _OWN_CHROME.fullmatch(words) else ()), False
     found: set[Part] = {part for part, pattern in _PARTS if pattern.search(words)}
     if _CONTENT.search(words):

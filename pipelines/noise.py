@@ -37,7 +37,8 @@ _CONTROL_PHRASES = (
     r"(?:danh gia|binh chon) bai viet.*|click de danh gia.*|tong so diem cua bai viet.*|trung binh ?\(?:? ?[\d.,/]+.*",
     r"\(?\d+ (?:danh gia|binh chon|votes?|luot danh gia).*",
     # counters
-    rf"(?:so )?luot (?:xem|doc|truy cap|tai)[\s:]*{_COUNT}|(?:da )?(?:xem|doc) ?: ?{_COUNT}|post views ?:.*",
+    rf"(?:so )?luot (?:nguoi )?(?:xem|doc|truy cap|tai)[\s:]*(?:{_COUNT})?(?: (?:ban in|in|quay lai|tro ve|gui mail))*|"
+    rf"(?:da )?(?:xem|doc) ?: ?{_COUNT}|post views ?:.*",
     rf"{_COUNT} ?(?:luot )?(?:xem|doc|views?)|views? ?:? ?{_COUNT}|\d+ ?(?:shares?|tweets?|likes?)",
     r"(?:share|tweet|like|thich)[\s:]*\d+|thoi gian doc ?:? ?\d.*|\d+ (?:minutes?|phut) (?:read|doc)",
     # tags and sections

@@ -44,6 +44,22 @@ _NO_TITLES = frozenset(
         "news",
         "noi dung",
         "xem tin",
+        # names of files and of SharePoint's lists
+        "default",
+        "index",
+        "pages",
+        "title",
+        # boxes that most portals have
+        "so luot truy cap",
+        "luot truy cap",
+        "dang truy cap",
+        "thong ke truy cap",
+        "lien ket website",
+        "tim kiem",
+        "van ban moi",
+        "tin noi bat",
+        "tin moi",
+        "tin da dua",
     }
 )
 _PAGE_OF = re.compile(r"(?:page|trang) \d+(?: (?:of|tren) \d+| ?/ ?\d+)?")
@@ -116,7 +132,8 @@ def _shown(visible: Sequence[Line], start: int) -> Iterable[_Candidate]:
             continue
         seen.add(line.element)
         text = _whole(line, visible)
-        near = 0.6 if line.index <= start else -0.3
+        # of two names of equal standing the nearer is the article's, and the other its section's
+        near = 0.7 - 0.01 * min(start - line.index, 10) if line.index <= start else -0.3
         if 2 < len(text) <= _LONGEST:
             yield _Candidate(text, weight + near, line)
 
@@ -148,7 +165,7 @@ def _crumbs(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) 
     shown = {line.index for line in visible}
     trail = [line for line in lines if "crumbs" in line.parts and line.index not in shown]
     text = current_crumb(trail) if trail else unnamed_crumb(visible)
-    if text and 2 < len(text) <= _LONGEST:
+    if text and 2 < len(text) <= _LONGEST and key_of(text) not in _NO_TITLES:
         yield _Candidate(normal_form(text), _CRUMB)
     if len(metadata.crumbs) > 1:
         yield _Candidate(normal_form(metadata.crumbs[-1]), 0.9)
