@@ -168,8 +168,8 @@ def explained(error: BaseException, home: Home, path: Path) -> BaseException:
     """A DiskError that says what to do for trouble with the disk while writing `path`; other errors as they are."""
     if not is_disk_trouble(error):
         return error
-    free = shutil.disk_usage(home.root).free
     path = home.catalog if isinstance(error, sqlite3.Error) else path
+    free = shutil.disk_usage(next(folder for folder in path.parents if folder.exists())).free
     disk_error = DiskError(
         f"cannot write {path}: {error}; {free / 1e6:.1f} MB are free there. What was acknowledged is safe: "
         "make room and run the same command again."
