@@ -27,6 +27,7 @@ from archive.warc import Record
 from archive.warcfile import IMPORTED, sync_folder
 
 _GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
 _LONGEST_NAME = 150
 _REFUSED = ("bad-id", "bad-date", "digest")
 
@@ -83,17 +84,25 @@ def _desk(home: Home, agency: str) -> Iterator[Path]:
 
 def _streams(source: Path) -> Iterator[tuple[IO[bytes], str]]:
     """The WARC files in a source, each open, with its name."""
-    if not zipfile.is_zipfile(source):
-        with source.open("rb") as file:
+    with source.open("rb") as file:
+        if file.read(len(_ZIP)) != _ZIP:  # zipfile.is_zipfile would find the ZIP at the end of a WARC, in a document
+            file.seek(0)
             yield file, source.name
-        return
-    with zipfile.ZipFile(source) as package:
+            return
+    with _package(source) as package:
         names = [name for name in package.namelist() if name.lower().endswith((".warc", ".warc.gz"))]
         if not names:
             raise UsageError(f"{source} is a ZIP without WARC files in it, so no WACZ")
         for name in names:
             with package.open(name) as member:
                 yield member, PurePosixPath(name).name
+
+
+def _package(source: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(source)
+    except zipfile.BadZipFile as error:
+        raise ArchiveError(f"{source} is damaged, nothing was imported: {error}") from error
 
 
 def _stage(stream: IO[bytes], source: str, desk: Path) -> _Staged:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 import threading
 import zipfile
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive.catalog import Catalog
+from archive.cdxj import cdxj
 from archive.choice import Choice
 from archive.errors import ArchiveError, LuuchieuError, UsageError
 from archive.home import Home
@@ -226,6 +228,7 @@ def plain(old: bytes, new: bytes) -> bytes:
         ("a.warc", lambda: foreign.by_warcio(False) + b"rac", ArchiveError, "no WARC header ends"),
         ("a.warc", lambda: plain(b"</h1>", b"</h2>"), ArchiveError, "WARC-Block-Digest of"),
         ("a.warc", lambda: plain(b"WARC-Record-ID: <urn:uuid:", b"WARC-Record-ID: <"), ArchiveError, "no URI"),
+        ("a.wacz", lambda: b"PK\x03\x04 half", ArchiveError, "is damaged"),
         ("a.warc.gz", lambda: b"<html>", UsageError, "is no WARC file: it begins with b'<html>'"),
         ("a.arc", lambda: b"filedesc://a.arc 0.0.0.0 20050101 text/plain 76\n", UsageError, "is an ARC file"),
         ("a.warc.gz", lambda: b"", UsageError, "is no WARC file"),
@@ -340,3 +343,18 @@ def test_two_archives_become_one(tmp_path):
     assert select(anew, versions) == select(homes[1], versions)
     assert len(select(anew, versions)) == 6
     assert findings(anew) == []
+
+
+def test_the_index_of_imported_files_is_that_of_cdxj_indexer(home, tmp_path):
+    (tmp_path / "a.warc.gz").write_bytes(foreign.by_warcio())
+    (intake,) = bring(home, tmp_path / "a.warc.gz")
+    command = [sys.executable, "-c", "from cdxj_indexer.main import main; main()", "--sort"]
+    written = subprocess.run(
+        [*command, home.root / intake.file.warc_file], check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+
+    with Catalog.reader(home.catalog) as catalog:
+        lines = list(cdxj(catalog, Selection()))
+
+    assert lines == [line for line in written if not line.startswith("dns:")]
+    assert len(lines) == 2
