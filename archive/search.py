@@ -30,7 +30,8 @@ _SEARCH = f"""WITH own AS (
     attached AS (
         SELECT a.docid, a.published, round(bm25(annex_words), 3) AS score, x.id AS annex, x.url AS document
         FROM annex_words JOIN annex x ON x.id = annex_words.rowid
-        JOIN attachment t ON t.agency = x.agency AND t.url = x.url
+        JOIN attachment t ON t.agency = x.agency AND t.url IN (
+            SELECT x.url UNION SELECT url FROM capture r WHERE r.agency = x.agency AND r.redirect = x.url)
         JOIN article a ON a.agency = t.agency AND a.url = t.article
         WHERE annex_words MATCH :annex_match AND {_BOUNDS}
           AND NOT EXISTS (SELECT 1 FROM ruled r WHERE r.agency = x.agency AND r.url = x.url AND r.withheld IS NOT NULL)

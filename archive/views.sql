@@ -107,10 +107,14 @@ SELECT t.agency, t.article, t.url, c.mime, c.captured, c.payload_digest, c.paylo
 FROM attachment t
 LEFT JOIN capture c ON c.id = (
     SELECT coalesce(refers_to, id) FROM capture
-    WHERE agency = t.agency AND url = t.url AND kind <> 'failure' AND status IN (200, 304)
+    WHERE agency = t.agency AND kind <> 'failure' AND status IN (200, 304)
+      AND url IN (t.url, (SELECT redirect FROM capture WHERE agency = t.agency AND url = t.url AND redirect IS NOT NULL
+                          ORDER BY captured DESC, id DESC LIMIT 1))
     ORDER BY captured DESC, id DESC LIMIT 1)
 LEFT JOIN reading r ON r.capture = c.id
-LEFT JOIN annex x ON x.agency = t.agency AND x.url = t.url
+LEFT JOIN annex x ON x.agency = t.agency
+ AND x.url = coalesce((SELECT redirect FROM capture WHERE agency = t.agency AND url = t.url AND redirect IS NOT NULL
+                       ORDER BY captured DESC, id DESC LIMIT 1), t.url)
 LEFT JOIN lent l ON l.agency = t.agency AND l.url = t.url AND l.article = t.article;
 
 -- Of articles with equal words the one that was first: the others are its copies.

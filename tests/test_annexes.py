@@ -92,6 +92,10 @@ def test_a_document_behind_a_redirect(catalog):
     document(catalog, 3, PDF, "Bản một.")
     settle(MAU, catalog)
     assert texts(catalog) == [f"{NOTICE}\nBản một."]
+    (row,) = catalog.select("SELECT url, text, warc_offset, in_text FROM attachments")
+    assert tuple(row.values()) == ("http://mau.gov.vn/t.pdf", "Bản một.", 3000, 1)
+    (hit,) = search(catalog, '"bản một"')
+    assert (hit.url, hit.attachment) == (HOST + "/a", PDF)
 
 
 class TestSearch:
