@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from archive import migrations, rows, rulings
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, DiskError, UsageError
 from archive.model import Capture, Note, Reading
 
 ATTEMPTS = 20
@@ -62,7 +62,8 @@ class Catalog:
     def reader(cls, path: Path) -> Self:
         """Open for reading only, from a read-only disk too.
 
-        Raises UsageError when there is no catalog, ArchiveError for one of another schema or that cannot be opened.
+        Raises UsageError when there is no catalog, ArchiveError for one of another schema or that cannot be opened,
+        DiskError when the disk fails.
         """
         if not path.exists():
             raise UsageError(f"no catalog at {path}: name the right --home, or crawl first (luuchieu crawl)")
@@ -73,6 +74,8 @@ class Catalog:
             (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
         except sqlite3.OperationalError as error:
             catalog.connection.close()
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL):
+                raise DiskError(f"{path}: {error}; is the disk full? Also who reads needs a little room") from error
             raise ArchiveError(f"{path}: {error}; who reads it must be allowed to write in {path.parent}") from error
         if schema != migrations.SCHEMA:
             catalog.connection.close()

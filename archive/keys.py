@@ -59,13 +59,13 @@ def _write(path: Path, key: SealKey | WaczKey) -> None:
     """Write a private key durably under its name, and its public half beside it; whoever was first wins."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}")
-    _create(part, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
     try:
+        _create(part, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
         os.link(part, path)
     except FileExistsError:
         return
     finally:
-        part.unlink()
+        part.unlink(missing_ok=True)
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     path.with_suffix(".pub").unlink(missing_ok=True)
     _create(path.with_suffix(".pub"), public, 0o644)
