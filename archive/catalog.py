@@ -190,6 +190,15 @@ class Catalog:
         ).fetchone()
         return rows.capture_of(row) if row else None
 
+    def last_response(self, agency: str, url: str) -> Capture | None:
+        """The newest whole response (status 200) of a URL."""
+        row = self.connection.execute(
+            f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE agency = ? AND url = ?
+                AND kind = 'response' AND status = 200 AND truncated IS NULL ORDER BY captured DESC, id DESC LIMIT 1""",
+            (agency, url),
+        ).fetchone()
+        return rows.capture_of(row) if row else None
+
     def response_with(self, agency: str, payload_digest: str, mime: str) -> Capture | None:
         """The first whole response (status 200) of an agency with this payload and media type."""
         row = self.connection.execute(

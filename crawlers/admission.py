@@ -9,6 +9,9 @@ from archive.urls import pattern_of
 DISCOVERY = ("api", "feed", "sitemap", "listing")
 """The kinds that every crawl fetches again beside the seeds, since they announce what is new."""
 
+REVISITED = ("page", "canonical", "redirect")
+"""The kinds that are looked at again some time after; files and what pages are drawn with are not."""
+
 PRIORITIES = range(7)
 """`Link.priority`, the lower the sooner; 0 is for seeds, robots.txt and what a person asks for."""
 
@@ -18,6 +21,10 @@ ROBOTS_UNREACHABLE = "robots-unreachable"
 HOUR = 3600.0
 REVISITS = (12 * HOUR, 36 * HOUR, 120 * HOUR, 408 * HOUR, 1440 * HOUR)
 """Seconds after publication or first capture at which an article is looked at again: 12 h, 36 h, 5 d, 17 d, 60 d."""
+
+
+RARELY = 4320 * HOUR
+"""The mean pause, in seconds, beyond the last of the looks above: 180 days, a third shorter or longer by URL."""
 
 
 def shape_key(link: Link) -> str | None:

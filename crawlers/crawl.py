@@ -17,7 +17,7 @@ from archive.model import Capture, Exchange, Failure
 from archive.record import read_exchange
 from archive.store import Store
 from archive.urls import fetch_key, host_of
-from crawlers.admission import Budget, next_revisit
+from crawlers.admission import REVISITED, Budget, next_revisit
 from crawlers.counts import Counts
 from crawlers.frontier import Frontier
 from crawlers.frontier_tables import Lease
@@ -25,6 +25,7 @@ from crawlers.politeness import Guest, retry, temporary, user_agent
 from crawlers.reader import Reader
 from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of
+from crawlers.visits import visits
 from pipelines.agency import Agency
 from pipelines.discovery import Discovered, budget_key, discover, seeds
 from pipelines.pool import ReadingPool
@@ -35,7 +36,6 @@ _APPENDS = 256
 # Larger documents are searched for links in a thread, so that the loop goes on serving connections.
 _LARGE = 512 * 1024
 _NOT_PAGES = frozenset({"robots", "asset"})
-_REVISITED = frozenset({"page", "canonical", "redirect"})
 
 
 class Crawl:
@@ -134,11 +134,12 @@ class Crawl:
             self.counts.lost += lease.kind not in _NOT_PAGES and host_of(lease.url) in self.own_hosts
 
     async def read_all(self) -> None:
-        """Wait for what earlier crawls left to read, and settle everything."""
+        """Wait for what earlier crawls left to read, settle everything, and plan when to look at pages again."""
         if self._left_over:
             await self._left_over
         if self.reader:
             await self.reader.settle()
+            self.frontier.plan(visits(self.catalog, self.agency.slug, self.store.crawl))
 
     async def _conclude(self, lease: Lease, capture: Capture, exchange: Exchange, hops: int) -> str | None:
         """Tell the frontier what became of a leased URL whose capture is durable."""
@@ -208,9 +209,13 @@ class Crawl:
             self.frontier.failed(lease.url, "interrupted", _unix())
 
     def _original(self, lease: Lease) -> Capture | None:
-        """The response that stands behind the last capture of a URL."""
+        """The response that stands behind the last capture of a URL; after an error, the one from before."""
         last = self.catalog.capture(lease.capture) if lease.capture else None
-        return self.catalog.capture(last.refers_to) if last and last.refers_to else last
+        if last is None or (last.status == 200 and last.kind == "response"):
+            return last
+        if last.refers_to:
+            return self.catalog.capture(last.refers_to)
+        return self.catalog.last_response(self.agency.slug, lease.url)
 
     def _find_capture(self, url: str, since: str) -> tuple[str, str] | None:
         found = self.catalog.captured_since(self.agency.slug, url, since)
@@ -236,7 +241,7 @@ def _budget(agency: Agency) -> Budget:
 
 
 def _next_visit(lease: Lease, capture: Capture) -> float | None:
-    if lease.kind not in _REVISITED:
+    if lease.kind not in REVISITED:
         return None
     first = clock.parse(lease.first_captured or capture.captured)
     return next_revisit(first.timestamp(), clock.parse(capture.captured).timestamp())

@@ -20,7 +20,7 @@ from archive import clock
 from archive.errors import DiskError
 from archive.model import Link
 from archive.urls import fetch_key, host_of
-from crawlers.admission import PRIORITIES, Budget
+from crawlers.admission import PRIORITIES, REVISITED, Budget
 from crawlers.entrance import Entrance
 from crawlers.frontier_tables import LEASE_QUERY, Lease, Unarchived, connect
 from crawlers.renewal import UNREFUSED, announce, ask_again, read_on, renew_discovery, take_up_revisits
@@ -193,6 +193,12 @@ class Frontier:
     def reschedule(self, url: str, revisit: float) -> None:
         """Let the first crawl after `revisit` fetch an expanded or failed URL again."""
         self._change(url, ("expanded", "failed"), "revisit = ?", (revisit,))
+
+    def plan(self, visits: Iterable[tuple[str, float | None]]) -> None:
+        """Let later crawls fetch pages again that are done: each URL by the first one after its time, or not at all."""
+        query = f"UPDATE url SET revisit = ? WHERE url = ? AND state = 'expanded' AND seed = 0 AND kind IN {REVISITED}"
+        with self.batch():
+            self._db.executemany(query, ((at, url) for url, at in visits))
 
     def hint(self, url: str, modified: str, now: float) -> bool:
         """An expanded URL announced as `modified` (ISO 8601, instant or day) after its last capture becomes due."""

@@ -10,9 +10,10 @@ from datetime import timedelta
 from archive import clock
 from archive.model import Link
 from archive.urls import fetch_key
-from crawlers.admission import DISCOVERY, ROBOTS_UNREACHABLE
+from crawlers.admission import DISCOVERY, RARELY, ROBOTS_UNREACHABLE
 
-_FARTHEST = timedelta(days=61).total_seconds()
+# A day beyond the longest pause that is ever meant.
+_FARTHEST = RARELY * 4 / 3 + 86400
 
 UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
     reason = CASE state WHEN 'refused' THEN NULL ELSE reason END"""

@@ -28,6 +28,7 @@ from pipelines.evidence import Evidence
 from pipelines.page import read_page
 from pipelines.rules import RULES
 from pipelines.settle import article_from
+from pipelines.sights import document_sights
 
 _RECORD = "urn:"
 _ROW = re.compile(r"([a-z0-9][a-z0-9-]*):(https?://.+)")
@@ -59,14 +60,15 @@ def prove_article(home: Home, catalog: Catalog, agency: Agency, url: str) -> Pro
         raise ArchiveError(f"{agency.slug} has no article at {url}")
     evidence = Evidence(Ledger(catalog.connection, agency.slug))
     rulings = evidence.rulings(url)
+    documents = _documents(evidence, article)
     roles = _roles(catalog, article) | {one.note: f"by hand: {name}" for name, one in rulings.items()}
-    records, differences = _prove_records(home, catalog, roles)
-    readings, unread = _read_again(home, catalog, agency, _sources(article))
+    records, differences = _prove_records(home, catalog, dict.fromkeys(documents, "document") | roles)
+    readings, unread = _read_again(home, catalog, agency, [*_sources(article), *documents])
     differences += [*unread, *_reading_differences(catalog, readings)]
     hosts = {standing.host for one in evidence.ledger.members(url) if (standing := evidence.ledger.standing(one))}
     marks = {host: evidence.ledger.marks(host) for host in hosts if host}
     differences += _chrome_differences(evidence.ledger, marks)
-    differences += _settled_differences(catalog, article, readings)
+    differences += _settled_differences(catalog, article, readings, evidence.consulted)
     shown, expected = ruled(catalog.connection, agency.slug, url), ruled_by(rulings)
     differences += [Difference(url, "by hand", shown, expected)] if shown != expected else []
     proof = Proof(agency.slug, url, article, RULES, sum(map(len, marks.values())), records, tuple(differences))
@@ -114,6 +116,13 @@ def _last_seen(catalog: Catalog, article: Article) -> list[str]:
 
 def _sources(article: Article) -> list[str]:
     return list(dict.fromkeys([*(version.source for version in article.versions), article.latest]))
+
+
+def _documents(evidence: Evidence, article: Article) -> list[str]:
+    """The records of the documents that may stand in for a text of few words."""
+    article_from(evidence, article.agency, article.url)
+    sights = (sight for url in sorted(evidence.consulted) for sight in document_sights(evidence.sights(url)))
+    return list(dict.fromkeys(sight.source for sight in sights if sight.source))
 
 
 def _prove_records(
@@ -175,11 +184,11 @@ def _chrome_differences(ledger: Ledger, marks: dict[str, frozenset[str]]) -> Ite
 
 
 def _settled_differences(
-    catalog: Catalog, article: Article, readings: Sequence[tuple[Capture, Reading]]
+    catalog: Catalog, article: Article, readings: Sequence[tuple[Capture, Reading]], consulted: Iterable[str]
 ) -> list[Difference]:
     """Where the row says otherwise than what settling makes of the readings made now."""
     ledger = Ledger(catalog.connection, article.agency)
-    urls = {article.url, *ledger.members(article.url), *article.attachments}
+    urls = {article.url, *ledger.members(article.url), *consulted}
     with overlaid(catalog.connection, article.agency, urls, [_made(*one) for one in readings]):
         made = article_from(Evidence(ledger), article.agency, article.url)
     if made is None:

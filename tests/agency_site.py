@@ -1,5 +1,6 @@
 """A small agency site on loopback, whose pages a test may change while it runs, and `luuchieu` run against it."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -28,11 +29,16 @@ class Page:
 
 @dataclass
 class Site:
-    """Pages by path; `requests` counts what was asked for."""
+    """Pages by path; `requests` counts what was asked for, `sent` the bytes of bodies.
+
+    With `tags`, pages bear an ETag of their bytes, and are not sent again to who names it.
+    """
 
     pages: dict[str, Page] = field(default_factory=dict)
     requests: Counter[str] = field(default_factory=Counter)
     url: str = ""
+    tags: bool = False
+    sent: int = 0
 
     def put(self, path: str, body: str, **page: Any) -> None:
         self.pages[path] = Page(body.encode(), **page)
@@ -45,12 +51,19 @@ class Site:
             def do_GET(handler) -> None:  # noqa: N805
                 self.requests[handler.path] += 1
                 page = self.pages.get(handler.path) or Page("Không tìm thấy trang.".encode(), status=404)
+                tag = f'"{hashlib.md5(page.body).hexdigest()}"' if self.tags and page.status == 200 else None
+                if tag and handler.headers.get("If-None-Match") == tag:
+                    handler.send_response(304)
+                    handler.end_headers()
+                    return
                 handler.send_response(page.status)
-                for name, value in {"Content-Type": page.mime, **page.headers}.items():
+                headers = {"Content-Type": page.mime, **page.headers, **({"ETag": tag} if tag else {})}
+                for name, value in headers.items():
                     handler.send_header(name, value)
                 handler.send_header("Content-Length", str(len(page.body)))
                 handler.end_headers()
                 handler.wfile.write(page.body)
+                self.sent += len(page.body)
 
             def log_message(self, *_: Any) -> None:
                 pass

@@ -209,7 +209,13 @@ def test_a_subheading_that_sounds_like_a_tail_stays():
 
 
 @pytest.mark.parametrize(
-    ("text", "alone"), [("8 năm, 8 tháng trước", True), ("Cách đây 8 năm trước", False), ("15:33, 17/08/2026", True), ("Ngày 17/8/2026 họp", False)]
+    ("text", "alone"),
+    [
+        ("8 năm, 8 tháng trước", True),
+        ("Cách đây 8 năm trước", False),
+        ("15:33, 17/08/2026", True),
+        ("Ngày 17/8/2026 họp", False),
+    ],
 )
 def test_stamps(text, alone):
     assert is_stamp(text) is alone

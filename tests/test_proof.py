@@ -7,11 +7,15 @@ import pytest
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import Home
+from archive.store import Store
+from crawlers.demo.files import pdf
 from pipelines.proof import Target, prove, targets
 from pipelines.reread import reindex
 from pipelines.rules import RULES
 from tests.agency_site import luuchieu
+from tests.archives import answer
 from tests.readings import HOST
+from tests.test_documents import LINES
 from tests.test_reread import MAU, TOML, crawl_two_days
 
 
@@ -152,3 +156,25 @@ def test_the_command_prints_the_chain_and_answers_by_its_exit_code(kept):
 def test_a_ruling_that_the_views_do_not_follow_is_found(kept, catalog):
     catalog.connection.execute("INSERT INTO ruled VALUES ('mau', ?, 'Khác', NULL)", (HOST + "/tin-0/",))
     assert told(proof_of(kept, catalog, "/tin-0/")) == [("/tin-0/", "by hand")]
+
+
+NOTICE = """<!doctype html><html lang="vi"><head><title>Thông báo tuyển dụng - Mẫu</title>
+<meta property="article:published_time" content="2026-02-20T08:30:00+07:00"></head><body class="single-post"><main>
+<article><h1>Thông báo tuyển dụng</h1><p>Xem văn bản kèm theo.</p><p><a href="/tuyen-dung.pdf">Tải văn bản</a></p>
+</article></main></body></html>"""
+
+
+def test_a_document_that_is_the_text_is_part_of_the_proof(tmp_path):
+    home = Home(tmp_path / "home").create()
+    head = "Content-Type: "
+    with Store.open(home, "mau", {}) as store:
+        store.append_note("agency-file", {"text": TOML}).result()
+        store.append(answer("/tuyen-dung/", NOTICE.encode(), 1, "200 OK", head + "text/html; charset=utf-8")).result()
+        store.append(answer("/tuyen-dung.pdf", pdf(LINES), 1, "200 OK", head + "application/pdf")).result()
+    reindex(home, [MAU], RULES)
+    with Catalog(home.catalog) as catalog:
+        proof = proof_of(home, catalog, "/tuyen-dung/")
+        assert (told(proof), [one.role for one in proof.records]) == ([], ["document", "version 1"])
+        assert LINES[1] in proof.article.versions[0].text
+        catalog.connection.execute("UPDATE reading SET blocks = '[]' WHERE outcome = 'attachment'")
+        assert told(proof_of(home, catalog, "/tuyen-dung/"))[0][1] == "reading: blocks"

@@ -69,7 +69,9 @@ def _announced(document: Document, gathering: Gathering) -> Discovered | None:
 
 def _redirect(document: Document, gathering: Gathering) -> Discovered:
     """Where a redirect leads, when that is in scope. Header bytes that are not ASCII go back as they came."""
-    raw = document.head.get(b"location") or b""
+    raw = document.head.get(b"location")
+    if not raw:  # a 304 most of all; an empty address would be the page's own
+        return NOTHING
     gathering.follow("".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw), Link("", "redirect", 0, 0))
     return gathering.discovered()
 

@@ -1,0 +1,157 @@
+"""An archive kept current: what an unchanged site costs, and that what changes is seen and rightly named."""
+
+import hashlib
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from crawlers.admission import HOUR, RARELY
+from crawlers.visits import DAY, Seen, next_visit
+from tests.agency_site import agency_site, article, home_for, luuchieu
+
+
+def on(day, month=3):
+    return f"2026-{month:02d}-{day:02d}T02:00:00Z"
+
+
+def crawl(home, now, *options):
+    ended = luuchieu("crawl", "mau", "--home", home, "--json", *options, LUUCHIEU_NOW=now)
+    assert ended.returncode in (0, 1), ended.stdout + ended.stderr
+    return json.loads(ended.stdout.splitlines()[-1])
+
+
+def capture(home, url, now):
+    return luuchieu("capture", url, "--home", home, LUUCHIEU_NOW=now)
+
+
+def select(home, query):
+    with sqlite3.connect(home / "catalog.db") as catalog:
+        return catalog.execute(query).fetchall()
+
+
+def size(home: Path) -> int:
+    return sum(path.stat().st_size for path in (home / "warc").rglob("*.warc.gz*"))
+
+
+def statuses(home, path):
+    return [row[0] for row in select(home, f"SELECT status FROM captures WHERE url LIKE '%{path}' ORDER BY captured")]
+
+
+def state(home, path):
+    return select(home, f"SELECT state FROM articles WHERE url LIKE '%{path}'")[0][0]
+
+
+def path(number):
+    return f"/tin-tuc/nghiem-thu-{number}.html"
+
+
+def fresh(number, day, edition=""):
+    """An article of this spring."""
+    return article(number, edition).replace(article_day(number), f"2026-02-{day:02d}")
+
+
+def article_day(number):
+    return article(number).partition('datetime="')[2][:10]
+
+
+@pytest.fixture
+def site():
+    site = agency_site(6)
+    site.tags = True
+    with site.served():
+        yield site
+
+
+@pytest.fixture
+def home(tmp_path, site):
+    return home_for(tmp_path / "home", site.url)
+
+
+def test_an_unchanged_site_costs_next_to_nothing_the_second_time(site, home):
+    site.pages |= agency_site(36).pages
+    for page in site.pages.values():
+        if page.mime != "text/plain":  # robots.txt is asked for without conditions
+            page.body += b"<!-- " + hashlib.shake_128(page.body).hexdigest(20_000).encode() + b" -->"
+    crawl(home, on(1))
+    sent, kept, versions = site.sent, size(home), select(home, "SELECT * FROM versions")
+    report = crawl(home, on(3))
+    assert site.sent - sent <= 0.05 * sent
+    assert size(home) - kept <= 0.03 * kept
+    assert select(home, "SELECT * FROM versions") == versions
+    assert (report["new_versions"], report["new_articles"], report["exit_code"]) == (0, 0, 0)
+
+
+def test_a_page_whose_bytes_change_and_whose_text_does_not_is_no_version_and_looked_at_less(site, home):
+    site.put(path(1), fresh(1, 28))
+    site.put(path(2), fresh(2, 28))
+    crawl(home, on(1))
+    site.put(path(1), fresh(1, 28) + "<!-- token 1 -->")
+    crawl(home, on(2))
+    due = {row["url"].removeprefix(site.url): row["at"] for row in agenda(home, on(2))["first"]}
+    assert statuses(home, path(1)) == [200, 200]
+    assert statuses(home, path(2)) == [200, 304]
+    assert select(home, f"SELECT count(*) FROM versions WHERE url LIKE '%{path(1)}'") == [(1,)]
+    assert due[path(1)] > due[path(2)]
+
+
+def agenda(home, now):
+    return json.loads(luuchieu("due", "mau", "--first", "50", "--home", home, "--json", LUUCHIEU_NOW=now).stdout)
+
+
+def test_an_article_that_is_gone_is_confirmed_the_next_day_and_its_return_is_seen(site, home):
+    site.put(path(3), fresh(3, 28))
+    site.put(path(4), fresh(4, 28))
+    crawl(home, on(1))
+    page = site.pages.pop(path(3))
+    site.put(path(4), "", status=403)
+    crawl(home, on(2))
+    assert (state(home, path(3)), statuses(home, path(3))) == ("live", [200, 404])
+    crawl(home, on(4))
+    assert (state(home, path(3)), state(home, path(4))) == ("gone", "unreachable")
+    site.pages[path(3)] = page
+    crawl(home, on(12))
+    assert (state(home, path(3)), statuses(home, path(3))) == ("live", [200, 404, 404, 200])
+    assert select(home, f"SELECT kind FROM captures WHERE url LIKE '%{path(3)}' ORDER BY captured")[-1] == ("revisit",)
+
+
+@pytest.mark.slow
+def test_a_rename_by_redirect_is_a_move_that_names_its_target(site, home):
+    site.put(path(5), fresh(5, 28))
+    crawl(home, on(1))
+    site.put("/tin-tuc/ten-moi.html", fresh(5, 28))
+    site.put(path(5), "", status=301, headers={"Location": "/tin-tuc/ten-moi.html"})
+    crawl(home, on(2))
+    assert state(home, path(5)) == "moved"
+    assert state(home, "/ten-moi.html") == "live"
+    assert select(home, f"SELECT redirect FROM urls WHERE url LIKE '%{path(5)}'") == [
+        (site.url + "/tin-tuc/ten-moi.html",)
+    ]
+
+
+@pytest.mark.slow
+def test_the_same_text_at_a_new_url_is_related_to_the_old(site, home):
+    site.put(path(0), fresh(0, 28))
+    crawl(home, on(1))
+    site.put("/tin-tuc/noi-khac.html", fresh(0, 28))
+    site.pages["/"].body += b'<a href="/tin-tuc/noi-khac.html">x</a>'
+    del site.pages[path(0)]
+    crawl(home, on(2))
+    crawl(home, on(4))
+    pairs = select(home, "SELECT a, b FROM relations WHERE kind IN ('exact', 'same-text')")
+    assert {url.removeprefix(site.url) for pair in pairs for url in pair} == {path(0), "/tin-tuc/noi-khac.html"}
+    assert state(home, path(0)) == "gone"
+
+
+def test_looks_are_spaced_by_age_edits_and_what_they_cost():
+    now, published = 1000 * DAY, 999.9 * DAY
+    young = Seen("u", now, published)
+    assert next_visit(young) == published + 12 * HOUR
+    assert next_visit(Seen("u", now, published, churns=True)) == published + 36 * HOUR
+    old = Seen("u", now, 0.0)
+    assert 2 / 3 * RARELY <= next_visit(old) - now <= 4 / 3 * RARELY
+    assert next_visit(Seen("u", now, now - DAY)) == now + 12 * HOUR
+    assert next_visit(Seen("u", now, now, is_missing=True)) == now + DAY
+    assert next_visit(Seen("u", now, now - 8 * DAY, is_missing=True)) == now + 60 * DAY
+    assert next_visit(Seen("u", now, now - 70 * DAY, is_missing=True, was_live=False)) is None
