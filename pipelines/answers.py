@@ -1,6 +1,7 @@
 """What an exchange brought, before anybody reads it: failure, redirect, error, file, machine document, or markup."""
 
 import re
+import zlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -56,7 +57,18 @@ def answer_of(exchange: Exchange) -> Answer:
         data = decoded(exchange.response, MAX_MARKUP)
     except TooLargeError as error:
         return Answer("unreadable", str(error))
-    return _by_bytes(urlsplit(exchange.url).path, mime, charset, data)
+    return _by_bytes(urlsplit(exchange.url).path, mime, charset, _unzipped(data))
+
+
+def _unzipped(data: bytes) -> bytes:
+    """What servers zipped and did not say so, or zipped twice; a file that is zipped stays so."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        plain = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_MARKUP)
+    except zlib.error:
+        return data
+    return plain if _MARKUP.search(plain[:65536]) else data
 
 
 def _unsuccessful(head: Head) -> Answer:

@@ -16,7 +16,7 @@ from pipelines.agency import Layout
 from pipelines.lines import Element, Line, Page, lines_of
 from pipelines.metadata import Metadata
 from pipelines.noise import without_noise
-from pipelines.region import Region, convicted, find_region, is_prose, named_region, prune, visible_lines
+from pipelines.region import Region, beside_title, convicted, find_region, is_prose, named_region, prune, visible_lines
 from pipelines.sources import Credits, read_credits
 from pipelines.stamp_lines import LOOKS_DATED
 from pipelines.titles import Title, choose_title, key_of
@@ -68,6 +68,8 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     region = named_region(named_place, visible) if named_place is not None else find_region(body, page, visible)
     start = next((line.index for line in region.lines if is_prose(line)), _first(region.lines, len(page.lines)))
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
+    if title.first is not None and named_place is None:
+        region = beside_title(region, visible, page.lines[title.first], title.shown)
     text = _with_lede(region, visible, title, metadata)
     text = _from_title_on(text, title)
     text = without_noise(_without_dropped(text, layout), title.text)

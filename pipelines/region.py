@@ -16,6 +16,7 @@ from trafilatura.settings import Document, Extractor
 
 from pipelines.attachments import is_document
 from pipelines.lines import Element, Line, Page
+from pipelines.stamp_lines import is_stamp
 
 EXTRACTOR = "trafilatura"
 # That trafilatura finds no article on a page is an answer here, and no warning to a person.
@@ -33,6 +34,7 @@ _SHARE_THAT_ACQUITS = 0.4
 _SMALL = 0.2
 _OUTVOTED = 0.3
 _SHORT = 400
+_NEAR = 5
 
 
 def is_prose(line: Line) -> bool:
@@ -173,6 +175,38 @@ def find_region(body: Element, page: Page, visible: Sequence[Line]) -> Region:
     return Region(place, _without_idle_headings(_chosen(within, voted, inside), within, voted))
 
 
+def beside_title(region: Region, visible: Sequence[Line], first: Line, shown: frozenset[int]) -> Region:
+    """Where a text with hardly any prose is: the smallest element around its title that holds a line below it.
+
+    Notices are often only a line with a document; votes for such pages stray into the boxes beside it, where an
+    address or a licence may look like prose.
+    """
+    if _weight(region.lines) >= _SHORT:
+        return region
+    for box in first.element.iterancestors():
+        inside = set(box.iter())
+        below = [line for line in visible if line.index > first.index and line.element in inside]
+        own = [line for line in below if line.index not in shown and _tells(line)]
+        if own:
+            nearest = next((line.index for line in region.lines if is_prose(line)), None)
+            strayed = nearest is None or nearest > own[-1].index + _NEAR or any(map(_links_document, own))
+            beyond = [line for line in region.lines if line.index > own[-1].index]
+            stays = not strayed or any(line.kind in ("row", "caption") for line in beyond)
+            return region if stays else Region(box, own)
+    return region
+
+
+def _tells(line: Line) -> bool:
+    """Whether a line is content, or leads to a document, and is no stamp of date or author."""
+    if line.link_share > 0.5:
+        return _links_document(line)
+    return not line.parts & {"date", "author", "source", "meta", "crumbs"} and not is_stamp(line.text)
+
+
+def _links_document(line: Line) -> bool:
+    return any(is_document(link.get("href") or "") for link in line.element.iter("a"))
+
+
 def _named_place(page: Page, voted: Sequence[Line]) -> Element | None:
     """The smallest element that its class names as content and that holds nearly all of the voted prose."""
     prose = [line for line in voted if is_prose(line)]
@@ -289,7 +323,7 @@ def _heads_away(headline: Line, line: Line) -> bool:
 def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
     """Whether a line inside the article's element that got no vote is the article's all the same."""
     if line.link_share > 0.8:
-        return any(is_document(link.get("href") or "") for link in line.element.iter("a"))
+        return _links_document(line)
     beside = line.element in holders or line.element.getparent() in holders
     if line.index > last:
         return line.element in holders or line.kind in ("caption", "row") or (beside and is_prose(line))

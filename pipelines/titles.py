@@ -62,6 +62,9 @@ _NO_TITLES = frozenset(
         "tin da dua",
     }
 )
+_CONTACT = re.compile(
+    r"@|^(?:co quan (?:chu quan|quan ly)|giay phep|dia chi|dien thoai|chiu trach nhiem|tong bien tap|truong ban)\b"
+)
 _PAGE_OF = re.compile(r"(?:page|trang) \d+(?: (?:of|tren) \d+| ?/ ?\d+)?")
 _COPYRIGHT = re.compile(
     r"©|\(c\)|copyright|all rights reserved|(?:giữ |toàn )?bản quyền(?: thuộc)?(?: về)?(?: của)?(?: website)?|by\b",
@@ -141,7 +144,9 @@ def _shown(visible: Sequence[Line], start: int) -> Iterable[_Candidate]:
 def _opening(visible: Sequence[Line], start: int) -> Iterable[_Candidate]:
     """The line above the first paragraph, for pages that mark no title in any way."""
     above = [line for line in visible if line.index < start and line.link_share < 0.5 and not is_stamp(line.text)]
-    if above and start - above[-1].index <= 3 and 8 < len(above[-1].text) <= 200 and above[-1].text[-1] not in ".:;":
+    if not above or _CONTACT.search(fold(above[-1].text)):
+        return
+    if start - above[-1].index <= 3 and 8 < len(above[-1].text) <= 200 and above[-1].text[-1] not in ".:;":
         yield _Candidate(_single(above[-1].text), 0.5, above[-1])
 
 
