@@ -82,8 +82,13 @@ def _reading(catalog: Catalog, number: int) -> None:
     """The least that telling asks of a reading: no blocks, no date."""
     values = {
         "capture": f"urn:{number}",
-        **{"rules": "r", "outcome": "article", "reason": "", "blocks": "[]", "content": "", "encoding_evidence": "{}"},
-        **{"attachments": "[]", "claims": "[]", "extractor": ""},
+        "rules": "r",
+        "outcome": "article",
+        "blocks": "[]",
+        "encoding_evidence": "{}",
+        "attachments": "[]",
+        "claims": "[]",
+        **dict.fromkeys(("reason", "content", "extractor"), ""),
     }
     marks = ", ".join(f":{name}" for name in values)
     catalog.connection.execute(f"INSERT INTO reading ({', '.join(values)}) VALUES ({marks})", values)

@@ -92,7 +92,8 @@ def article(number: int, edition: str = "") -> str:
 <time class="entry-date published" datetime="{day}T09:30:00+07:00">{day:%d/%m/%Y}</time>
 <div class="entry-content"><p>Ngày {day:%d/%m/%Y}, tại {place}, Viện Đo đạc mẫu đã nghiệm thu {thing} số {number}
 sau {number % 9 + 2} tháng thi công, sớm hơn kế hoạch đề ra{edition}.</p>
-<p>Theo hội đồng nghiệm thu, {number * 3 + 1} hạng mục đều đạt yêu cầu kỹ thuật và được đưa vào sử dụng trong tuần này.</p>
+<p>Theo hội đồng nghiệm thu, {number * 3 + 1} hạng mục đều đạt yêu cầu kỹ thuật và được đưa vào sử dụng
+trong tuần này.</p>
 <p>Đơn vị quản lý sẽ vận hành thử trong {number % 5 + 1} tháng trước khi bàn giao cho địa phương.</p></div></article>
 <footer><p>© Viện Đo đạc mẫu</p></footer></body></html>"""
 

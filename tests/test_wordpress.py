@@ -88,7 +88,8 @@ def test_second_crawl_adds_what_changed_and_nothing_else(wordpress: site.WordPre
     home, _ = crawled
     before = articles(home)
     wordpress.php(
-        f"$p = get_page_by_path(basename('{wordpress.posts[7]['url']}'), OBJECT, 'post'); wp_update_post(['ID' => $p->ID,"
+        f"$p = get_page_by_path(basename('{wordpress.posts[7]['url']}'), OBJECT, 'post');"
+        " wp_update_post(['ID' => $p->ID,"
         " 'post_title' => 'Tiêu đề đã sửa sau khi đăng']); wp_insert_post(['post_title' => 'Tin mới đăng hôm nay',"
         " 'post_content' => '<p>Chi cục vừa công bố lịch kiểm định mới cho các phương tiện đo nhóm hai trên địa bàn"
         " tỉnh, áp dụng từ đầu tháng sau.</p>', 'post_status' => 'publish', 'post_author' => 1]);"
