@@ -5,6 +5,7 @@ from collections.abc import Iterable, Set
 from archive.urls import fetch_key, host_of
 from crawlers.frontier import Frontier
 from crawlers.frontier_tables import Lease
+from crawlers.waiting import held_until
 
 
 class Errand:
@@ -21,9 +22,9 @@ class Errand:
 
     def lease(self, n: int, now: float, busy: Set[str]) -> list[Lease]:
         """At most one URL whose host is neither held nor busy."""
-        unfree = busy | self._frontier.holds(now).keys()
+        holds = self._frontier.holds(now)
         for url in self._urls:
-            if host_of(url) not in unfree:
+            if host_of(url) not in busy and held_until(url, holds) is None:
                 self._urls.remove(url)
                 lease = self._frontier.take(url, None, now)
                 return [lease] if lease else []
@@ -36,5 +37,5 @@ class Errand:
 
     def next_due(self, busy: Set[str]) -> float | None:
         """A time that is past while URLs are left, held hosts apart; None when nothing is left to wait for."""
-        free = [url for url in self._urls if host_of(url) not in self._frontier.holds(0.0)]
+        free = [url for url in self._urls if held_until(url, self._frontier.holds(0.0)) is None]
         return 0.0 if free else None

@@ -22,8 +22,8 @@ from archive.model import Link
 from archive.urls import fetch_key, host_of
 from crawlers.admission import PRIORITIES, REVISITED, Budget
 from crawlers.entrance import Entrance
-from crawlers.frontier_tables import LEASE_QUERY, Lease, Unarchived, connect
-from crawlers.renewal import UNREFUSED, announce, ask_again, read_on, renew_discovery, take_up_revisits
+from crawlers.frontier_tables import LEASE_QUERY, WHY, Lease, Unarchived, connect
+from crawlers.renewal import UNREFUSED, announce, ask_again, postpone, read_on, renew_discovery, take_up_revisits
 from crawlers.waiting import Waiting
 
 _RESUMABLE = timedelta(days=1)
@@ -216,7 +216,7 @@ class Frontier:
         """
         with self.batch():
             take_up_revisits(self._db, now)
-            ask_again(self._db)
+            ask_again(self._db, now)
             resumed = self._resumes(now)
             if not resumed:
                 self._began = clock.stamp(_instant(now))
@@ -256,12 +256,13 @@ class Frontier:
     # Waiting
 
     def hold(self, host: str, until: float, reason: str) -> None:
-        """Lease nothing of `host` before `until`, in later crawls neither; a longer hold is not shortened."""
+        """Lease nothing of `host`, or of an origin, before `until`, in later crawls neither; a longer hold stays."""
         with self.batch():
             self._waiting.hold(host, until, reason)
+            postpone(self._db, host, until)
 
     def holds(self, now: float) -> dict[str, tuple[float, str]]:
-        """The hosts held at `now`: until when and why."""
+        """The hosts and origins held at `now`: until when and why; `held_until` looks a URL up in it."""
         return self._waiting.holds(now)
 
     def next_due(self, busy: Set[str] = frozenset()) -> float | None:
@@ -281,10 +282,9 @@ class Frontier:
     def unreported(self) -> Iterator[Unarchived]:
         """The URLs not archived whose state or reason is not the one last marked; a hold is the reason of a wait."""
         rows = self._db.execute(
-            "SELECT u.url, u.kind, u.state, coalesce(u.reason, h.reason) AS why, p.url FROM url AS u"
+            f"SELECT u.url, u.kind, u.state, {WHY} AS why, p.url FROM url AS u"
             " LEFT JOIN url AS p ON p.id = u.found_on"
-            " LEFT JOIN hold AS h ON h.host = u.host AND u.state = 'pending'"
-            " WHERE u.archived = 0 AND u.reported IS NOT u.state || ':' || coalesce(u.reason, h.reason, '')"
+            " WHERE u.archived = 0 AND u.reported IS NOT u.state || ':' || coalesce(why, '')"
         )
         for row in rows:
             yield Unarchived(*row)

@@ -101,7 +101,7 @@ class Guest:
     def learn(self, lease: Lease, exchange: Exchange, hops: int, now: float) -> Policy | None:
         """Take in the answer to a lease of kind `robots`; None when a redirect is to be followed first.
 
-        An origin that cannot be asked has its host held, and is asked again when the hold is over.
+        An origin that cannot be asked is held, and asked again when the hold is over; its host's others are not.
         """
         origin = origin_of(lease.url)
         policy = policy_of(origin, exchange, hops)
@@ -112,7 +112,7 @@ class Guest:
             # A certificate or an address that is refused will be so in two minutes, too.
             reason = exchange.failure.reason if exchange.failure else ROBOTS_UNREACHABLE
             again = retry(reason, lease.attempts, now)
-            self._frontier.hold(host_of(origin), again.retry_at or now + HOUR, ROBOTS_UNREACHABLE)
+            self._frontier.hold(origin, again.retry_at or now + HOUR, ROBOTS_UNREACHABLE)
             self._policies.pop(origin, None)
         else:
             self._policies[origin] = policy

@@ -9,11 +9,13 @@ from datetime import timedelta
 
 from archive import clock
 from archive.model import Link
-from archive.urls import fetch_key
+from archive.urls import fetch_key, host_of
 from crawlers.admission import DISCOVERY, RARELY, ROBOTS_UNREACHABLE
 
 # A day beyond the longest pause that is ever meant.
 _FARTHEST = RARELY * 4 / 3 + 86400
+
+_OF_ORIGIN = "host = ?2 AND instr(url, ?3 || '/') = 1"
 
 UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
     reason = CASE state WHEN 'refused' THEN NULL ELSE reason END"""
@@ -29,9 +31,19 @@ def take_up_revisits(db: sqlite3.Connection, now: float) -> None:
     db.execute("DELETE FROM hold WHERE until > ? + ?", (now, _FARTHEST))
 
 
-def ask_again(db: sqlite3.Connection) -> None:
-    """Drop the holds of hosts that could not be asked for their robots.txt: the fault may be mended by now."""
-    db.execute("DELETE FROM hold WHERE reason = ?", (ROBOTS_UNREACHABLE,))
+def postpone(db: sqlite3.Connection, origin: str, until: float) -> None:
+    """Let nothing of an origin be due before `until`; a host's name, which is no origin, changes nothing."""
+    if "://" in origin:
+        db.execute(f"UPDATE url SET due = ?1 WHERE due < ?1 AND {_OF_ORIGIN}", (until, host_of(origin), origin))
+
+
+def ask_again(db: sqlite3.Connection, now: float) -> None:
+    """Drop the holds of origins that could not be asked for their robots.txt: the fault may be mended by now."""
+    held = db.execute("DELETE FROM hold WHERE reason = ? RETURNING host", (ROBOTS_UNREACHABLE,)).fetchall()
+    for (origin,) in held:
+        # An older version held whole hosts.
+        if "://" in origin:
+            db.execute(f"UPDATE url SET due = ?1 WHERE due > ?1 AND {_OF_ORIGIN}", (now, host_of(origin), origin))
 
 
 def renew_discovery(db: sqlite3.Connection, now: float) -> None:

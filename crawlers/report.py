@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from archive import clock
+from archive.urls import host_of
 from crawlers.admission import ROBOTS_UNREACHABLE
 from crawlers.crawl import Crawl
 from crawlers.frontier_tables import Unarchived
@@ -50,9 +51,9 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
     holdings = Holdings(after.articles, after.newest)
     findings = [] if limited else missed(crawl.agency, holdings, counts.claims, clock.now())
     holds = crawl.frontier.holds(clock.now().timestamp())
-    held = {host: _held(host, until, why) for host, (until, why) in holds.items()}
-    findings += [words for host, words in held.items() if host in crawl.own_hosts]
-    counts.remarks += [words for host, words in held.items() if host not in crawl.own_hosts]
+    for place, (until, why) in holds.items():
+        own = (host_of(place) if "://" in place else place) in crawl.own_hosts
+        (findings if own else counts.remarks).append(_held(place, until, why))
     if interrupted := reason == "shutdown":
         findings.append("a signal stopped the crawl before its end")
     content = {

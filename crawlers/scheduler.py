@@ -38,6 +38,7 @@ from crawlers import robots
 from crawlers.frontier import Frontier
 from crawlers.frontier_tables import Lease
 from crawlers.politeness import Guest
+from crawlers.waiting import held_until
 
 PATIENCE = 300.0
 """Seconds for which a crawl that has nothing else to do waits for a retry or the end of a hold."""
@@ -200,8 +201,9 @@ class FrontierScheduler(BaseScheduler):
             if lease.kind == "robots":
                 return self._ask(lease.url, now, lease)
             if guest.policy(lease.url, now) is None:
-                queue.release(lease.url, now)
-                if asked := self._ask(lease.url, now):
+                held = held_until(lease.url, self._spider.frontier.holds(now))
+                queue.release(lease.url, held or now)
+                if held is None and (asked := self._ask(lease.url, now)):
                     return asked
             elif self._may(lease.url, lease, now):
                 return self._handed(self._request(lease), now)
@@ -209,9 +211,9 @@ class FrontierScheduler(BaseScheduler):
 
     def _waits(self, request: Request, now: float) -> bool:
         """Whether a continuation must wait for its host; for a robots.txt it is the host that waits."""
-        host = host_of(request.url)
         is_robots = request.meta["lease"].kind == "robots"
-        return host in self._spider.frontier.holds(now) or (host in self._busy() and not is_robots)
+        held = held_until(request.url, self._spider.frontier.holds(now)) is not None
+        return held or (host_of(request.url) in self._busy() and not is_robots)
 
     def _may(self, url: str, lease: Lease, now: float) -> bool:
         """Whether robots.txt allows the URL; the lease of one that is known to be forbidden is refused."""

@@ -1,13 +1,19 @@
 """Which hosts have something due, and which are held: what the frontier asks before it looks at single URLs."""
 
 import sqlite3
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
+from archive.urls import host_of, origin_of
 from crawlers.admission import PRIORITIES
 
 
+def held_until(url: str, holds: Mapping[str, tuple[float, str]]) -> float | None:
+    """Until when a URL is held, with its host or its origin; None when it is not."""
+    return max((holds[place][0] for place in (host_of(url), origin_of(url)) if place in holds), default=None)
+
+
 class Waiting:
-    """For each host a time before which nothing of it is due, and until when it is held.
+    """For each host a time before which nothing of it is due, and until when it, or one of its origins, is held.
 
     The holds are rows, so a Retry-After survives a restart. The times are kept in memory only; they may be too
     early, never too late, so that hosts that merely wait cost nothing at each lease.
@@ -62,7 +68,7 @@ class Waiting:
             self._holds[host] = (until, reason)
 
     def holds(self, now: float) -> dict[str, tuple[float, str]]:
-        """The hosts held at `now`: until when and why."""
+        """The hosts and origins held at `now`: until when and why."""
         return {host: hold for host, hold in self._holds.items() if hold[0] > now}
 
     def _held_until(self, host: str) -> float:

@@ -80,7 +80,7 @@ class PoliteSite:
         return Handler
 
 
-def linked(*paths: str) -> Reply:
+def linked(*paths: str, head: str = "") -> Reply:
     """A page with these links."""
     links = "".join(f'<p><a href="{path}">Bài viết về {path}</a></p>' for path in paths)
-    return Reply(f"<!doctype html><html lang='vi'><title>Trang mẫu</title><body>{links}</body></html>")
+    return Reply(f"<!doctype html><html lang='vi'><title>Trang mẫu</title>{head}<body>{links}</body></html>")

@@ -86,6 +86,18 @@ def test_a_busy_or_held_host_gives_nothing(frontier):
     assert [lease.url for lease in frontier.lease(9, T + 60, {"cebid.vn"})] == ["https://cdn.vn/x.css"]
 
 
+def test_an_origin_that_is_held_holds_no_other_of_its_host_and_is_asked_by_the_next_crawl(frontier):
+    plain = "http://cebid.vn/b"
+    frontier.add([page("a"), Link(plain, "page", 0, 5)], 0, T)
+    frontier.hold("https://cebid.vn", T + 60, "robots-unreachable")
+
+    assert [lease.url for lease in frontier.lease(9, T)] == [plain]
+    assert next((one.url, one.reason) for one in frontier.unreported()) == (HOME + "a", "robots-unreachable")
+    assert frontier.next_due() == T + 60
+    frontier.begin_crawl(T + 1)
+    assert [lease.url for lease in frontier.lease(9, T + 1)] == [HOME + "a"]
+
+
 def test_holds_survive_a_restart(frontier, path):
     frontier.add([page("a")], 0, T)
     frontier.hold("cebid.vn", T + 60, "http-503")

@@ -232,7 +232,7 @@ def test_an_origin_that_cannot_be_asked_is_held_and_asked_again(frontier):
     ours.learn(ROBOTS_LEASE, failure("timeout"), 0, NOW)
 
     assert (ours.asking, ours.policy(SITE, NOW)) == (set(), None)
-    assert frontier.holds(NOW) == {"cebid.vn": (NOW + 5, "robots-unreachable")}
+    assert frontier.holds(NOW) == {SITE: (NOW + 5, "robots-unreachable")}
 
 
 @pytest.mark.parametrize(

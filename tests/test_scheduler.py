@@ -35,6 +35,25 @@ def test_robots_is_asked_first_and_kept(tmp_path: Path):
     assert site.asked[0].headers["user-agent"].startswith("luuchieu/")
 
 
+def test_an_origin_without_robots_holds_no_other_of_its_host(tmp_path: Path):
+    names = [f"/tin/bai-viet-{i}.html" for i in range(4)]
+    ours: list[str] = []
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        if path not in ["/", *names]:
+            return MISSING
+        # Nothing speaks TLS there.
+        secure = f'<link rel="canonical" href="{ours[0].replace("http:", "https:")}{path[1:]}">'
+        return linked(*names, head=secure)
+
+    with PoliteSite(answer).served() as site:
+        ours.append(site.url)
+        report = crawl(home_for(tmp_path, site.url))
+
+    assert set(names) < set(site.paths())
+    assert [found for found in report["findings"] if found.startswith("https://127.0.0.1:")]
+
+
 def test_retry_after_holds_the_whole_host(tmp_path: Path):
     names = [f"/tin/bai-viet-{i}.html" for i in range(8)]
     refused: list[float] = []
