@@ -14,6 +14,7 @@ from crawlers.admission import ROBOTS_UNREACHABLE
 from crawlers.crawl import Crawl
 from crawlers.frontier_tables import Unarchived
 from crawlers.health import Holdings, Tally, exit_code, missed
+from crawlers.moves import moves
 
 _URLS_A_NOTE = 5000
 
@@ -50,6 +51,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
     tally = Tally(counts.captured, counts.good, counts.lost, counts.failures)
     holdings = Holdings(after.articles, after.newest)
     findings = [] if limited else missed(crawl.agency, holdings, counts.claims, clock.now())
+    findings += moves(crawl.catalog, crawl.agency, crawl.store.crawl)
     holds = crawl.frontier.holds(clock.now().timestamp())
     for place, (until, why) in holds.items():
         own = (host_of(place) if "://" in place else place) in crawl.own_hosts

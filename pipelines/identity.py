@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.orthography import fold
 from archive.urls import urlkey
 from pipelines.paging import continued_by
-from pipelines.sights import Seen, Sight, is_home, live_sights, seen
+from pipelines.sights import Seen, Sight, bare_host, is_home, live_sights, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,13 @@ class Neighbours:
         return min(passed[passed.index(url) :])
 
     def leads_nowhere(self, url: str) -> bool:
-        """Whether a redirect to this URL means that an article was taken away: to home, a listing or a 404."""
+        """Whether a redirect to this URL means that an article was taken away: to home, a listing or a 404.
+
+        A redirect to another host, to its home page too, is a move: ministries merge.
+        """
         passed: set[str] = set()
-        while url not in passed:
+        host = bare_host(url)
+        while url not in passed and bare_host(url) == host:
             passed.add(url)
             face = self.face(url)
             if is_home(url) or face.now in ("listing", "missing"):

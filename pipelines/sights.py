@@ -74,6 +74,11 @@ def dates_of(sights: Sequence[Sight]) -> list[tuple[str, str]]:
     return [(sight.captured, sight.published) for sight in sights if sight.published]
 
 
+def bare_host(url: str) -> str:
+    """The host of a URL without `www.`, which many servers redirect to or from."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def is_home(url: str) -> bool:
     """Whether a URL is a site's front page, in either language."""
     parts = urlsplit(url)
@@ -93,7 +98,9 @@ def state_of(
     for sight in sights:
         what = seen(sight)
         if what == "redirect":
-            what = "missing" if leads_nowhere(sight.redirect or "") else what
+            target = sight.redirect or ""
+            is_here = bare_host(target) == bare_host(sight.url)
+            what = "missing" if is_here and leads_nowhere(target) else what
         if what == "live":
             state, missing = ("live", None), {}
         elif what == "redirect":

@@ -1,6 +1,7 @@
 """What a person decides is a record: it holds at once, after reindex, and in a catalog rebuilt from WARC alone."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -71,6 +72,10 @@ def test_what_is_withheld_is_not_shown_and_not_removed(home):
     assert {value for row in changes for value in row.values()} == {None}
     assert json.loads(luuchieu("search", "hồ", "--json", "--home", home.root).stdout or "[]") == []
     assert url not in luuchieu("export", "cdxj", "--home", home.root).stdout
+    assert luuchieu("export", "wacz", home.root / "x.wacz", "--home", home.root).returncode == 0
+    with zipfile.ZipFile(home.root / "x.wacz") as wacz:
+        kept = b"".join(wacz.read(name) for name in wacz.namelist() if name.endswith((".jsonl", ".cdxj", ".cdx.gz")))
+    assert (url.encode() in kept, (HOST + "/tin-0/").encode() in kept) == (False, True)
     assert "withheld by Lan" in luuchieu("show", url, "--home", home.root).stdout
     assert luuchieu("diff", url, "--home", home.root).returncode == 2
     proven = luuchieu("prove", url, "--home", home.root, "--json")

@@ -139,6 +139,17 @@ class TestState:
         fill(catalog, page(1, "/a"), redirect(2, "/a", "/tin/", 2), redirect(3, "/a", "/tin/", 3), listing)
         assert states(catalog)["/a"][0] == "gone"
 
+    def test_a_host_that_moved_takes_no_article_away(self, catalog):
+        new = "https://moi.gov.vn/"
+        fill(catalog, page(1, "/a"), redirect(2, "/a", new, 2), redirect(3, "/a", new, 3))
+        assert states(catalog)["/a"] == ("moved", new)
+
+    @pytest.mark.parametrize("status", [401, 403, 500, 502, 503])
+    def test_a_server_that_fails_or_refuses_never_makes_it_gone(self, catalog, status):
+        tries = [capture_of(number, "/a", number, status=status) for number in range(2, 9)]
+        fill(catalog, page(1, "/a"), page(20, "/b", day=8), *tries)
+        assert states(catalog)["/a"] == ("unreachable", f"HTTP {status}")
+
     def test_moved_names_its_target(self, catalog):
         fill(catalog, page(1, "/a"), redirect(2, "/a", "/b", 2), page(3, "/b", day=2))
         assert states(catalog) == {"/a": ("moved", HOST + "/b"), "/b": ("live", None)}
