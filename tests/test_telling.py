@@ -199,6 +199,17 @@ class TestSyndication:
             {"source_agency": None, "credited_source": "TTK"}
         ]
 
+    def test_a_recorded_file_that_is_not_understood_leaves_the_slug(self, catalog, caplog):
+        credit(catalog, KHAC, KHAC_TOML + 'future = "?"\n')
+        add(catalog, 1, "/a", STORY, credited_source="TTK")
+        add(catalog, 2, "/b", OTHER, credited_source="Khac")
+        settled(catalog)
+        assert "by its slug only" in caplog.text
+        assert catalog.select("SELECT source_agency FROM syndication ORDER BY url") == [
+            {"source_agency": None},
+            {"source_agency": "khac"},
+        ]
+
     def test_an_agency_repeating_itself_and_templates_are_no_syndication(self, catalog):
         add(catalog, 1, "/a", STORY)
         add(catalog, 2, "/b", STORY[:4])
