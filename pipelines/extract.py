@@ -16,7 +16,8 @@ from pipelines.agency import Layout
 from pipelines.lines import Element, Line, Page, lines_of
 from pipelines.metadata import Metadata
 from pipelines.noise import without_noise
-from pipelines.region import Region, beside_title, convicted, find_region, is_prose, named_region, prune, visible_lines
+from pipelines.pruning import convicted, is_prose, prune, visible_lines
+from pipelines.region import Region, beside_title, find_region, named_region
 from pipelines.sources import Credits, read_credits
 from pipelines.stamp_lines import LOOKS_DATED
 from pipelines.titles import Title, choose_title, key_of

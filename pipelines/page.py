@@ -20,12 +20,12 @@ from pipelines.extract import Extract, extract, parse_html
 from pipelines.kinds import Seen, judge, stub_reason
 from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata, metadata_of
-from pipelines.region import EXTRACTOR
 from pipelines.rules import RULES
 from pipelines.spoken import spoken_in
 from pipelines.stamps import modified_of, named_stamp, published_of
 from pipelines.titles import key_of
 from pipelines.versions import text_of
+from pipelines.votes import EXTRACTOR
 
 MAX_DOCUMENT = 64 << 20
 """Longest document read, in bytes without its content coding."""

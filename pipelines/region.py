@@ -1,120 +1,26 @@
-"""Where on a page the article is: trafilatura's vote over the page's own lines, then the lines it should have kept.
+"""Where on a page the article is: the votes over the page's own lines, then the lines that they should have held.
 
 trafilatura finds the place well and the borders badly. So its text only votes: the article's element is the smallest
 that holds most of the voted text, and of the lines inside it all are kept that are not chrome.
 """
 
-import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree
-from trafilatura.core import bare_extraction
-from trafilatura.settings import Document, Extractor
-
 from pipelines.attachments import is_document
 from pipelines.lines import Element, Line, Page
+from pipelines.pruning import PROSE, is_prose
 from pipelines.stamp_lines import is_stamp
+from pipelines.votes import SHORT, WORDS, votes_of, weight
 
-EXTRACTOR = "trafilatura"
-# That trafilatura finds no article on a page is an answer here, and no warning to a person.
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-_INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
-_SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
-_OPTIONS = Extractor(output_format="xml", fast=True, comments=False, with_metadata=False, tables=True)
 _MOST = 0.8
 _PLACES = frozenset({"body", "article", "main", "section", "div", "td", "table", "tbody", "tr", "form", "center"})
 """Tags that can hold an article; a paragraph or a list holds only a part of one, however long."""
 _NEARLY_ALL = 0.95
-_PROSE = 80
-_WORDS = 20
-_SHARE_THAT_ACQUITS = 0.4
 _SMALL = 0.2
-_OUTVOTED = 0.3
-_SHORT = 400
 _NEAR = 5
-
-
-def is_prose(line: Line) -> bool:
-    """Long enough for a sentence, and not a list of links."""
-    return len(line.text) >= _PROSE and line.link_share < 0.4
-
-
-def convicted(page: Page) -> frozenset[int]:
-    """The chrome elements that are chrome indeed.
-
-    Templates misname wrappers (`sidebar-1` around an article). Where all elements of one kind hold much of the page's
-    prose none of them is chrome, nor is what holds title and prose together.
-    """
-    kinds = [(element.tag, element.get("class")) for element in page.roots]
-    held: dict[tuple[str, str | None], int] = defaultdict(int)
-    total = 0
-    for line in filter(is_prose, page.lines):
-        total += len(line.text)
-        for kind in {kinds[root] for root in line.roots}:
-            held[kind] += len(line.text)
-    titled = _roots_of_title(page)
-    return frozenset(i for i, kind in enumerate(kinds) if i not in titled and held[kind] <= _SHARE_THAT_ACQUITS * total)
-
-
-def _roots_of_title(page: Page) -> frozenset[int]:
-    """What holds the first h1 and prose below it is the article's wrapper, whatever its class says."""
-    first = next((line for line in page.lines if line.element.tag == "h1"), None)
-    if first is None:
-        return frozenset()
-    below = page.lines[first.index + 1 :]
-    return frozenset(root for root in first.roots if any(root in line.roots and is_prose(line) for line in below))
-
-
-def visible_lines(page: Page, chrome: frozenset[int]) -> list[Line]:
-    """The lines outside convicted chrome."""
-    return [line for line in page.lines if not any(root in chrome for root in line.roots)]
-
-
-def prune(page: Page, chrome: frozenset[int], body: Element) -> None:
-    """Take chrome and markup without text out of the DOM, so that trafilatura neither sees nor pays for it."""
-    etree.strip_elements(body, *_SILENT, etree.Comment, with_tail=False)
-    for index in chrome:
-        _remove(page.roots[index])
-    _strip_inline(page, body)
-
-
-def _strip_inline(page: Page, body: Element) -> None:
-    """Melt inline markup into its lines; what plays a part stays, since its words are asked for later."""
-    acting = [(element, element.tag) for _, element in page.actors if element.tag in _INLINE]
-    for element, _ in acting:
-        element.tag = "acting"
-    etree.strip_tags(body, *_INLINE)
-    for element, tag in acting:
-        element.tag = tag
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
-
-
-def vote(body: Element, lines: Sequence[Line]) -> list[Line]:
-    """The lines whose text trafilatura takes for the article's; of a pruned document, which it copies."""
-    document = bare_extraction(body.getroottree().getroot(), options=_OPTIONS)
-    if not isinstance(document, Document) or document.body is None:
-        return []
-    chosen = _squeezed("".join(document.body.itertext()))
-    return [line for line in lines if _squeezed(line.text.replace(" | ", "")) in chosen]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def article_element(body: Element, voted: Sequence[Line]) -> Element:
@@ -123,10 +29,10 @@ def article_element(body: Element, voted: Sequence[Line]) -> Element:
     by_holder: dict[Element, int] = defaultdict(int)
     for line in voted:
         by_holder[line.element] += len(line.text)
-    for holder, weight in by_holder.items():
-        weights[holder] += weight
+    for holder, held in by_holder.items():
+        weights[holder] += held
         for ancestor in holder.iterancestors():
-            weights[ancestor] += weight
+            weights[ancestor] += held
     enough = _MOST * sum(by_holder.values())
     here = body
     while True:
@@ -160,12 +66,7 @@ def named_region(place: Element, visible: Sequence[Line]) -> Region:
 
 def find_region(body: Element, page: Page, visible: Sequence[Line]) -> Region:
     """The region of a pruned body that trafilatura votes for; without a vote, what the template calls content."""
-    voted, content = vote(body, visible), _named_content(page, visible)
-    if _weight(voted) < _OUTVOTED * _weight(content):
-        voted = content
-    voted = voted or _unlinked(visible)
-    below = _below_heading(visible, voted) if _weight(voted) < _SHORT else []
-    voted = _bordered(below or voted)
+    voted = votes_of(body, page, visible)
     if not voted:
         return Region(body, [])
     named = _named_place(page, voted)
@@ -181,7 +82,7 @@ def beside_title(region: Region, visible: Sequence[Line], first: Line, shown: fr
     Notices are often only a line with a document; votes for such pages stray into the boxes beside it, where an
     address or a licence may look like prose.
     """
-    if _weight(region.lines) >= _SHORT:
+    if weight(region.lines) >= SHORT:
         return region
     for box in first.element.iterancestors():
         inside = set(box.iter())
@@ -219,45 +120,6 @@ def _named_place(page: Page, voted: Sequence[Line]) -> Element | None:
     return None
 
 
-def _bordered(voted: list[Line]) -> list[Line]:
-    """Without votes for links at either end: those are for the lists beside a text."""
-    own = [position for position, line in enumerate(voted) if line.link_share < 0.9]
-    return voted[own[0] : own[-1] + 1] if own else voted
-
-
-def _weight(lines: Sequence[Line]) -> int:
-    return sum(len(line.text) for line in lines if is_prose(line))
-
-
-def _named_content(page: Page, visible: Sequence[Line]) -> list[Line]:
-    """The unlinked lines of the fullest element that its class names as an article's content."""
-    fullest: list[Line] = []
-    for part, element in page.actors:
-        if part == "content":
-            inside = set(element.iter())
-            lines = [line for line in _unlinked(visible) if line.element in inside]
-            fullest = max(fullest, lines, key=lambda found: sum(len(line.text) for line in found))
-    return fullest
-
-
-def _below_heading(visible: Sequence[Line], voted: Sequence[Line]) -> list[Line]:
-    """The unlinked lines beside the only h1 and below it, where prose is among them and votes stray from their box.
-
-    Pages with little text get votes for whatever else they hold.
-    """
-    heads = [line for line in visible if line.element.tag == "h1"]
-    place = heads[0].element.getparent() if len(heads) == 1 else None
-    if place is None or all(place in line.element.iterancestors() for line in voted):
-        return []
-    below = [line for line in visible if line.index > heads[0].index and line.element.getparent() is place]
-    below = [line for line in below if line.link_share < 0.5]
-    return below if _weight(below) else []
-
-
-def _unlinked(visible: Sequence[Line]) -> list[Line]:
-    return [line for line in visible if line.link_share < 0.3 and len(line.text) >= _WORDS]
-
-
 def _chosen(within: Sequence[Line], voted: Sequence[Line], inside: set[Element]) -> list[Line]:
     """The lines of the article's element that were voted for, and those that belong to them."""
     ours = [line for line in voted if line.element in inside]
@@ -279,7 +141,7 @@ def _closed(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
     boxes = {line.element.getparent() for line in chosen if is_prose(line)}
     first, end = chosen[0].index, chosen[-1].index
     for line in within:
-        if line.index == end + 1 and len(line.text) >= _PROSE and line.link_share < 0.5:
+        if line.index == end + 1 and len(line.text) >= PROSE and line.link_share < 0.5:
             end = line.index
             kept.add(end)
         elif first < line.index < end and line.link_share < 0.5 and _is_boxed(line, boxes):
@@ -311,7 +173,7 @@ def _without_teasers(chosen: Sequence[Line], within: Sequence[Line]) -> list[Lin
 
 def _heads_away(headline: Line, line: Line) -> bool:
     """Whether a line is a linked headline above another line in the same box."""
-    if headline.link_share < 0.8 or len(headline.text) < _WORDS:
+    if headline.link_share < 0.8 or len(headline.text) < WORDS:
         return False
     box = line.element.getparent()
     if box is not headline.element and box not in islice(headline.element.iterancestors(), 3):

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 
 from archive.orthography import fold, normal_form
+from pipelines.crumbs import current_crumb, unnamed_crumb
 from pipelines.lines import Element, Line
 from pipelines.metadata import Metadata
 from pipelines.stamp_lines import is_stamp
@@ -27,8 +27,6 @@ _ORGANISATION = re.compile(
     r"đài|hội|công ty|đảng bộ|huyện ủy|tỉnh ủy|thành ủy)\s",
     re.IGNORECASE,
 )
-_HOME_WORDS = frozenset({"trang chu", "home"})
-_CRUMB_MARKS = " >»›/|→-–·"
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)\.\w+)?", re.IGNORECASE)
 _NO_TITLES = frozenset(
     {
@@ -174,35 +172,6 @@ def _crumbs(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) 
         yield _Candidate(normal_form(text), _CRUMB)
     if len(metadata.crumbs) > 1:
         yield _Candidate(normal_form(metadata.crumbs[-1]), 0.9)
-
-
-def current_crumb(trail: Sequence[Line]) -> str | None:
-    """The page's own step in a breadcrumb: what follows its last link."""
-    if not trail or trail[-1].link_share > 0.9:
-        return None
-    links = [words for link in trail[-1].element.iter("a") if (words := " ".join("".join(link.itertext()).split()))]
-    if links:
-        # from the text, since chrome has left the DOM; link by link, since a section may have the page's name
-        tail = trail[-1].text
-        for words in links:
-            tail = tail.partition(words)[2] if words in tail else tail
-        return tail.strip(_CRUMB_MARKS) or None
-    if len(trail) > 1:
-        return trail[-1].text.strip(_CRUMB_MARKS) or None
-    return re.split(r"\s*[>»›/|→]\s*", trail[-1].text)[-1] or None
-
-
-def unnamed_crumb(visible: Sequence[Line]) -> str | None:
-    """The own step of a breadcrumb that no class names: what follows *Trang chủ* and other links in one box."""
-    for position, line in enumerate(visible):
-        if fold(line.text).strip(_CRUMB_MARKS) not in _HOME_WORDS or line.link_share < 0.8:
-            continue
-        for step in visible[position + 1 : position + 5]:
-            if line.element not in (step.element, *islice(step.element.iterancestors(), 2)):
-                break
-            if step.link_share < 0.1:
-                return step.text.strip(_CRUMB_MARKS) or None
-    return None
 
 
 def _said(metadata: Metadata, names: frozenset[str]) -> Iterable[_Candidate]:

@@ -6,7 +6,7 @@ from pipelines.extract import extract, parse_html
 from pipelines.lines import Line, lines_of
 from pipelines.metadata import metadata_of
 from pipelines.noise import cut_tail, is_noise, opens_tail
-from pipelines.region import convicted
+from pipelines.pruning import convicted
 from pipelines.sources import is_name, read_credits
 from pipelines.stamp_lines import is_stamp
 from pipelines.titles import without_site
