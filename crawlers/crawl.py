@@ -25,6 +25,7 @@ from crawlers.politeness import Guest, retry, temporary, user_agent
 from crawlers.reader import Reader
 from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of
+from crawlers.vanished import KINDS, Announced
 from crawlers.visits import visits
 from pipelines.agency import Agency
 from pipelines.discovery import Discovered, budget_key, discover, seeds
@@ -50,6 +51,7 @@ class Crawl:
         self.guest = Guest(agency, frontier)
         self.reader: Reader | None = None
         self.counts = Counts()
+        self.announced = Announced()
         self.began = clock.now()
         known = [host_of(url) for url in (agency.url, *agency.seeds)]
         self.own_hosts = frozenset([*known, *(host.name for host in agency.hosts)])
@@ -190,6 +192,11 @@ class Crawl:
             for hint in found.hints:
                 if hint.modified:
                     self.frontier.hint(hint.url, hint.modified, now)
+            if lease.kind in KINDS:
+                self.announced.hear(lease.kind, head.status, found.hints)
+                if self.frontier.has_read_all(lease.kind, now):
+                    gone = self.announced.vanished(lease.kind, self.catalog, self.agency.slug)
+                    self.frontier.look_for(gone, now)
 
     async def _discovered(self, exchange: Exchange) -> Discovered:
         assert exchange.response is not None

@@ -200,6 +200,19 @@ class Frontier:
         with self.batch():
             self._db.executemany(query, ((at, url) for url, at in visits))
 
+    def has_read_all(self, kind: str, now: float) -> bool:
+        """Whether no URL of this kind is due or under way. Reads the table through."""
+        query = "SELECT 1 FROM url WHERE kind = ? AND (due <= ? OR state IN ('leased', 'captured')) LIMIT 1"
+        return self._db.execute(query, (kind, now)).fetchone() is None
+
+    def look_for(self, urls: Iterable[str], now: float) -> None:
+        """Make pages due that are done and were last captured before this crawl."""
+        query = "UPDATE url SET due = ? WHERE url = ? AND state = 'expanded' AND captured < ?"
+        with self.batch():
+            for url in urls:
+                if self._db.execute(query, (now, url, self._began)).rowcount:
+                    self._waiting.waits(host_of(url), now)
+
     def hint(self, url: str, modified: str, now: float) -> bool:
         """An expanded URL announced as `modified` (ISO 8601, instant or day) after its last capture becomes due."""
         key = fetch_key(url)

@@ -100,6 +100,22 @@ def agenda(home, now):
     return json.loads(luuchieu("due", "mau", "--first", "50", "--home", home, "--json", LUUCHIEU_NOW=now).stdout)
 
 
+def test_an_old_article_that_its_site_no_longer_announces_is_looked_for_at_once(site, home):
+    def announce(numbers):
+        links = "".join(f"<url><loc>{site.url}{path(n)}</loc><lastmod>2019-05-01</lastmod></url>" for n in numbers)
+        sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{links}</urlset>'
+        site.put("/sitemap.xml", sitemap, mime="application/xml")
+
+    announce(range(6))
+    crawl(home, on(1))
+    announce(range(5))
+    del site.pages[path(5)]
+    crawl(home, on(2))
+    crawl(home, on(4))
+    assert state(home, path(5)) == "gone"
+    assert [statuses(home, path(5)), statuses(home, path(4))] == [[200, 404, 404], [200]]
+
+
 def test_an_article_that_is_gone_is_confirmed_the_next_day_and_its_return_is_seen(site, home):
     site.put(path(3), fresh(3, 28))
     site.put(path(4), fresh(4, 28))
