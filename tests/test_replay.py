@@ -224,7 +224,7 @@ class Browser:
         return json.loads(message)
 
     def ask(self, expression: str) -> Any:
-        result = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        result = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         return result["result"].get("value")
 
     def close(self) -> None:
@@ -244,6 +244,19 @@ SHOWN = """(() => {
     if (!page) return null;
     const [title, image] = [page.querySelector('article h1'), page.querySelector('article img')];
     return JSON.stringify([title.textContent, getComputedStyle(title).color, image.complete && image.naturalWidth]);
+})()"""
+
+
+# What ReplayWeb.page noted when it checked the signature with Web Crypto.
+SIGNATURE = """(async () => {
+    const asked = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+    for (const { name } of await indexedDB.databases()) {
+        const base = await asked(indexedDB.open(name));
+        if (!base.objectStoreNames.contains('verification')) continue;
+        const noted = await asked(base.transaction('verification').objectStore('verification').get('signature'));
+        if (noted) return noted.matched;
+    }
+    return null;
 })()"""
 
 
@@ -296,11 +309,13 @@ def test_replaywebpage_shows_an_article_and_its_images(
             browser.call("Page.navigate", url=f"{base}/index.html")
             wait_for(lambda: (shown := browser.ask(SHOWN)) and json.loads(shown)[2], 60)
             shown = json.loads(browser.ask(SHOWN))
+            is_signed = browser.ask(SIGNATURE)
         finally:
             picture = browser.call("Page.captureScreenshot", format="png")["data"]
             keep(picture, f"replay{path[1:-1]}-{captured[:10]}.png")
             browser.close()
 
+    assert is_signed is True
     assert shown == [title, "rgb(170, 0, 0)", 300]
 
 
