@@ -20,7 +20,8 @@ from pipelines.date_words import (
 )
 
 _LEFT = r"(?<![\w/.])(?<!\d[,:\-])(?<!tháng\s)"
-_RIGHT = r"(?![\w%°])(?![/.\-]\d)(?!,\d)"
+# themes write '25/10/2018/0 Comments/in Tin tức'
+_RIGHT = r"(?![\w%°])(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)"
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 _SAYS_YEAR = rf",?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
@@ -46,7 +47,7 @@ PAIR = NearNumbers(
     rf"(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
 )
 LIST = NearNumbers(
-    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD})"
+    rf"(?:{_LEAD}|(?:^|(?<=[(:])|(?<=:\s))(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD})"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
 )
 ONE = NearNumbers(

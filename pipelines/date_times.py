@@ -12,13 +12,14 @@ TIME = "\1"
 _HOUR_WORD = rf"(?:mười(?:\s{UNIT})?|hai\smươi(?:\s{UNIT})?|{UNIT})"
 _MINUTE_WORD = rf"(?:(?:hai|ba|bốn|năm)\smươi(?:\s{UNIT})?|mười(?:\s{UNIT})?|{UNIT})"
 _HALF = r"(?:\s?(?P<half>am|pm|a\.m\.?|p\.m\.?|sa|ch)(?!\w))"
+_HALF_WORD = r"\s?(?:am|pm|sa|ch)(?!\w)"
 # of '3 giờ chiều nay' the words 'chiều nay' are left to tell the day
 _PART = rf"(?:\s(?P<part>{PART})(?!\s(?:nay|qua|mai|kia)(?!\w))|(?=\s(?P<near>{PART})\s))"
 
 _ZONE = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 
 _CLOCK = Spelling(
-    rf"(?<![\w./:])(?P<h>\d{{1,2}})(?:(?::|\s:\s)(?P<m>\d\d)(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?![\d:])"
+    rf"(?<![\w./:])(?P<h>\d{{1,2}})(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?![\d:])"
     rf"|\s?(?:giờ|h|g(?=\s?\d\d)):?(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.\-]\d)\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi))?"
     rf"(?:\s?(?P<s2>\d{{1,2}})\s?giây)?)(?![^\Wz]|z\w|/|'\d)"
     rf"'?{_HALF}?{_PART}?(?:[\s,\-|]*(?P<zone>{OFFSET}))?"

@@ -33,6 +33,8 @@ _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "l
 _DATELINE = re.compile(r"^[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
 _LONGEST = 160
 _HEADLINE = 25
+_ENGLISH = re.compile(r"\b(?:published|posted|created|updated|date|by|on)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"(?<![\d/.-])(\d\d?)[/-](\d\d?)[/-](?:19|20)\d\d\b")
 # a clock in the page's head stands further above the title than a date of the article's own
 _ABOVE = 3
 _BELOW = 8
@@ -103,10 +105,23 @@ def _visible(found: Extract) -> Iterator[Candidate]:
             continue
         if line.link_share > 0.5 and "date" not in line.parts:
             continue
+        if _ENGLISH.search(line.text) and _is_either_way(line.text) and _months_come_first(found.page.lines):
+            continue
         near = line.index < found.start or "date" in line.parts
         yield Candidate(
             line.text, f"visible {line.path.rpartition('/')[2]}", "visible", near and line.index <= found.end
         )
+
+
+def _is_either_way(text: str) -> bool:
+    """Whether a date in digits may have its month before its day."""
+    return any(int(first) <= 12 and int(second) <= 12 for first, second in _DIGITS.findall(text))
+
+
+def _months_come_first(lines: Sequence[Line]) -> bool:
+    """Whether a page writes its dates as Americans do: some of them are possible only so, and none only otherwise."""
+    pairs = [(int(first), int(second)) for line in lines for first, second in _DIGITS.findall(line.text)]
+    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
 
 
 def _below_title(found: Extract, first: int) -> Iterator[Line]:

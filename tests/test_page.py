@@ -1,5 +1,6 @@
 """Reading whole pages: every page in tests/pages against the reading written beside it, and what is no page at all."""
 
+import gzip
 import io
 import json
 from dataclasses import replace
@@ -92,6 +93,12 @@ def test_answers_that_are_no_pages(answer, outcome, reason):
     reading = read_page(answer, None)
 
     assert (reading.outcome, reading.reason, reading.blocks) == (outcome, reason, ())
+
+
+def test_a_page_zipped_without_a_word_is_unzipped():
+    page = (PAGES / "no_metadata.html").read_bytes()
+
+    assert as_gold(read_page(exchange(gzip.compress(page)), None)) == as_gold(read_page(exchange(page), None))
 
 
 def test_failure_is_an_error_with_its_reason():
