@@ -1,7 +1,7 @@
 """A generated agency site: seeded, so that every run and every tool reads the same bytes.
 
 Pages are 30-80 KB of theme around 1-6 KB of Vietnamese prose, as WordPress themes are; twenty articles a listing
-page, numbered pagination, a menu of sections, gzip copies beside the files for `gzip_static`.
+page, numbered pagination, a menu of sections, one huge file, gzip copies beside the files for `gzip_static`.
 """
 
 import gzip
@@ -20,6 +20,8 @@ _TAIL = [
     "trong khuôn khổ chương trình hợp tác với các địa phương",
 ]
 _SECTIONS = 60
+BIG = "/tep/so-lieu.pdf"
+"""One file of 60 MB, which nobody may hold in memory."""
 
 
 def _sentence(rng: random.Random) -> str:
@@ -79,7 +81,8 @@ def _listing(number: int, pages: int, articles: int, rng: random.Random) -> byte
     )
     around = [n for n in (number - 1, number + 1) if 0 < n <= pages]
     paging = "".join(f'<a class="page-numbers" href="/trang/{n}/">Trang {n}</a>' for n in around)
-    return _page(f"Tin tức, trang {number}", links + paging, _theme(rng, 30_000))
+    big = f'<a href="{BIG}">Toàn văn số liệu</a>' if number == 1 else ""
+    return _page(f"Tin tức, trang {number}", links + paging + big, _theme(rng, 30_000))
 
 
 def build(root: Path, articles: int, seed: int = 1) -> list[str]:
@@ -91,6 +94,9 @@ def build(root: Path, articles: int, seed: int = 1) -> list[str]:
     files["/"] = _listing(1, pages, articles, rng)
     files |= {f"/chuyen-muc/{n}/": _listing(n, pages, articles, rng) for n in range(1, _SECTIONS + 1)}
     root.mkdir(parents=True, exist_ok=True)
+    big = root / BIG.strip("/")
+    big.parent.mkdir()
+    big.write_bytes(random.Random(seed).randbytes(60_000_000))
     (root / "robots.txt").write_text("User-agent: *\nAllow: /\n")
     for path, content in files.items():
         file = root / path.strip("/") / "index.html"

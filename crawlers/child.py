@@ -55,7 +55,7 @@ def run(slug: str, settings: dict[str, str]) -> int:
     project.setdict({"EXTENSIONS": {"crawlers.progress.Progress": 0}, **settings}, priority="cmdline")
     home = find_home(project.get("LUUCHIEU_HOME"))
     process = AsyncCrawlerProcess(project)
-    # After Scrapy, which sets its own loggers to DEBUG: a line for every request, a tenth of all CPU.
+    # After Scrapy, which sets its own loggers to DEBUG: that would be a line for every request.
     log_to(home.logs / f"{slug}.jsonl", project["LOG_LEVEL"], "scrapy")
     crawler = process.create_crawler(slug)
     task = process.crawl(crawler)

