@@ -16,7 +16,8 @@ _SHORT = re.compile(r"\(([^()]{2,40})\)")
 def names_of(slug: str, file: str) -> list[str]:
     """Slug, name with and without what stands in brackets, that itself, aliases and hosts.
 
-    Of a file that was recorded by another version of this program and is not understood, the slug alone, with a warning.
+    Of a file that another version of this program recorded and this one does not understand, the slug alone, with a
+    warning.
     """
     try:
         agency = parse_agency(slug, file, f"the file of {slug} as recorded")
