@@ -36,7 +36,7 @@ def test_what_spans_around_links_say_is_read():
 
 
 FORUM = """<html><body><h1>Cá lóc đồng về chợ sớm</h1><div class="nguoi-dang">Published on 03-08-2011 01:00 AM</div>
-<p>Mưa đầu mùa làm cá lóc ngoài đồng theo nước vào mương sớm hơn mọi năm gần nửa tháng, các sạp ở chợ quê bán từ sáng.</p>
+<p>Mưa đầu mùa làm cá lóc ngoài đồng theo nước vào mương sớm hơn mọi năm gần nửa tháng, chợ quê bán từ sáng.</p>
 <p>Người đặt lợp nói mỗi đêm được bốn năm ký, nhiều nhất là ở đoạn kênh cụt cạnh vườn tràm và sau miếu ông.</p>
 <div class="thong-ke">Bài mới: %s</div></body></html>"""
 
