@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.orthography import fold, has_marks, normal_form, same_tone_placement
+from archive.selection import checked_day
 
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _WORD = re.compile(r"[^\W_]+")
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _BOUNDS = """a.kind = 'article'
     AND NOT EXISTS (SELECT 1 FROM ruled r WHERE r.agency = a.agency AND r.url = a.url AND r.withheld IS NOT NULL)
     AND (:agency IS NULL OR a.agency = :agency)
@@ -114,8 +114,8 @@ def search(
             "match": f"{{{'title text' if understood.marked else 'plain_title plain_text'}}} : ({match})",
             "annex_match": f"{{{'text' if understood.marked else 'plain_text'}}} : ({match})",
             "agency": agency,
-            "since": _day(since),
-            "until": _day(until),
+            "since": checked_day(since),
+            "until": checked_day(until),
             "section": section,
             "limit": limit,
         },
@@ -173,12 +173,6 @@ def _match(query: Query) -> str:
 
 def _quoted(phrase: Phrase) -> str:
     return '"' + " ".join(phrase.words) + '"' + (" *" if phrase.prefix else "")
-
-
-def _day(text: str | None) -> str | None:
-    if text is not None and not _DAY.fullmatch(text):
-        raise UsageError(f"{text!r} is no day: write 2020-02-13, 2020-02 or 2020")
-    return text
 
 
 def snippet_of(text: str, query: Query) -> str:

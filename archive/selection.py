@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from archive.catalog import Catalog
 from archive.errors import UsageError
@@ -35,13 +36,25 @@ class Selection:
 
     def __post_init__(self) -> None:
         for day in (self.since, self.until):
-            if day is not None and not _DAY.fullmatch(day):
-                raise UsageError(f"{day!r} is no day: write 2020-02-13, 2020-02 or 2020")
+            checked_day(day)
 
     @property
     def parameters(self) -> dict[str, str | None]:
         """The values that CHOSEN asks for by name."""
         return {"agency": self.agency, "since": self.since, "until": self.until}
+
+
+def checked_day(text: str | None) -> str | None:
+    """A day, month or year as a person types it, or None. Raises UsageError for what is none or does not exist."""
+    if text is None:
+        return None
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError("another form")
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no day: write 2020-02-13, 2020-02 or 2020 ({error})") from error
+    return text
 
 
 def captures_of(catalog: Catalog, selection: Selection) -> Iterator[Capture]:
