@@ -128,6 +128,8 @@ def _listing(seen: Seen, prose: int) -> str | None:
         return None
     if _LISTING_PATH.search(parts.path) and len(headlines) >= 3:
         return "an address of listings, with headlines"
+    if len(headlines) >= 4 and not prose and not seen.dated and not seen.has_documents:
+        return f"{len(headlines)} headlines that are links, and no text"
     held = _headlines_inside(seen)
     if held >= 4 and prose < 250 * held:
         return f"{held} headlines that are links, and little prose between them"
