@@ -81,11 +81,22 @@ class Running:
         return self.process.returncode, out + err
 
 
+def _as_at_a_terminal() -> None:
+    """A shell that runs the tests in the background lets them ignore signals, and their children inherit that."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def crawling(home: Home, captured: int = 12) -> Iterator[Running]:
     command = [PROGRAM, "crawl", "mau", "--home", home.root]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_as_at_a_terminal,
     ) as process:
         try:
             assert until(lambda: counted(home) >= captured or process.poll() is not None)
