@@ -44,13 +44,14 @@ def verify(home: Home, catalog: Catalog, progress: Progress = lambda file, offse
     Reads every record of every WARC file, and checks that each has its row and each row its record. Of a file that a
     crawl writes to right now, what is not in the catalog yet is passed over. `progress` is told where reading stands.
     """
+    # Asked before the folders are looked at: a crawl that begins a file meanwhile has it there before its rows.
+    known = {file for (file,) in catalog.connection.execute(_FILES)}
     present = warc_files(home)
     with Register() as register:
         for warc_file, agency in present:
             for offset, fault, what in _Check(home, warc_file, agency, catalog, register, progress).faults():
                 yield Finding(warc_file, offset, fault, what)
         yield from _among_themselves(register)
-    known = {file for (file,) in catalog.connection.execute(_FILES)}
     for missing in sorted(known - {file for file, _ in present}):
         yield Finding(missing, 0, "missing-file", "the catalog has rows for this file, but there is no such file")
 
@@ -95,7 +96,8 @@ class _Check:
             else:
                 yield from self._group_faults(group)
         for record_id, offset in self._catalog.connection.execute(_ROWS, {"file": self._file}):
-            if record_id not in self._seen:
+            came_meanwhile = self._until is not None and offset >= self._until
+            if record_id not in self._seen and not came_meanwhile:
                 yield offset, "row-without-record", f"the catalog's row {record_id} has no record"
 
     def _group_faults(self, group: Sequence[Record]) -> _Faults:
