@@ -18,7 +18,7 @@ demo: setup
 	$(VENV)/bin/luuchieu demo
 
 test: setup
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest --numprocesses auto
 
 slow: setup
 	$(VENV)/bin/python -m pytest -m slow --timeout 1800
