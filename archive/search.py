@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from archive.catalog import Catalog
 from archive.errors import UsageError
+from archive.exchange.selection import checked_day
 from archive.orthography import fold, has_marks, normal_form, same_tone_placement
-from archive.selection import checked_day
 
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _WORD = re.compile(r"[^\W_]+")

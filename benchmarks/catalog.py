@@ -16,7 +16,7 @@ from archive.catalog import Catalog
 from archive.model import Block, Capture, Place, Published, Reading
 from archive.search import search
 from pipelines.agency import Agency
-from pipelines.settle import settle
+from pipelines.settling.settle import settle
 
 _WORDS = (
     "nước sạch môi trường tài nguyên hoạt động kiểm tra đánh giá chất lượng tiêu chuẩn đo lường giám định công tác hội "

@@ -17,7 +17,7 @@ from pathlib import Path
 from archive.articles import put_article
 from archive.catalog import Catalog
 from archive.model import Article, Version
-from pipelines.telling import tell
+from pipelines.settling.telling import tell
 
 _BATCH = 500
 _PLACED = 300

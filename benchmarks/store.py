@@ -17,11 +17,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from archive.catalog import Catalog
+from archive.fixity.verify import verify
 from archive.home import Home
 from archive.model import Capture, Exchange
 from archive.record import read_exchange
 from archive.store import Store
-from archive.verify import verify
 from benchmarks.site import build
 
 ROUNDS, SIZE, PAGE = 8, 500, 46_000

@@ -9,10 +9,10 @@ from archive import clock
 from archive.errors import LuuchieuError
 from archive.model import Exchange
 from archive.urls import fetch_key, origin_of, resolve
-from crawlers.client import Client, Limits
-from crawlers.fetch import default_headers
 from crawlers.politeness import user_agent
 from crawlers.robots import MAX_HOPS, Policy, policy_of, redirect_of, robots_url
+from crawlers.wire.client import Client, Limits
+from crawlers.wire.fetch import default_headers
 from pipelines.agency import Agency
 
 Fetch = Callable[[str], Exchange]

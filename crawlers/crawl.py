@@ -17,10 +17,10 @@ from archive.model import Capture, Exchange, Failure
 from archive.record import read_exchange
 from archive.store import Store
 from archive.urls import fetch_key, host_of
-from crawlers.admission import REVISITED, Budget, next_revisit
 from crawlers.counts import Counts
-from crawlers.frontier import Frontier
-from crawlers.frontier_tables import Lease
+from crawlers.frontier.admission import REVISITED, Budget, next_revisit
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.tables import Lease
 from crawlers.politeness import Guest, retry, temporary, user_agent
 from crawlers.reader import Reader
 from crawlers.revisit import revisit_of

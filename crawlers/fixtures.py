@@ -11,7 +11,7 @@ from archive import clock
 from archive.errors import UsageError
 from archive.model import Exchange, Reading
 from pipelines.agency import Agency
-from pipelines.page import read_page
+from pipelines.reading.page import read_page
 
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 _EXACT = ("outcome", "title", "published", "author", "credited_source", "section", "text")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from archive.catalog import Catalog
 from pipelines.agency import Agency
-from pipelines.sights import bare_host
+from pipelines.settling.sights import bare_host
 
 _LEAST = 3
 _PAGES = """SELECT url, redirect FROM capture WHERE crawl = ? AND kind <> 'failure'

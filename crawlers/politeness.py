@@ -9,9 +9,9 @@ from archive.errors import UsageError
 from archive.http1 import Head, head_of
 from archive.model import Exchange
 from archive.urls import host_of, origin_of
-from crawlers.admission import ROBOTS_UNREACHABLE
-from crawlers.frontier import Frontier
-from crawlers.frontier_tables import Lease
+from crawlers.frontier.admission import ROBOTS_UNREACHABLE
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.tables import Lease
 from crawlers.robots import MAX_AGE, Policy, policy_of
 from pipelines.agency import Agency
 

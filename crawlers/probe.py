@@ -18,9 +18,9 @@ from pipelines.discovery import Discovered, discover, seeds
 from pipelines.discovery.found import NOTHING
 from pipelines.discovery.listings import is_listing
 from pipelines.discovery.scope import scope_of
-from pipelines.extract import parse_html
-from pipelines.metadata import Metadata, metadata_of
-from pipelines.page import read_page
+from pipelines.reading.extract import parse_html
+from pipelines.reading.metadata import Metadata, metadata_of
+from pipelines.reading.page import read_page
 
 Visit = Callable[[Agency], AbstractContextManager[Fetch]]
 

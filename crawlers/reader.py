@@ -16,7 +16,7 @@ from archive.store import Store
 from pipelines.agency import Agency
 from pipelines.pool import ReadingPool
 from pipelines.rules import RULES
-from pipelines.settle import settle
+from pipelines.settling.settle import settle
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from typing import Any
 
 from archive import clock
 from archive.urls import host_of
-from crawlers.admission import ROBOTS_UNREACHABLE
 from crawlers.crawl import Crawl
-from crawlers.frontier_tables import Unarchived
+from crawlers.frontier.admission import ROBOTS_UNREACHABLE
+from crawlers.frontier.tables import Unarchived
 from crawlers.health import Holdings, Tally, exit_code, missed
 from crawlers.moves import moves
 

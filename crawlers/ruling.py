@@ -15,7 +15,7 @@ from archive.lookup import known_urls
 from archive.model import Note
 from archive.store import Store
 from crawlers.rereading import agency_of
-from pipelines.settle import settle
+from pipelines.settling.settle import settle
 
 Kind = Literal["correction", "withholding"]
 

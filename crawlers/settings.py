@@ -8,13 +8,13 @@ USER_AGENT = f"luuchieu/{version('luuchieu')}"
 SPIDER_MODULES = ["crawlers.spiders"]
 SPIDER_LOADER_CLASS = "crawlers.spiders.loader.AgencySpiderLoader"
 SPIDER_LOADER_WARN_ONLY = False
-SCHEDULER = "crawlers.scheduler.FrontierScheduler"
+SCHEDULER = "crawlers.frontier.scheduler.FrontierScheduler"
 
 # The whole crawl runs on asyncio; no Twisted reactor is installed.
 TWISTED_REACTOR_ENABLED = False
 DOWNLOAD_HANDLERS = {
-    "http": "crawlers.fetch.CaptureDownloadHandler",
-    "https": "crawlers.fetch.CaptureDownloadHandler",
+    "http": "crawlers.wire.fetch.CaptureDownloadHandler",
+    "https": "crawlers.wire.fetch.CaptureDownloadHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -27,7 +27,7 @@ TELNETCONSOLE_ENABLED = False
 
 # Scrapy would retry, redirect and decompress behind the archive's back, and verify nothing.
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOADER_MIDDLEWARES_BASE = {"crawlers.cookies.CookiesMiddleware": 700}
+DOWNLOADER_MIDDLEWARES_BASE = {"crawlers.wire.cookies.CookiesMiddleware": 700}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE = {"scrapy.extensions.throttle.AutoThrottle": 0}
 ROBOTSTXT_OBEY = False  # crawlers.robots does: every robots.txt is a capture like any other

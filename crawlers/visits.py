@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from archive import clock
 from archive.catalog import Catalog
-from crawlers.admission import HOUR, RARELY, REVISITS
+from crawlers.frontier.admission import HOUR, RARELY, REVISITS
 
 DAY = 24 * HOUR
 MISSING = (DAY, 8 * DAY, 68 * DAY)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from archive.catalog import Catalog
 from archive.errors import ArchiveError
+from archive.exchange.imported import TakenIn, take_in
 from archive.home import Home
-from archive.imported import TakenIn, take_in
 from archive.repair import index_file
 from archive.store import Store
 from pipelines.agency import Agency

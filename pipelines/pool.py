@@ -24,7 +24,7 @@ from archive.model import Capture, Place, Reading
 from archive.record import read_exchange
 from pipelines.agency import Agency
 
-READER = "pipelines.page.read_page"
+READER = "pipelines.reading.page.read_page"
 PAGE_SECONDS = 20.0
 PAGE_MEMORY = 1 << 30
 _PAGES_A_WORKER = 5000

@@ -13,22 +13,22 @@ from typing import Any
 from archive.articles import stored_article
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, LuuchieuError, UsageError
+from archive.fixity.proven import Difference, ProvenRecord, prove_record
 from archive.home import Home
 from archive.lookup import known_urls
 from archive.model import Article, Capture, Reading, Version
 from archive.overlay import overlaid
-from archive.proven import Difference, ProvenRecord, prove_record
 from archive.record import read_exchange
 from archive.rows import READING_COLUMNS, reading_row
 from archive.rulings import ruled, ruled_by
 from archive.settling import Ledger
 from pipelines.agency import Agency
-from pipelines.chrome import SAMPLE, marks_of
-from pipelines.evidence import Evidence
-from pipelines.page import read_page
+from pipelines.reading.page import read_page
 from pipelines.rules import RULES
-from pipelines.settle import article_from
-from pipelines.sights import document_sights
+from pipelines.settling.chrome import SAMPLE, marks_of
+from pipelines.settling.evidence import Evidence
+from pipelines.settling.settle import article_from
+from pipelines.settling.sights import document_sights
 
 _RECORD = "urn:"
 _ROW = re.compile(r"([a-z0-9][a-z0-9-]*):(https?://.+)")

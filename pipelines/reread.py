@@ -28,7 +28,7 @@ from archive.warc import OPEN
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency
 from pipelines.pool import ReadingPool
-from pipelines.settle import settle
+from pipelines.settling.settle import settle
 
 _WINDOW = 64
 _log = logging.getLogger(__name__)

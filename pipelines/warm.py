@@ -3,7 +3,7 @@
 import gc
 
 import pipelines.discovery
-import pipelines.page  # noqa: F401
+import pipelines.reading.page  # noqa: F401
 
 gc.collect()
 # What is here stays; a collector that never touches it leaves its pages shared.

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from crawlers.client import Client, Limits
-from crawlers.outgoing import ALWAYS_SECRET
+from crawlers.wire.client import Client, Limits
+from crawlers.wire.outgoing import ALWAYS_SECRET
 from pipelines.agency import Agency
 from tests.odd_crawl import kept
 

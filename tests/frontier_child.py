@@ -9,8 +9,8 @@ from pathlib import Path
 
 from archive.clock import parse, stamp
 from archive.model import Link
-from crawlers.frontier import Frontier
-from crawlers.frontier_tables import Lease
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.tables import Lease
 
 HOME = "https://cebid.vn/"
 T = 1_800_000_000.0

@@ -13,10 +13,10 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
 from archive.model import Exchange
-from crawlers.fetch import ExchangeResponse, FetchFailedError
+from crawlers.wire.fetch import ExchangeResponse, FetchFailedError
 from pipelines.agency import Agency
 
-HANDLER = "crawlers.fetch.CaptureDownloadHandler"
+HANDLER = "crawlers.wire.fetch.CaptureDownloadHandler"
 SETTINGS = {
     "TWISTED_REACTOR_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from crawlers.address import AddressBook, AddressRefusedError, is_public, own_endpoints
+from crawlers.wire.address import AddressBook, AddressRefusedError, is_public, own_endpoints
 from pipelines.agency import Agency, Host
 
 NOT_PUBLIC = """

@@ -5,10 +5,10 @@ import time
 import pytest
 
 from archive.catalog import Catalog
+from archive.fixity.verify import verify
 from archive.home import Home
 from archive.model import Capture
 from archive.store import Store
-from archive.verify import verify
 from tests.archives import answer
 
 PDF = b"%PDF-1.4\n" + b"du lieu " * 500

@@ -10,7 +10,7 @@ from archive.catalog import Catalog
 from archive.model import Hint
 from archive.search import search
 from pipelines.agency import Agency
-from pipelines.settle import settle
+from pipelines.settling.settle import settle
 from tests.readings import AGENCY, HOST, all_views, capture_of, reading_of
 
 MAU = Agency(AGENCY, "Mẫu", HOST + "/")

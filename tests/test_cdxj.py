@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from archive.catalog import Catalog
-from archive.cdxj import cdxj
 from archive.errors import UsageError
+from archive.exchange.cdxj import cdxj
+from archive.exchange.selection import Selection, sorted_on_disk
 from archive.home import Home
-from archive.selection import Selection, sorted_on_disk
 from crawlers.commands import luuchieu
 from tests.archives import close_files, crawl_twice
 from tests.readings import HOST

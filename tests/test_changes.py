@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from archive.catalog import Catalog
 from archive.model import Edit, Version
 from pipelines.agency import Agency
-from pipelines.changes import compare, edits_between, edits_of, reads_same
-from pipelines.settle import settle
+from pipelines.settling.changes import compare, edits_between, edits_of, reads_same
+from pipelines.settling.settle import settle
 from tests.agency_site import luuchieu
 from tests.readings import AGENCY, HOST, capture_of, published, reading_of
 

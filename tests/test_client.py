@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from archive.errors import DiskError
-from crawlers.client import Client, Limits
-from crawlers.outgoing import ALWAYS_SECRET, outgoing
+from crawlers.wire.client import Client, Limits
+from crawlers.wire.outgoing import ALWAYS_SECRET, outgoing
 from pipelines.agency import Host
 from tests.fetching import agency_at, fetch
 from tests.odd_crawl import kept
@@ -30,7 +30,7 @@ def test_connection_is_kept_and_used_again() -> None:
 
 
 def test_connection_idle_too_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawlers.pool.IDLE_SECONDS", 0.0)
+    monkeypatch.setattr("crawlers.wire.connections.IDLE_SECONDS", 0.0)
     with odd_server() as server:
         fetch(agency_at(server.url), [server.url + "/plain"] * 3)
     assert turns(server) == [(0, 0), (1, 0), (2, 0)]

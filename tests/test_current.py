@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.admission import HOUR, RARELY
+from crawlers.frontier.admission import HOUR, RARELY
 from crawlers.visits import DAY, Seen, next_visit
 from tests.agency_site import agency_site, article, home_for, luuchieu
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.date_text import fold
-from pipelines.dates import DateReading, find_dates, read_date
+from pipelines.dates.expressions import DateReading, find_dates, read_date
+from pipelines.dates.text import fold
 
 TABLE = Path(__file__).parent / "fixtures" / "dates.tsv"
 SHARED = Path(__file__).parents[2] / "shared"

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.dates import read_date
+from pipelines.dates.expressions import read_date
 from tests.test_dates import DAY_STYLES, MONTHS, TIMED, WEEKDAYS, WRITINGS
 
 BEFORE = [

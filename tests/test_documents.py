@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 
 from crawlers.demo.files import pdf
-from pipelines import documents
-from pipelines.documents import read_document
+from pipelines.reading import documents
+from pipelines.reading.documents import read_document
 
 LINES = [
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

@@ -7,7 +7,7 @@ from archive import clock
 from archive.home import Home
 from archive.model import Link
 from crawlers.agenda import agenda_of
-from crawlers.frontier import Frontier
+from crawlers.frontier.frontier import Frontier
 from pipelines.agency import Agency
 from tests.agency_site import home_for, luuchieu
 

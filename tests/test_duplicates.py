@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.errors import UsageError
 from archive.orthography import fold
 from crawlers.commands.same import command
-from pipelines.duplicates import Relation, fingerprint, relation
+from pipelines.settling.duplicates import Relation, fingerprint, relation
 from tests.vietnamese import SYLLABLES
 
 PAIRS = Path(__file__).parents[2] / "shared/data/duplicate-pairs.jsonl.gz"

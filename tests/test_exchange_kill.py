@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from archive.catalog import Catalog
+from archive.fixity.seal import statements, verify_seals
+from archive.fixity.verify import verify
 from archive.home import Home
-from archive.seal import statements, verify_seals
-from archive.verify import verify
 from pipelines.agency_file import parse_agency
 from pipelines.reread import reindex
 from pipelines.rules import RULES

@@ -2,14 +2,14 @@
 
 import pytest
 
-from pipelines.extract import extract, parse_html
-from pipelines.lines import Line, lines_of
-from pipelines.metadata import metadata_of
-from pipelines.noise import cut_tail, is_noise, opens_tail
-from pipelines.pruning import convicted
-from pipelines.sources import is_name, read_credits
-from pipelines.stamp_lines import is_stamp
-from pipelines.titles import without_site
+from pipelines.reading.extract import extract, parse_html
+from pipelines.reading.lines import Line, lines_of
+from pipelines.reading.metadata import metadata_of
+from pipelines.reading.noise import cut_tail, is_noise, opens_tail
+from pipelines.reading.pruning import convicted
+from pipelines.reading.sources import is_name, read_credits
+from pipelines.reading.stamp_lines import is_stamp
+from pipelines.reading.titles import without_site
 
 PROSE = (
     "Đoàn khảo sát đi dọc bờ sông trong ba ngày, ghi lại từng điểm sạt lở và hỏi chuyện những người sống lâu năm ở đó."

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from archive.catalog import Catalog
-from archive.faults import faults_of
 from archive.fields import Fields
+from archive.fixity.faults import faults_of
+from archive.fixity.verify import verify
 from archive.home import Home
 from archive.repair import index_archive
-from archive.verify import verify
 from archive.warc import Record, records, write_record
 from tests.archives import close_files, crawl_twice
 

@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from archive.errors import ArchiveError, DiskError
 from archive.model import Link
-from crawlers.admission import HOUR, Budget, next_revisit, shape_key
-from crawlers.frontier import Frontier
-from crawlers.frontier_tables import Lease, Unarchived
+from crawlers.frontier.admission import HOUR, Budget, next_revisit, shape_key
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.tables import Lease, Unarchived
 from crawlers.politeness import DAY
 from tests.frontier_child import HOME, SITE, T, at, page
 

@@ -17,16 +17,16 @@ import pytest
 from click.testing import CliRunner
 
 from archive.catalog import Catalog
-from archive.cdxj import cdxj
-from archive.choice import Choice
 from archive.errors import ArchiveError, LuuchieuError, UsageError
+from archive.exchange.cdxj import cdxj
+from archive.exchange.choice import Choice
+from archive.exchange.imported import take_in
+from archive.exchange.selection import Selection
+from archive.exchange.wacz import write_wacz
+from archive.fixity.verify import verify
 from archive.home import Home
-from archive.imported import take_in
 from archive.record import read_exchange
-from archive.selection import Selection
 from archive.store import Store
-from archive.verify import verify
-from archive.wacz import write_wacz
 from crawlers.commands import luuchieu
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency

@@ -11,7 +11,7 @@ from archive.model import Note, Place
 from crawlers.commands.show import command as show
 from crawlers.commands.status import command as status
 from pipelines.agency import Agency
-from pipelines.settle import settle
+from pipelines.settling.settle import settle
 from tests.readings import AGENCY, HOST, capture_of, failure_of, published, reading_of
 
 ARTICLE = HOST + "/tin-ve-nuoc-sach/"

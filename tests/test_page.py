@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.model import Exchange, Failure, Hint, Published
 from pipelines.agency import Agency, Layout
-from pipelines.page import layout_for, read_page
+from pipelines.reading.page import layout_for, read_page
 from pipelines.rules import RULES
 
 PAGES = Path(__file__).parent / "pages"

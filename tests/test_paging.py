@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.paging import continued_by
+from pipelines.reading.paging import continued_by
 
 H = "https://mau.gov.vn"
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from archive.errors import UsageError
 from archive.http1 import parse_head
 from archive.model import Exchange, Failure
-from crawlers.frontier import Frontier
-from crawlers.frontier_tables import Lease
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.tables import Lease
 from crawlers.politeness import DAY, HOUR, Guest, Retry, retry, retry_after, temporary, user_agent
 from crawlers.robots import LARGEST, policy_of, redirect_of, robots_url, rules_of
 from pipelines.agency import Agency, Politeness

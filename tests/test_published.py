@@ -3,10 +3,10 @@
 import pytest
 
 from archive.model import Published
-from pipelines.feed_dates import read_feed_dates
-from pipelines.instants import read_instant
-from pipelines.published import Candidate, choose_published
-from pipelines.url_dates import read_url_date
+from pipelines.dates.feeds import read_feed_dates
+from pipelines.dates.instants import read_instant
+from pipelines.dates.urls import read_url_date
+from pipelines.reading.published import Candidate, choose_published
 
 CAPTURED = "2020-03-01T03:00:00.000000Z"
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from archive.catalog import Catalog
+from archive.fixity.verify import verify
 from archive.groups import groups
 from archive.home import Home
 from archive.record import read_exchange
 from archive.repair import index_archive, repair, warc_files
 from archive.store import Store
-from archive.verify import verify
 from tests.appender import sha256
 from tests.exchanges import content, exchange
 

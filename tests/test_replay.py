@@ -22,17 +22,17 @@ from typing import Any
 import pytest
 
 from archive.catalog import Catalog
-from archive.cdxj import cdxj, timestamp_of
-from archive.choice import Choice
+from archive.exchange.cdxj import cdxj, timestamp_of
+from archive.exchange.choice import Choice
+from archive.exchange.selection import Selection
+from archive.exchange.wacz import write_wacz
+from archive.fixity.keys import wacz_key
 from archive.home import Home
 from archive.http1 import entity, head_of
-from archive.keys import wacz_key
 from archive.model import Capture
 from archive.record import read_exchange
-from archive.selection import Selection
-from archive.wacz import write_wacz
 from pipelines.agency_file import parse_agency
-from pipelines.page import RULES
+from pipelines.reading.page import RULES
 from pipelines.reread import reindex
 from tests.archives import TOML, close_files, crawl_twice
 from tests.readings import HOST

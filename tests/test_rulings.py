@@ -9,9 +9,9 @@ from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import Home
 from archive.model import Article, Ruling
-from pipelines.page import RULES
+from pipelines.reading.page import RULES
 from pipelines.reread import reindex
-from pipelines.rulings import corrected, correction, precision_of
+from pipelines.settling.rulings import corrected, correction, precision_of
 from tests.agency_site import luuchieu
 from tests.readings import HOST, all_views
 from tests.test_reread import MAU, TOML, crawl_two_days

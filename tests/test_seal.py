@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive.copies import verify_copy
 from archive.errors import ArchiveError, UsageError
+from archive.fixity.copies import verify_copy
+from archive.fixity.seal import seal, statements, verify_seals
+from archive.fixity.statement import SealedFile, read_statement
 from archive.home import Home
-from archive.seal import seal, statements, verify_seals
-from archive.statement import SealedFile, read_statement
 from crawlers.commands import luuchieu
 from tests.archives import close_files, crawl_twice
 

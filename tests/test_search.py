@@ -12,7 +12,7 @@ from archive.errors import UsageError
 from archive.search import parse_query, search, snippet_of
 from crawlers.commands.search import command
 from pipelines.agency import Agency
-from pipelines.settle import settle
+from pipelines.settling.settle import settle
 from tests.readings import HOST, capture_of, published, reading_of
 
 ARTICLES = [

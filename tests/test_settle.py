@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive.catalog import Catalog
 from archive.model import Block, Note, Place
 from pipelines.agency import Agency
-from pipelines.settle import Settled, settle
+from pipelines.settling.settle import Settled, settle
 from tests.readings import (
     AGENCY,
     HOST,
@@ -464,7 +464,7 @@ def _words(catalog):
 
 
 def test_a_sample_that_is_full_gives_the_same_chrome_in_any_order(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipelines.settle.SAMPLE", 4)
+    monkeypatch.setattr("pipelines.settling.settle.SAMPLE", 4)
     texts = [(f"Tin {n}", f"Riêng {chr(97 + n) * 3}.", "Về đầu trang" if n % 3 else "Liên hệ") for n in range(16)]
     facts = [page(n, f"/{n}", title, *lines) for n, (title, *lines) in enumerate(texts)]
     views = []

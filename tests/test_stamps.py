@@ -5,8 +5,8 @@ import io
 import pytest
 
 from archive.model import Exchange, Published
-from pipelines.page import read_page
-from pipelines.stamp_lines import is_stamp
+from pipelines.reading.page import read_page
+from pipelines.reading.stamp_lines import is_stamp
 
 PAGE = """<html lang="vi"><body class="single single-post"><article class="post">
 <header class="entry-header">

@@ -14,11 +14,11 @@ import pytest
 from archive import clock
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, DiskError, LockedError
+from archive.fixity.verify import verify
 from archive.home import Home
 from archive.model import Exchange
 from archive.record import Revisit, read_exchange
 from archive.store import Store
-from archive.verify import verify
 from tests.exchanges import content, exchange
 
 ABOUT = {"operator": "Thư viện", "robots": "obey"}

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from archive import sentences
 from archive.catalog import Catalog
 from archive.model import Note, Place
-from pipelines import telling
 from pipelines.agency import Agency
-from pipelines.settle import settle
-from pipelines.telling import tell
+from pipelines.settling import telling
+from pipelines.settling.settle import settle
+from pipelines.settling.telling import tell
 from tests.readings import AGENCY, HOST, all_views, capture_of, published, reading_of
 
 MAU = Agency(AGENCY, "Mẫu", HOST + "/")

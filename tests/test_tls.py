@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from crawlers.client import Client
+from crawlers.wire.client import Client
 from pipelines.agency import Tls
 from tests.fetching import agency_at, fetch
 from tests.odd_crawl import kept

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from archive.catalog import Catalog
+from archive.fixity.verify import Finding, verify
 from archive.home import Home
 from archive.model import Capture, Failure
 from archive.store import Store
-from archive.verify import Finding, verify
 from tests.exchanges import PAGE, exchange
 
 

@@ -17,15 +17,15 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.catalog import Catalog
-from archive.choice import Choice
 from archive.errors import UsageError
+from archive.exchange.choice import Choice
+from archive.exchange.selection import Selection
+from archive.exchange.wacz import write_wacz
+from archive.fixity.keys import wacz_key
 from archive.home import Home
-from archive.keys import wacz_key
-from archive.selection import Selection
-from archive.wacz import write_wacz
 from crawlers.commands import luuchieu
 from pipelines.agency_file import parse_agency
-from pipelines.page import RULES
+from pipelines.reading.page import RULES
 from pipelines.reread import reindex
 from tests.archives import TOML, crawl_twice
 from tests.readings import HOST

@@ -29,7 +29,7 @@ def command(
     published=unknown and author=unknown say that nobody knows; NAME= takes a correction back. Kept as a record in the
     WARC, so that it survives reindex and rebuild.
     """
-    from pipelines.rulings import correction
+    from pipelines.settling.rulings import correction
 
     wanted = correction(values)
     who, because = reasoned(who, because)

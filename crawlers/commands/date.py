@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from archive.errors import UsageError
-from pipelines.dates import read_date
+from pipelines.dates.expressions import read_date
 
 
 @click.command()

@@ -15,7 +15,7 @@ from archive.lookup import known_urls
 from archive.model import Version
 
 if TYPE_CHECKING:
-    from pipelines.changes import Piece
+    from pipelines.settling.changes import Piece
 
 _CONTEXT = 60
 
@@ -73,7 +73,7 @@ def _version(versions: tuple[Version, ...], named: str) -> Version:
 
 
 def _as_json(agency: str, url: str, old: Version, new: Version) -> str:
-    from pipelines.changes import compare, edits_between
+    from pipelines.settling.changes import compare, edits_between
 
     sides = {
         side: {"captured": one.captured, "title": one.title, "text_digest": one.text_digest}
@@ -91,7 +91,7 @@ def _as_json(agency: str, url: str, old: Version, new: Version) -> str:
 
 
 def _lines(url: str, versions: tuple[Version, ...], old: Version, new: Version) -> Iterator[str]:
-    from pipelines.changes import compare, edits_between
+    from pipelines.settling.changes import compare, edits_between
 
     yield url
     for sign, one in (("-", old), ("+", new)):

@@ -7,13 +7,13 @@ from typing import IO, Any
 import click
 
 from archive.catalog import Catalog
-from archive.cdxj import cdxj
 from archive.census import agencies_of, check_agency
-from archive.choice import Choice
 from archive.errors import UsageError
+from archive.exchange.cdxj import cdxj
+from archive.exchange.choice import Choice
+from archive.exchange.selection import Selection
 from archive.home import find_home
 from archive.search import search
-from archive.selection import Selection
 
 _ALL = 1 << 40
 
@@ -75,8 +75,8 @@ def export_wacz(
 
     FILE: a file to be made.
     """
-    from archive.keys import has_wacz_key, wacz_key
-    from archive.wacz import write_wacz
+    from archive.exchange.wacz import write_wacz
+    from archive.fixity.keys import has_wacz_key, wacz_key
 
     place = find_home(home)
     title = title or ", ".join(filter(None, [query, agency or "all agencies", since and f"since {since}", until]))

@@ -13,7 +13,7 @@ from archive.catalog import Catalog
 from archive.home import find_home
 
 if TYPE_CHECKING:
-    from archive.proven import ProvenRecord
+    from archive.fixity.proven import ProvenRecord
     from pipelines.proof import Proof
 
 _LONGEST = 160

@@ -86,7 +86,7 @@ def _wrapped(data: bytes, url: str) -> Exchange:
 
 def _read(exchange: Exchange, agency: Agency | None) -> tuple[str | None, Reading]:
     """The page's address, its own where none was given, and its reading."""
-    from pipelines.page import read_page
+    from pipelines.reading.page import read_page
 
     reading = read_page(exchange, agency)
     if exchange.url != _NO_URL:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 import click
 
 from archive.errors import UsageError
-from pipelines.duplicates import Relation, relation
+from pipelines.settling.duplicates import Relation, relation
 
 
 @click.command()

@@ -20,8 +20,8 @@ def command(because: str | None, home: Path | None, as_json: bool) -> None:
 
     Publish or print it, and later tampering shows: `luuchieu verify --seals`. The key is made at first use.
     """
-    from archive.keys import seal_key
-    from archive.seal import seal
+    from archive.fixity.keys import seal_key
+    from archive.fixity.seal import seal
 
     place = find_home(home)
     if not place.warc.is_dir():

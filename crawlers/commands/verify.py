@@ -12,12 +12,12 @@ import click
 
 from archive import clock
 from archive.catalog import Catalog
-from archive.checks import agent, check_spots, note_files, note_spots, spots
 from archive.errors import UsageError
+from archive.exchange.selection import Selection
+from archive.fixity.checks import agent, check_spots, note_files, note_spots, spots
+from archive.fixity.verify import Finding, verify
 from archive.home import Home, find_home
 from archive.repair import warc_files
-from archive.selection import Selection
-from archive.verify import Finding, verify
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -89,7 +89,7 @@ def _check_some(home: Home, sample: int | None, since: str | None, as_json: bool
 
 
 def _check_seals(home: Home, as_json: bool) -> None:
-    from archive.seal import statements, verify_seals
+    from archive.fixity.seal import statements, verify_seals
 
     findings = _tell(verify_seals(home, _show), as_json)
     count = len(statements(home))
@@ -98,7 +98,7 @@ def _check_seals(home: Home, as_json: bool) -> None:
 
 
 def _check_copy(home: Home, copy: Path, as_json: bool) -> None:
-    from archive.copies import verify_copy
+    from archive.fixity.copies import verify_copy
 
     findings = _tell(verify_copy(home, copy, _show), as_json)
     _end(home, "verify-copy", {"copy": str(copy), "findings": findings}, f"{copy} compared", as_json)

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from archive.catalog import Catalog
+from archive.fixity.verify import verify
 from archive.home import Home
 from archive.search import search
-from archive.verify import verify
 from crawlers.demo.days import EDITED, NEW, OLD, REMOVED, SLUG, Crawled, Days
 from crawlers.demo.held import differences
 from crawlers.demo.layout import column, good, heading, progress, say, type_this, width

@@ -19,12 +19,12 @@ from archive.errors import LuuchieuError
 from archive.home import find_home
 from archive.model import Exchange
 from crawlers.crawl import Crawl
-from crawlers.errand import Errand
-from crawlers.fetch import ExchangeResponse, FetchFailedError
-from crawlers.frontier import Frontier
+from crawlers.frontier.errand import Errand
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.scheduler import FrontierScheduler, Queue, continuation, hops
 from crawlers.politeness import Guest, user_agent
 from crawlers.report import Inventory, inventory, note_unarchived, report, stages
-from crawlers.scheduler import FrontierScheduler, Queue, continuation, hops
+from crawlers.wire.fetch import ExchangeResponse, FetchFailedError
 from pipelines.agency import Agency
 
 _log = logging.getLogger(__name__)

@@ -1,0 +1,1 @@
+"""Proof that what is kept is what was captured: checks, seals, second copies."""

@@ -1,0 +1,125 @@
+"""How URLs enter the frontier: known ones are passed over quickly, budgets refuse what looks like a trap."""
+
+import json
+import sqlite3
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
+from typing import Any
+
+from archive.model import Link
+from archive.urls import fetch_key, host_of
+from crawlers.frontier.admission import BUDGET_REASONS, Budget, is_shared, refusal
+from crawlers.frontier.waiting import Waiting
+
+# A URL that budgets refused enters when it is found again in a place that lets it in.
+_ENTER = """
+INSERT INTO url (url, host, kind, depth, priority, state, reason, due, found_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (url) DO UPDATE SET kind = excluded.kind, depth = excluded.depth, priority = excluded.priority,
+    state = 'pending', reason = NULL, due = excluded.due, found_on = excluded.found_on
+WHERE state = 'refused' AND excluded.state = 'pending'
+"""
+_PASS_OVER = """
+INSERT OR IGNORE INTO url (url, host, kind, depth, priority, state, reason) VALUES (?, ?, 'page', 0, 6, 'refused', ?)
+"""
+_SEEN_LIMIT = 50_000
+
+
+class Entrance:
+    """Lets links in, within a transaction of the caller's."""
+
+    def __init__(self, connection: sqlite3.Connection, waiting: Waiting, budget: Budget) -> None:
+        self._db = connection
+        self._waiting = waiting
+        self._budget = budget
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    def forget(self) -> None:
+        """Trust the file only: after a roll-back the memory of what was seen is wrong."""
+        self._seen.clear()
+
+    def unseen(self, links: Iterable[Link]) -> dict[str, Link]:
+        """The links that were not lately let in, by fetch key. The same menu stands on every page of a site."""
+        fresh: dict[str, Link] = {}
+        for link in links:
+            if link.url in self._seen:
+                self._seen.move_to_end(link.url)
+            else:
+                fresh.setdefault(fetch_key(link.url), link)
+        return fresh
+
+    def admit(self, links: dict[str, Link], depth: int, now: float, found_on: int | None) -> int:
+        """Enter the links, by fetch key, of a page at `depth`; refusals are recorded. Returns how many were let in."""
+        settled = self._settled(list(links))
+        fresh = {key: link for key, link in links.items() if key not in settled}
+        patterns = {key: self._budget.key(link) for key, link in fresh.items()}
+        counts = self._counts(patterns.values())
+        rows: list[tuple[Any, ...]] = []
+        for key, link in fresh.items():
+            deep = depth + link.depth_cost
+            reason = self._reason(deep, patterns[key], counts)
+            state, due = ("refused", None) if reason else ("pending", now)
+            rows.append((key, host_of(key), link.kind, deep, link.priority, state, reason, due, found_on))
+        self._db.executemany(_ENTER, rows)
+        self._store(counts)
+        entered = {row[0]: row[1] for row in rows if row[5] == "pending"}
+        for host in set(entered.values()):
+            self._waiting.waits(host, now)
+        self._remember(link.url for key, link in links.items() if key in settled or key in entered)
+        return len(entered)
+
+    def unrefused(self, refused: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The (URL, reason) pairs whose URL was not lately seen, by fetch key."""
+        return [(fetch_key(url), reason) for url, reason in refused if url not in self._seen]
+
+    def pass_over(self, refused: list[tuple[str, str]]) -> None:
+        """Enter URLs that discovery refused, where they are not known."""
+        self._db.executemany(_PASS_OVER, [(key, host_of(key), reason) for key, reason in refused])
+        self._remember(key for key, _ in refused)
+
+    def weigh_anew(self, now: float) -> None:
+        """Let in those refused URLs that today's budgets allow: the agency's file may have changed."""
+        marks = ", ".join("?" * len(BUDGET_REASONS))
+        query = (
+            f"SELECT id, host, url, kind, depth FROM url WHERE state = 'refused' AND reason IN ({marks}) ORDER BY id"
+        )
+        refused = self._db.execute(query, BUDGET_REASONS).fetchall()
+        patterns = {row[0]: self._budget.key(Link(row[2], row[3])) for row in refused}
+        counts = self._counts(patterns.values())
+        allowed = [row for row in refused if self._reason(row[4], patterns[row[0]], counts) is None]
+        self._db.executemany(
+            "UPDATE url SET state = 'pending', reason = NULL, due = ? WHERE id = ?", [(now, row[0]) for row in allowed]
+        )
+        self._store(counts)
+        for host in {row[1] for row in allowed}:
+            self._waiting.waits(host, now)
+
+    def _reason(self, depth: int, pattern: str | None, counts: Counter[str]) -> str | None:
+        """Why the URL is refused; one that is let in is counted. What has no pattern is not limited."""
+        if pattern is None:
+            return None
+        reason = refusal(depth, counts[pattern], self._budget)
+        if reason is None and is_shared(pattern):
+            counts[pattern] += 1
+        return reason
+
+    def _settled(self, keys: list[str]) -> set[str]:
+        """Which of the keys are known, but for those that a budget refused."""
+        rows = self._db.execute(
+            "SELECT url, state = 'refused' AND reason IN (SELECT value FROM json_each(?)) FROM url"
+            " WHERE url IN (SELECT value FROM json_each(?))",
+            (json.dumps(BUDGET_REASONS), json.dumps(keys)),
+        )
+        return {url for url, refused in rows if not refused}
+
+    def _counts(self, patterns: Iterable[str | None]) -> Counter[str]:
+        asked = json.dumps([pattern for pattern in set(patterns) if pattern and is_shared(pattern)])
+        rows = self._db.execute("SELECT * FROM pattern WHERE pattern IN (SELECT value FROM json_each(?))", (asked,))
+        return Counter(dict(rows.fetchall()))
+
+    def _store(self, counts: Counter[str]) -> None:
+        self._db.executemany("INSERT OR REPLACE INTO pattern VALUES (?, ?)", [(p, n) for p, n in counts.items() if n])
+
+    def _remember(self, urls: Iterable[str]) -> None:
+        self._seen.update(dict.fromkeys(urls))
+        while len(self._seen) > _SEEN_LIMIT:
+            self._seen.popitem(last=False)

@@ -1,0 +1,41 @@
+"""The URLs that a person asks for now, handed out in place of what the frontier would choose."""
+
+from collections.abc import Iterable, Set
+
+from archive.urls import fetch_key, host_of
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.tables import Lease
+from crawlers.frontier.waiting import held_until
+
+
+class Errand:
+    """A queue of URLs, each fetched once whatever the frontier thinks of it; politeness holds as ever."""
+
+    def __init__(self, frontier: Frontier, urls: Iterable[str]) -> None:
+        self.begun = False
+        self._frontier = frontier
+        self._urls = list(dict.fromkeys(map(fetch_key, urls)))
+
+    def begin(self) -> None:
+        """Let the handing out begin, once the frontier has recovered."""
+        self.begun = True
+
+    def lease(self, n: int, now: float, busy: Set[str]) -> list[Lease]:
+        """At most one URL whose host is neither held nor busy."""
+        holds = self._frontier.holds(now)
+        for url in self._urls:
+            if host_of(url) not in busy and held_until(url, holds) is None:
+                self._urls.remove(url)
+                lease = self._frontier.take(url, None, now)
+                return [lease] if lease else []
+        return []
+
+    def release(self, url: str, not_before: float) -> None:
+        """Take a URL back, to be fetched later."""
+        self._frontier.release(url, not_before)
+        self._urls.append(url)
+
+    def next_due(self, busy: Set[str]) -> float | None:
+        """A time that is past while URLs are left, held hosts apart; None when nothing is left to wait for."""
+        free = [url for url in self._urls if held_until(url, self._frontier.holds(0.0)) is None]
+        return 0.0 if free else None

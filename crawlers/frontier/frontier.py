@@ -1,0 +1,374 @@
+"""The durable frontier: every URL known of one agency, in one SQLite file.
+
+    pending → leased → captured → expanded          failed(reason), refused(reason)
+
+A URL may be leased when it has a `due` time that is past and its host is not held; leased and captured URLs have
+none. So a retry is a failed URL with a due time, and a revisit an expanded one. `captured` means durable in a WARC
+file and the catalog, `expanded` that its links are in here too. One transaction a call; `batch` joins several.
+WAL with `synchronous=NORMAL` survives the death of the process. After a power cut the last moments may be missing:
+the catalog, not this file, is the truth, and what is fetched twice becomes a revisit.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from archive import clock
+from archive.errors import DiskError
+from archive.model import Link
+from archive.urls import fetch_key, host_of
+from crawlers.frontier.admission import PRIORITIES, REVISITED, Budget
+from crawlers.frontier.entrance import Entrance
+from crawlers.frontier.renewal import (
+    UNREFUSED,
+    announce,
+    ask_again,
+    postpone,
+    read_on,
+    renew_discovery,
+    take_up_revisits,
+)
+from crawlers.frontier.tables import LEASE_QUERY, WHY, Lease, Unarchived, connect
+from crawlers.frontier.waiting import Waiting
+
+_RESUMABLE = timedelta(days=1)
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
+_ADVICE = "make room and run the same command again"
+_SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
+_WANTED = "priority = 0, due = ?4"
+
+
+class Frontier:
+    """All URLs of one agency and what is to be done with them. All calls come from one thread."""
+
+    def __init__(self, path: Path, budget: Budget) -> None:
+        self._path = path
+        self._db = connection = connect(path)
+        self._waiting = Waiting(connection)
+        self._entrance = Entrance(connection, self._waiting, budget)
+        self._in_batch = False
+        self._began = ""
+
+    @classmethod
+    def open(cls, path: Path, budget: Budget | None = None) -> "Frontier":
+        """Open or create the frontier in `path`; `budget` holds for what is added from now on."""
+        return cls(path, budget or Budget())
+
+    def close(self) -> None:
+        """Close the file; what was returned from is already in it."""
+        self._db.close()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Join the calls inside into one transaction: all of them happen, or none.
+
+        Raises DiskError when the file cannot grow; it then is as it was before.
+        """
+        if self._in_batch:
+            yield
+            return
+        self._in_batch = True
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.startswith(_NO_ROOM):
+                raise DiskError(f"the frontier {self._path} cannot be written: {error}; {_ADVICE}") from error
+            raise
+        finally:
+            self._in_batch = False
+
+    # Entering
+
+    def seed(self, links: Iterable[Link], now: float) -> None:
+        """Let in the URLs that a crawl begins with, without budgets; every `begin_crawl` makes them due again."""
+        with self.batch():
+            for link in links:
+                self._want(link, now, _SEEDED, seed=True)
+
+    def want(self, url: str, now: float) -> None:
+        """Make a URL due before all others, whether known or not and whatever was decided about it: a person asks."""
+        with self.batch():
+            self._want(Link(url, "page", 0, 0), now, _WANTED, seed=False)
+
+    def add(self, links: Iterable[Link], depth: int, now: float, found_on: int | None = None) -> int:
+        """Let in the links of a page at `depth` that are new, and record those that the budgets refuse.
+
+        Returns how many were let in. `found_on` is the row of the page; `expanded` gives it.
+        """
+        fresh = self._entrance.unseen(links)
+        if not fresh:
+            return 0
+        with self.batch():
+            return self._entrance.admit(fresh, depth, now, found_on)
+
+    def refused(self, url: str, reason: str) -> None:
+        """Record that a URL is not fetched, and why; a URL that was unknown becomes known."""
+        key = fetch_key(url)
+        with self.batch():
+            self._db.execute(
+                "INSERT INTO url (url, host, kind, depth, priority, state, reason)"
+                " VALUES (?, ?, 'page', 0, 3, 'refused', ?) ON CONFLICT (url) DO UPDATE"
+                " SET state = 'refused', leased = NULL, reason = excluded.reason, due = NULL, revisit = NULL",
+                (key, host_of(key), reason),
+            )
+
+    def pass_over(self, refused: Iterable[tuple[str, str]]) -> None:
+        """Record (URL, reason) pairs that discovery does not follow; what is known already stays as it is."""
+        if fresh := self._entrance.unrefused(refused):
+            with self.batch():
+                self._entrance.pass_over(fresh)
+
+    # Leaving
+
+    def lease(self, n: int, now: float, busy: Set[str] = frozenset()) -> list[Lease]:
+        """Take at most `n` URLs that are due, the most urgent first, none of a held or `busy` host."""
+        free = self._waiting.free(now, busy)
+        if not free:
+            return []
+        with self.batch():
+            leases = [self._leased(row, now) for row in self._due_rows(free, n, now)]
+        if len(leases) < n:
+            for host in free:
+                self._waiting.refresh(host)
+        return leases
+
+    def take(self, url: str, kind: str | None, now: float) -> Lease | None:
+        """Lease this URL now, known or not, due or not, held or not; None while it is leased or captured.
+
+        It is of that kind from now on; without one it stays what it was, and a new one is a page.
+        """
+        key = fetch_key(url)
+        query = f"{LEASE_QUERY} WHERE u.url = ? AND u.state NOT IN ('leased', 'captured')"
+        with self.batch():
+            self._db.execute(
+                "INSERT INTO url (url, host, kind, due, depth, priority, state)"
+                " VALUES (?1, ?2, coalesce(?3, 'page'), ?4, 0, 0, 'pending')"
+                " ON CONFLICT (url) DO UPDATE SET kind = coalesce(?3, kind), priority = 0",
+                (key, host_of(key), kind, now),
+            )
+            row = self._db.execute(query, (key,)).fetchone()
+            return self._leased(row, now) if row else None
+
+    def release(self, url: str, not_before: float) -> None:
+        """Give a lease back unused; the attempt does not count."""
+        self._change(
+            url, ("leased",), "state = 'pending', attempts = attempts - 1, leased = NULL, due = ?", (not_before,)
+        )
+        self._waiting.waits(host_of(url), not_before)
+
+    def captured(
+        self, url: str, capture: str, at: str, etag: str | None = None, last_modified: str | None = None
+    ) -> None:
+        """The leased URL is durable in the archive as record `capture`, fetched at the instant `at`."""
+        self._change(
+            url,
+            ("leased",),
+            "state = 'captured', leased = NULL, capture = ?, captured = ?, etag = ?, last_modified = ?,"
+            " first_captured = coalesce(first_captured, ?)",
+            (capture, at, etag, last_modified, at),
+        )
+
+    def expanded(self, url: str, links: Sequence[Link], now: float, revisit: float | None = None) -> int:
+        """The captured URL is done: its links enter and its state changes in one transaction.
+
+        The first crawl after `revisit` fetches it again, or one that hears of a change. A listing that shows
+        something new has its other pages read again in this crawl. Returns how many links were let in.
+        """
+        with self.batch():
+            changed = "state = 'expanded', archived = 1, attempts = 0, reason = NULL, revisit = ?"
+            row, depth = self._change(url, ("captured",), changed, (revisit,))
+            new = self.add(links, depth, now, found_on=row)
+            if new:
+                for key in read_on(self._db, links, now, self._began):
+                    self._waiting.waits(host_of(key), now)
+        return new
+
+    def failed(self, url: str, reason: str, retry_at: float | None, revisit: float | None = None) -> None:
+        """The leased or captured URL gave nothing usable: due again at `retry_at`, or for a crawl after `revisit`."""
+        changed = "state = 'failed', leased = NULL, reason = ?, due = ?, revisit = ?"
+        self._change(url, ("leased", "captured"), changed, (reason, retry_at, revisit))
+        if retry_at is not None:
+            self._waiting.waits(host_of(url), retry_at)
+
+    # Coming back
+
+    def reschedule(self, url: str, revisit: float) -> None:
+        """Let the first crawl after `revisit` fetch an expanded or failed URL again."""
+        self._change(url, ("expanded", "failed"), "revisit = ?", (revisit,))
+
+    def plan(self, visits: Iterable[tuple[str, float | None]]) -> None:
+        """Let later crawls fetch pages again that are done: each URL by the first one after its time, or not at all."""
+        query = f"UPDATE url SET revisit = ? WHERE url = ? AND state = 'expanded' AND seed = 0 AND kind IN {REVISITED}"
+        with self.batch():
+            self._db.executemany(query, ((at, url) for url, at in visits))
+
+    def has_read_all(self, kind: str, now: float) -> bool:
+        """Whether no URL of this kind is due or under way. Reads the table through."""
+        query = "SELECT 1 FROM url WHERE kind = ? AND (due <= ? OR state IN ('leased', 'captured')) LIMIT 1"
+        return self._db.execute(query, (kind, now)).fetchone() is None
+
+    def look_for(self, urls: Iterable[str], now: float) -> None:
+        """Make pages due that are done and were last captured before this crawl."""
+        query = "UPDATE url SET due = ? WHERE url = ? AND state = 'expanded' AND captured < ?"
+        with self.batch():
+            for url in urls:
+                if self._db.execute(query, (now, url, self._began)).rowcount:
+                    self._waiting.waits(host_of(url), now)
+
+    def hint(self, url: str, modified: str, now: float) -> bool:
+        """An expanded URL announced as `modified` (ISO 8601, instant or day) after its last capture becomes due."""
+        key = fetch_key(url)
+        with self.batch():
+            due = announce(self._db, key, modified, now)
+        if due:
+            self._waiting.waits(host_of(key), now)
+        return due
+
+    def begin_crawl(self, now: float) -> bool:
+        """Make discovery due again and weigh refusals anew. False when this resumes a crawl that was killed.
+
+        A crawl that did not reach `end_crawl` and began less than a day ago is resumed: only what is left is due.
+        """
+        with self.batch():
+            take_up_revisits(self._db, now)
+            ask_again(self._db, now)
+            resumed = self._resumes(now)
+            if not resumed:
+                self._began = clock.stamp(_instant(now))
+                self._db.execute("INSERT OR REPLACE INTO crawl (id, began) VALUES (1, ?)", (self._began,))
+                renew_discovery(self._db, now)
+                self._entrance.weigh_anew(now)
+            self._waiting.load()
+        return not resumed
+
+    @property
+    def begun(self) -> bool:
+        """Whether `begin_crawl` was called since the file was opened."""
+        return bool(self._began)
+
+    def end_crawl(self, now: float) -> None:
+        """The crawl came to its end or its limit; the next one begins anew."""
+        with self.batch():
+            self._db.execute("UPDATE crawl SET ended = ?", (clock.stamp(_instant(now)),))
+
+    def recover(self, find_capture: Callable[[str, str], tuple[str, str] | None], now: float) -> list[Lease]:
+        """Put right what a killed crawl left: call at start, before the first lease.
+
+        `find_capture(url, since)` looks in the catalog for a capture made at or after the instant `since` and gives
+        its id and time. A leased URL that has one is captured, any other due again. Returns all that is captured
+        and not expanded; each is to be read from its record and expanded.
+        """
+        with self.batch():
+            for url, since in self._db.execute("SELECT url, leased FROM url WHERE state = 'leased'").fetchall():
+                if found := find_capture(url, since):
+                    self.captured(url, *found)
+                else:
+                    self._change(url, ("leased",), "state = 'pending', leased = NULL, due = ?", (now,))
+                    self._waiting.waits(host_of(url), now)
+        rows = self._db.execute(f"{LEASE_QUERY} WHERE u.state = 'captured' ORDER BY u.captured, u.id")
+        return [Lease(*row[1:]) for row in rows]
+
+    # Waiting
+
+    def hold(self, host: str, until: float, reason: str) -> None:
+        """Lease nothing of `host`, or of an origin, before `until`, in later crawls neither; a longer hold stays."""
+        with self.batch():
+            self._waiting.hold(host, until, reason)
+            postpone(self._db, host, until)
+
+    def holds(self, now: float) -> dict[str, tuple[float, str]]:
+        """The hosts and origins held at `now`: until when and why; `held_until` looks a URL up in it."""
+        return self._waiting.holds(now)
+
+    def next_due(self, busy: Set[str] = frozenset()) -> float | None:
+        """When the next URL of a host not `busy` may be leased, holds considered; past when one may be now."""
+        return self._waiting.next_due(busy)
+
+    # Telling
+
+    def due_count(self, now: float) -> int:
+        """How many URLs are due, held hosts included. Reads an index through: for reports, not for every page."""
+        return int(self._db.execute("SELECT count(*) FROM url WHERE due <= ?", (now,)).fetchone()[0])
+
+    def counts(self) -> dict[str, int]:
+        """How many URLs are in each state. Reads the table through: for reports, not for every page."""
+        return dict(self._db.execute("SELECT state, count(*) FROM url GROUP BY state").fetchall())
+
+    def unreported(self) -> Iterator[Unarchived]:
+        """The URLs not archived whose state or reason is not the one last marked; a hold is the reason of a wait."""
+        rows = self._db.execute(
+            f"SELECT u.url, u.kind, u.state, {WHY} AS why, p.url FROM url AS u"
+            " LEFT JOIN url AS p ON p.id = u.found_on"
+            " WHERE u.archived = 0 AND u.reported IS NOT u.state || ':' || coalesce(why, '')"
+        )
+        for row in rows:
+            yield Unarchived(*row)
+
+    def mark_reported(self, reported: Iterable[Unarchived]) -> None:
+        """These are durable in a note: do not tell of them again until something changes."""
+        rows = [(f"{each.state}:{each.reason or ''}", each.url) for each in reported]
+        with self.batch():
+            self._db.executemany("UPDATE url SET reported = ? WHERE url = ?", rows)
+
+    # Inside
+
+    def _roll_back(self) -> None:
+        # SQLite has rolled back by itself when the disk was full.
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._entrance.forget()
+        self._waiting.load()
+
+    def _resumes(self, now: float) -> bool:
+        last = self._db.execute("SELECT began, ended FROM crawl").fetchone()
+        if last is None or last[1] is not None or abs(_instant(now) - clock.parse(last[0])) >= _RESUMABLE:
+            return False
+        self._began = last[0]
+        return True
+
+    def _want(self, link: Link, now: float, if_known: str, seed: bool) -> None:
+        """Enter one URL without budgets, or change the known one."""
+        key = fetch_key(link.url)
+        self._db.execute(
+            "INSERT INTO url (url, host, kind, due, priority, depth, state, seed)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, 0, 'pending', ?6)"
+            f" ON CONFLICT (url) DO UPDATE SET {if_known}, {UNREFUSED} WHERE state NOT IN ('leased', 'captured')",
+            (key, host_of(key), link.kind, now, link.priority, seed),
+        )
+        self._waiting.waits(host_of(key), now)
+
+    def _due_rows(self, hosts: Sequence[str], n: int, now: float) -> list[tuple[Any, ...]]:
+        query = f"{LEASE_QUERY} WHERE u.host = ? AND u.priority = ? AND u.due <= ? ORDER BY u.due, u.id LIMIT ?"
+        rows: list[tuple[Any, ...]] = []
+        for priority in PRIORITIES:
+            for host in hosts:
+                rows += self._db.execute(query, (host, priority, now, n - len(rows)))
+                if len(rows) == n:
+                    return rows
+        return rows
+
+    def _leased(self, row: tuple[Any, ...], now: float) -> Lease:
+        since = clock.stamp(_instant(now))
+        leased = "state = 'leased', leased = ?, due = NULL, revisit = NULL, attempts = attempts + 1"
+        self._db.execute(f"UPDATE url SET {leased} WHERE id = ?", (since, row[0]))
+        return Lease(row[1], row[2], row[3], row[4] + 1, *row[5:])
+
+    def _change(self, url: str, states: Sequence[str], assignments: str, values: Sequence[Any]) -> tuple[int, int]:
+        """Change one URL that must be in one of the states; returns its row and depth."""
+        allowed = ", ".join(f"'{state}'" for state in states)
+        query = f"UPDATE url SET {assignments} WHERE url = ? AND state IN ({allowed}) RETURNING id, depth"
+        with self.batch():
+            found = self._db.execute(query, (*values, fetch_key(url))).fetchone()
+        if found is None:
+            raise LookupError(f"{url} is not {' or '.join(states)} in the frontier")
+        return int(found[0]), int(found[1])
+
+
+def _instant(now: float) -> datetime:
+    return datetime.fromtimestamp(now, UTC)

@@ -1,0 +1,80 @@
+"""What comes back into the frontier although it was done: revisits, announced changes, discovery at every crawl.
+
+Each function changes rows within a transaction of the frontier's.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import timedelta
+
+from archive import clock
+from archive.model import Link
+from archive.urls import fetch_key, host_of
+from crawlers.frontier.admission import DISCOVERY, RARELY, ROBOTS_UNREACHABLE
+
+# A day beyond the longest pause that is ever meant.
+_FARTHEST = RARELY * 4 / 3 + 86400
+
+_OF_ORIGIN = "host = ?2 AND instr(url, ?3 || '/') = 1"
+
+UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
+    reason = CASE state WHEN 'refused' THEN NULL ELSE reason END"""
+
+
+def take_up_revisits(db: sqlite3.Connection, now: float) -> None:
+    """Make due what earlier crawls left for a time that has come, or for one too far away to be meant.
+
+    A crawl under a wrong clock leaves such times, and the site would not be seen again for years.
+    """
+    db.execute("UPDATE url SET due = ?1, revisit = NULL WHERE revisit <= ?1 OR revisit > ?1 + ?2", (now, _FARTHEST))
+    db.execute("UPDATE url SET due = ?1 WHERE due > ?1 + ?2", (now, _FARTHEST))
+    db.execute("DELETE FROM hold WHERE until > ? + ?", (now, _FARTHEST))
+
+
+def postpone(db: sqlite3.Connection, origin: str, until: float) -> None:
+    """Let nothing of an origin be due before `until`; a host's name, which is no origin, changes nothing."""
+    if "://" in origin:
+        db.execute(f"UPDATE url SET due = ?1 WHERE due < ?1 AND {_OF_ORIGIN}", (until, host_of(origin), origin))
+
+
+def ask_again(db: sqlite3.Connection, now: float) -> None:
+    """Drop the holds of origins that could not be asked for their robots.txt: the fault may be mended by now."""
+    held = db.execute("DELETE FROM hold WHERE reason = ? RETURNING host", (ROBOTS_UNREACHABLE,)).fetchall()
+    for (origin,) in held:
+        # An older version held whole hosts.
+        if "://" in origin:
+            db.execute(f"UPDATE url SET due = ?1 WHERE due > ?1 AND {_OF_ORIGIN}", (now, host_of(origin), origin))
+
+
+def renew_discovery(db: sqlite3.Connection, now: float) -> None:
+    """Make due the seeds, the documents that announce what is new, and what robots.txt forbade the last time."""
+    db.execute(
+        "UPDATE url SET due = ?, attempts = 0 WHERE state IN ('expanded', 'failed')"
+        f" AND (seed = 1 OR kind IN {DISCOVERY})",
+        (now,),
+    )
+    db.execute(f"UPDATE url SET {UNREFUSED}, due = ? WHERE state = 'refused' AND reason = 'robots'", (now,))
+
+
+def read_on(db: sqlite3.Connection, links: Sequence[Link], now: float, began: str) -> set[str]:
+    """Make due those further pages of a listing that were last read before the crawl `began`; returns them."""
+    pages = {fetch_key(link.url) for link in links if link.kind == "pagination"}
+    query = "UPDATE url SET due = ? WHERE url = ? AND state = 'expanded' AND captured < ?"
+    return {key for key in pages if db.execute(query, (now, key, began)).rowcount}
+
+
+def announce(db: sqlite3.Connection, key: str, modified: str, now: float) -> bool:
+    """Make an expanded URL due when it was `modified` (ISO 8601, instant or day) after its last capture.
+
+    The same instant announced again is no news, so a site whose clock is ahead is not fetched over and over.
+    """
+    query = "SELECT captured, hint_modified FROM url WHERE url = ? AND state = 'expanded'"
+    row = db.execute(query, (key,)).fetchone()
+    is_day = len(modified) <= 10
+    if not row or (modified == row[1] and not is_day):
+        return False
+    if clock.parse(modified) + timedelta(days=is_day) <= clock.parse(row[0]):
+        return False
+    changed = "UPDATE url SET due = min(coalesce(due, ?1), ?1), hint_modified = ?2 WHERE url = ?3"
+    db.execute(changed, (now, modified, key))
+    return True

@@ -1,0 +1,282 @@
+"""Scrapy's scheduler over the frontier: hands out as many leases as the downloader can use, and no more.
+
+What waits stays in the frontier's file. Scrapy names this class in SCHEDULER and gives it the spider, which has:
+
+    frontier: Frontier      nothing is handed out before its `begin_crawl`
+    guest: Guest            the politeness of this crawl
+    parse(response)         the callback for every response, whatever its status
+    failed(failure)         the errback for every request without a response
+    broke(error)            told when the frontier cannot be written
+
+Every request carries its `Lease` in `meta["lease"]`; the spider ends each lease with `frontier.expanded`, `failed`,
+`refused` or `release`, or goes on under it with `continuation`.
+
+robots.txt: a lease whose origin has no policy yet is given back, and a lease of kind `robots` handed out instead;
+its host gets nothing else until the spider has archived the answer and called `guest.learn(lease, exchange, hops,
+now)`, for a failure with the failed exchange. `learn` gives None when a redirect is to be followed first. So each
+robots.txt is captured, expanded (it names sitemaps) or failed like any other URL. What a policy forbids is refused
+here, and never requested.
+
+`stop(reason)`, `remaining` and `deadline` end the handing out; what is on its way still arrives, after a deadline only
+for `LAST_SECONDS`.
+"""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Set
+from typing import Any, Protocol, Self, cast
+
+from scrapy import Request, Spider, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+
+from archive import clock
+from archive.errors import LuuchieuError
+from archive.model import Exchange
+from archive.urls import host_of, sendable
+from crawlers import robots
+from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.tables import Lease
+from crawlers.frontier.waiting import held_until
+from crawlers.politeness import Guest
+
+PATIENCE = 300.0
+"""Seconds for which a crawl that has nothing else to do waits for a retry or the end of a hold."""
+
+LAST_SECONDS = 10.0
+"""How long after the deadline what is on its way may still arrive."""
+
+MAX_HOPS = 20
+COUNTED = frozenset({"page", "canonical", "redirect"})
+"""The kinds that `remaining` counts."""
+
+
+class Queue(Protocol):
+    """What hands out leases; the methods are those of `Frontier`."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether leases may be asked for."""
+
+    def lease(self, n: int, now: float, busy: Set[str]) -> list[Lease]:
+        """At most `n` leases of hosts that are not busy."""
+
+    def release(self, url: str, not_before: float) -> None:
+        """Take a lease back unused."""
+
+    def next_due(self, busy: Set[str]) -> float | None:
+        """When there will be a lease."""
+
+
+class Crawling(Protocol):
+    """What the scheduler needs of a spider."""
+
+    frontier: Frontier
+    queue: Queue
+    guest: Guest
+
+    def parse(self, response: Any) -> Any:
+        """Archive a response, whatever its status, and end its lease."""
+
+    def failed(self, failure: Any) -> Any:
+        """Archive a failure, and end its lease."""
+
+    def broke(self, error: Exception) -> None:
+        """End the crawl: its frontier or archive can no longer be written."""
+
+
+def continuation(request: Request, url: str) -> Request | None:
+    """The next request under the lease of `request`, whose answer redirects to the absolute `url`; None for a loop.
+
+    A loop is the same URL asked with the same cookies as before, or more than twenty hops; for a robots.txt only
+    the RFC's five hops count. The URL is sent as the server gave it, session id included.
+    """
+    trail = [*request.meta.get("trail", ()), (request.url, request.headers.get("Cookie"))]
+    is_robots = request.meta["lease"].kind == "robots"
+    if len(trail) > robots.MAX_HOPS if is_robots else len(trail) > MAX_HOPS or trail[-1] in trail[:-1]:
+        return None
+    target = sendable(url)
+    meta = {"lease": request.meta["lease"], "trail": trail, "verbatim_url": True, "download_slot": host_of(target)}
+    return Request(target, callback=request.callback, errback=request.errback, meta=meta)
+
+
+def hops(request: Request) -> int:
+    """How many redirects led to this request."""
+    return len(request.meta.get("trail", ()))
+
+
+class FrontierScheduler(BaseScheduler):
+    """Leases from the frontier, one at a time, for hosts that have a connection free."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._per_host = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self._continuations: deque[Request] = deque()
+        self._downloading: Counter[str] = Counter()
+        self._paced: set[str] = set()
+        self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        self.remaining: int | None = None
+        self.deadline: float | None = None
+        self.stopped: str | None = None
+        crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the component, as Scrapy does."""
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """Take the spider; its frontier is touched when the first request is asked for."""
+        self._spider = cast(Crawling, spider)
+
+    def close(self, reason: str) -> None:
+        """Give back the leases that only wait here."""
+        for request in self._continuations:
+            self._spider.frontier.release(request.meta["lease"].url, _now())
+        self._continuations.clear()
+
+    def set_deadline(self, seconds: float) -> None:
+        """End the handing out in so many seconds, and what is on its way not much later."""
+        self.deadline = _now() + seconds
+        asyncio.get_running_loop().call_later(seconds, self.stop, "budget")
+
+    def has_cut_off(self, exchange: Exchange) -> bool:
+        """Whether the deadline, and not the server's patience, ended an exchange: it then says nothing of its URL."""
+        was_late = exchange.truncated == "time" or (exchange.failure and exchange.failure.reason == "timeout")
+        return bool(was_late) and self.deadline is not None and _now() > self.deadline
+
+    def stop(self, reason: str) -> None:
+        """Hand out nothing new from now on: a limit is reached, the time is up, the disk is full."""
+        self.stopped = self.stopped or reason
+
+    def has_pending_requests(self) -> bool:
+        """Whether something is due, or will be within the crawl's patience. Scrapy asks when all else is idle.
+
+        So a host that still waits for its robots.txt then waits in vain: its request was lost in an error.
+        """
+        latest = _now() + PATIENCE
+        if not all(self._waits(request, latest) for request in self._continuations):
+            return True
+        due = None if self._is_over() else self._spider.queue.next_due(self._busy())
+        return due is not None and due <= latest
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Keep a continuation of a lease; the lease is what makes it durable, so other requests are errors."""
+        if not isinstance(request.meta.get("lease"), Lease):
+            raise ValueError(f"{request.url} has no lease: new URLs go into the frontier, not to the scheduler")
+        self._continuations.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        """The next request whose host is free, asked and willing; None when there is none at present."""
+        # Scrapy asks while the spider's `start` still recovers what an earlier crawl left leased.
+        if not self._spider.queue.begun:
+            return None
+        now = _now()
+        try:
+            return self._continued(now) or self._leased(now)
+        except LuuchieuError as error:
+            self._spider.broke(error)
+            return None
+
+    def _continued(self, now: float) -> Request | None:
+        for _ in range(len(self._continuations)):
+            request = self._continuations.popleft()
+            lease: Lease = request.meta["lease"]
+            if self._waits(request, now):
+                self._continuations.append(request)
+            elif lease.kind == "robots" or self._may(request.url, lease, now):
+                return self._handed(request, now)
+            elif self._spider.guest.policy(request.url, now) is None:
+                self._continuations.append(request)
+                if asked := self._ask(request.url, now):
+                    return asked
+        return None
+
+    def _leased(self, now: float) -> Request | None:
+        queue, guest = self._spider.queue, self._spider.guest
+        while not self._is_over() and (leases := queue.lease(1, now, self._busy())):
+            lease = leases[0]
+            if lease.kind == "robots":
+                return self._ask(lease.url, now, lease)
+            if guest.policy(lease.url, now) is None:
+                held = held_until(lease.url, self._spider.frontier.holds(now))
+                queue.release(lease.url, held or now)
+                if held is None and (asked := self._ask(lease.url, now)):
+                    return asked
+            elif self._may(lease.url, lease, now):
+                return self._handed(self._request(lease), now)
+        return None
+
+    def _waits(self, request: Request, now: float) -> bool:
+        """Whether a continuation must wait for its host; for a robots.txt it is the host that waits."""
+        is_robots = request.meta["lease"].kind == "robots"
+        held = held_until(request.url, self._spider.frontier.holds(now)) is not None
+        return held or (host_of(request.url) in self._busy() and not is_robots)
+
+    def _may(self, url: str, lease: Lease, now: float) -> bool:
+        """Whether robots.txt allows the URL; the lease of one that is known to be forbidden is refused."""
+        policy = self._spider.guest.policy(url, now)
+        if policy is None:
+            return False
+        allowed = policy.allows(url)
+        if not allowed:
+            self._spider.frontier.refused(lease.url, "robots")
+            self._spider.guest.forbidden += 1
+        return allowed
+
+    def _ask(self, url: str, now: float, lease: Lease | None = None) -> Request | None:
+        """A request for the robots.txt that speaks of `url`; its host is left alone until it is learned."""
+        lease = lease or self._spider.frontier.take(robots.robots_url(url), "robots", now)
+        self._spider.guest.asking.add(robots.robots_url(url).removesuffix("/robots.txt"))
+        return self._handed(self._request(lease), now) if lease else None
+
+    def _request(self, lease: Lease) -> Request:
+        headers = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+        # The rules of a robots.txt are not kept between crawls, so a 304 would leave us without any.
+        conditions = {} if lease.kind == "robots" else {name: value for name, value in headers.items() if value}
+        meta = {"lease": lease, "verbatim_url": True, "download_slot": host_of(lease.url)}
+        spider = self._spider
+        return Request(lease.url, headers=conditions, meta=meta, callback=spider.parse, errback=spider.failed)
+
+    def _handed(self, request: Request, now: float) -> Request:
+        host = request.meta["download_slot"]
+        self._downloading[host] += 1
+        lease: Lease = request.meta["lease"]
+        if self.remaining is not None and lease.kind in COUNTED and not hops(request):
+            self.remaining -= 1
+        if self.deadline is not None:
+            request.meta["download_timeout"] = min(self._timeout, max(1.0, self.deadline + LAST_SECONDS - now))
+        delay = self._spider.guest.crawl_delay(request.url, now)
+        if delay is not None and delay > self._delay:
+            self._pace(request, host, delay)
+        return request
+
+    def _pace(self, request: Request, host: str, delay: float) -> None:
+        """Keep the downloader to a host's Crawl-delay, which AutoThrottle would shorten and jitter undercut."""
+        self._paced.add(host)
+        assert self._crawler.engine is not None
+        downloader = self._crawler.engine.downloader
+        downloader.per_slot_settings[host] = {"delay": delay, "jitter": 0.0, "concurrency": 1}
+        if slot := downloader.slots.get(host):
+            slot.delay, slot.jitter, slot.concurrency = delay, 0.0, 1
+        request.meta["autothrottle_dont_adjust_delay"] = True
+
+    def _left_downloader(self, request: Request) -> None:
+        host = request.meta["download_slot"]
+        self._downloading[host] -= 1
+        if self._downloading[host] <= 0:
+            del self._downloading[host]
+
+    def _busy(self) -> set[str]:
+        # What queues for a Crawl-delay would not notice a hold, so there is never more than one.
+        full = {host for host, n in self._downloading.items() if n >= self._per_host or host in self._paced}
+        return full | {host_of(origin) for origin in self._spider.guest.asking}
+
+    def _is_over(self) -> bool:
+        return self.stopped is not None or self.remaining == 0
+
+
+def _now() -> float:
+    return clock.now().timestamp()

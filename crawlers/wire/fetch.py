@@ -1,0 +1,102 @@
+"""The download handler: a Scrapy request goes in, a response that carries the exchange as it was on the wire comes out.
+
+Stands on Scrapy's documented `BaseDownloadHandler` alone; docs/capture.md says why, with figures.
+"""
+
+from functools import cached_property
+from typing import cast
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError, NotSupported
+from scrapy.http import Response
+
+from archive.http1 import Head
+from archive.model import Exchange
+from crawlers.wire.client import Client, Limits
+from crawlers.wire.outgoing import ALWAYS_SECRET
+from pipelines.agency import Agency
+
+
+class ExchangeResponse(Response):
+    """A response whose bytes are in `exchange`, and there only: `body` is empty, so that nothing is held twice.
+
+    Whoever takes the exchange closes `exchange.response`.
+    """
+
+    def __init__(self, exchange: Exchange, head: Head, request: Request) -> None:
+        super().__init__(request.url, head.status, head.headers, request=request)
+        self.exchange = exchange
+        self.head = head
+
+
+class FetchFailedError(DownloadFailedError):
+    """No response came. `exchange` has the request and, as `failure`, the reason: it is archived like any other.
+
+    An exception and not a response with a made-up status, since Scrapy's components take every response for an
+    answer of the server: an unreachable robots.txt would read as an empty one.
+    """
+
+    def __init__(self, exchange: Exchange) -> None:
+        failure = exchange.failure
+        super().__init__(f"{exchange.url}: {failure.reason}: {failure.detail}" if failure else exchange.url)
+        self.exchange = exchange
+
+
+class CaptureDownloadHandler(BaseDownloadHandler):
+    """Fetches http and https URLs for Scrapy with the agency of the spider, if it has one."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+
+    @cached_property
+    def _agency(self) -> Agency | None:
+        return cast(Agency | None, getattr(self.crawler.spider, "agency", None))
+
+    @cached_property
+    def _seconds(self) -> float:
+        return self._agency.politeness.timeout if self._agency else self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+
+    @cached_property
+    def _client(self) -> Client:
+        settings = self.crawler.settings
+        secrets = {name.strip().lower().encode() for name in settings.getlist("LUUCHIEU_SECRET_HEADERS")}
+        return Client(self._agency, default_headers(settings["USER_AGENT"]), ALWAYS_SECRET | secrets)
+
+    async def download_request(self, request: Request) -> ExchangeResponse:
+        """Fetch one URL. Raises FetchFailedError when no response came, ValueError when it cannot be requested.
+
+        `download_timeout` and `download_maxsize` in the request's meta go before the agency's file and the settings.
+        """
+        if request.meta.get("proxy"):
+            raise NotSupported(f"{request.url}: proxies are not supported")
+        limits = Limits(
+            request.meta.get("download_timeout") or self._seconds,
+            request.meta.get("download_maxsize", self._max_size) or 2**63,
+        )
+        headers = [(name, value) for name in request.headers for value in request.headers.getlist(name)]
+        fetched = await self._client.fetch(request.method, request.url, headers, request.body, limits)
+        if self.crawler.stats:
+            self.crawler.stats.inc_value("fetch/connections_reused" if fetched.reused else "fetch/connections_opened")
+        if fetched.latency is not None:
+            request.meta["download_latency"] = fetched.latency
+        if fetched.head is None:
+            raise FetchFailedError(fetched.exchange)
+        return ExchangeResponse(fetched.exchange, fetched.head, request)
+
+    async def close(self) -> None:
+        """Drop what is left of connections; Scrapy calls it when the engine has stopped."""
+        await self._client.close()
+
+
+def default_headers(user_agent: str) -> list[tuple[bytes, bytes]]:
+    """What every request says of us; gzip is the only coding asked for, as archives are read for decades."""
+    return [
+        (b"User-Agent", user_agent.encode()),
+        (b"Accept", b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+        (b"Accept-Language", b"vi"),
+        (b"Accept-Encoding", b"gzip"),
+        (b"Connection", b"keep-alive"),
+    ]

@@ -1,0 +1,1 @@
+"""Vietnamese dates: a grammar first, dateparser for what it declines."""

@@ -1,0 +1,105 @@
+"""What stands before and after a number, and whether that makes it a date."""
+
+from dataclasses import dataclass
+
+from pipelines.dates.text import DateText
+from pipelines.dates.times import TIME
+from pipelines.dates.values import Lean, Reference
+from pipelines.dates.words import PART, WEEKDAY, Spelling
+
+_CLOSE = r"[\s,:(\-|]*$"
+_STRONG = Spelling(
+    rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|lễ|dịp|quốc\skhánh|{PART}|(?:{PART}|hôm)\s(?:nay|qua|mai|kia)|{WEEKDAY})|{TIME})"
+    rf"{_CLOSE}"
+)
+_WEAK = Spelling(
+    r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|diễn\sra|khai\smạc|bế\smạc)"
+    r"[\s:(]*$"
+)
+_FROM = Spelling(r"(?<!\w)từ\s$")
+_MONTHLY = Spelling(
+    r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|đầu|cuối|giữa|hồi|kể\stừ|tính\sđến|trong|gần\sđây|hạn|ngày|kỳ)[\s:(]*$"
+)
+# a label, a place or an agency before a date that stands in the head of a page
+_HEADED = Spelling(rf"(?:^|[:,|(]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào))[\s\-|]*$")
+_AGENCY = Spelling(r"\((?:[^\W\d_]|\.){2,12}\s?[,\-]?\s?$")
+_NO_NOUN = Spelling(
+    r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
+)
+_MEASURE = Spelling(
+    r"\s*(?:%|‰|°|(?:lần|cái|chiếc|con|lượt|phần|bàn|ngày|tuần|tháng|năm|giờ|phút|người|bậc|tiếng|bữa|điểm|viên|gói|tỷ|triệu|nghìn|đồng|ha|km|m|kg|tấn|mét|độ|hộ|tuổi)(?!\w)"
+    r"(?!\s(?:địa\sphương|việt\snam|hà\snội)))"
+)
+_PAST = Spelling(r"[\s)]*(?:vừa\squa|vừa\srồi|mới\sđây|qua)(?!\w)")
+_FUTURE = Spelling(r"[\s)]*(?:sắp\stới|tới\sđây|tới(?=\s*(?:$|[.,;:)!?])))(?!\w)")
+_YEARLY = Spelling(r"[\s,(]*(?:hằng|hàng|mỗi|từng|các|mọi)\s(?:năm|tháng|tuần)(?!\w)")
+_YEARLY_BEFORE = Spelling(
+    r"(?<!\w)(?:(?:hằng|hàng|mỗi|mọi)\s(?:năm|tháng)|thường\sniên)(?:[\s,]+[^\W\d_]+){0,6}[\s,:(]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A text in which refusals are blanked and times marked; `alone` when it is one expression and no running text."""
+
+    text: DateText
+    ready: str
+    marked: bool
+    reference: Reference | None
+    alone: bool
+
+    def _before(self, spelling: Spelling, start: int, reach: int = 24) -> bool:
+        return spelling.of(self.marked).search(self.ready, max(0, start - reach), start) is not None
+
+    def _after(self, spelling: Spelling, end: int) -> bool:
+        return spelling.of(self.marked).match(self.ready, end) is not None
+
+    def says_day(self, start: int) -> bool:
+        """Whether a word or a time right before says that a day follows."""
+        return self._before(_STRONG, start)
+
+    def allows_day(self, start: int, end: int, day: int) -> bool:
+        """Whether `D/M` without a year may be a day: between other words, or as the whole expression."""
+        if self._before(_AGENCY, start) and self.ready[end : end + 1] == ")":
+            return True
+        if self._before(_WEAK, start):
+            return self._after(_NO_NOUN, end)
+        rest = self.ready[:start] + self.ready[end:]
+        return self.alone and day > 12 and not rest.strip(" ().,-:")
+
+    def ends(self, end: int) -> bool:
+        """Whether no noun follows that a number before it would count."""
+        return self._after(_NO_NOUN, end)
+
+    def begins(self, start: int, end: int) -> bool:
+        """Whether a span of time is told: `từ … đến …` and no unit behind."""
+        return self._before(_FROM, start) and self._after(_NO_NOUN, end)
+
+    def allows_month(self, start: int, end: int) -> bool:
+        """Whether a bare `M/Y` may be a month."""
+        if self._before(_MONTHLY, start):
+            return True
+        before = self.ready[:start].strip()
+        return self.alone and not self.ready[end:].strip(" ).") and (not before or before[-1] in ",:(-")
+
+    def heads(self, start: int) -> bool:
+        """Whether a date stands where a page's head has one, so that its year may have two digits."""
+        return self.says_day(start) or (self.alone and self._before(_HEADED, start))
+
+    def measures(self, end: int) -> bool:
+        """Whether a unit or counted thing follows."""
+        return self._after(_MEASURE, end)
+
+    def recurs(self, start: int, end: int) -> bool:
+        """Whether a day comes every year or month."""
+        return self._after(_YEARLY, end) or self._before(_YEARLY_BEFORE, start, 60)
+
+    def lean(self, end: int) -> Lean:
+        """Whether the words after a day say that it lies behind or ahead."""
+        if self._after(_PAST, end):
+            return "past"
+        return "future" if self._after(_FUTURE, end) else "any"
+
+    def capital(self, start: int) -> bool:
+        """Whether the word at a place begins with a capital, or the text knows no other letters."""
+        return self.text.cased[start : start + 1].isupper()

@@ -1,0 +1,50 @@
+"""The dates of one feed's items, read together: whether a feed writes the month first only its own items can tell."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from pipelines.dates.instants import Instant, read_american, read_instant
+
+_NUMERIC = re.compile(r"\s*(\d\d?)/(\d\d?)/\d{4}\b")
+_HALF = re.compile(r"[AP]M\s*$")
+# .NET's en-US culture, and no Vietnamese one, pads neither day nor hour and ends in AM or PM
+_DOTNET_US = re.compile(r"\s*[1-9]\d?/[1-9]\d?/\d{4} [1-9]\d?:\d\d:\d\d [AP]M\s*$")
+
+
+def read_feed_dates(texts: Sequence[str]) -> list[Instant | None]:
+    """One instant an item, in order; None where it has none.
+
+    Numeric dates are read month first when some item is possible only so, when only so three or more items stand in
+    order of time, or when all are written as American programs do. AM or PM otherwise, and items that contradict each
+    other, leave the order open: then items that differ between the orders are None.
+    """
+    american = _is_american(texts)
+    return [_read(text, american) for text in texts]
+
+
+def _read(text: str, american: bool | None) -> Instant | None:
+    match = _NUMERIC.match(text)
+    if match is None or (american is False) or (american is None and match[1] == match[2]):
+        return read_instant(text)
+    return read_american(text) if american else None
+
+
+def _is_american(texts: Sequence[str]) -> bool | None:
+    """Whether the month comes first, None when the items do not tell."""
+    numeric = [text for text in texts if _NUMERIC.match(text)]
+    month_first = any(read_instant(text) is None for text in numeric)
+    day_first = any(read_american(text) is None for text in numeric)
+    if month_first or day_first:
+        return None if month_first and day_first else month_first
+    ordered = _in_order(numeric, read_instant), _in_order(numeric, read_american)
+    if len(numeric) > 2 and ordered[0] != ordered[1]:
+        return ordered[1]
+    if not any(_HALF.search(text) for text in numeric):
+        return False
+    return True if all(_DOTNET_US.match(text) for text in numeric) else None
+
+
+def _in_order(texts: Sequence[str], read: Callable[[str], Instant | None]) -> bool:
+    """Whether the items stand newest first, as feeds have them."""
+    values = [instant.value for text in texts if (instant := read(text))]
+    return values == sorted(values, reverse=True)

@@ -1,0 +1,206 @@
+"""The calendar dates of a text: patterns from the most to the least telling, each taking its span from the rest.
+
+A match that names no real day keeps its span all the same: of `31/02/2020` not even `02/2020` is read. What is
+written like a fraction, a score or a decimal (`3/4`, `3-1`, `3.1`) is a day only behind a word that says so.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from pipelines.dates import patterns, periods
+from pipelines.dates.context import Context
+from pipelines.dates.periods import ALTERNATIVES, after_nam, near_year
+from pipelines.dates.refusals import blank
+from pipelines.dates.text import fold
+from pipelines.dates.values import Calendar, Said, two_digit_year
+from pipelines.dates.words import Spelling, number
+
+_JOINS = re.compile(r"-|đến|den|tới|toi|sang")
+
+
+def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
+    """All calendar dates, pattern by pattern. The context judges what only a neighbouring word makes a date."""
+    for spelling, read in _RULES:
+        for match in list(spelling.finditer(ready, context.marked)):
+            found = read(match, context)
+            if found is not None:
+                yield found
+            ready = blank(ready, *match.span())
+
+
+def _one(match: re.Match[str], context: Context) -> Calendar | None:
+    said = _day_said(match, "", context)
+    if said is None or not _is_day(match, said, context):
+        return None
+    if said.year is None and match["near"]:
+        said = replace(said, year=near_year(match["near"], context))
+    if _is_lunar(match):
+        return _lunar_day(match, said)
+    if _is_new_moon(match) and match["w"] and said.year is None:
+        # 'mùng 5 tháng 5' without a year is as often lunar as solar
+        return None
+    return Calendar(*match.span(), said, lean=context.lean(match.end()))
+
+
+def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
+    """Whether a day without a year is one; a day with its year always is."""
+    start = match.start("d")
+    if not match["d"].isdigit() and not match["lead"]:
+        return False
+    if said.year is not None:
+        return not _is_month_range(match, said) or bool(match["lead"]) or context.says_day(start)
+    if context.recurs(match.start(), match.end()):
+        return False
+    if match["lunar"] or match["name"]:
+        return True
+    if match["lead"] or context.says_day(start):
+        # 'ngày 2-3 lần' counts, 'ngày 5 - 7' may be three days; 'ngày 10-2 lần đầu' is one
+        counts = match["s"] and match["s"].strip() != "/" and (said.day or 0) < (said.month or 0)
+        return not (counts and (match["s"] == " - " or context.measures(match.end())))
+    if match["w"]:
+        plain = match["w"].isdigit() or context.capital(match.start("w")) or bool(match["lunar"])
+        return plain and not context.measures(match.end())
+    if (said.day, said.month) == (24, 7):
+        # day and night
+        return False
+    return match["s"].strip() == "/" and context.allows_day(start, match.end(), said.day or 0)
+
+
+def _is_month_range(match: re.Match[str], said: Said) -> bool:
+    """Whether `5-7/2020` may as well be May to July."""
+    if not match["s"] or not match["y"] or match["s"].strip() != "-" or (said.day or 0) > 12:
+        return False
+    return match.string[: match.start("y")].rstrip()[-1] == "/"
+
+
+def _is_new_moon(match: re.Match[str]) -> bool:
+    return bool(match["mung"]) or fold(match["lead"] or "") in ("mung", "mong")
+
+
+def _is_lunar(match: re.Match[str], n: str = "") -> bool:
+    if match["lunar"] or match["name"]:
+        return True
+    # 'Tháng Giêng' right before a number is January in a page's head: .NET's Vietnamese culture writes it so
+    return fold(match[f"w{n}"] or "") in ("gieng", "chap") and not match[f"wy{n}"]
+
+
+def _lunar_day(match: re.Match[str], said: Said) -> Calendar:
+    year = int(match["ly"]) if match["ly"] else said.year
+    lunar = replace(said, year=year, is_lunar=True, year_name=_year_name(match), leap="nhu" in (match["lunar"] or ""))
+    return Calendar(*match.span(), lunar, rank=1)
+
+
+def _lunar_range(match: re.Match[str], first: Said, last: Said) -> Calendar:
+    name = _year_name(match)
+    begin = replace(first, month=first.month or last.month, is_lunar=True, year_name=name)
+    return Calendar(*match.span(), begin, replace(last, is_lunar=True, year_name=name), rank=1)
+
+
+def _year_name(match: re.Match[str]) -> str | None:
+    return " ".join(re.findall(r"[^\W\d_]+", match["name"])[-2:]) if match["name"] else None
+
+
+def _day_said(match: re.Match[str], n: str, context: Context) -> Said | None:
+    """Day, month and year of one group of a match, or None where a year of two digits stands in running text."""
+    month = match[f"m{n}"] or match[f"w{n}"]
+    told = match[f"y{n}"] or match[f"wy{n}"] or after_nam(match[f"ys{n}"] or match[f"wys{n}"])
+    year = number(told) if told else None
+    if year is not None and year < 100:
+        sign = match.string[: match.start(f"y{n}")].rstrip()[-1]
+        if not context.heads(match.start()) or sign != match[f"s{n}"].strip():
+            return None
+        year = two_digit_year(year, context.reference)
+    return Said(year, number(month), number(match[f"d{n}"]))
+
+
+def _pair(match: re.Match[str], context: Context) -> Calendar | None:
+    first, last = _day_said(match, "1", context), _day_said(match, "2", context)
+    if first is None or last is None or ALTERNATIVES.search(match["link"]):
+        return None
+    if last.year is None and not _is_pair(match, first, last, context):
+        return None
+    if _is_lunar(match, "1") or _is_lunar(match, "2"):
+        return _lunar_range(match, first, last)
+    if last.year is None and match["link"].strip() in (",", "và", "va") and not context.ends(match.end()):
+        # 'ngày 15/9, 3/4 đại biểu'
+        return Calendar(match.start(), match.start("link"), first, lean=context.lean(match.start("link")))
+    if not _follows(first, last) and (first.year or not _JOINS.search(match["link"])):
+        # 'ngày 15/9/2020, 24/30 hộ': a date and something else
+        return Calendar(match.start(), match.start("link"), first)
+    return Calendar(*match.span(), first, last, lean=context.lean(match.end()))
+
+
+def _follows(first: Said, last: Said) -> bool:
+    """Whether the second of two listed days can be one beside the first: it exists, and says no less."""
+    return (last.month or 0) <= 12 and (last.day or 0) <= 31 and (last.year is not None or first.year is None)
+
+
+def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) -> bool:
+    if context.recurs(match.start(), match.end()):
+        return False
+    if first.year or match["lead1"] or context.says_day(match.start("d1")):
+        return True
+    if match["w1"] or match["w2"]:
+        return True
+    days = max(first.day or 0, last.day or 0)
+    if match["link"].strip().startswith(("đến", "tới", "den", "toi")) and context.begins(match.start(), match.end()):
+        return True
+    slashes = "/" in (match["s1"] or "") and "/" in (match["s2"] or "")
+    return slashes and (days > 12 or context.allows_day(match.start(), match.end(), days))
+
+
+def _list(match: re.Match[str], context: Context) -> Calendar | None:
+    last = _day_said(match, "", context)
+    if last is None or ALTERNATIVES.search(match["link"]):
+        return None
+    if match["s"] and "-" in match["s"] and "-" in match["link"]:
+        return None
+    if last.year is None and context.recurs(match.start(), match.end()):
+        return None
+    first = Said(day=number(match["d0"]))
+    if _is_lunar(match):
+        return _lunar_range(match, first, last)
+    if (first.day or 0) > (last.day or 0) and last.month and _JOINS.search(match["link"]):
+        before = last.month - 1 or 12
+        first = replace(first, month=before)
+    return Calendar(*match.span(), first, last, lean=context.lean(match.end()))
+
+
+def _year_first(match: re.Match[str], context: Context) -> Calendar | None:
+    year = match["y"] or match["y2"] or match["y3"]
+    day = Said(int(year) if year else None, number(match["m"] or match["m2"]), int(match["d"] or match["d2"]))
+    return Calendar(*match.span(), day)
+
+
+def _plain(match: re.Match[str], context: Context) -> Calendar | None:
+    return Calendar(*match.span(), Said(int(match["y"]), number(match["m"]), int(match["d"])))
+
+
+def _lunar_named(match: re.Match[str], context: Context) -> Calendar | None:
+    name = _year_name(match)
+    year = int(match["y"]) if match["y"] else None
+    if year is None and context.recurs(*match.span()):
+        return None
+    said = Said(year, 1, number(match["d"]) if match["d"] else None, is_lunar=True, year_name=name)
+    if match["full"]:
+        said = replace(said, month=number(match["m"]), day=15)
+    elif match["d"] is None:
+        said = replace(said, lunar_eve=True, day=int(match["eve"]) if match["eve"] else None)
+    return Calendar(*match.span(), said, rank=1)
+
+
+_RULES: tuple[tuple[Spelling, Callable[[re.Match[str], Context], Calendar | None]], ...] = (
+    (patterns.YEAR_FIRST, _year_first),
+    (patterns.PAIR, _pair),
+    (patterns.LIST, _list),
+    (patterns.LUNAR_DAYS, _lunar_named),
+    (patterns.MONTH_FIRST, _plain),
+    (patterns.ONE, _one),
+    (patterns.SPACED, _plain),
+    (patterns.YEARLY_MONTHS, periods.yearly_months),
+    (patterns.QUARTER, periods.quarter),
+    (patterns.MONTHS, periods.months),
+    (patterns.BARE_MONTH, periods.bare_month),
+    (patterns.YEARS, periods.years),
+)

@@ -1,0 +1,88 @@
+"""How calendar dates are written, as patterns; what a match means is `grammar`'s to say.
+
+Groups: d, m, y day, month, year; s the sign between; w a month after `tháng`; wy, ys, wys a year behind spaces or
+`năm`.
+"""
+
+from pipelines.dates.times import TIME
+from pipelines.dates.words import (
+    BRANCH,
+    DAY_WORD,
+    MONTH,
+    MONTH_WORD,
+    PART,
+    STEM,
+    WEEKDAY,
+    YEAR,
+    YEAR_WORD,
+    NearNumbers,
+    Spelling,
+)
+
+_LEFT = r"(?<![\w/.])(?<!\d[,:\-])(?<!tháng\s)"
+# themes write '25/10/2018/0 Comments/in Tin tức'
+_RIGHT = r"(?![\w%°])(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)"
+_M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
+_SAYS_YEAR = rf",?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
+_LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
+_LUNAR_MARK = r"(?:\s*nhuận)?[\s,]*\(?(?:âm\slịch|âl|al|âm)(?!\w)|\s*nhuận(?!\w)"
+_FILL = rf"(?:[\s{TIME}(]|hết|ngày|mùng|mồng|hôm|các|{WEEKDAY}|{PART})*"
+_LINK = rf"(?:\s*(?:[-,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|hoặc|hay|cùng)(?!\w)){_FILL})"
+_LEAD = rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY})[\s{TIME}]*)"
+
+
+def _day_month(n: str) -> str:
+    """Day and month, the year where it is said; groups carry the suffix n."""
+    return (
+        rf"(?:(?P<lead{n}>(?<!\w)(?:ngày|mùng|mồng|hôm))[\s:]*(?:(?P<mung{n}>mùng|mồng)\s*)?)?"
+        rf"(?P<d{n}>\d{{1,2}}|{DAY_WORD})"
+        rf"(?:(?<=\d)(?P<s{n}>\s?[/.\-]\s?)(?P<m{n}>\d{{1,2}})(?!\d|\s*{MONTH})"
+        rf"(?:\s?[/.\-]\s?(?P<y{n}>{YEAR}|(?<=\d[/.\-])\d\d)(?!\d)|(?P<ys{n}>{_SAYS_YEAR}))?"
+        rf"|[\s,./\-]*{MONTH}\s*(?P<w{n}>{_M})(?:[\s,./\-]*(?P<wy{n}>{YEAR})|(?P<wys{n}>{_SAYS_YEAR}))?)"
+    )
+
+
+PAIR = NearNumbers(
+    rf"{_LEFT}{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
+    rf"(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
+)
+LIST = NearNumbers(
+    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD})"
+    rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
+)
+ONE = NearNumbers(
+    rf"{_LEFT}{_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
+    rf"(?:(?<=lịch)\snăm\s(?P<ly>{YEAR}))?(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?"
+)
+YEAR_FIRST = Spelling(
+    rf"(?:{_LEFT}(?P<y>{YEAR})(?P<s>\s?[\-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_RIGHT}"
+    rf"|(?<!\w)(?:năm\s(?P<y2>{YEAR})[\s,]*)?tháng\s(?P<m2>{_M})[\s,]*ngày\s(?P<d2>\d{{1,2}})(?!\d)"
+    rf"(?:[\s,]*năm\s(?P<y3>{YEAR}))?)"
+)
+MONTH_FIRST = Spelling(rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}")
+SPACED = Spelling(rf"(?:^|(?<=ngày)|(?<=:))\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}")
+LUNAR_DAYS = Spelling(
+    rf"(?<!\w)(?:(?:(?:mùng|mồng)\s(?P<d>\d{{1,2}}|{DAY_WORD})|(?P<eve>29|30|2[3-8])|(?P<last>(?:đêm\s)?giao\sthừa))"
+    rf"(?<!thừa)\s(?:tháng\s)?(?:tết|(?:âm\slịch\s)?tết)|(?P<full>rằm)\s(?:tháng\s)?(?P<m>{_M})|giao\sthừa(?:\stết)?)"
+    rf"(?!\w)(?:\s(?:nguyên\sđán|âm\slịch|ta)(?!\w))*"
+    rf"(?P<name>{_LUNAR_NAME})?(?:[\s,]*\(?(?:năm\s)?(?P<y>{YEAR}))?"
+)
+MONTHS = Spelling(
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|tháng)*)(?P<m2>{_M}))?"
+    rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
+    r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
+    rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)"
+)
+YEARLY_MONTHS = Spelling(
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})[/\-](?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*)?(?P<m2>{_M})[/\-](?P<y2>{YEAR}){_RIGHT}"
+)
+QUARTER = Spelling(
+    rf"(?<!\w)(?:quý\s?|q(?=[1-4iv]{{1,3}}/))(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"
+    rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}"
+)
+BARE_MONTH = Spelling(
+    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})\s?(?:-|và|,|đến)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}"
+)
+YEARS = Spelling(
+    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}"
+)

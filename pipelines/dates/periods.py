@@ -1,0 +1,79 @@
+"""Months, quarters and years: what a match of their patterns says."""
+
+import re
+
+from pipelines.dates.context import Context
+from pipelines.dates.text import fold
+from pipelines.dates.values import Calendar, Said
+from pipelines.dates.words import number
+
+ALTERNATIVES = re.compile(r"\b(?:hoặc|hay|hoac)\b")
+
+
+def after_nam(words: str | None) -> str | None:
+    """The year of `, năm 2020`, still as text."""
+    return words and re.sub(r"^[\s,]*n[ăa]m\s*", "", words)
+
+
+def near_year(words: str, context: Context) -> int | None:
+    """The year that `năm nay`, `năm ngoái`, `năm tới` … name, or None without a reference."""
+    if context.reference is None:
+        return None
+    shift = {"nay": 0, "ngoai": -1, "truoc": -1, "sau": 1, "toi": 1}[fold(words).split()[-1]]
+    return context.reference.day.year + shift
+
+
+def months(match: re.Match[str], context: Context) -> Calendar | None:
+    """One month, or two or more from the first to the last."""
+    if match["name"] or match["lunar"] or fold(match["m1"]) in ("gieng", "chap"):
+        return None
+    told = match["y"] or match["y2"] or after_nam(match["ys"])
+    year = number(told) if told else match["near"] and near_year(match["near"], context)
+    if not year and not _is_month(match, context):
+        return None
+    last = Said(year or None, number(match["m2"] or match["m1"]))
+    if not match["m2"]:
+        return Calendar(*match.span(), last, rank=3, lean=context.lean(match.end()))
+    if ALTERNATIVES.search(match["link"]):
+        return None
+    return Calendar(*match.span(), Said(month=number(match["m1"])), last, rank=3)
+
+
+def _is_month(match: re.Match[str], context: Context) -> bool:
+    """Whether a month without a year is one: not 'tháng hai lần', not every year's."""
+    if context.recurs(match.start(), match.end()) or context.measures(match.end()):
+        return False
+    return match["m1"].isdigit() or context.capital(match.start("m1"))
+
+
+def yearly_months(match: re.Match[str], context: Context) -> Calendar | None:
+    """From a month of one year to a month of another."""
+    first, last = Said(int(match["y1"]), number(match["m1"])), Said(int(match["y2"]), number(match["m2"]))
+    return Calendar(*match.span(), first, last, rank=3)
+
+
+def quarter(match: re.Match[str], context: Context) -> Calendar | None:
+    """A quarter, as its first and last month."""
+    told = match["y"] or match["y2"]
+    year = int(told) if told else near_year(match["near"], context)
+    if year is None:
+        return None
+    month = number(match["q"]) * 3
+    return Calendar(*match.span(), Said(year, month - 2), Said(year, month), rank=3)
+
+
+def bare_month(match: re.Match[str], context: Context) -> Calendar | None:
+    """`M/Y` without a word, where its neighbours allow it."""
+    if not context.allows_month(match.start(), match.end()):
+        return None
+    last = Said(int(match["y"]), int(match["m2"]))
+    if match["m1"] is None:
+        return Calendar(*match.span(), last, rank=3)
+    return Calendar(*match.span(), Said(month=int(match["m1"])), last, rank=3)
+
+
+def years(match: re.Match[str], context: Context) -> Calendar | None:
+    """One year, or the first and last of several."""
+    first = Said(number(match["y1"]))
+    last = Said(int(match["y2"])) if match["y2"] else None
+    return Calendar(*match.span(), first, last, rank=4)

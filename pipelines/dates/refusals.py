@@ -1,0 +1,102 @@
+"""What looks like a date and is none: document numbers, telephone numbers, street names, fractions, blanks to fill in.
+
+They are blanked before the grammar looks, so that no part of them is read as a date either. What is blanked on sight
+stands in `_NEVER`; `_PLACES` and `_NUMBERED` are words that make a number after them a name.
+"""
+
+import re
+
+from pipelines.dates.text import DateText
+from pipelines.dates.words import MONTH, YEAR, NearNumbers, Spelling
+
+BLANK = "\0"
+
+_RUN = r"\d+(?:[./\-]\d+)*"
+_SHORT_RUN = r"\d{1,2}(?:[/.\-]|\s/\s)\d{1,2}(?![\d/.\-]*\d)"
+
+# 155/2016/NĐ-CP, 24-NQ/TW, 12 /QĐ-UBND, QCVN 40:2011/BTNMT: capitals as written, so read from the cased text.
+_CODES = re.compile(
+    r"[\d.\-:/]*/(?!(?:TH|Th|T)\d)[A-ZĐƯ](?![a-zà-ỹ])[\w&\-/]*"
+    r"|(?<!\w)\d+-(?!TH|Th|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-ZĐƯ]{2,}[\w&\-/]*"
+    r"|(?<!\w)(?:TCVN|QCVN|QCĐP|TCXDVN|TCN|ISO|IEC|ASTM|OIML|ĐLVN|COVID|Covid)(?:/[A-Z]+)*[\s\-]*[\d\-:./]+"
+)
+
+_PHONE_WORD = (
+    r"(?:đt|đtdđ|điện\sthoại|đthoại|tel|phone|hotline|fax|sđt|di\sđộng|mobile|zalo|tổng\sđài|đường\sdây\snóng)"
+)
+_PLACES = (
+    r"(?:đường|phố|đại\slộ|quảng\strường|công\sviên|cầu|chợ|bến|hẻm|ngõ|ngách|kiệt|khu\sphố|kp\.?|ấp|thôn|xóm|khóm"
+    r"|trường|thcs|thpt|tiểu\shọc|mầm\snon|mẫu\sgiáo|bệnh\sviện|bv|nhà\smáy|xí\snghiệp|nông\strường|lâm\strường"
+    r"|hợp\stác\sxã|htx|công\sty|nhà\svăn\shóa|sân\svận\sđộng|svđ|rạp|khách\ssạn|quốc\slộ|ql|tỉnh\slộ|tl|địa\schỉ)"
+)
+_NUMBERED = (
+    r"(?:điều|khoản|điểm|mục|chương|phụ\slục|bảng|hình|biểu\sđồ|biểu|sơ\sđồ|lớp|khối|tổ|đội|lô|thửa|tờ|căn\shộ|phòng"
+    r"|số\snhà|nhà\ssố|tỷ\ssố|tỉ\ssố|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|hoà|bài|câu|trang|tập|tiết|đoạn|xếp\shạng|hạng"
+    r"|km|cột\smốc|mốc|tọa\sđộ|toạ\sđộ|mã|mức|cấp|bậc|loại|phần|kênh|tần\ssố)"
+)
+_VERSION = r"(?:phiên\sbản|version|ver|v|bản\scập\snhật|firmware|build|ip|địa\schỉ\sip)"
+_PERIOD = (
+    r"(?:năm\shọc|niên\skhóa|niên\skhoá|nhiệm\skỳ|nhiệm\skì|giai\sđoạn|thời\skỳ|thời\skì|khóa|khoá|mùa\sgiải|vụ"
+    r"|đông\sxuân|hè\sthu)"
+)
+_COUNT = r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_UNITS = (
+    r"(?:%|‰|°|tỷ|tỉ|triệu|nghìn|ngàn|đồng|vnđ|vnd|usd|đô\sla|euro|km|m|m2|m3|m²|m³|cm|mm|kg|ha|tấn|tạ|gram|lít|mw|kw"
+    r"|mét|độ\b|điểm|tuổi|người|hộ|lần|giờ|phút|giây)(?!\w)"
+)
+_GAP = r"[\s._…]*"
+
+_NEVER = NearNumbers(
+    "|".join(
+        (
+            # telephone numbers, by their word or by their shape
+            rf"(?<!\w){_PHONE_WORD}(?:\s?\([^)]*\))?[\s.:]*(?:\(?\+?\d[\d\s.\-()]{{4,}}\d)(?!\s?[/:])",
+            r"(?<![\w/])(?:\+?84|0\d{2,3})[\s.\-]\d{3,4}(?:[\s.\-]\d{2,4})+(?!\d)",
+            r"(?<!\w)1[89]00[\s.\-]?\d{2,4}(?:[\s.\-]\d+)*",
+            # a number that is called one
+            rf"(?<!\w)(?:số|no\.?|nº|ký\shiệu|mã\ssố|cv|công\svăn|stk)\s?:?\s?{_RUN}(?:/[\w\-]+)*",
+            rf"(?<!\w)(?:nghị\sđịnh|thông\stư(?:\sliên\stịch)?|nghị\squyết|chỉ\sthị|quyết\sđịnh|luật|công\sđiện|văn\sbản"
+            rf"|kế\shoạch|nđ|tt|nq|qđ|ct)\s\d+[/\-]{YEAR}(?:[/\-][\w\-]+)*",
+            rf"(?<!\w){_VERSION}\s?:?\s?{_RUN}",
+            rf"(?<!\w){_NUMBERED}\s?:?\s?{_SHORT_RUN}",
+            rf"(?<!\w){_NUMBERED}\s?:?\s?\d{{1,3}}\.\d{{1,3}}\.\d+",
+            rf"(?<!\w)(?:kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ)(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
+            # places named after a day; a comma or 'ngày' after the word makes it a date again
+            rf"(?<!\w){_PLACES}(?:\s(?:số|mang\stên))?\s(?:{_SHORT_RUN}|\d{{1,2}}\s?{MONTH}\s?\d{{1,2}}(?!\s?(?:năm|/|\d)))",
+            # always and everywhere
+            r"(?<![\w/])24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
+            r"(?<![\w/])7\s?/\s?7(?:\sngày)(?!/)",
+            # periods, which are no dates
+            rf"(?<!\w){_PERIOD}[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})",
+            rf"(?<![\w/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ))",
+            rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])",
+            rf"(?<!\w)(?:{_COUNT}|những|các|mấy)\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s{YEAR})?",
+            rf"(?<!\w)(?:\d+|hai|ba|bốn|sáu|bảy|tám|chín|mười)\stháng,?\snăm\s{YEAR}",
+            rf"(?<!\w)nửa\s(?:đầu|cuối|sau)\snăm\s{YEAR}",
+            # a day left to be filled in: 'ngày … tháng 06 năm 2024', 'ngày   /  /2024'
+            rf"ngày(?:{_GAP}|[\s,/]*)tháng{_GAP}\d{{0,2}}{_GAP},?{_GAP}(?:năm{_GAP}\d{{0,4}})?",
+            rf"ngày{_GAP}/{_GAP}\d{{0,2}}{_GAP}(?:/{_GAP}\d{{0,4}})?",
+            rf"ngày{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}[._…]{_GAP}(?:năm{_GAP}\d{{0,4}})?",
+            rf"ngày{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}năm{_GAP}{YEAR}",
+            rf"(?<!\w)tháng[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}",
+            # counts and measures
+            rf"(?<![\w/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s)\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
+        )
+    )
+)
+_NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)")
+
+
+def blank_refusals(text: DateText, ready: str, marked: bool) -> str:
+    """The ready text with everything that is no date blanked, as long as before."""
+    for match in _CODES.finditer(text.cased):
+        ready = blank(ready, *match.span())
+    for pattern in (_NEVER, _NAMES):
+        for match in list(pattern.finditer(ready, marked)):
+            ready = blank(ready, *match.span())
+    return ready
+
+
+def blank(ready: str, start: int, end: int, filler: str = BLANK) -> str:
+    """The text with one span overwritten."""
+    return ready[:start] + filler * (end - start) + ready[end:]

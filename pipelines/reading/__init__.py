@@ -1,0 +1,1 @@
+"""One page, alone: from the bytes of an exchange to a reading."""

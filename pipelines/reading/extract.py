@@ -1,0 +1,184 @@
+"""HTML → title, lines of text with their DOM paths, credits: one page, alone, parsed once.
+
+trafilatura between a DOM pre-pass (`lines`, `region`) and a line pass (`noise`, `sources`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lxml.cssselect import CSSSelector
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
+from lxml.html import HtmlElement, document_fromstring
+
+from pipelines.agency import Layout
+from pipelines.reading.lines import Element, Line, Page, lines_of
+from pipelines.reading.metadata import Metadata
+from pipelines.reading.noise import without_noise
+from pipelines.reading.pruning import convicted, is_prose, prune, visible_lines
+from pipelines.reading.region import Region, beside_title, find_region, named_region
+from pipelines.reading.sources import Credits, read_credits
+from pipelines.reading.stamp_lines import LOOKS_DATED
+from pipelines.reading.titles import Title, choose_title, key_of
+
+# The bytes are always ours; a declaration inside the document must not be believed again.
+_PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+# lxml.html asks a Python function for the class of every element; one class for all is found in C.
+_PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+_MARKS = frozenset({"date", "author", "source", "meta"})
+_MARKS_BETWEEN = _MARKS | {"crumbs", "title"}
+_LONGEST_MARK = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What one page's HTML holds: `page` has every line, `visible` those outside chrome, `text` the article's.
+
+    `start` and `end` are the indexes of the text's first and last line in the page.
+    """
+
+    page: Page
+    visible: Sequence[Line]
+    title: Title
+    text: Sequence[Line]
+    place: Element
+    credits: Credits
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=256)
+def selector(css: str) -> CSSSelector:
+    """A compiled CSS selector, as agency files name elements."""
+    return CSSSelector(css, translator="html")
+
+
+def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract:
+    """Read one parsed body, which is changed: chrome leaves the DOM. `layout` holds the agency's hints, if any."""
+    layout = layout or Layout()
+    for css in layout.drop:
+        for element in selector(css)(body):
+            element.drop_tree()
+    named_title = _named_title(body, layout)
+    named_place = next(iter(selector(layout.body)(body)), None) if layout.body else None
+    page = lines_of(body)
+    chrome = convicted(page)
+    visible = visible_lines(page, chrome)
+    prune(page, chrome, body)
+    region = named_region(named_place, visible) if named_place is not None else find_region(body, page, visible)
+    start = next((line.index for line in region.lines if is_prose(line)), _first(region.lines, len(page.lines)))
+    title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
+    if title.first is not None and named_place is None:
+        region = beside_title(region, visible, page.lines[title.first], title.shown)
+    text = _with_lede(region, visible, title, metadata)
+    text = _from_title_on(text, title)
+    text = without_noise(_without_dropped(text, layout), title.text)
+    text = _without_marks(text)
+    author, source = _marked_credits(metadata, page, text)
+    beside = [line.text for line in _around(visible, title, text)]
+    credits = read_credits(text, beside, author, source)
+    first, last = (text[0].index, text[-1].index) if text else (start, start)
+    return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
+
+
+def _first(lines: Sequence[Line], otherwise: int) -> int:
+    return lines[0].index if lines else otherwise
+
+
+def _named_title(body: Element, layout: Layout) -> str | None:
+    if not layout.title:
+        return None
+    found = next(iter(selector(layout.title)(body)), None)
+    return " ".join("".join(found.itertext()).split()) or None if found is not None else None
+
+
+def _with_lede(region: Region, visible: Sequence[Line], title: Title, metadata: Metadata) -> list[Line]:
+    """The region's lines, with the lede that stands outside: between title and text, marked as one or told by meta."""
+    if not region.lines:
+        return []
+    start = region.lines[0].index
+    after = title.first if title.first is not None and title.first < start else start - 6
+    told = key_of(metadata.first("description", "og:description", "twitter:description") or "")[:60]
+    adopted = [
+        line if line.kind == "caption" else replace(line, kind="lede")
+        for line in visible
+        if after < line.index < start
+        and line.index not in title.shown
+        and _is_lede(line, told, title.first is not None)
+    ]
+    return [*adopted, *region.lines]
+
+
+def _is_lede(line: Line, told: str, below_title: bool) -> bool:
+    if line.link_share > 0.5 or len(line.text) < 20:
+        return False
+    if below_title and len(line.text) >= 80:
+        return True
+    if line.parts & _MARKS_BETWEEN:
+        return False
+    return (
+        line.kind == "lede"
+        or (len(told) > 25 and told in key_of(line.text))
+        or (below_title and line.kind == "caption")
+    )
+
+
+def _from_title_on(lines: list[Line], title: Title) -> list[Line]:
+    """Lines above the title (dates, crumbs, a section's name) are no text, unless most of the text stands there."""
+    if title.first is None:
+        return lines
+    below = [line for line in lines if line.index > (title.first or 0)]
+    return below if 2 * sum(len(line.text) for line in below) > sum(len(line.text) for line in lines) else lines
+
+
+def _without_dropped(lines: list[Line], layout: Layout) -> list[Line]:
+    patterns = [re.compile(pattern) for pattern in layout.drop_lines]
+    return [line for line in lines if not any(pattern.search(line.text) for pattern in patterns)]
+
+
+def _without_marks(lines: list[Line]) -> list[Line]:
+    """The text without short lines above or below its prose that the template marks as its date, author or source."""
+    prose = [line.index for line in lines if is_prose(line) or not _is_mark(line)]
+    return [line for line in lines if prose and (prose[0] <= line.index <= prose[-1] or not _is_mark(line))]
+
+
+def _is_mark(line: Line) -> bool:
+    if "crumbs" in line.parts and not is_prose(line):
+        return True
+    if len(line.text) >= _LONGEST_MARK or not line.parts & _MARKS:
+        return False
+    return bool(line.parts & {"author", "source"}) or LOOKS_DATED.search(line.text) is not None
+
+
+def _around(visible: Sequence[Line], title: Title, text: Sequence[Line]) -> list[Line]:
+    """The lines between title and text, and just below it."""
+    if not text:
+        return []
+    first, last = text[0].index, text[-1].index
+    above = title.first if title.first is not None else first - 4
+    return [line for line in visible if above < line.index < first or last < line.index <= last + 8]
+
+
+def _marked_credits(metadata: Metadata, page: Page, text: Sequence[Line]) -> tuple[str | None, str | None]:
+    """Author and source as markup names them: JSON-LD and meta, then elements marked so beside the text."""
+    author = metadata.author
+    if not text:
+        return author, None
+    near = {line.element for line in page.lines[max(0, text[0].index - 12) : text[-1].index + 8]}
+    shown: dict[str, str] = {}
+    for part, element in page.actors:
+        if part in ("author", "source") and part not in shown and (element in near or element.getparent() in near):
+            words = " ".join("".join(element.itertext()).split())
+            if 2 < len(words) < 80:
+                shown[part] = words
+    return author or shown.get("author"), shown.get("source")
+
+
+def parse_html(text: str) -> Element | None:
+    """The root of an HTML document as browsers would build it; None where there is nothing to build it of."""
+    data = text.replace("\x00", "").encode("utf-8", "replace")
+    try:
+        return document_fromstring(data, parser=_PARSER)
+    except ParserError:
+        return None

@@ -1,0 +1,167 @@
+"""What a page is: article, page, listing, soft-404 or stub, each with the reason for which it was taken for that.
+
+An article is dated or newsworthy prose with a URL of its own; *Giới thiệu*, *Liên hệ*, procedures, staff lists and
+galleries are pages. Evidence of the template (body classes, JSON-LD, og:type) goes before the look of the text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.model import Outcome
+from archive.orthography import fold
+from pipelines.reading.lines import Element, Line
+from pipelines.reading.metadata import Metadata
+
+_MISSING = re.compile(
+    r"(?:trang|bai viet|noi dung|duong dan|lien ket|tin|thong tin|du lieu)[\w ,]{0,40}"
+    r"(?:khong ton tai|khong tim thay|khong the tim thay|da bi (?:xoa|go)|khong con ton tai)|"
+    r"khong (?:tim thay|ton tai) (?:trang|bai viet|noi dung|duong dan|tin|du lieu|ket qua)|khong tim thay gi|"
+    r"(?:loi|error) ?404|404 ?(?:not found|error)|page (?:not found|cannot be found)|not found|nothing found"
+)
+_PAGE_TITLE = re.compile(
+    r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|lien he(?: voi .{1,30})?|(?:so do|co cau|bo may) to chuc|"
+    r"to chuc bo may|chuc nang.{0,30}nhiem vu.*|(?:lich su|qua trinh) hinh thanh.*|so do (?:trang|site|website|cong).*|"
+    r"noi quy.*|gia ve.*|"
+    r"chinh sach (?:bao mat|rieng tu|cookie).*|dieu khoan.*|danh ba.*|thu ngo|tam nhin.{0,20}su menh.*|"
+    r"doi ngu.*|ban lanh dao|lanh dao .{1,40}|hoi dap|cau hoi thuong gap|faqs?|"
+    r"thu vien (?:anh|hinh anh|video)|hinh anh|video|"
+    r"thu tuc hanh chinh|dich vu cong|about(?: us)?|contact(?: us)?)"
+)
+_LISTING_CLASSES = frozenset(
+    {"archive", "category", "tag", "blog", "home", "search", "search-results", "author", "date", "front-page"}
+)
+_LISTING_PATH = re.compile(
+    r"/page/\d+/?$|/trang-\d+(?:\.\w+)?$|/(?:tag|tags|category|chuyen-muc|tu-khoa|author|search|tim-kiem)/",
+    re.IGNORECASE,
+)
+_ROOT_PATH = re.compile(r"/?(?:(?:index|default|home|trang-chu)(?:\.\w+)?)?/?$", re.IGNORECASE)
+_RELOADS = re.compile(r"location\.(?:reload|href|replace|assign)|window\.location", re.IGNORECASE)
+_HEADLINE = 25
+_SHORT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of a page when it is judged: its text, title, whether it is dated, and its visible lines."""
+
+    url: str
+    metadata: Metadata
+    title: str | None
+    text: Sequence[Line]
+    visible: Sequence[Line]
+    dated: bool
+    hinted: bool
+    has_documents: bool
+    body_classes: frozenset[str]
+
+
+def stub_reason(root: Element) -> str | None:
+    """Why a short page is only a script or a refresh that sends the browser on, or None."""
+    if len(" ".join(root.xpath("string(body)").split())) > _SHORT + sum(
+        len(each.text or "") for each in root.iter("script")
+    ):
+        return None
+    scripts = " ".join(script.text or "" for script in root.iter("script"))
+    visible = "".join(text for text in root.find("body").itertext() if text.strip() and text not in scripts)
+    if len(visible) > _SHORT or next(root.iter("form", "img"), None) is not None:
+        return None
+    if "document.cookie" in scripts and _RELOADS.search(scripts):
+        return "a script sets a cookie and reloads"
+    if any((meta.get("http-equiv") or "").lower() == "refresh" for meta in root.iter("meta")):
+        return "a meta refresh sends the browser on"
+    return "a script sends the browser on" if _RELOADS.search(scripts) and len(visible) < 60 else None
+
+
+def judge(seen: Seen) -> tuple[Outcome, str]:
+    """The outcome of an HTML page that was answered with success, and its reason."""
+    prose = sum(len(line.text) for line in seen.text if line.link_share < 0.5)
+    if missing := _missing(seen, prose):
+        return "soft-404", missing
+    if listing := _listing(seen, prose):
+        return "listing", listing
+    if not seen.title and not prose:
+        return "page", "no title and no text"
+    if "page" in seen.body_classes and "single" not in seen.body_classes and not seen.hinted:
+        return "page", "the template says page"
+    if seen.title and _PAGE_TITLE.fullmatch(fold(seen.title)):
+        return "page", "a title of standing pages"
+    return _article_or_page(seen, prose)
+
+
+def _article_or_page(seen: Seen, prose: int) -> tuple[Outcome, str]:
+    if not prose and not seen.has_documents:
+        return "page", "no text of its own"
+    if seen.hinted:
+        return "article", "announced as an article by the site or its agency's file"
+    if seen.dated:
+        return "article", "dated prose" if prose else "dated, its text is a document"
+    if seen.metadata.articles or seen.metadata.first("og:type") == "article" or "single-post" in seen.body_classes:
+        return "article", "the template says article"
+    return "page", "undated, and nothing says article"
+
+
+def _missing(seen: Seen, prose: int) -> str | None:
+    if prose > 2 * _SHORT:
+        return None
+    heads = [
+        seen.title or "",
+        seen.metadata.head_title,
+        *(line.text for line in seen.text[:4]),
+        *(line.text for line in seen.visible[:4]),
+    ]
+    found = (match for text in heads if len(text) < 200 and (match := _MISSING.search(fold(text))))
+    match = next(found, None)
+    return f"says {match[0]!r}" if match else None
+
+
+def _listing(seen: Seen, prose: int) -> str | None:
+    parts = urlsplit(seen.url)
+    if _ROOT_PATH.fullmatch(parts.path) and not parts.query:
+        return "the root of the site"
+    single = "single" in seen.body_classes or bool(seen.metadata.articles)
+    if seen.body_classes & _LISTING_CLASSES and not single:
+        return "the template says archive"
+    headlines = {line.text for line in seen.visible if line.link_share > 0.8 and len(line.text) >= _HEADLINE}
+    if single:
+        return None
+    if _LISTING_PATH.search(parts.path) and len(headlines) >= 3:
+        return "an address of listings, with headlines"
+    if len(headlines) >= 4 and not prose and not seen.dated and not seen.has_documents:
+        return f"{len(headlines)} headlines that are links, and no text"
+    held = _headlines_inside(seen)
+    if held >= 4 and prose < 250 * held:
+        return f"{held} headlines that are links, and little prose between them"
+    if len(headlines) >= 8 and prose < _SHORT:
+        return f"{len(headlines)} headlines that are links, and hardly any prose"
+    heads = {line.text for line in seen.visible if line.text in headlines and line.kind == "heading"}
+    if (
+        prose < max(150 * len(heads), 40 * len(headlines))
+        and len(headlines) >= 8
+        and not seen.dated
+        and not _shows_title(seen)
+    ):
+        return f"{len(headlines)} headlines that are links, and neither a title above the text nor a date"
+    return None
+
+
+def _shows_title(seen: Seen) -> bool:
+    """Whether the title stands above the text, as a heading that is no link."""
+    start = seen.text[0].index if seen.text else 0
+    own = fold(seen.title or "")
+    return any(fold(line.text) == own for line in seen.visible if line.index < start and line.link_share < 0.5)
+
+
+def _headlines_inside(seen: Seen) -> int:
+    """How many linked headlines stand between the first and the last line of what was taken for the text."""
+    if not seen.text:
+        return 0
+    first, last = seen.text[0].index, seen.text[-1].index
+    return len(
+        {
+            line.text
+            for line in seen.visible
+            if first - 1 <= line.index <= last + 1 and line.link_share > 0.8 and len(line.text) >= _HEADLINE
+        }
+    )

@@ -1,0 +1,178 @@
+"""What a page says of itself in its head: meta elements, JSON-LD, links. Read leniently, believed by others."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.orthography import fold
+from archive.urls import resolve
+from pipelines.reading.lines import Element
+
+_ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Scholarly|Tech|Analysis|Opinion|Review)?(?:Article|Posting)$")
+_COMMON_LABELS = frozenset({"www", "com", "gov", "edu", "org", "net", "co", "ac", "m", "localhost"})
+_CONTROL = re.compile(r"[\x00-\x1f]+")
+_TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """`meta` maps lower-cased names to their first content; `articles` are the JSON-LD objects that are articles.
+
+    `crumbs` are the names of JSON-LD's breadcrumb, from the site's root on; `host` is the site's own name in its host
+    name, letters and digits only: `nawapi` of `www.nawapi.gov.vn`.
+    """
+
+    meta: dict[str, str] = field(default_factory=dict)
+    articles: tuple[dict[str, Any], ...] = ()
+    crumbs: tuple[str, ...] = ()
+    head_title: str = ""
+    canonical: str | None = None
+    lang: str | None = None
+    site: str | None = None
+    author: str | None = None
+    host: str = ""
+    previous: str | None = None
+
+    def first(self, *names: str) -> str | None:
+        """The content of the first of these meta names that has one."""
+        return next((self.meta[name] for name in names if self.meta.get(name)), None)
+
+    def of_article(self, *names: str) -> str | None:
+        """The first of these properties that a JSON-LD article has, as plain text."""
+        found = (_plain(article.get(name)) for article in self.articles for name in names)
+        return next((text for text in found if text), None)
+
+
+def metadata_of(root: Element, url: str) -> Metadata:
+    """Collect what the head says; relative links are resolved against `url`."""
+    meta: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = " ".join(unescape(element.get("content") or "").split())
+        if name and content:
+            meta.setdefault(name.strip().lower(), content)
+    things = list(_linked_data(root))
+    title = next(root.iter("title"), None)
+    organisation = meta.get("og:site_name") or next(
+        (_plain(thing.get("publisher")) for thing in things if thing.get("publisher")), None
+    )
+    return Metadata(
+        meta=meta,
+        articles=tuple(thing for thing in things if _is_article(thing)),
+        crumbs=_crumbs(things),
+        head_title=" ".join("".join(title.itertext()).split()) if title is not None else "",
+        canonical=_canonical(root, meta, url),
+        previous=_linked(root, "prev", url),
+        lang=_language(root, meta),
+        site=organisation,
+        host=_own_label(url),
+        author=_author(things, meta, f"{organisation} {url} {meta.get('og:url')}"),
+    )
+
+
+def _author(things: list[dict[str, Any]], meta: dict[str, str], site: str) -> str | None:
+    """The person that the head names; the site itself, organisations and profile addresses are nobody."""
+    for thing in things:
+        said = thing.get("author") if _is_article(thing) else None
+        people = [one for one in (said if isinstance(said, list) else [said]) if one]
+        names = [_plain(one) for one in people if not (isinstance(one, dict) and "Organization" in types_of(one))]
+        if any(names):
+            return _unless_site(", ".join(name for name in names if name), site)
+    return _unless_site(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"), site)
+
+
+def _own_label(url: str) -> str:
+    labels = (urlsplit(url).hostname or "").split(".")
+    own = [label for label in labels[:-1] if label not in _COMMON_LABELS]
+    return _letters(own[-1]) if own else ""
+
+
+def _unless_site(name: str | None, site: str) -> str | None:
+    """The name, unless the site's own name or address holds it."""
+    if not name or "/" in name or _letters(name) in _letters(site):
+        return None
+    return name
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            yield from _things(_lenient_json(script.text))
+
+
+def _lenient_json(text: str) -> Any:
+    """JSON as templates write it: raw control characters, trailing commas and CDATA marks are forgiven."""
+    text = text.strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip().rstrip(";")
+    for attempt in (text, _TRAILING_COMMA.sub("", _CONTROL.sub(" ", text))):
+        try:
+            return json.loads(attempt, strict=False)
+        except ValueError:
+            continue
+    return None
+
+
+def _things(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 6:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _things(one, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _things(value.get(key), depth + 1)
+
+
+def types_of(thing: dict[str, Any]) -> list[str]:
+    """The `@type`s of a JSON-LD object."""
+    kind = thing.get("@type")
+    return [str(one) for one in kind] if isinstance(kind, list) else [str(kind or "")]
+
+
+def _is_article(thing: dict[str, Any]) -> bool:
+    return any(_ARTICLE_TYPES.search(kind) for kind in types_of(thing))
+
+
+def _plain(value: Any) -> str | None:
+    """A JSON-LD value as text: strings, and the names of objects and lists of them."""
+    if isinstance(value, str):
+        return " ".join(unescape(value).split()) or None
+    if isinstance(value, dict):
+        return _plain(value.get("name") or value.get("@value"))
+    if isinstance(value, list):
+        return ", ".join(text for text in map(_plain, value) if text) or None
+    return None
+
+
+def _crumbs(things: list[dict[str, Any]]) -> tuple[str, ...]:
+    for thing in things:
+        items = thing.get("itemListElement")
+        if "BreadcrumbList" in types_of(thing) and isinstance(items, list):
+            names = (_plain(item.get("name")) or _plain(item.get("item")) for item in items if isinstance(item, dict))
+            return tuple(name for name in names if name)
+    return ()
+
+
+def _canonical(root: Element, meta: dict[str, str], url: str) -> str | None:
+    return _linked(root, "canonical", url) or (resolve(url, meta["og:url"]) if meta.get("og:url") else None)
+
+
+def _linked(root: Element, relation: str, url: str) -> str | None:
+    for link in root.iter("link"):
+        if relation in (link.get("rel") or "").lower().split() and (link.get("href") or "").strip():
+            return resolve(url, link.get("href").strip())
+    return None
+
+
+def _language(root: Element, meta: dict[str, str]) -> str | None:
+    said = root.get("lang") or root.get("xml:lang") or meta.get("og:locale") or meta.get("content-language") or ""
+    code = re.match(r"[A-Za-z]{2,3}", said.strip())
+    return code[0].lower() if code else None

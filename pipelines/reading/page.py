@@ -1,0 +1,184 @@
+"""One page, alone: an exchange read back from its record becomes a reading. Pure: no clock, no network, no memory."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import IO
+
+from archive import clock
+from archive.errors import TooLargeError
+from archive.http1 import decoded
+from archive.model import Block, Exchange, Hint, Reading
+from archive.orthography import fold, normal_form
+from pipelines.agency import Agency, Layout
+from pipelines.decode import Decoded, decode
+from pipelines.reading.answers import Answer, answer_of
+from pipelines.reading.attachments import attachments_of
+from pipelines.reading.documents import read_document
+from pipelines.reading.extract import Extract, extract, parse_html
+from pipelines.reading.kinds import Seen, judge, stub_reason
+from pipelines.reading.lines import Element, Line
+from pipelines.reading.metadata import Metadata, metadata_of
+from pipelines.reading.spoken import spoken_in
+from pipelines.reading.stamps import modified_of, named_stamp, published_of
+from pipelines.reading.titles import key_of
+from pipelines.reading.votes import EXTRACTOR
+from pipelines.rules import RULES
+from pipelines.settling.versions import text_of
+
+MAX_DOCUMENT = 64 << 20
+"""Longest document read, in bytes without its content coding."""
+
+_LETTERS_OF_VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
+_HOME = frozenset({"trang chu", "home", "homepage", "trang nhat"})
+_LONGEST_STUB = 30_000
+_SENDS_ON = re.compile("location|refresh", re.IGNORECASE)
+
+
+def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] = (), capture: str = "") -> Reading:
+    """What one exchange says when read alone. Never raises for what a server sent.
+
+    `hints` are what discovery documents said of this URL; `capture` is the id of the record the exchange came from.
+    """
+    answer = answer_of(exchange)
+    if answer.outcome is not None:
+        return _machine_reading(exchange, agency, answer, capture)
+    decoded = decode(answer.data, answer.charset)
+    root = parse_html(decoded.text)
+    if root is None or root.find("body") is None:
+        return _encoded(Reading(capture, RULES, "unreadable", "no markup in it"), decoded)
+    short = len(decoded.text) < _LONGEST_STUB and _SENDS_ON.search(decoded.text)
+    scripts = stub_reason(root) if short else None
+    if scripts:
+        return _encoded(Reading(capture, RULES, "stub", scripts), decoded)
+    return _encoded(_html_reading(root, exchange, agency, hints, capture), decoded)
+
+
+def _machine_reading(exchange: Exchange, agency: Agency | None, answer: Answer, capture: str) -> Reading:
+    """Files and documents made for machines; of the latter, what they say about articles."""
+    assert answer.outcome is not None
+    if answer.outcome == "attachment" and exchange.response is not None:
+        return _document_reading(exchange.response, answer, capture)
+    if agency is None or answer.outcome not in ("feed", "sitemap", "api", "robots"):
+        return Reading(capture, RULES, answer.outcome, answer.reason)
+    from pipelines.discovery import discover
+
+    found = discover(exchange, agency)
+    return Reading(capture, RULES, answer.outcome, answer.reason, hints=found.hints, claims=found.claims)
+
+
+def _document_reading(response: IO[bytes], answer: Answer, capture: str) -> Reading:
+    """A document's text as blocks; where there is none, the reason says why."""
+    try:
+        document = read_document(decoded(response, MAX_DOCUMENT))
+    except TooLargeError as error:
+        return Reading(capture, RULES, "attachment", f"{answer.reason}: {error}")
+    return Reading(capture, RULES, "attachment", document.reason, blocks=document.blocks, extractor=document.extractor)
+
+
+def _encoded(reading: Reading, decoded: Decoded) -> Reading:
+    return replace(reading, encoding=decoded.encoding, encoding_evidence=decoded.evidence)
+
+
+def _html_reading(
+    root: Element, exchange: Exchange, agency: Agency | None, hints: Sequence[Hint], capture: str
+) -> Reading:
+    body, metadata = root.find("body"), metadata_of(root, exchange.url)
+    layout = layout_for(agency, clock.parse(exchange.started).date())
+    stamped = named_stamp(body, layout)
+    found = extract(body, metadata, layout)
+    published = published_of(exchange, metadata, found, stamped, hints)
+    attachments = attachments_of(found.place, exchange.url)
+    outcome, reason = judge(
+        Seen(
+            url=exchange.url,
+            metadata=metadata,
+            title=found.title.text,
+            text=found.text,
+            visible=found.visible,
+            dated=published is not None,
+            hinted=_is_announced(exchange.url, agency, hints),
+            has_documents=bool(attachments),
+            body_classes=frozenset((body.get("class") or "").lower().split()),
+        )
+    )
+    raw = "\n".join(line.text for line in found.text)
+    blocks = tuple(_blocks(found.text))
+    return Reading(
+        capture,
+        RULES,
+        outcome,
+        reason,
+        title=found.title.text,
+        blocks=blocks,
+        author=found.credits.author,
+        credited_source=found.credits.source,
+        section=section_of(metadata, found),
+        published=published if outcome in ("article", "page") else None,
+        modified=modified_of(metadata),
+        canonical=metadata.canonical,
+        lang=language_of(raw, metadata.lang),
+        raw_text=raw if raw != text_of(blocks) else None,
+        attachments=attachments,
+        extractor=EXTRACTOR,
+        previous=metadata.previous,
+        spoken=spoken_in(blocks, published.value if published else None) if outcome == "article" else None,
+    )
+
+
+def _is_announced(url: str, agency: Agency | None, hints: Sequence[Hint]) -> bool:
+    """Whether feed or API list the page, or the agency's file says that its address is an article's."""
+    patterns = agency.article if agency else ()
+    return any(hint.where != "sitemap" for hint in hints) or any(re.search(pattern, url) for pattern in patterns)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    for line in lines:
+        text = normal_form(line.text).strip()
+        if text:
+            yield Block(text, line.path, line.kind)
+
+
+def layout_for(agency: Agency | None, day: dt.date) -> Layout | None:
+    """The hints that were valid on a capture's day: the design that ended soonest after it, else the present one."""
+    layouts = agency.layouts if agency else ()
+    past = sorted((one.until, position) for position, one in enumerate(layouts) if one.until and one.until >= day)
+    if past:
+        return layouts[past[0][1]]
+    return next((one for one in layouts if one.until is None), None)
+
+
+def section_of(metadata: Metadata, found: Extract) -> str | None:
+    """The section a page stands in: its head's word, its breadcrumb's last link, or the category link beside it."""
+    said = metadata.first("article:section") or metadata.of_article("articleSection")
+    links = [link for part, element in found.page.actors if part == "crumbs" for link in element.iter("a")]
+    trail = [*metadata.crumbs, *map(_words_of, links)]
+    named = [
+        _words_of(link) for part, element in found.page.actors if part == "section" for link in _only_link(element)
+    ]
+    own = key_of(found.title.text or "")
+    for steps in (trail[::-1], named):
+        for step in steps:
+            if not said and step and fold(step) not in _HOME and key_of(step) != own and len(step) < 60:
+                said = step
+    return normal_form(said) if said else None
+
+
+def _words_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split()).strip(" »>/›")
+
+
+def _only_link(element: Element) -> list[Element]:
+    """The link of an element that has one, or is one, or the element without any; menus have many."""
+    links = list(element.iter("a"))
+    return (links or [element])[: 2 - len(links)]
+
+
+def language_of(text: str, declared: str | None) -> str | None:
+    """`vi` where the text's letters say so, whatever the template declares; else what is declared."""
+    sample = text[:1500]
+    letters = sum(map(str.isalpha, sample))
+    if letters > 40 and len(_LETTERS_OF_VIETNAMESE.findall(sample)) > 0.05 * letters:
+        return "vi"
+    return declared

@@ -1,0 +1,87 @@
+"""Chrome out of a page: which of the elements that look like chrome are so indeed, and a DOM without them."""
+
+import re
+from collections import defaultdict
+
+from lxml import etree
+
+from pipelines.reading.lines import Element, Line, Page
+
+_INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
+_SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
+_SHARE_THAT_ACQUITS = 0.4
+# a footer is never misnamed, and on a page with little text of its own it holds most of the prose
+_CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang", re.IGNORECASE)
+PROSE = 80
+"""How long a line is, in characters, that may hold a sentence."""
+
+
+def is_prose(line: Line) -> bool:
+    """Long enough for a sentence, and not a list of links."""
+    return len(line.text) >= PROSE and line.link_share < 0.4
+
+
+def convicted(page: Page) -> frozenset[int]:
+    """The chrome elements that are chrome indeed.
+
+    Templates misname wrappers (`sidebar-1` around an article). Where all elements of one kind hold much of the page's
+    prose none of them is chrome, nor is what holds title and prose together.
+    """
+    kinds = [(element.tag, element.get("class")) for element in page.roots]
+    held: dict[tuple[str, str | None], int] = defaultdict(int)
+    total = 0
+    for line in filter(is_prose, page.lines):
+        total += len(line.text)
+        for kind in {kinds[root] for root in line.roots}:
+            held[kind] += len(line.text)
+    titled = _roots_of_title(page)
+    return frozenset(
+        i
+        for i, kind in enumerate(kinds)
+        if i not in titled and (held[kind] <= _SHARE_THAT_ACQUITS * total or _CERTAIN.search(f"{kind[0]} {kind[1]}"))
+    )
+
+
+def _roots_of_title(page: Page) -> frozenset[int]:
+    """What holds the first h1 and prose below it is the article's wrapper, whatever its class says."""
+    first = next((line for line in page.lines if line.element.tag == "h1"), None)
+    if first is None:
+        return frozenset()
+    below = page.lines[first.index + 1 :]
+    return frozenset(root for root in first.roots if any(root in line.roots and is_prose(line) for line in below))
+
+
+def visible_lines(page: Page, chrome: frozenset[int]) -> list[Line]:
+    """The lines outside convicted chrome."""
+    return [line for line in page.lines if not any(root in chrome for root in line.roots)]
+
+
+def prune(page: Page, chrome: frozenset[int], body: Element) -> None:
+    """Take chrome and markup without text out of the DOM, so that trafilatura neither sees nor pays for it."""
+    etree.strip_elements(body, *_SILENT, etree.Comment, with_tail=False)
+    for index in chrome:
+        _remove(page.roots[index])
+    _strip_inline(page, body)
+
+
+def _strip_inline(page: Page, body: Element) -> None:
+    """Melt inline markup into its lines; what plays a part stays, since its words are asked for later."""
+    acting = [(element, element.tag) for _, element in page.actors if element.tag in _INLINE]
+    for element, _ in acting:
+        element.tag = "acting"
+    etree.strip_tags(body, *_INLINE)
+    for element, tag in acting:
+        element.tag = tag
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)

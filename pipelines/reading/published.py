@@ -1,0 +1,196 @@
+"""When an article was published, chosen from all the places where its page and its site's documents say so.
+
+Structured metadata, then hints of REST, feed and sitemap, the visible date near the title, the URL, the dateline; the
+first that is plausible is chosen, and refined by another that names the same day more precisely. Nothing plausible:
+no date, never an invention.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from archive import clock
+from archive.model import Published
+from pipelines.dates.expressions import read_date, read_dates
+from pipelines.dates.instants import LOCAL, Instant, instant_of, read_instant
+from pipelines.dates.urls import read_url_date
+
+Kind = Literal["structured", "hint", "visible", "url", "dateline"]
+
+_ORDER: tuple[Kind, ...] = ("structured", "hint", "visible", "url", "dateline")
+_EARLIEST = "1995"
+"""Vietnam came to the internet in 1997; dates before are of what is told."""
+
+_MODIFIED_WHERE = re.compile(r"modif|updat|lastmod|revised", re.IGNORECASE)
+_MODIFIED = re.compile(
+    r"(?:cập\s*nhật|cap\s*nhat|sửa\s*(?:đổi|lần)|chỉnh\s*sửa|lần\s*cuối|updated?|modified|edited)", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:ngày|giờ|đã|thời\s*gian)?\s*(?:đăng|xuất\s*bản|phát\s*hành|gửi|đưa\s*tin|tạo|viết)\s*(?:lúc|ngày|tin|bài|vào|bởi)*\s*:?"
+    r"|posted|published|ngay\s*dang|dang\s*ngay",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"trước|hôm\s|vừa\s*xong|truoc|hom\s", re.IGNORECASE)
+# clocks, calendars, lists of other stories: their dates are not the article's
+_ELSEWHERE = re.compile(
+    r"clock|today|current|calendar|widget|sidebar|side-bar|aside|footer|top-?bar|related|lien-?quan|tin-?khac|other"
+    r"|comment|weather|xem-?nhieu|most-?view",
+    re.IGNORECASE,
+)
+_GMT_WHERE = re.compile(r"gmt|utc", re.IGNORECASE)
+_JUST_NOW = dt.timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A string that may tell when the article was published, and where it stood.
+
+    `where` becomes the evidence's: `meta article:published_time`, `visible .entry-date`. `near_title` is meant for
+    visible ones. `text` is the whole text of the element with its label, for `url` the URL, for `dateline` the line.
+    """
+
+    text: str
+    where: str
+    kind: Kind
+    near_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A candidate that was read: what it says and whether it speaks of a later change."""
+
+    candidate: Candidate
+    instant: Instant
+    is_modified: bool
+    is_labelled: bool
+
+
+def choose_published(candidates: Sequence[Candidate], captured: str) -> Published | None:
+    """The publication date that the evidence bears out, or None.
+
+    `captured` is the capture's stamp (UTC); nothing later is believed. The value is local: `2020-02-13`, or with
+    +07:00 where a time is known.
+    """
+    now = clock.parse(captured).astimezone(LOCAL).replace(tzinfo=None)
+    told = [one for candidate in candidates for one in _read(candidate, now)]
+    told = [one for one in (_believable(one, now) for one in told) if one]
+    told = [one for one in told if not _is_stamp(one, told, now)]
+    ranked = sorted(told, key=lambda one: (_ORDER.index(one.candidate.kind), not one.is_labelled))
+    own = [one for one in ranked if not one.is_modified]
+    changed = [one for one in ranked if one.is_modified]
+    supported = [one for one in own if _is_supported(one, own)]
+    if supported:
+        chosen = _unless_modification(supported, changed)
+        return _published(_on_local_clock(_refined(chosen, supported), own))
+    shown = [one for one in changed if one.candidate.kind == "visible"]
+    return _published(shown[0]) if shown else None
+
+
+def _read(candidate: Candidate, now: dt.datetime) -> list[_Told]:
+    changed = _MODIFIED_WHERE.search(candidate.where) is not None
+    match candidate.kind:
+        case "visible":
+            return [] if _ELSEWHERE.search(candidate.where) else list(_read_visible(candidate, now, changed))
+        case "url":
+            instant = read_url_date(candidate.text)
+        case "dateline":
+            instant = _read_dateline(candidate.text)
+        case _:
+            instant = read_instant(candidate.text, utc=_GMT_WHERE.search(candidate.where) is not None)
+    return [_Told(candidate, instant, changed, False)] if instant else []
+
+
+def _read_visible(candidate: Candidate, now: dt.datetime, changed: bool) -> Iterator[_Told]:
+    """Each date of a visible line with the label that stands before it."""
+    readings, behind = read_dates(candidate.text), 0
+    for reading in readings:
+        label, behind = candidate.text[behind : reading.span[0]], reading.span[1]
+        instant, says_published = instant_of(reading), _LABEL.search(label) is not None
+        says_changed = changed or (_MODIFIED.search(label) is not None and not says_published)
+        if instant and (candidate.near_title or says_published or says_changed):
+            yield _Told(candidate, instant, says_changed, says_published)
+    if not readings and candidate.near_title and _RELATIVE.search(candidate.text):
+        yield from _read_relative(candidate, now, changed)
+
+
+def _read_relative(candidate: Candidate, now: dt.datetime, changed: bool) -> Iterator[_Told]:
+    # told from the moment the page was made, which is the capture's; 'hours ago' is no better than a day
+    reading = read_date(candidate.text, now)
+    if reading and not reading.inferred_year and "/" not in reading.value:
+        if "T" in reading.value and "tr" in reading.evidence:
+            reading = replace(reading, value=reading.value[:10], precision="day")
+        yield _Told(candidate, Instant(reading.value, reading.precision, reading.evidence), changed, False)
+
+
+def _read_dateline(text: str) -> Instant | None:
+    reading = read_date(text)
+    return instant_of(reading) if reading and reading.precision != "year" else None
+
+
+def _believable(told: _Told, now: dt.datetime) -> _Told | None:
+    """What was told, if it lies between the beginning of the web in Vietnam and the capture.
+
+    Local time that is marked UTC comes out seven hours late; where that makes it the future, it is read as written.
+    """
+    instant = told.instant
+    if instant.marked_utc and instant.value > f"{now + _JUST_NOW:%Y-%m-%dT%H:%M:%S}":
+        instant = replace(instant, value=instant.marked_utc, marked_utc=None)
+    latest = f"{now + _JUST_NOW:%Y-%m-%dT%H:%M:%S}"[: len(instant.value)]
+    return replace(told, instant=instant) if _EARLIEST <= instant.value <= latest else None
+
+
+def _is_stamp(told: _Told, others: Sequence[_Told], now: dt.datetime) -> bool:
+    """Whether a date is that of the page's making: the capture's minute, or an unlabelled today among older ones."""
+    value = told.instant.value
+    if told.candidate.kind == "structured" and told.instant.precision == "second":
+        return abs(dt.datetime.fromisoformat(value) - now) <= _JUST_NOW
+    if told.candidate.kind != "visible" or told.is_labelled or value[:10] != f"{now:%Y-%m-%d}":
+        return False
+    return any(other.instant.value[:10] < value[:10] for other in others if not other.is_modified)
+
+
+def _is_supported(told: _Told, own: Sequence[_Told]) -> bool:
+    """Whether a 1 January without a time, which programs write for 'some day in that year', is said by a text too."""
+    if told.candidate.kind in ("visible", "dateline") or not told.instant.value.endswith("-01-01"):
+        return True
+    texts = (one for one in own if one.candidate.kind in ("visible", "dateline"))
+    return any(one.instant.value.startswith(told.instant.value) for one in texts)
+
+
+def _unless_modification(own: Sequence[_Told], changed: Sequence[_Told]) -> _Told:
+    """The first by rank, unless it only repeats the last change and a label on the page tells an earlier day."""
+    first, days = own[0], {one.instant.value[:10] for one in changed}
+    if first.candidate.kind == "structured" and first.instant.value[:10] in days:
+        earlier = (one for one in own if one.is_labelled and one.instant.value[:10] < first.instant.value[:10])
+        return next(earlier, first)
+    return first
+
+
+def _refined(chosen: _Told, own: Sequence[_Told]) -> _Told:
+    """The most precise of those that agree with the chosen one: its day with a time, its month with a day."""
+    agreeing = [one for one in own if one.instant.value.startswith(chosen.instant.value)]
+    for length in (10, 16):
+        if len(chosen.instant.value) < length:
+            finer = [one for one in agreeing if len(one.instant.value) >= length]
+            chosen = finer[0] if finer else chosen
+            agreeing = [one for one in agreeing if one.instant.value.startswith(chosen.instant.value[:10])]
+    return chosen
+
+
+def _on_local_clock(chosen: _Told, own: Sequence[_Told]) -> _Told:
+    """The chosen one as written, where it is marked UTC but the page shows that very time, or day, to its readers."""
+    written, converted = chosen.instant.marked_utc, chosen.instant.value
+    shown = [one.instant.value[:16] for one in own if one.candidate.kind == "visible"]
+    if written is None or not any(written.startswith(value) and not converted.startswith(value) for value in shown):
+        return chosen
+    return replace(chosen, instant=replace(chosen.instant, value=written, marked_utc=None))
+
+
+def _published(told: _Told) -> Published:
+    instant = told.instant
+    value = instant.value
+    if "T" in value:
+        value = f"{value}:00+07:00" if instant.precision == "minute" else f"{value}+07:00"
+    return Published(value, instant.precision, instant.evidence, told.candidate.where)

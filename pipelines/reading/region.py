@@ -1,0 +1,208 @@
+"""Where on a page the article is: the votes over the page's own lines, then the lines that they should have held.
+
+trafilatura finds the place well and the borders badly. So its text only votes: the article's element is the smallest
+that holds most of the voted text, and of the lines inside it all are kept that are not chrome.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from pipelines.reading.attachments import is_document
+from pipelines.reading.lines import Element, Line, Page
+from pipelines.reading.pruning import PROSE, is_prose
+from pipelines.reading.stamp_lines import is_stamp
+from pipelines.reading.votes import SHORT, WORDS, votes_of, weight
+
+_MOST = 0.8
+_PLACES = frozenset({"body", "article", "main", "section", "div", "td", "table", "tbody", "tr", "form", "center"})
+"""Tags that can hold an article; a paragraph or a list holds only a part of one, however long."""
+_NEARLY_ALL = 0.95
+_SMALL = 0.2
+_NEAR = 5
+
+
+def article_element(body: Element, voted: Sequence[Line]) -> Element:
+    """The smallest element that holds most of the voted text."""
+    weights: dict[Element, int] = defaultdict(int)
+    by_holder: dict[Element, int] = defaultdict(int)
+    for line in voted:
+        by_holder[line.element] += len(line.text)
+    for holder, held in by_holder.items():
+        weights[holder] += held
+        for ancestor in holder.iterancestors():
+            weights[ancestor] += held
+    enough = _MOST * sum(by_holder.values())
+    here = body
+    while True:
+        heavier = [child for child in here if weights.get(child, 0) >= enough]
+        if not heavier or heavier[0].tag not in _PLACES:
+            return here
+        here = heavier[0]
+
+
+def _grown(place: Element, voted: Sequence[Line]) -> Element:
+    """The element around it, as long as voted prose stands directly in that: editors nest what they paste."""
+    holders = {line.element.getparent() for line in voted if is_prose(line)}
+    while (around := place.getparent()) in holders and around.tag in _PLACES:
+        place = around
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where the article is: its element, and the lines that are taken for its text."""
+
+    place: Element
+    lines: Sequence[Line]
+
+
+def named_region(place: Element, visible: Sequence[Line]) -> Region:
+    """The region that an agency's file names: all visible lines of that element."""
+    inside = set(place.iter())
+    return Region(place, [line for line in visible if line.element in inside])
+
+
+def find_region(body: Element, page: Page, visible: Sequence[Line]) -> Region:
+    """The region of a pruned body that trafilatura votes for; without a vote, what the template calls content."""
+    voted = votes_of(body, page, visible)
+    if not voted:
+        return Region(body, [])
+    named = _named_place(page, voted)
+    place = _grown(article_element(body, voted), voted) if named is None else named
+    inside = set(place.iter())
+    within = [line for line in visible if line.element in inside]
+    return Region(place, _without_idle_headings(_chosen(within, voted, inside), within, voted))
+
+
+def beside_title(region: Region, visible: Sequence[Line], first: Line, shown: frozenset[int]) -> Region:
+    """Where a text with hardly any prose is: the smallest element around its title that holds a line below it.
+
+    Notices are often only a line with a document; votes for such pages stray into the boxes beside it, where an
+    address or a licence may look like prose.
+    """
+    if weight(region.lines) >= SHORT:
+        return region
+    for box in first.element.iterancestors():
+        inside = set(box.iter())
+        below = [line for line in visible if line.index > first.index and line.element in inside]
+        own = [line for line in below if line.index not in shown and _tells(line)]
+        if own:
+            nearest = next((line.index for line in region.lines if is_prose(line)), None)
+            strayed = nearest is None or nearest > own[-1].index + _NEAR or any(map(_links_document, own))
+            beyond = [line for line in region.lines if line.index > own[-1].index]
+            stays = not strayed or any(line.kind in ("row", "caption") for line in beyond)
+            return region if stays else Region(box, own)
+    return region
+
+
+def _tells(line: Line) -> bool:
+    """Whether a line is content, or leads to a document, and is no stamp of date or author."""
+    if line.link_share > 0.5:
+        return _links_document(line)
+    return not line.parts & {"date", "author", "source", "meta", "crumbs"} and not is_stamp(line.text)
+
+
+def _links_document(line: Line) -> bool:
+    return any(is_document(link.get("href") or "") for link in line.element.iter("a"))
+
+
+def _named_place(page: Page, voted: Sequence[Line]) -> Element | None:
+    """The smallest element that its class names as content and that holds nearly all of the voted prose."""
+    prose = [line for line in voted if is_prose(line)]
+    enough = _NEARLY_ALL * sum(len(line.text) for line in prose)
+    for part, element in reversed(page.actors):
+        if part == "content" and prose:
+            inside = set(element.iter())
+            if sum(len(line.text) for line in prose if line.element in inside) >= enough:
+                return element
+    return None
+
+
+def _chosen(within: Sequence[Line], voted: Sequence[Line], inside: set[Element]) -> list[Line]:
+    """The lines of the article's element that were voted for, and those that belong to them."""
+    ours = [line for line in voted if line.element in inside]
+    if not ours:
+        return list(voted)
+    first, last = ours[0].index, ours[-1].index
+    certain = {line.index for line in ours}
+    holders = {line.element for line in ours}
+    holders |= {holder.getparent() for holder in holders}
+    chosen = [line for line in within if line.index in certain or _belongs(line, first, last, holders)]
+    return _without_teasers(_closed(chosen, within), within)
+
+
+def _closed(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
+    """The chosen lines, what stands between them in the same boxes as their prose, and the prose that runs on."""
+    if not chosen:
+        return []
+    kept = {line.index for line in chosen}
+    boxes = {line.element.getparent() for line in chosen if is_prose(line)}
+    first, end = chosen[0].index, chosen[-1].index
+    for line in within:
+        if line.index == end + 1 and len(line.text) >= PROSE and line.link_share < 0.5:
+            end = line.index
+            kept.add(end)
+        elif first < line.index < end and line.link_share < 0.5 and _is_boxed(line, boxes):
+            kept.add(line.index)
+    return [line for line in within if line.index in kept]
+
+
+def _is_boxed(line: Line, boxes: set[Element]) -> bool:
+    box = line.element.getparent()
+    return box in boxes or (line.kind in ("item", "row") and box is not None and box.getparent() in boxes)
+
+
+def _without_teasers(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
+    """Without summaries of other articles: a line below a headline that links away, in a small box of the two."""
+    before = dict(zip((line.index for line in within[1:]), within, strict=False))
+    held: dict[Element, int] = defaultdict(int)
+    for line in chosen:
+        if line.link_share < 0.5:
+            held[line.element.getparent()] += len(line.text)
+    enough = _SMALL * sum(held.values())
+    pairs = [
+        (before[line.index], line)
+        for line in chosen
+        if line.link_share < 0.5 and line.index in before and held[line.element.getparent()] < enough
+    ]
+    away = {one.index for headline, line in pairs if _heads_away(headline, line) for one in (headline, line)}
+    return [line for line in chosen if line.index not in away]
+
+
+def _heads_away(headline: Line, line: Line) -> bool:
+    """Whether a line is a linked headline above another line in the same box."""
+    if headline.link_share < 0.8 or len(headline.text) < WORDS:
+        return False
+    box = line.element.getparent()
+    if box is not headline.element and box not in islice(headline.element.iterancestors(), 3):
+        return False
+    links = [link.get("href") or "" for link in headline.element.iter("a")]
+    return any(link and not link.startswith(("#", "javascript:")) for link in links)
+
+
+def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
+    """Whether a line inside the article's element that got no vote is the article's all the same."""
+    if line.link_share > 0.8:
+        return _links_document(line)
+    beside = line.element in holders or line.element.getparent() in holders
+    if line.index > last:
+        return line.element in holders or line.kind in ("caption", "row") or (beside and is_prose(line))
+    if line.kind in ("lede", "caption", "heading", "row") or is_prose(line):
+        return True
+    return beside and (line.index >= first or line.element in holders)
+
+
+def _without_idle_headings(chosen: Sequence[Line], within: Sequence[Line], voted: Sequence[Line]) -> list[Line]:
+    """Without headings that nobody voted for and that head nothing kept: those of boxes with links."""
+    kept = {line.index for line in chosen}
+    certain = {line.index for line in voted}
+    following = dict(zip((line.index for line in within), within[1:], strict=False))
+    return [
+        line
+        for line in chosen
+        if line.kind != "heading"
+        or line.index in certain
+        or ((after := following.get(line.index)) and after.index in kept)
+    ]

@@ -1,0 +1,84 @@
+"""Votes for the lines of an article: trafilatura's, and the template's own where those are too few."""
+
+import logging
+from collections.abc import Sequence
+
+from trafilatura.core import bare_extraction
+from trafilatura.settings import Document, Extractor
+
+from pipelines.reading.lines import Element, Line, Page
+from pipelines.reading.pruning import is_prose
+
+EXTRACTOR = "trafilatura"
+# That trafilatura finds no article on a page is an answer here, and no warning to a person.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+_OPTIONS = Extractor(output_format="xml", fast=True, comments=False, with_metadata=False, tables=True)
+_OUTVOTED = 0.3
+WORDS = 20
+"""Characters of a line that says something, where a line of a menu does not."""
+SHORT = 400
+"""Characters of prose below which a vote for a page may have strayed."""
+
+
+def votes_of(body: Element, page: Page, visible: Sequence[Line]) -> list[Line]:
+    """The lines voted for, links at either end left out; empty only where a page has no line of text."""
+    voted, content = vote(body, visible), named_content(page, visible)
+    if weight(voted) < _OUTVOTED * weight(content):
+        voted = content
+    voted = voted or unlinked(visible)
+    below = below_heading(visible, voted) if weight(voted) < SHORT else []
+    return bordered(below or voted)
+
+
+def vote(body: Element, lines: Sequence[Line]) -> list[Line]:
+    """The lines whose text trafilatura takes for the article's; of a pruned document, which it copies."""
+    document = bare_extraction(body.getroottree().getroot(), options=_OPTIONS)
+    if not isinstance(document, Document) or document.body is None:
+        return []
+    chosen = _squeezed("".join(document.body.itertext()))
+    return [line for line in lines if _squeezed(line.text.replace(" | ", "")) in chosen]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def bordered(voted: list[Line]) -> list[Line]:
+    """Without votes for links at either end: those are for the lists beside a text."""
+    own = [position for position, line in enumerate(voted) if line.link_share < 0.9]
+    return voted[own[0] : own[-1] + 1] if own else voted
+
+
+def weight(lines: Sequence[Line]) -> int:
+    """How many characters of prose lines hold."""
+    return sum(len(line.text) for line in lines if is_prose(line))
+
+
+def named_content(page: Page, visible: Sequence[Line]) -> list[Line]:
+    """The unlinked lines of the fullest element that its class names as an article's content."""
+    fullest: list[Line] = []
+    for part, element in page.actors:
+        if part == "content":
+            inside = set(element.iter())
+            lines = [line for line in unlinked(visible) if line.element in inside]
+            fullest = max(fullest, lines, key=lambda found: sum(len(line.text) for line in found))
+    return fullest
+
+
+def below_heading(visible: Sequence[Line], voted: Sequence[Line]) -> list[Line]:
+    """The unlinked lines beside the only h1 and below it, where prose is among them and votes stray from their box.
+
+    Pages with little text get votes for whatever else they hold.
+    """
+    heads = [line for line in visible if line.element.tag == "h1"]
+    place = heads[0].element.getparent() if len(heads) == 1 else None
+    if place is None or all(place in line.element.iterancestors() for line in voted):
+        return []
+    below = [line for line in visible if line.index > heads[0].index and line.element.getparent() is place]
+    below = [line for line in below if line.link_share < 0.5]
+    return below if weight(below) else []
+
+
+def unlinked(visible: Sequence[Line]) -> list[Line]:
+    """The lines that say something and are no links."""
+    return [line for line in visible if line.link_share < 0.3 and len(line.text) >= WORDS]

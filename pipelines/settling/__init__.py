@@ -1,0 +1,1 @@
+"""What only several captures together can tell: articles, versions, states, relations."""

@@ -1,0 +1,113 @@
+"""The captures, readings and hints that settling judges by."""
+
+import json
+
+from archive.model import Ruling
+from archive.settling import Kept, Ledger
+from archive.urls import host_of
+from pipelines.reading.attachments import is_document
+from pipelines.settling.chrome import without_chrome
+from pipelines.settling.identity import Face, Neighbours
+from pipelines.settling.sights import Sight, document_sights
+from pipelines.settling.versions import Prose, text_of
+
+# Beyond so many words a page says itself what its documents are about.
+_NOTICE_WORDS = 80
+
+
+def is_notice(kept: Kept) -> bool:
+    """Whether a reading says so little that its documents are its text."""
+    return sum(len(block.text.split()) for block in kept.blocks) <= _NOTICE_WORDS
+
+
+class Evidence:
+    """An agency's rows, each read once; holds for one transaction."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._sights: dict[str, list[Sight]] = {}
+        self._faces: dict[str, Face] = {}
+        self._claims: dict[str, frozenset[str | None]] = {}
+        self._kept: dict[str, Kept] = {}
+        self._marks: dict[str, frozenset[str]] = {}
+        self._prose: dict[tuple[str, str, tuple[str, ...]], Prose] = {}
+        self.consulted: set[str] = set()
+        """URLs of documents that were asked for as the text of a page, there or not."""
+        self.neighbours = Neighbours(self.face, self._titles_claiming)
+
+    def sights(self, url: str) -> list[Sight]:
+        """The captures of a URL, in order of time."""
+        if url not in self._sights:
+            self._sights[url] = [Sight(*row) for row in self.ledger.sights(url)]
+        return self._sights[url]
+
+    def own_sights(self, url: str) -> list[Sight]:
+        """The captures of a URL and, as one more sight of trouble, a later refusal by robots.txt or scope."""
+        sights, refusal = self.sights(url), self.ledger.refusal(url)
+        if refusal and refusal[0] > sights[-1].captured:
+            return [*sights, Sight("", refusal[0], "", url, "failure", failure=refusal[1])]
+        return sights
+
+    def host_answered(self, sight: Sight) -> bool:
+        """Whether the host gave anything in the crawl of this sight; a refusal is our own and not the host's."""
+        return not sight.crawl or self.ledger.answered(sight.crawl, host_of(sight.url))
+
+    def face(self, url: str) -> Face:
+        """The remembered face of a URL."""
+        if url not in self._faces:
+            standing = self.ledger.standing(url)
+            self._faces[url] = Face(**json.loads(standing.face)) if standing else Face()
+        return self._faces[url]
+
+    def kept(self, capture: str) -> Kept:
+        """A reading."""
+        if capture not in self._kept:
+            self._kept[capture] = self.ledger.kept(capture)
+        return self._kept[capture]
+
+    def prose(self, sight: Sight, title: str | None, until: str | None = None) -> Prose:
+        """Title and text of a live sight without its host's chrome; `title` where the page has none.
+
+        Where the page says little and has documents, they are its text, as they were before `until`.
+        """
+        kept = self.kept(sight.source or "")
+        documents = self.documents(kept, until) if kept.attachments else ()
+        key = (sight.content or "", sight.url, tuple(one.capture for one in documents))
+        if key not in self._prose:
+            lines = without_chrome(kept.blocks, self._marks_of(host_of(sight.url)))
+            text = text_of([*lines, *(block for one in documents for block in one.blocks)])
+            extractors = dict.fromkeys((kept.extractor, *(one.extractor for one in documents)))
+            self._prose[key] = Prose(kept.title or title, text, " + ".join(extractors))
+        return self._prose[key]
+
+    def documents(self, kept: Kept, until: str | None) -> tuple[Kept, ...]:
+        """The documents that are the text of a reading of few words, each as it was last captured before `until`."""
+        if not is_notice(kept):
+            return ()
+        found = (self._document(url, until) for url in kept.attachments if is_document(url))
+        return tuple(one for one in found if one and one.blocks)
+
+    def _document(self, url: str, until: str | None) -> Kept | None:
+        """A document as it was: by its last capture before `until`, or by its first where all came later."""
+        place = self.face(url).redirect or url
+        self.consulted |= {url, place}
+        sights = document_sights(self.sights(place))
+        if not sights:
+            return None
+        before = [sight for sight in sights if until is None or sight.captured < until]
+        return self.kept((before[-1] if before else sights[0]).source or "")
+
+    def rulings(self, url: str) -> dict[str, Ruling]:
+        """What people decided about the article of this URL, under whichever of its URLs."""
+        return self.ledger.rulings({url, *self.ledger.members(url)})
+
+    def _marks_of(self, host: str) -> frozenset[str]:
+        if host not in self._marks:
+            self._marks[host] = self.ledger.marks(host)
+        return self._marks[host]
+
+    def _titles_claiming(self, url: str) -> frozenset[str | None]:
+        if url not in self._claims:
+            faces = map(self.face, self.ledger.sources(url))
+            self._claims[url] = frozenset(face.title for face in faces if face.elsewhere == url)
+        return self._claims[url]

@@ -1,0 +1,245 @@
+"""What only several captures together can tell: articles, their versions and states, a site's chrome.
+
+Rows of an article are a function of the set of its captures, readings and hints, never of the order they came in.
+Settling looks at pending URLs, remembers the face each shows to others, marks whoever depends on a face that changed,
+counts chrome where a host's sample changed, and then composes the articles that are pending.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+
+from archive.aliases import set_aliases
+from archive.articles import Change, drop_article, put_article
+from archive.catalog import Catalog
+from archive.edits import put_edits
+from archive.model import Article
+from archive.rulings import put_ruled
+from archive.settling import Ledger, Standing
+from archive.urls import host_of
+from pipelines.agency import Agency
+from pipelines.agency_names import names_of
+from pipelines.reading.paging import continued_by
+from pipelines.settling.changes import edits_of
+from pipelines.settling.chrome import SAMPLE, marks_of, sample_key
+from pipelines.settling.evidence import Evidence
+from pipelines.settling.hinted import modified_of, published_of, title_of
+from pipelines.settling.identity import face_of
+from pipelines.settling.rulings import corrected
+from pipelines.settling.sights import Sight, dates_of, document_sights, live_sights, state_of
+from pipelines.settling.telling import tell
+from pipelines.settling.versions import text_of, versions_of
+
+_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many articles and pages a settling made, gave a version, changed otherwise, or took away."""
+
+    new: int = 0
+    versions: int = 0
+    changed: int = 0
+    dropped: int = 0
+
+
+def settle(agency: Agency, catalog: Catalog) -> Settled:
+    """Bring the agency's articles up to what its captures and readings say, in short transactions.
+
+    Whatever was added in whatever order and however often this was called between: the rows are the same.
+    A killed settling is carried on by the next.
+    """
+    changes: Counter[Change] = Counter()
+    while _look(agency, catalog):
+        pass
+    _count_chrome(agency, catalog)
+    while composed := _compose(agency, catalog):
+        changes.update(composed)
+    _name(agency, catalog)
+    tell(catalog)
+    return Settled(changes["new"], changes["version"], changes["changed"], changes["dropped"])
+
+
+def _name(agency: Agency, catalog: Catalog) -> None:
+    """Keep by what names the agency is credited, as its file said when it was last crawled."""
+    with catalog.transaction():
+        said = Ledger(catalog.connection, agency.slug).agency_file()
+        set_aliases(catalog.connection, agency.slug, names_of(agency.slug, said) if said else ())
+
+
+def _look(agency: Agency, catalog: Catalog) -> int:
+    """Look at a batch of URLs and mark all that depends on those whose face changed."""
+    with catalog.transaction():
+        evidence = Evidence(Ledger(catalog.connection, agency.slug))
+        urls = evidence.ledger.pending(looked=False, limit=_BATCH)
+        evidence.ledger.looked_at(urls)
+        for url in urls:
+            _look_at(evidence, url)
+    return len(urls)
+
+
+def _look_at(evidence: Evidence, url: str) -> None:
+    ledger, sights = evidence.ledger, evidence.sights(url)
+    ledger.compose_again(ledger.borrowers(url))
+    ledger.keep_annex(url, *_annex(evidence, sights))
+    old, new = ledger.standing(url), _standing(url, sights)
+    for crawl in {sight.crawl for sight in sights if _is_answer(sight)}:
+        ledger.compose_again(ledger.note_answer(crawl, host_of(url)))
+    if old is None or (old.face, old.latest) != (new.face, new.latest):
+        ledger.remember(url, new if old is None else _with_article(new, old.article))
+    if _sampled(old) != _sampled(new):
+        ledger.make_stale(host_of(url), sample_key(url))
+    if old is None or old.face != new.face:
+        ledger.compose_again(_dependants(ledger, url, [old, new]))
+
+
+def _annex(evidence: Evidence, sights: list[Sight]) -> tuple[str, str]:
+    """The capture and the text of the document that a URL is now; nothing where it is none."""
+    documents = document_sights(sights)
+    if not documents:
+        return "", ""
+    newest = evidence.kept(documents[-1].source or "")
+    return newest.capture, text_of(newest.blocks)
+
+
+def _standing(url: str, sights: list[Sight]) -> Standing:
+    face, live = json.dumps(asdict(face_of(sights)), ensure_ascii=False), live_sights(sights)
+    if not live:
+        return Standing(face)
+    sample = sample_key(url) if live[-1].outcome == "article" else None
+    return Standing(face, None, host_of(url), sample, live[-1].source)
+
+
+def _with_article(standing: Standing, article: str | None) -> Standing:
+    return Standing(standing.face, article, standing.host, standing.sample, standing.latest)
+
+
+def _sampled(standing: Standing | None) -> str | None:
+    return standing.latest if standing and standing.sample else None
+
+
+def _is_answer(sight: Sight) -> bool:
+    # A host that is down behind its proxy may still serve robots.txt.
+    return 200 <= (sight.status or 0) < 400 and not sight.url.endswith("/robots.txt")
+
+
+def _dependants(ledger: Ledger, url: str, standings: Iterable[Standing | None]) -> set[str]:
+    """All URLs whose article or state may rest on the face of this one, through chains of redirects too."""
+    found: set[str] = set()
+    waiting = [url, *(one for one in map(_canonical, standings) if one and _is_open(ledger, one, url))]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += ledger.sources(one)
+    return found
+
+
+def _canonical(standing: Standing | None) -> str | None:
+    return json.loads(standing.face)["elsewhere"] if standing else None
+
+
+def _is_open(ledger: Ledger, target: str, url: str) -> bool:
+    """Whether a page's claim to a canonical URL can matter to others.
+
+    Careless sites name one URL on all their pages; that must not compose all of them again for each.
+    """
+    there = ledger.standing(target)
+    if there is None or json.loads(there.face)["outcome"] is None:
+        return False
+    titles = set()
+    for one in ledger.sources(target):
+        standing = ledger.standing(one) if one != url else None
+        if _canonical(standing) == target and standing:
+            titles.add(json.loads(standing.face)["title"])
+        if len(titles) > 1:
+            return False
+    return True
+
+
+def _count_chrome(agency: Agency, catalog: Catalog) -> None:
+    """Count chrome where the sample changed; when that changes the marks, all texts of the host are composed again."""
+    ledger = Ledger(catalog.connection, agency.slug)
+    for host in ledger.stale_hosts():
+        with catalog.transaction():
+            sample = ledger.sample(host, SAMPLE)
+            marks = marks_of(ledger.kept(latest).blocks for _, latest in sample)
+            if marks != ledger.marks(host):
+                ledger.compose_again(ledger.urls_of_host(host))
+            ledger.set_marks(host, marks, sample[-1][0] if len(sample) == SAMPLE else None)
+
+
+def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
+    """Compose the articles of a batch of URLs."""
+    with catalog.transaction():
+        evidence = Evidence(Ledger(catalog.connection, agency.slug))
+        urls = evidence.ledger.pending(looked=True, limit=_BATCH)
+        standings = {url: evidence.ledger.standing(url) for url in urls}
+        roots = {one.article for one in standings.values() if one and one.article}
+        for url in urls:
+            article = evidence.neighbours.article_of(url)
+            evidence.ledger.join(url, article if evidence.face(article).outcome else None)
+            roots.add(article)
+        changes = [_compose_article(evidence, catalog, agency.slug, root) for root in sorted(roots)]
+        evidence.ledger.composed(urls)
+    return changes if urls else []
+
+
+def _compose_article(evidence: Evidence, catalog: Catalog, agency: str, url: str) -> Change:
+    evidence.consulted.clear()
+    composed = article_from(evidence, agency, url)
+    evidence.ledger.lend(url, evidence.consulted)
+    put_edits(catalog.connection, agency, url, composed.edits if composed else ())
+    put_ruled(catalog.connection, agency, url, evidence.rulings(url) if composed else {})
+    if composed is None:
+        return drop_article(catalog.connection, agency, url)
+    return put_article(catalog.connection, composed)
+
+
+def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
+    """The article of a URL, or None where no capture shows one."""
+    members = [one for one in evidence.ledger.members(url) if one == url or evidence.neighbours.is_twin(one, url)]
+    if url not in members:
+        return None
+    sights = sorted(
+        (sight for one in members for sight in evidence.sights(one)), key=lambda one: (one.captured, one.capture)
+    )
+    live = live_sights(sights)
+    later = {sight.capture: after.captured for sight, after in pairwise(live)} | {live[-1].capture: None}
+    latest = evidence.kept(live[-1].source or "")
+    hints = [hint for one in evidence.ledger.members(url) for hint in evidence.ledger.hints(one)]
+    published, modified = published_of(latest, hints, live[-1].captured), modified_of(latest, hints)
+    state, detail = state_of(evidence.own_sights(url), evidence.neighbours.leads_nowhere, evidence.host_answered)
+    announced = any(hint.hint.where in ("api", "feed") for hint in hints)
+    versions = versions_of(live, lambda sight: evidence.prose(sight, title_of(hints), later[sight.capture]))
+    composed = Article(
+        agency=agency,
+        url=url,
+        # What the site itself announces as news is news, though its page bears no date.
+        kind="article" if announced or live[-1].outcome == "article" else "page",
+        published=published.value,
+        published_precision=published.precision,
+        published_evidence=published.evidence,
+        modified=modified,
+        author=latest.author,
+        credited_source=latest.credited_source,
+        section=latest.section,
+        lang=latest.lang,
+        state=state,
+        state_detail=detail,
+        first_captured=live[0].captured,
+        last_captured=live[-1].captured,
+        latest=latest.capture,
+        versions=tuple(versions),
+        attachments=latest.attachments,
+        continues=_continued(url, latest.previous),
+        edits=edits_of(versions, dates_of(live)),
+    )
+    return corrected(composed, evidence.rulings(url))
+
+
+def _continued(url: str, previous: str | None) -> tuple[str, ...]:
+    """The URLs of which an article may be a later page; rel=prev comes last, since blogs say so of other articles."""
+    return tuple(one for one in dict.fromkeys((*continued_by(url), *([previous] if previous else ()))) if one != url)

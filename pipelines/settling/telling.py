@@ -1,0 +1,83 @@
+"""What the texts of articles tell, once they are settled: documents and days they mention, and whose text it is too.
+
+All of it is a function of the set of articles as they read now, whatever was told in which order: an article has
+for candidates those eight that share most sentences with it, and kin are the pairs of which either has the other.
+"""
+
+import hashlib
+from functools import lru_cache
+
+from archive.catalog import Catalog
+from archive.sentences import kept
+from archive.settling import Ledger
+from archive.tellings import Kin, Subject, Tellings
+from pipelines.mentions import find_mentions
+from pipelines.reading.spoken import spoken_rows
+from pipelines.settling.duplicates import Text, fingerprint, relate
+
+CANDIDATES = 8
+# Two notices of one line that happen to agree are no republication.
+_FEWEST_WORDS = 20
+_BATCH = 50
+
+
+def tell(catalog: Catalog) -> None:
+    """Bring mentions, spoken dates and relations up to the articles, of all agencies, in short transactions."""
+    while _tell_some(catalog):
+        pass
+    while _relate_some(catalog):
+        pass
+
+
+def _tell_some(catalog: Catalog) -> bool:
+    with catalog.transaction():
+        tellings = Tellings(catalog.connection)
+        docids = tellings.pending(told=False, limit=_BATCH)
+        for docid in docids:
+            _tell(catalog, tellings, docid)
+    return bool(docids)
+
+
+def _tell(catalog: Catalog, tellings: Tellings, docid: int) -> None:
+    subject = tellings.subject(docid)
+    if subject is None or subject.kind != "article":
+        tellings.keep(docid, (), ())
+        tellings.index(docid, None, 0, ())
+        return
+    kept_reading = Ledger(catalog.connection, subject.agency).kept(subject.source)
+    mentions = find_mentions(f"{subject.title or ''}\n{subject.text}")
+    tellings.keep(docid, [one.row for one in mentions], spoken_rows(kept_reading, subject.text, subject.published))
+    _index(tellings, docid, subject)
+
+
+def _index(tellings: Tellings, docid: int, subject: Subject) -> None:
+    if len(subject.text.split()) < _FEWEST_WORDS:
+        tellings.index(docid, None, 0, ())
+        return
+    mark = fingerprint(subject.text)
+    tellings.index(docid, mark.exact, _seal(subject.text), kept(mark.keys))
+
+
+def _seal(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _relate_some(catalog: Catalog) -> bool:
+    with catalog.transaction():
+        tellings = Tellings(catalog.connection)
+        text_of = lru_cache(maxsize=256)(lambda docid: Text(tellings.text(docid)))
+        docids = tellings.pending(told=True, limit=_BATCH)
+        for docid in docids:
+            known = tellings.known_kin(docid)
+            near = tellings.nearest(docid, CANDIDATES)
+            kin = {other: known.get(other) or kin_of(text_of(docid), text_of(other)) for other in near}
+            tellings.set_kin(docid, kin)
+            tellings.done(docid)
+    return bool(docids)
+
+
+def kin_of(here: Text, there: Text) -> Kin:
+    """How two texts relate, with how many sentences only one of them has."""
+    relation = relate(here, there)
+    ours, theirs = set(map(tuple, here.sentences)), set(map(tuple, there.sentences))
+    return Kin(relation.kind, relation.score, len(ours - theirs), len(theirs - ours))

@@ -1,0 +1,65 @@
+"""The versions of an article: maximal runs of consecutive captures that read the same under the current rules.
+
+White space, the placement of tones and counters of readers make no version: the first of a run speaks for it.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from archive.model import Block, Version
+from pipelines.settling.changes import reads_same
+from pipelines.settling.sights import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Title and text of one reading, chrome taken off."""
+
+    title: str | None
+    text: str
+    extractor: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over title and text, in base32 as WARC digests are written."""
+        return digest_of(f"{self.title or ''}\n{self.text}")
+
+
+def digest_of(text: str) -> str:
+    """`sha256:` and the base32 of the text's UTF-8."""
+    return "sha256:" + base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def text_of(blocks: Sequence[Block]) -> str:
+    """Blocks as the text that the catalog keeps: one line each."""
+    return "\n".join(block.text for block in blocks)
+
+
+def versions_of(sights: Sequence[Sight], prose_of: Callable[[Sight], Prose]) -> list[Version]:
+    """The versions that live captures, in order of time, show; A, B, A are three."""
+    runs: list[Sight] = []
+    for _, run in groupby(sights, key=lambda sight: prose_of(sight).digest):
+        first = next(run)
+        if not runs or not _read_same(prose_of(runs[-1]), prose_of(first)):
+            runs.append(first)
+    return [_version(first, prose_of(first)) for first in runs]
+
+
+def _read_same(one: Prose, other: Prose) -> bool:
+    return reads_same(one.title or "", other.title or "") and reads_same(one.text, other.text)
+
+
+def _version(first: Sight, prose: Prose) -> Version:
+    assert first.source is not None
+    return Version(
+        captured=first.captured,
+        capture=first.capture,
+        source=first.source,
+        title=prose.title,
+        text=prose.text,
+        text_digest=prose.digest,
+        extractor=prose.extractor,
+    )
