@@ -47,8 +47,8 @@ def _wget(work: Path, url: str, *coding: str) -> Cost:
     )  # fmt: skip
 
 
-def _trafilatura(work: Path, root: Path) -> Cost:
-    """Its defaults and `--with-metadata`: without titles and dates it would do another job than ours."""
+def _trafilatura(work: Path, root: Path, *processes: str) -> Cost:
+    """Its defaults, a process a core, and `--with-metadata`: without titles and dates it would do another job."""
     flat, out = work / "flat", work / "text"
     for folder in (flat, out):
         shutil.rmtree(folder, ignore_errors=True)
@@ -56,7 +56,7 @@ def _trafilatura(work: Path, root: Path) -> Cost:
     for number, page in enumerate(sorted(root.rglob("index.html"))):
         (flat / f"{number:06}.html").symlink_to(page)
     program = str(Path(sys.executable).with_name("trafilatura"))
-    return run([program, "--input-dir", str(flat), "--output-dir", str(out), "--with-metadata"])
+    return run([program, "--input-dir", str(flat), "--output-dir", str(out), "--with-metadata", *processes])
 
 
 def _warc_bytes(folder: Path) -> int:
@@ -96,13 +96,14 @@ def _compare(work: Path, root: Path, costs: dict[str, Cost]) -> None:
         seen = [url for url in _captured(work / home) if not url.endswith(("robots.txt", BIG))]
         distinct = len(set(seen))
         print(f"{home}: {pages} pages, missing {pages - distinct}, doubled {len(seen) - distinct}")
-    whole, capture, plain, coded, reader = costs.values()
+    whole, capture, plain, coded, *readers = costs.values()
     big = (root / BIG.strip("/")).stat().st_size
     ours, theirs = (_warc_bytes(work / one) - big for one in ("home--no-reading", "wget--compression=gzip"))
     print(f"WARC bytes of the gzip-encoded pages: ours {ours}, wget {theirs}, ratio {ours / theirs:.3f}")
     for name, wget in (("wget", plain), ("wget gzip", coded)):
         print(f"capture / {name}: CPU {capture.cpu / wget.cpu:.2f}, pages/s {wget.wall / capture.wall:.2f}")
-    print(f"whole / trafilatura: CPU {whole.cpu / reader.cpu:.2f}, pages/s {reader.wall / whole.wall:.2f}")
+    for name, reader in zip(("trafilatura", "trafilatura in one process"), readers, strict=True):
+        print(f"whole / {name}: CPU {whole.cpu / reader.cpu:.2f}, pages/s {reader.wall / whole.wall:.2f}")
 
 
 def main() -> None:
@@ -123,6 +124,7 @@ def main() -> None:
             "wget": _wget(work, url),
             "wget --compression=gzip": _wget(work, url, "--compression=gzip"),
             "trafilatura": _trafilatura(work, root),
+            "trafilatura --parallel 1": _trafilatura(work, root, "--parallel=1"),
         }
     _report(costs, len(list(root.rglob("index.html"))))
     for home in ("home", "home--no-reading"):
