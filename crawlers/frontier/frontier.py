@@ -9,19 +9,19 @@ WAL with `synchronous=NORMAL` survives the death of the process. After a power c
 the catalog, not this file, is the truth, and what is fetched twice becomes a revisit.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from archive import clock
-from archive.errors import DiskError
 from archive.model import Link
 from archive.urls import fetch_key, host_of
-from crawlers.frontier.admission import PRIORITIES, REVISITED, Budget
+from crawlers.frontier import unarchived
+from crawlers.frontier.admission import REVISITED, Budget
 from crawlers.frontier.entrance import Entrance
+from crawlers.frontier.leasing import change, lease_due, lease_row
 from crawlers.frontier.renewal import (
     UNREFUSED,
     announce,
@@ -31,12 +31,11 @@ from crawlers.frontier.renewal import (
     renew_discovery,
     take_up_revisits,
 )
-from crawlers.frontier.tables import LEASE_QUERY, WHY, Lease, Unarchived, connect
+from crawlers.frontier.tables import LEASE_QUERY, Lease, Unarchived, connect
+from crawlers.frontier.transaction import Transaction
 from crawlers.frontier.waiting import Waiting
 
 _RESUMABLE = timedelta(days=1)
-_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
-_ADVICE = "make room and run the same command again"
 _SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
 _WANTED = "priority = 0, due = ?4"
 
@@ -45,11 +44,10 @@ class Frontier:
     """All URLs of one agency and what is to be done with them. All calls come from one thread."""
 
     def __init__(self, path: Path, budget: Budget) -> None:
-        self._path = path
         self._db = connection = connect(path)
         self._waiting = Waiting(connection)
         self._entrance = Entrance(connection, self._waiting, budget)
-        self._in_batch = False
+        self._transaction = Transaction(connection, path, self._trust_the_file)
         self._began = ""
 
     @classmethod
@@ -61,27 +59,12 @@ class Frontier:
         """Close the file; what was returned from is already in it."""
         self._db.close()
 
-    @contextmanager
-    def batch(self) -> Iterator[None]:
+    def batch(self) -> AbstractContextManager[None]:
         """Join the calls inside into one transaction: all of them happen, or none.
 
         Raises DiskError when the file cannot grow; it then is as it was before.
         """
-        if self._in_batch:
-            yield
-            return
-        self._in_batch = True
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield
-            self._db.execute("COMMIT")
-        except BaseException as error:
-            self._roll_back()
-            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.startswith(_NO_ROOM):
-                raise DiskError(f"the frontier {self._path} cannot be written: {error}; {_ADVICE}") from error
-            raise
-        finally:
-            self._in_batch = False
+        return self._transaction.joined()
 
     # Entering
 
@@ -132,7 +115,7 @@ class Frontier:
         if not free:
             return []
         with self.batch():
-            leases = [self._leased(row, now) for row in self._due_rows(free, n, now)]
+            leases = lease_due(self._db, free, n, now)
         if len(leases) < n:
             for host in free:
                 self._waiting.refresh(host)
@@ -153,7 +136,7 @@ class Frontier:
                 (key, host_of(key), kind, now),
             )
             row = self._db.execute(query, (key,)).fetchone()
-            return self._leased(row, now) if row else None
+            return lease_row(self._db, row, now) if row else None
 
     def release(self, url: str, not_before: float) -> None:
         """Give a lease back unused; the attempt does not count."""
@@ -293,35 +276,25 @@ class Frontier:
     # Telling
 
     def due_count(self, now: float) -> int:
-        """How many URLs are due, held hosts included. Reads an index through: for reports, not for every page."""
-        return int(self._db.execute("SELECT count(*) FROM url WHERE due <= ?", (now,)).fetchone()[0])
+        """How many URLs are due, held hosts included: for reports, not for every page."""
+        return unarchived.due_count(self._db, now)
 
     def counts(self) -> dict[str, int]:
-        """How many URLs are in each state. Reads the table through: for reports, not for every page."""
-        return dict(self._db.execute("SELECT state, count(*) FROM url GROUP BY state").fetchall())
+        """How many URLs are in each state: for reports, not for every page."""
+        return unarchived.counts(self._db)
 
     def unreported(self) -> Iterator[Unarchived]:
         """The URLs not archived whose state or reason is not the one last marked; a hold is the reason of a wait."""
-        rows = self._db.execute(
-            f"SELECT u.url, u.kind, u.state, {WHY} AS why, p.url FROM url AS u"
-            " LEFT JOIN url AS p ON p.id = u.found_on"
-            " WHERE u.archived = 0 AND u.reported IS NOT u.state || ':' || coalesce(why, '')"
-        )
-        for row in rows:
-            yield Unarchived(*row)
+        return unarchived.unreported(self._db)
 
     def mark_reported(self, reported: Iterable[Unarchived]) -> None:
         """These are durable in a note: do not tell of them again until something changes."""
-        rows = [(f"{each.state}:{each.reason or ''}", each.url) for each in reported]
         with self.batch():
-            self._db.executemany("UPDATE url SET reported = ? WHERE url = ?", rows)
+            unarchived.mark_reported(self._db, reported)
 
     # Inside
 
-    def _roll_back(self) -> None:
-        # SQLite has rolled back by itself when the disk was full.
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+    def _trust_the_file(self) -> None:
         self._entrance.forget()
         self._waiting.load()
 
@@ -343,31 +316,9 @@ class Frontier:
         )
         self._waiting.waits(host_of(key), now)
 
-    def _due_rows(self, hosts: Sequence[str], n: int, now: float) -> list[tuple[Any, ...]]:
-        query = f"{LEASE_QUERY} WHERE u.host = ? AND u.priority = ? AND u.due <= ? ORDER BY u.due, u.id LIMIT ?"
-        rows: list[tuple[Any, ...]] = []
-        for priority in PRIORITIES:
-            for host in hosts:
-                rows += self._db.execute(query, (host, priority, now, n - len(rows)))
-                if len(rows) == n:
-                    return rows
-        return rows
-
-    def _leased(self, row: tuple[Any, ...], now: float) -> Lease:
-        since = clock.stamp(_instant(now))
-        leased = "state = 'leased', leased = ?, due = NULL, revisit = NULL, attempts = attempts + 1"
-        self._db.execute(f"UPDATE url SET {leased} WHERE id = ?", (since, row[0]))
-        return Lease(row[1], row[2], row[3], row[4] + 1, *row[5:])
-
     def _change(self, url: str, states: Sequence[str], assignments: str, values: Sequence[Any]) -> tuple[int, int]:
-        """Change one URL that must be in one of the states; returns its row and depth."""
-        allowed = ", ".join(f"'{state}'" for state in states)
-        query = f"UPDATE url SET {assignments} WHERE url = ? AND state IN ({allowed}) RETURNING id, depth"
         with self.batch():
-            found = self._db.execute(query, (*values, fetch_key(url))).fetchone()
-        if found is None:
-            raise LookupError(f"{url} is not {' or '.join(states)} in the frontier")
-        return int(found[0]), int(found[1])
+            return change(self._db, url, states, assignments, values)
 
 
 def _instant(now: float) -> datetime:

@@ -44,10 +44,6 @@ LEASE_QUERY = """
 SELECT u.id, u.url, u.kind, u.depth, u.attempts, p.url, u.etag, u.last_modified, u.capture, u.captured, u.first_captured
 FROM url AS u LEFT JOIN url AS p ON p.id = u.found_on
 """
-# Why `u` is not archived: what waits, waits for its host or its origin.
-WHY = """coalesce(u.reason, CASE WHEN u.state = 'pending' THEN (
-    SELECT h.reason FROM hold AS h WHERE h.host = u.host OR instr(u.url, h.host || '/') = 1 ORDER BY h.until DESC) END)
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,47 @@
+"""Leases: which due URL goes out next, and the row of one that is out. Within a transaction of the frontier's."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from archive import clock
+from archive.urls import fetch_key
+from crawlers.frontier.admission import PRIORITIES
+from crawlers.frontier.tables import LEASE_QUERY, Lease
+
+_MOST_URGENT = f"{LEASE_QUERY} WHERE u.host = ? AND u.priority = ? AND u.due <= ? ORDER BY u.due, u.id LIMIT ?"
+_LEASED = """UPDATE url SET state = 'leased', leased = ?, due = NULL, revisit = NULL, attempts = attempts + 1
+    WHERE id = ?"""
+
+
+def lease_due(db: sqlite3.Connection, hosts: Sequence[str], n: int, now: float) -> list[Lease]:
+    """Take at most `n` URLs of these hosts that are due, the most urgent first."""
+    return [lease_row(db, row, now) for row in _due_rows(db, hosts, n, now)]
+
+
+def lease_row(db: sqlite3.Connection, row: tuple[Any, ...], now: float) -> Lease:
+    """Take the URL of one row of LEASE_QUERY."""
+    db.execute(_LEASED, (clock.stamp(clock.at(now)), row[0]))
+    return Lease(row[1], row[2], row[3], row[4] + 1, *row[5:])
+
+
+def change(
+    db: sqlite3.Connection, url: str, states: Sequence[str], assignments: str, values: Sequence[Any]
+) -> tuple[int, int]:
+    """Change one URL, which must be in one of the states; returns its row and depth. Raises LookupError else."""
+    allowed = ", ".join(f"'{state}'" for state in states)
+    query = f"UPDATE url SET {assignments} WHERE url = ? AND state IN ({allowed}) RETURNING id, depth"
+    found = db.execute(query, (*values, fetch_key(url))).fetchone()
+    if found is None:
+        raise LookupError(f"{url} is not {' or '.join(states)} in the frontier")
+    return int(found[0]), int(found[1])
+
+
+def _due_rows(db: sqlite3.Connection, hosts: Sequence[str], n: int, now: float) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for priority in PRIORITIES:
+        for host in hosts:
+            rows += db.execute(_MOST_URGENT, (host, priority, now, n - len(rows)))
+            if len(rows) == n:
+                return rows
+    return rows

@@ -1,0 +1,36 @@
+"""What the frontier can tell: URLs that are known and not in the archive, and how many are in which state."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from crawlers.frontier.tables import Unarchived
+
+# Why `u` is not archived: what waits, waits for its host or its origin.
+_WHY = """coalesce(u.reason, CASE WHEN u.state = 'pending' THEN (
+    SELECT h.reason FROM hold AS h WHERE h.host = u.host OR instr(u.url, h.host || '/') = 1 ORDER BY h.until DESC) END)
+"""
+_UNREPORTED = f"""SELECT u.url, u.kind, u.state, {_WHY} AS why, p.url FROM url AS u
+    LEFT JOIN url AS p ON p.id = u.found_on
+    WHERE u.archived = 0 AND u.reported IS NOT u.state || ':' || coalesce(why, '')"""
+
+
+def unreported(db: sqlite3.Connection) -> Iterator[Unarchived]:
+    """The URLs not archived whose state or reason is not the one last marked; a hold is the reason of a wait."""
+    for row in db.execute(_UNREPORTED):
+        yield Unarchived(*row)
+
+
+def mark_reported(db: sqlite3.Connection, reported: Iterable[Unarchived]) -> None:
+    """Do not tell of these again until something changes."""
+    rows = [(f"{each.state}:{each.reason or ''}", each.url) for each in reported]
+    db.executemany("UPDATE url SET reported = ? WHERE url = ?", rows)
+
+
+def due_count(db: sqlite3.Connection, now: float) -> int:
+    """How many URLs are due. Reads an index through."""
+    return int(db.execute("SELECT count(*) FROM url WHERE due <= ?", (now,)).fetchone()[0])
+
+
+def counts(db: sqlite3.Connection) -> dict[str, int]:
+    """How many URLs are in each state. Reads the table through."""
+    return dict(db.execute("SELECT state, count(*) FROM url GROUP BY state").fetchall())
