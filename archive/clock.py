@@ -27,7 +27,7 @@ def monotonic() -> float:
 
 def stamp(instant: datetime) -> str:
     """Write an aware instant as archives do, sortable as text: `2026-11-22T01:25:17.000123Z`."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def parse(text: str) -> datetime:

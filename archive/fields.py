@@ -15,24 +15,21 @@ class Fields:
     lines: tuple[tuple[str, str], ...]
 
     @cached_property
-    def _values(self) -> dict[str, tuple[str, ...]]:
-        values: dict[str, tuple[str, ...]] = {}
-        for name, value in self.lines:
-            values[name.lower()] = (*values.get(name.lower(), ()), value)
-        return values
+    def _first(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in reversed(self.lines)}
 
     def get(self, name: str) -> str | None:
         """The first value of that name, in whatever case, or None."""
-        values = self.get_all(name)
-        return values[0] if values else None
+        return self._first.get(name.lower())
 
     def get_all(self, name: str) -> tuple[str, ...]:
         """All values of that name, in order."""
-        return self._values.get(name.lower(), ())
+        wanted = name.lower()
+        return tuple([value for own, value in self.lines if own.lower() == wanted])
 
     def dump(self) -> bytes:
         """The fields as bytes, UTF-8. Raises ValueError for a name or value that would not be read back as it is."""
-        text = "".join(f"{name}: {value}\r\n" for name, value in self.lines)
+        text = "".join([f"{name}: {value}\r\n" for name, value in self.lines])
         if not _FIELDS.fullmatch(text) or text.count("\n") != len(self.lines):
             raise ValueError(f"cannot stand in WARC fields, one to a line: {text!r}")
         return text.encode()

@@ -71,5 +71,8 @@ def is_whole(group: Sequence[Record]) -> bool:
 
 def lead_of(group: Sequence[Record]) -> Record:
     """The record that the catalog names for a group: its response or revisit, else its resource, else its first."""
-    leads = [record for record in group if record.type in _LEADS]
-    return next(iter(leads + [record for record in group if record.type == "resource"]), group[0])
+    for wanted in (_LEADS, ("resource",)):
+        for record in group:
+            if record.type in wanted:
+                return record
+    return group[0]

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO
 
 from archive.chunks import Chunks
@@ -15,6 +16,7 @@ from archive.codings import undo
 
 MAX_HEAD = 256 * 1024
 """Longest head read, as in Chromium; what is longer is no head."""
+_USUAL_HEAD = 8192
 
 HEAD_END = re.compile(rb"\n\r?\n")
 STATUS_LINE = re.compile(
@@ -37,17 +39,21 @@ class Head:
 
     def get(self, name: bytes) -> bytes | None:
         """The value of the first header of that name, in whatever case, or None."""
-        values = self.get_all(name)
-        return values[0] if values else None
+        wanted = name.lower()
+        for key, value in self.headers:
+            if key.lower() == wanted:
+                return value
+        return None
 
     def get_all(self, name: bytes) -> tuple[bytes, ...]:
         """The values of all headers of that name, in the order sent."""
         wanted = name.lower()
-        return tuple(value for key, value in self.headers if key.lower() == wanted)
+        return tuple([value for key, value in self.headers if key.lower() == wanted])
 
     def tokens(self, name: bytes) -> list[bytes]:
         """The comma-separated tokens of all headers of that name, in order, lower-cased, parameters dropped."""
-        listed = b",".join(self.get_all(name)).lower().split(b",")
+        values = self.get_all(name)
+        listed = b",".join(values).lower().split(b",") if values else ()
         return [token for part in listed if (token := part.partition(b";")[0].strip())]
 
     @property
@@ -73,6 +79,11 @@ def parse_head(data: bytes) -> Head:
     Bare LF and folded lines are understood, lines without a colon passed over. Data that does not begin with a
     status line yields status 0 and size 0: all of it is payload.
     """
+    end = HEAD_END.search(data)
+    return _whole_head(data[: end.end()]) if end and end.end() <= _USUAL_HEAD else _head(data)
+
+
+def _head(data: bytes) -> Head:
     status_line = STATUS_LINE.match(data)
     if status_line is None:
         return _NO_HEAD
@@ -81,6 +92,10 @@ def parse_head(data: bytes) -> Head:
     version, status, reason = status_line.groups()
     headers = tuple(_headers(data[status_line.end() : size]))
     return Head(version.upper(), int(status), reason.rstrip(b"\r"), headers, size)
+
+
+# One exchange has its head read by whoever frames it, keeps it, indexes it, looks for links in it.
+_whole_head = lru_cache(maxsize=64)(_head)
 
 
 def _headers(block: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -100,7 +115,7 @@ def _headers(block: bytes) -> Iterator[tuple[bytes, bytes]]:
 def head_of(response: IO[bytes]) -> Head:
     """Read the head of a kept response; leaves the file at the first byte of its body."""
     response.seek(0)
-    data = response.read(8192)
+    data = response.read(_USUAL_HEAD)
     while not HEAD_END.search(data) and len(data) < MAX_HEAD and (more := response.read(65536)):
         data += more
     head = parse_head(data)

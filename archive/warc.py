@@ -33,6 +33,10 @@ _PLAIN_MARK = b"WARC/"
 _CONTENT_LENGTH = re.compile(rb"\r\nContent-Length:[ \t]*(\d+)[ \t]*\r\n", re.IGNORECASE)
 _ENOUGH = 4096
 _LEVEL = 6
+_SMALL = 4096
+# Window and memory level for small records: setting up the usual 256 KB costs more than compressing 1 KB.
+_MODEST = (-12, 5)
+_LONGEST_STORED = 65535
 _STEP = 256 * 1024
 _READ = 16 * 1024
 _IN_MEMORY = 1024 * 1024
@@ -110,18 +114,27 @@ def write_record(out: Output, header: Fields, block: IO[bytes], stored_from: int
 def _deflated(head: bytes, block: IO[bytes], stored_from: int | None) -> Iterator[tuple[bytes, bytes]]:
     """Pairs of plain bytes and the raw deflate stream they add; both are empty where only one side moves.
 
-    A stored body costs 0.06 ms where compressing gzip again costs 0.22; a sync flush joins the two streams into one.
+    A stored body costs a tenth of compressing gzip again; a sync flush joins the two into one stream.
     """
-    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    yield head, deflate.compress(head)
     block.seek(0)
-    if stored_from is not None:
-        prefix = block.read(stored_from)
-        yield prefix, deflate.compress(prefix) + deflate.flush(zlib.Z_SYNC_FLUSH)
-        deflate = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
-    for plain in pieces(block):
-        yield plain, deflate.compress(plain)
-    yield _RECORD_END, deflate.compress(_RECORD_END) + deflate.flush()
+    begun = head + block.read(_SMALL if stored_from is None else stored_from)
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, *(_MODEST if len(begun) < _SMALL else (-zlib.MAX_WBITS,)))
+    yield begun, deflate.compress(begun)
+    if stored_from is None:
+        for plain in pieces(block):
+            yield plain, deflate.compress(plain)
+        yield _RECORD_END, deflate.compress(_RECORD_END) + deflate.flush()
+        return
+    yield b"", deflate.flush(zlib.Z_SYNC_FLUSH)
+    while plain := block.read(_LONGEST_STORED):
+        yield plain, _stored(plain)
+    yield _RECORD_END, _stored(_RECORD_END, is_last=True)
+
+
+def _stored(plain: bytes, is_last: bool = False) -> bytes:
+    """A deflate block that holds bytes as they are (RFC 1951, 3.2.4); it begins and ends at a byte's boundary."""
+    size = len(plain)
+    return bytes([is_last]) + size.to_bytes(2, "little") + (size ^ 0xFFFF).to_bytes(2, "little") + plain
 
 
 def pieces(file: IO[bytes]) -> Iterator[bytes]:

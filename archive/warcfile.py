@@ -23,7 +23,7 @@ def names_in(folder: Path) -> list[str]:
 
 def is_imported(warc_file: str | Path) -> bool:
     """Whether a WARC file was made by another tool and taken in."""
-    return Path(warc_file).parent.name == IMPORTED
+    return os.path.basename(os.path.dirname(warc_file)) == IMPORTED
 
 
 def path_of(folder: Path, name: str) -> Path:
@@ -48,27 +48,22 @@ def close_file(path: Path) -> None:
 
 
 class WarcFile:
-    """A WARC file open for appending. `committed` is where the last record ends that was acknowledged."""
+    """A WARC file open for appending. `committed` is where the last record ends that was acknowledged.
+
+    `name` is the one it will have for ever, `month` the year and month (UTC) in which it was begun, `202611`.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the file at `path`, which ends in `.open`; it is made, durably, if missing."""
         is_new = not path.exists()
         self.path = path
+        self.name = path.name.removesuffix(OPEN)
+        begun = re.search(r"-(\d{6})\d{14}-\d{5,}-", self.name)
+        self.month = begun[1] if begun else ""
         self._descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         if is_new:
             sync_folder(path.parent)
         self.committed = self._size = os.fstat(self._descriptor).st_size
-
-    @property
-    def name(self) -> str:
-        """The name it will have for ever."""
-        return self.path.name.removesuffix(OPEN)
-
-    @property
-    def month(self) -> str:
-        """Year and month (UTC) in which the file was begun, `202611`."""
-        stamp = re.search(r"-(\d{6})\d{14}-\d{5,}-", self.path.name)
-        return stamp[1] if stamp else ""
 
     def tell(self) -> int:
         """The file's size: the offset of the next byte."""

@@ -37,6 +37,7 @@ class Writer:
         """Begin a crawl, durably: its warcinfo stands in the WARC and in the catalog when this returns."""
         self._home, self._agency, self._about, self._max_size = home, agency, about, max_size
         self._folder = home.warc_of(agency)
+        self._relative = self._folder.relative_to(home.root).as_posix()
         self.crawl = new_id()
         with ExitStack() as undo:
             self._catalog = undo.enter_context(Catalog(home.catalog))
@@ -130,7 +131,7 @@ class Writer:
 
     @property
     def _warc_file(self) -> str:
-        return str((self._folder / self._file.name).relative_to(self._home.root))
+        return f"{self._relative}/{self._file.name}"
 
     def _next_file(self) -> WarcFile:
         self._file.finish()
