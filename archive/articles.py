@@ -1,13 +1,15 @@
-"""Articles and their versions as rows, and the words that full-text search finds them by."""
+"""Articles as rows, with what goes with them: versions, edits, rulings, lists of URLs, the words to find them by."""
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from archive.aliases import credit_key
-from archive.edits import edits_of
-from archive.model import Article, Version
-from archive.spelling import spelled
+from archive.edits import edits_of, put_edits
+from archive.model import Article, Ruling, Version
+from archive.rulings import Ruled, put_ruled, ruled, ruled_by
 from archive.tellings import drop_telling, retell
+from archive.words import Shown, set_words
 
 Change = Literal["new", "version", "changed", "same", "dropped"]
 
@@ -16,9 +18,11 @@ _COLUMNS = (
     *("credited_source", "section", "lang", "state", "state_detail", "first_captured", "last_captured", "latest"),
 )
 _WRITTEN = (*_COLUMNS, "newest", "credited")
-_PUT = f"""INSERT INTO article ({", ".join(_WRITTEN)}) VALUES ({", ".join("?" * len(_WRITTEN))})
-    ON CONFLICT (agency, url) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _WRITTEN[2:])}
-    RETURNING docid"""
+# No RETURNING, here or in what else is written between two articles: before a statement that it may have to undo half
+# done, SQLite writes out the full-text index.
+_ADD = f"INSERT INTO article ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))})"
+_CHANGE = f"UPDATE article SET {', '.join(f'{name} = ?' for name in _WRITTEN)} WHERE docid = ?"
+_STORED = f"SELECT docid, {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?"
 _PUT_VERSION = """INSERT INTO version
     (agency, url, position, captured, capture, source, title, text, text_digest, extractor)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -27,34 +31,38 @@ _VERSIONS = """SELECT captured, capture, source, title, text, text_digest, extra
 _LISTS = {"attachment": "attachments", "part": "continues"}
 """The tables that keep the URLs an article names, and its field for them."""
 
-_STANDING = """SELECT a.kind, a.published, v.title, v.text FROM article a
-    JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
-    WHERE a.agency = ? AND a.url = ?"""
 
+def put_article(connection: sqlite3.Connection, article: Article, rulings: Mapping[str, Ruling]) -> Change:
+    """Write an article with its versions, edits, rulings and words, as far as they differ from the rows.
 
-def put_article(connection: sqlite3.Connection, article: Article) -> Change:
-    """Write an article with its versions and words, as far as they differ from the rows; says what happened."""
-    old = _versions(connection, article.agency, article.url)
-    row = tuple(getattr(article, name) for name in _COLUMNS)
-    if old == article.versions:
-        stored = connection.execute(
-            f"SELECT {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?", row[:2]
-        ).fetchone()
-        lists = (_listed(connection, table, *row[:2]) == getattr(article, field) for table, field in _LISTS.items())
-        if stored == row and all(lists):
-            return "same"
-    return _put(connection, article, row, old)
+    Says what happened to it; `same` also where nothing but what the views show of its rulings changed.
+    """
+    place, row = (article.agency, article.url), tuple(getattr(article, name) for name in _COLUMNS)
+    put_edits(connection, *place, article.edits)
+    relisted = _relist(connection, *place, article)
+    docid, *stored = connection.execute(_STORED, place).fetchone() or (None,)
+    old = _versions(connection, *place) if stored else ()
+    was, now = ruled(connection, *place), ruled_by(rulings)
+    put_ruled(connection, *place, now)
+    is_same = tuple(stored) == row and old == article.versions and not relisted
+    if not is_same:
+        docid = _write(connection, article, row, docid)
+        _put_versions(connection, article, old)
+    if not old or _told(stored, old) != _told(row, article.versions):
+        retell(connection, docid)
+    set_words(connection, docid, _shown(old, was), _shown(article.versions, now))
+    if is_same:
+        return "same"
+    return "new" if not old else "version" if len(article.versions) > len(old) else "changed"
 
 
 def stored_article(connection: sqlite3.Connection, agency: str, url: str) -> Article | None:
     """The article of a URL as it stands in the catalog, versions, edits, attachments and what it continues included."""
     place = (agency, url)
-    row = connection.execute(
-        f"SELECT {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?", place
-    ).fetchone()
+    row = connection.execute(_STORED, place).fetchone()
     if row is None:
         return None
-    named = dict(zip(_COLUMNS, row, strict=True))
+    named = dict(zip(_COLUMNS, row[1:], strict=True))
     named |= {field: _listed(connection, table, *place) for table, field in _LISTS.items()}
     return Article(**named, versions=_versions(connection, *place), edits=edits_of(connection, *place))
 
@@ -66,49 +74,51 @@ def drop_article(connection: sqlite3.Connection, agency: str, url: str) -> Chang
     ).fetchone()
     if found is None:
         return "same"
-    _forget_words(connection, found[0], _versions(connection, agency, url)[-1])
+    set_words(connection, found[0], _shown(_versions(connection, agency, url), ruled(connection, agency, url)), None)
+    put_edits(connection, agency, url, ())
+    put_ruled(connection, agency, url, (None, None))
     for table, column in (("version", "url"), ("attachment", "article"), ("part", "article"), ("article", "url")):
         connection.execute(f"DELETE FROM {table} WHERE agency = ? AND {column} = ?", (agency, url))
     drop_telling(connection, *found)
     return "dropped"
 
 
-def index_words_again(connection: sqlite3.Connection) -> None:
-    """Build the full-text index anew: after a change of the folding rules the old entries cannot be taken out."""
-    connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    current = connection.execute(
-        """SELECT a.docid, v.title, v.text FROM article a
-           JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest"""
-    )
-    for docid, title, text in current:
-        _add_words(connection, docid, title, text)
+def _write(connection: sqlite3.Connection, article: Article, row: tuple[Any, ...], docid: int | None) -> int:
+    """The row of an article, new without a number; returns its number."""
+    written = (*row, len(article.versions) - 1, credit_key(article.credited_source))
+    if docid is None:
+        return connection.execute(_ADD, written).lastrowid or 0
+    connection.execute(_CHANGE, (*written, docid))
+    return docid
 
 
-def _put(connection: sqlite3.Connection, article: Article, row: tuple[Any, ...], old: tuple[Version, ...]) -> Change:
-    newest = article.versions[-1]
-    stood = connection.execute(_STANDING, row[:2]).fetchone()
-    (docid,) = connection.execute(
-        _PUT, (*row, len(article.versions) - 1, credit_key(article.credited_source))
-    ).fetchone()
+def _relist(connection: sqlite3.Connection, agency: str, url: str, article: Article) -> bool:
+    """Keep the URLs that an article names; whether they are others than before."""
+    relisted = False
     for table, field in _LISTS.items():
-        connection.execute(f"DELETE FROM {table} WHERE agency = ? AND article = ?", row[:2])
-        connection.executemany(
-            f"INSERT INTO {table} (agency, article, position, url) VALUES (?, ?, ?, ?)",
-            [(*row[:2], position, url) for position, url in enumerate(getattr(article, field))],
-        )
-    if stood != (article.kind, article.published, newest.title, newest.text):
-        retell(connection, docid)
+        urls = getattr(article, field)
+        if urls != _listed(connection, table, agency, url):
+            relisted = True
+            connection.execute(f"DELETE FROM {table} WHERE agency = ? AND article = ?", (agency, url))
+            connection.executemany(
+                f"INSERT INTO {table} (agency, article, position, url) VALUES (?, ?, ?, ?)",
+                [(agency, url, position, one) for position, one in enumerate(urls)],
+            )
+    return relisted
+
+
+def _told(row: Sequence[Any], versions: Sequence[Version]) -> tuple[Any, ...]:
+    """What tellings rest on: kind and date of an article, title and text of its newest version."""
+    return (row[2], row[3], versions[-1].title, versions[-1].text)
+
+
+def _shown(versions: Sequence[Version], ruling: Ruled) -> Shown | None:
+    return (ruling[0] or versions[-1].title, versions[-1].text) if versions else None
+
+
+def _put_versions(connection: sqlite3.Connection, article: Article, old: tuple[Version, ...]) -> None:
     if old == article.versions:
-        return "changed"
-    _put_versions(connection, article)
-    if not old or (old[-1].title, old[-1].text) != (newest.title, newest.text):
-        if old:
-            _forget_words(connection, docid, old[-1])
-        _add_words(connection, docid, newest.title, newest.text)
-    return "new" if not old else "version" if len(article.versions) > len(old) else "changed"
-
-
-def _put_versions(connection: sqlite3.Connection, article: Article) -> None:
+        return
     place = (article.agency, article.url)
     connection.execute("DELETE FROM version WHERE agency = ? AND url = ?", place)
     connection.executemany(
@@ -137,23 +147,3 @@ def _versions(connection: sqlite3.Connection, agency: str, url: str) -> tuple[Ve
 def _listed(connection: sqlite3.Connection, table: str, agency: str, url: str) -> tuple[str, ...]:
     query = f"SELECT url FROM {table} WHERE agency = ? AND article = ? ORDER BY position"
     return tuple(one for (one,) in connection.execute(query, (agency, url)))
-
-
-def _add_words(connection: sqlite3.Connection, docid: int, title: str | None, text: str) -> None:
-    connection.execute(
-        "INSERT INTO words (rowid, title, text, plain_title, plain_text) VALUES (?, ?, ?, ?, ?)",
-        (docid, *_columns(title, text)),
-    )
-
-
-def _forget_words(connection: sqlite3.Connection, docid: int, version: Version) -> None:
-    # An index without content is told what to forget.
-    connection.execute(
-        "INSERT INTO words (words, rowid, title, text, plain_title, plain_text) VALUES ('delete', ?, ?, ?, ?, ?)",
-        (docid, *_columns(version.title, version.text)),
-    )
-
-
-def _columns(title: str | None, text: str) -> tuple[str, str, str, str]:
-    (marked_title, plain_title), (marked, plain) = spelled(title or ""), spelled(text)
-    return marked_title, marked, plain_title, plain

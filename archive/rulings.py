@@ -56,12 +56,10 @@ def ruled(connection: sqlite3.Connection, agency: str, url: str) -> Ruled:
     return row or (None, None)
 
 
-def put_ruled(connection: sqlite3.Connection, agency: str, url: str, rulings: Mapping[str, Ruling]) -> None:
-    """Let the views show these rulings about an article."""
-    row = ruled_by(rulings)
-    if row == (None, None):
-        connection.execute("DELETE FROM ruled WHERE agency = ? AND url = ?", (agency, url))
-    else:
-        connection.execute(
-            "INSERT OR REPLACE INTO ruled (agency, url, title, withheld) VALUES (?, ?, ?, ?)", (agency, url, *row)
-        )
+def put_ruled(connection: sqlite3.Connection, agency: str, url: str, row: Ruled) -> None:
+    """Let the views show this of an article's rulings."""
+    if ruled(connection, agency, url) == row:
+        return
+    connection.execute("DELETE FROM ruled WHERE agency = ? AND url = ?", (agency, url))
+    if row != (None, None):
+        connection.execute("INSERT INTO ruled (agency, url, title, withheld) VALUES (?, ?, ?, ?)", (agency, url, *row))

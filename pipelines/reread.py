@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.annexes import index_annexes_again
-from archive.articles import index_words_again
 from archive.catalog import Catalog
 from archive.errors import RecordError, UsageError
 from archive.home import Home
@@ -25,6 +24,7 @@ from archive.repair import index_archive, index_file, warc_files
 from archive.settling import Ledger
 from archive.tellings import retell_all
 from archive.warc import OPEN
+from archive.words import index_words_again
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency
 from pipelines.pool import ReadingPool

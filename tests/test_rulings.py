@@ -9,6 +9,7 @@ from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import Home
 from archive.model import Article, Ruling
+from archive.search import search
 from pipelines.reading.page import RULES
 from pipelines.reread import reindex
 from pipelines.settling.rulings import corrected, correction, precision_of
@@ -57,6 +58,27 @@ def test_decisions_hold_live_and_in_a_rebuilt_catalog(home, tmp_path):
     assert everything(Home(tmp_path / "anew")) == everything(home)
     assert luuchieu("verify", "--home", home.root).returncode == 0
     assert luuchieu("prove", url, "--home", home.root).returncode == 0
+
+
+def found(home, query):
+    with Catalog.reader(home.catalog) as catalog:
+        return {hit.url.removeprefix(HOST) for hit in search(catalog, query)}
+
+
+def test_a_title_set_right_is_what_search_finds(home, tmp_path):
+    before = (found(home, "đo lường"), found(home, '"sông quê"'))
+    decide(home, "correct", HOST + "/tin-0/", "title=Họp về đo lường", "--because", "sai tựa")
+    corrected_title = (found(home, "đo lường"), found(home, '"sông quê"'))
+    with Catalog(home.catalog) as catalog:
+        catalog.connection.execute("UPDATE reading SET rules = 'older'")
+    reindex(home, [MAU], RULES)
+    read_again = (found(home, "đo lường"), found(home, '"sông quê"'))
+    luuchieu("rebuild", "--home", home.root, "--into", tmp_path / "anew")
+    built_again = (found(Home(tmp_path / "anew"), "do luong"), found(Home(tmp_path / "anew"), '"sông quê"'))
+    decide(home, "correct", HOST + "/tin-0/", "title=", "--because", "tựa cũ đúng")
+    assert before == (set(), {"/tin-0/"})
+    assert corrected_title == read_again == built_again == ({"/tin-0/"}, set())
+    assert (found(home, "đo lường"), found(home, '"sông quê"')) == before
 
 
 def test_what_is_withheld_is_not_shown_and_not_removed(home):

@@ -14,9 +14,7 @@ from itertools import pairwise
 from archive.aliases import set_aliases
 from archive.articles import Change, drop_article, put_article
 from archive.catalog import Catalog
-from archive.edits import put_edits
 from archive.model import Article
-from archive.rulings import put_ruled
 from archive.settling import Ledger, Standing
 from archive.urls import host_of
 from pipelines.agency import Agency
@@ -191,11 +189,9 @@ def _compose_article(evidence: Evidence, catalog: Catalog, agency: str, url: str
     evidence.consulted.clear()
     composed = article_from(evidence, agency, url)
     evidence.ledger.lend(url, evidence.consulted)
-    put_edits(catalog.connection, agency, url, composed.edits if composed else ())
-    put_ruled(catalog.connection, agency, url, evidence.rulings(url) if composed else {})
     if composed is None:
         return drop_article(catalog.connection, agency, url)
-    return put_article(catalog.connection, composed)
+    return put_article(catalog.connection, composed, evidence.rulings(url))
 
 
 def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
