@@ -14,6 +14,7 @@ from typing import Any, Self
 from archive import migrations, rows, rulings
 from archive.errors import ArchiveError, DiskError, UsageError
 from archive.model import Capture, Note, Reading
+from archive.whole import whole_file
 
 ATTEMPTS = 20
 """How often a capture is handed to a reader that never answers, the whole program ending with it, before it is left.
@@ -305,14 +306,8 @@ class Catalog:
         """
         if path.exists():
             raise UsageError(f"{path} exists already: name a file to be made")
-        if not path.parent.is_dir():
-            raise UsageError(f"{path}: there is no folder {path.parent}")
-        part = path.with_name(path.name + ".part")
-        part.unlink(missing_ok=True)
-        self.connection.execute("VACUUM INTO ?", (str(part),))
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.rename(path)
+        with whole_file(path) as part:
+            self.connection.execute("VACUUM INTO ?", (str(part),))
 
     def add_event(self, at: str, kind: str, agency: str | None, content: dict[str, Any]) -> None:
         """Note an operational happening (a check ran, on which machine); no public view rests on it."""

@@ -54,9 +54,14 @@ def agencies_of(catalog: Catalog) -> list[str]:
 def check_agency(slug: str, known: list[str]) -> None:
     """Raise UsageError, with the nearest of the known slugs, for an agency that the archive holds nothing of."""
     if slug not in known:
-        near = difflib.get_close_matches(slug, known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"it holds {', '.join(known) or 'nothing'}"
-        raise UsageError(f"the archive holds nothing of an agency {slug!r}; {hint}")
+        raise UsageError(absent_agency(slug, known))
+
+
+def absent_agency(slug: str, known: list[str]) -> str:
+    """The sentence that says so, and which slug may have been meant."""
+    near = difflib.get_close_matches(slug, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"it holds {', '.join(known) or 'nothing'}"
+    return f"the archive holds nothing of an agency {slug!r}; {hint}"
 
 
 def _crawl(catalog: Catalog, crawl: dict[str, Any]) -> dict[str, Any]:

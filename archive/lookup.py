@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.catalog import Catalog
+from archive.census import absent_agency, agencies_of
 from archive.errors import UsageError
 from archive.urls import fetch_key
 
@@ -32,6 +33,9 @@ def known_urls(catalog: Catalog, url: str, agency: str | None = None) -> list[di
         "SELECT * FROM urls WHERE url = ? AND agency = coalesce(?, agency) ORDER BY agency", (key, agency)
     )
     if not known:
+        held = agencies_of(catalog)
+        if agency and agency not in held:
+            raise UsageError(f"{url} is not in the catalog of {agency}: {absent_agency(agency, held)}")
         of = f" of {agency}" if agency else ""
         raise UsageError(f"{url} is not in the catalog{of}{_suggestion(catalog, key)}")
     return known

@@ -1,6 +1,5 @@
 """A person's decision about one URL, written into the archive as a record and settled at once."""
 
-import getpass
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from archive.errors import UsageError
 from archive.home import Home
 from archive.lookup import known_urls
 from archive.model import Note
+from archive.operator import login_name
 from archive.store import Store
 from crawlers.rereading import agency_of
 from pipelines.settling.settle import settle
@@ -86,7 +86,7 @@ def deciding(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def reasoned(who: str | None, because: str) -> tuple[str, str]:
     """Who decides and why, on one line each. Raises UsageError where either is empty."""
-    name, reason = " ".join((who or getpass.getuser()).split()), " ".join(because.split())
+    name, reason = " ".join((who or login_name()).split()), " ".join(because.split())
     if not name or not reason:
         raise UsageError("say why with --because '…', and who with --who NAME")
     return name, reason

@@ -31,14 +31,17 @@ def _of_system(error: OSError) -> LuuchieuError | None:
     if error.errno in _DISK:
         return DiskError(f"{where}: {error.strerror}; make room and run the same command again")
     if error.errno in _PLACE:
-        return UsageError(f"{where}: {error.strerror}; name a home that is yours to write with --home")
+        return UsageError(
+            f"{where}: {error.strerror}; name a place that is yours to write (--home names the archive's)"
+        )
     return None
 
 
 def _of_sqlite(error: sqlite3.Error, databases: Iterable[Path]) -> LuuchieuError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _SQLITE_DISK:
-        return DiskError(f"the catalog cannot be written: {error}; make room and run the same command again")
+        advice = "let this user write there" if code == sqlite3.SQLITE_READONLY else "make room"
+        return DiskError(f"the catalog cannot be written: {error}; {advice} and run the same command again")
     if code in _SQLITE_BUSY:
         return LockedError(f"the catalog is kept busy by another process: {error}")
     if code not in _SQLITE_DAMAGE:

@@ -7,7 +7,6 @@ import base64
 import gzip
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from importlib.metadata import version
@@ -31,7 +30,8 @@ from archive.fixity.keys import WaczKey
 from archive.home import Home
 from archive.model import Capture, Place
 from archive.reframe import copy_group
-from archive.warcfile import SUFFIX, sync_folder
+from archive.warcfile import SUFFIX
+from archive.whole import whole_file
 
 _LINES_A_BLOCK = 300
 _COORDINATE = 48
@@ -45,17 +45,8 @@ def write_wacz(home: Home, catalog: Catalog, choice: Choice, path: Path, title: 
     """
     if path.exists():
         raise UsageError(f"{path} exists already: name a file to be made")
-    part = path.with_name(path.name + ".part")
-    try:
-        with Package(part) as package:
-            written = _fill(home, catalog, choice, package, title, key)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
-    sync_folder(path.parent.resolve())
-    return written
+    with whole_file(path) as part, Package(part) as package:
+        return _fill(home, catalog, choice, package, title, key)
 
 
 def _fill(home: Home, catalog: Catalog, choice: Choice, package: Package, title: str, key: WaczKey | None) -> int:

@@ -3,7 +3,6 @@
 It is operational: no record tells of it, and a rebuilt catalog begins a history of its own.
 """
 
-import getpass
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from archive.fixity.proven import Difference, prove_record
 from archive.fixity.verify import Finding
 from archive.home import Home
 from archive.model import Place
+from archive.operator import login_name
 
 _RECORDS = """SELECT id, warc_file, warc_offset, warc_length, captured AS made FROM capture
     UNION ALL SELECT id, warc_file, warc_offset, warc_length, noted FROM note"""
@@ -45,7 +45,7 @@ class Spot:
 
 def agent() -> str:
     """Who checks: the login name, the machine, the program's version."""
-    return f"{getpass.getuser()}@{socket.gethostname()} luuchieu/{version('luuchieu')}"
+    return f"{login_name()}@{socket.gethostname()} luuchieu/{version('luuchieu')}"
 
 
 def spots(catalog: Catalog, sample: int | None, since: str | None) -> list[Spot]:

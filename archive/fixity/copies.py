@@ -18,11 +18,15 @@ def verify_copy(home: Home, copy: Path, progress: Progress = lambda file, offset
     """Where a copy's WARC files and statements differ from the archive's own; nothing when they are equal.
 
     Of a file that is still written to, the copy may be shorter. Where a sealed file differs, the finding tells which
-    of both is the one that was sealed. Raises UsageError when `copy` holds no archive.
+    of both is the one that was sealed. Raises UsageError when either holds no archive, or both are one.
     """
     other = Home(copy)
     if not other.warc.is_dir():
         raise UsageError(f"{copy} is no copy of an archive: it has no folder {other.warc.name}/")
+    if not home.warc.is_dir():
+        raise UsageError(f"no archive at {home.root} to hold it against: name the right --home")
+    if other.warc.samefile(home.warc):
+        raise UsageError(f"{copy} is the archive itself: name the folder of its second copy")
     sealed = _sealed(home)
     theirs = {name for name, _ in warc_files(other)}
     for name in _names(home):

@@ -1,6 +1,7 @@
 """`luuchieu diff`: what was edited between two versions of an article."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pipelines.settling.changes import Piece
 
 _CONTEXT = 60
+_TIME = re.compile(r"\d{4}-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d+)?)?)?Z?)?)?")
 
 
 @click.command()
@@ -66,7 +68,7 @@ def _version(versions: tuple[Version, ...], named: str) -> Version:
     if named.isdecimal() and 0 < int(named) <= len(versions):
         return versions[int(named) - 1]
     stood = [one for one in versions if one.captured <= named or one.captured.startswith(named)]
-    if stood and not named.isdecimal():
+    if stood and _TIME.fullmatch(named):
         return stood[-1]
     there = ", ".join(f"{number} ({one.captured})" for number, one in enumerate(versions, 1))
     raise UsageError(f"no version {named!r}; there are: {there}")

@@ -1,8 +1,9 @@
 """`luuchieu export`: the archive in the forms that other tools read."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
@@ -14,6 +15,7 @@ from archive.exchange.choice import Choice
 from archive.exchange.selection import Selection
 from archive.home import find_home
 from archive.search import search
+from archive.whole import whole_file
 
 _ALL = 1 << 40
 
@@ -43,16 +45,20 @@ def _selecting(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @command.command("cdxj")
-@click.argument("file", type=click.File("w", encoding="utf-8", atomic=True), default="-")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), default="-")
 @_selecting
-def export_cdxj(file: IO[str], agency: str | None, since: str | None, until: str | None, home: Path | None) -> None:
+def export_cdxj(file: Path, agency: str | None, since: str | None, until: str | None, home: Path | None) -> None:
     """Write the CDXJ index of the WARC files, sorted, as pywb reads it.
 
     FILE: where to; standard output by default.
     """
     with Catalog.reader(find_home(home).catalog) as catalog:
-        for line in cdxj(catalog, _selection(catalog, agency, since, until)):
-            file.write(line + "\n")
+        lines = (f"{line}\n" for line in cdxj(catalog, _selection(catalog, agency, since, until)))
+        if str(file) == "-":
+            sys.stdout.writelines(lines)
+            return
+        with whole_file(file) as part, part.open("w", encoding="utf-8") as out:
+            out.writelines(lines)
 
 
 @command.command("wacz")

@@ -1,7 +1,6 @@
 # ruff: noqa: N999, since the command is called so
 """`luuchieu import`: captures that other tools made."""
 
-import getpass
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.home import find_home
+from archive.operator import login_name
 
 if TYPE_CHECKING:
     from pipelines.intake import Intake
@@ -37,10 +37,11 @@ def command(
     from pipelines.intake import import_file
     from pipelines.rules import RULES
 
-    place = find_home(home).create()
+    place = find_home(home)
     agency = find_agency(slug, SHIPPED, place.agencies)
+    place.create()
     for path in files:
-        for one in import_file(place, agency, path, who or getpass.getuser(), RULES, jobs, draw):
+        for one in import_file(place, agency, path, who or login_name(), RULES, jobs, draw):
             figures = {"captures": one.captures, "lacking_originals": one.lacking}
             click.echo(json.dumps({**asdict(one.file), **figures}, ensure_ascii=False) if as_json else _said(one))
 

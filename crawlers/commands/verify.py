@@ -1,9 +1,10 @@
 """`luuchieu verify`: every record's digests, WARC files and catalog against each other, statements, copies."""
 
 import json
+import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,7 @@ def _check_records(home: Home, as_json: bool) -> None:
         files = {file: catalog.indexed_until(file) for file, _ in warc_files(home)}
         findings = _tell(_counted(verify(home, catalog, _show), faults), as_json)
         (records,) = catalog.select("SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM note) AS n")
-    with Catalog(home.catalog) as catalog:
-        note_files(catalog, at, files, faults)
+    _write(home, lambda catalog: note_files(catalog, at, files, faults))
     outcome = {"scope": "all", "rows": records["n"], "findings": findings}
     _end(home, "verify", outcome, f"{records['n']} records checked", as_json)
 
@@ -76,8 +76,7 @@ def _check_some(home: Home, sample: int | None, since: str | None, as_json: bool
         for spot, found in check_spots(home, catalog, spots(catalog, sample, since)):
             findings += _tell(found, as_json)
             checked.append((spot, len(found)))
-    with Catalog(home.catalog) as catalog:
-        note_spots(catalog, at, checked)
+    _write(home, lambda catalog: note_spots(catalog, at, checked))
     scope = " ".join(f"{name} {value}" for name, value in (("sample", sample), ("since", since)) if value)
     _end(
         home,
@@ -106,14 +105,27 @@ def _check_copy(home: Home, copy: Path, as_json: bool) -> None:
 
 def _end(home: Home, kind: str, outcome: dict[str, Any], said: str, as_json: bool) -> None:
     """Keep the check in the history of checks, tell its outcome, end with its exit code."""
-    with Catalog(home.catalog) as catalog:
-        catalog.add_event(clock.stamp(clock.now()), kind, None, {**outcome, "agent": agent()})
+    at, content = clock.stamp(clock.now()), {**outcome, "agent": agent()}
+    if not _write(home, lambda catalog: catalog.add_event(at, kind, None, content)):
+        click.echo("this check is not in the history of checks: you may not write in this home", err=True)
     findings = outcome["findings"]
     if as_json:
         click.echo(json.dumps({"event": "verified", **outcome}))
     else:
         click.echo(f"{said}: " + (f"{findings} findings" if findings else "all well"))
     sys.exit(1 if findings else 0)
+
+
+def _write(home: Home, work: Callable[[Catalog], None]) -> bool:
+    """Write to the history of checks; False for whoever may only read, and can check none the less."""
+    try:
+        with Catalog(home.catalog) as catalog:
+            work(catalog)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise
+        return False
+    return True
 
 
 def _tell(findings: Iterable[Finding], as_json: bool) -> int:

@@ -56,7 +56,7 @@ def precision_of(value: str) -> Precision:
             try:
                 datetime.strptime(value, form)
             except ValueError as error:
-                raise UsageError(f"published={value}: {error}") from error
+                raise UsageError(f"published={value}: there is no such day or time") from error
             return precision
     raise UsageError(
         f"published={value}: write 2019, 2019-05, 2019-05-03 or 2019-05-03T08:30 (Vietnamese time), or {UNKNOWN}"

@@ -1,0 +1,31 @@
+"""A file that is made for others appears whole and durable under its name, or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import UsageError
+from archive.warcfile import sync_folder
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A path to write to, which becomes `path` when the block ends, in place of what stood there.
+
+    After an error, or a death of the process, `path` is as it was before. Raises UsageError where no file can be.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder: name a file to be made in it")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}")
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(b"")
+    try:
+        yield part
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    sync_folder(path.resolve().parent)
