@@ -46,6 +46,25 @@ _FOLDED = str.maketrans(
 )
 
 
+_LONGEST_WORD = 32
+_MOST_WORDS = 32_768
+
+
+class _FoldedWords(dict[str, str]):
+    """Words as they are folded, each once: a few thousand syllables make up all texts, and the same menus all pages."""
+
+    def __missing__(self, word: str) -> str:
+        folded = unicodedata.normalize("NFD", word.lower()).translate(_FOLDED)
+        if len(word) <= _LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = folded
+        return folded
+
+
+_folded = _FoldedWords()
+
+
 def normal_form(text: str) -> str:
     """The spelling the catalog keeps: NFC, marks in order and on their vowel, no invisible characters, no homoglyphs.
 
@@ -64,7 +83,8 @@ def fold(text: str) -> str:
     """Lower case without any diacritic, `đ` as `d`, odd spaces as spaces: for search and digests, any language."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFD", text.lower()).translate(_FOLDED)
+    # No mark and no rule of lower case reaches across a space.
+    return " ".join(map(_folded.__getitem__, text.split(" ")))
 
 
 def has_marks(text: str) -> bool:

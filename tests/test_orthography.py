@@ -53,6 +53,13 @@ def test_slips_are_mended(wrong: str, right: str) -> None:
     assert normal_form(wrong) == right
 
 
+@given(st.lists(st.characters(codec="utf-8") | st.sampled_from(" ΣσİßẠ\u0301\u0323\u200b\u00a0"), max_size=60))
+def test_folding_word_by_word_is_folding_the_whole(letters: list[str]) -> None:
+    text = "".join(letters)
+    # a space that is none of the kinds that part words, so that all of it is one
+    assert fold(text) == fold(text.replace(" ", "\u00a0"))
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_normal_form_is_idempotent(text: str) -> None:
     once = normal_form(text)
