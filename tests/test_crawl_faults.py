@@ -33,10 +33,12 @@ def counted(home: Home, table: str = "capture") -> int:
 
 
 def children(pid: int) -> list[int]:
+    """The processes that any of its threads has started."""
     try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except FileNotFoundError:
+        threads = [(thread / "children").read_text() for thread in Path(f"/proc/{pid}/task").iterdir()]
+    except (FileNotFoundError, ProcessLookupError):
         return []
+    return [int(child) for found in threads for child in found.split()]
 
 
 def is_running(pid: int) -> bool:
@@ -168,6 +170,33 @@ def test_a_killed_crawl_leaves_no_process_and_no_lock(tmp_path: Path, victim: st
     assert (code, "ended by SIGKILL" in told) == ((-9, False) if victim == "parent" else (1, True))
     assert report["code"] == 0, report
     assert_whole(home, 20)
+
+
+# Readers
+
+
+def readers(child: int) -> list[int]:
+    """The processes that were forked from the fork server of a crawl."""
+    return [reader for server in children(child) for reader in children(server)]
+
+
+@pytest.mark.slow
+def test_readers_that_are_stopped_and_fork_servers_that_are_killed_hold_no_crawl_up(tmp_path: Path):
+    with agency_site(30).served() as site:
+        home = slowly(home_for(tmp_path, site.url))
+        with crawling(home) as running:
+            assert until(lambda: bool(readers(running.child)))
+            servers, stopped = children(running.child), readers(running.child)
+            for reader in stopped:
+                os.kill(reader, signal.SIGSTOP)
+            for server in servers:
+                os.kill(server, signal.SIGKILL)
+            code, told = running.ended()
+
+        assert until(lambda: not any(map(is_running, stopped)))
+
+    assert code == 0, told
+    assert_whole(home, 30)
 
 
 # Disks

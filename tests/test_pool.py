@@ -13,6 +13,7 @@ from archive.errors import RecordError
 from archive.home import Home
 from archive.model import Exchange
 from archive.store import Store
+from pipelines import worker
 from pipelines.pool import ReadingPool
 
 READER = "tests.readers.read"
@@ -120,11 +121,84 @@ def _workers() -> list[int]:
     return [int(one) for child in children for one in Path(f"/proc/{child}/task/{child}/children").read_text().split()]
 
 
+def _fork_servers() -> list[int]:
+    children = [
+        int(child) for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()
+    ]
+    return [one for one in children if b"forkserver" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def _send(number: signal.Signals, processes: list[int]) -> None:
+    assert processes
+    for process in processes:
+        os.kill(process, number)
+
+
 def test_a_worker_killed_while_it_waits_is_no_page_s_fault(keep, pool):
     captures = [keep(f"tin{number}") for number in range(4)]
     first = pool.submit(captures[0]).result().outcome
 
-    for worker in _workers():
-        os.kill(worker, signal.SIGKILL)
+    _send(signal.SIGKILL, _workers())
 
     assert [first, *(pool.submit(one).result(timeout=30).outcome for one in captures[1:])] == ["page"] * 4
+
+
+def test_a_worker_stopped_while_it_waits_is_replaced(keep, pool):
+    captures = [keep(f"tin{number}") for number in range(3)]
+    first = pool.submit(captures[0]).result(30)
+
+    _send(signal.SIGSTOP, _workers())
+    others = [pool.submit(one) for one in captures[1:]]
+
+    assert [first.outcome, *(one.result(timeout=30).outcome for one in others)] == ["page"] * 3
+
+
+def test_a_worker_stopped_while_it_reads_is_out_of_time(keep, pool):
+    pool.submit(keep("tin")).result(30)
+    hanging, next_one = pool.submit(keep("hang")), pool.submit(keep("tin2"))
+
+    _send(signal.SIGSTOP, _workers())
+
+    assert (hanging.result(timeout=30).reason, next_one.result(timeout=30).outcome) == ("out of time", "page")
+
+
+def test_a_fork_server_killed_again_and_again_stops_nothing(keep, pool):
+    captures = [keep(f"tin{number}") for number in range(30)]
+    outcomes = []
+    for number, capture in enumerate(captures):
+        reading = pool.submit(capture)
+        for process in _fork_servers() + (_workers() if number % 3 == 0 else []):
+            os.kill(process, signal.SIGKILL)
+        outcomes.append(reading.result(timeout=30).outcome)
+
+    assert outcomes == ["page"] * 30
+
+
+def test_a_fork_server_that_gives_no_worker_is_replaced(keep, pool, monkeypatch):
+    monkeypatch.setattr(worker, "START_SECONDS", 2.0)
+    pool.submit(keep("tin")).result(30)
+
+    _send(signal.SIGSTOP, _fork_servers())
+    _send(signal.SIGKILL, _workers())
+
+    assert pool.submit(keep("tin2")).result(timeout=30).outcome == "page"
+
+
+def test_a_pool_that_is_closed_ends_at_once_and_leaves_no_process(keep, home):
+    with ReadingPool("r1", None, home.root, workers=2, reader=READER, page_seconds=60.0) as pool:
+        pool.submit(keep("tin")).result(30)
+        waiting = [pool.submit(keep(f"hang{number}")) for number in range(6)]
+        workers = _workers()
+        _send(signal.SIGSTOP, workers)
+        began = time.monotonic()
+
+    assert time.monotonic() - began < 10
+    assert ["before" in str(one.exception(timeout=0)) for one in waiting] == [True] * 6
+    assert not any(map(_is_alive, workers))
+
+
+def test_where_no_reader_can_be_started_that_is_the_error(keep, home):
+    with ReadingPool("r1", None, home.root, workers=1, reader="tests.readers.nobody") as pool:
+        error = pool.submit(keep("tin")).exception(timeout=60)
+
+    assert "no process that reads pages can be started" in str(error)
