@@ -128,7 +128,7 @@ def test_rss_dates_stay_as_written():
             Link(f"{HOST}/feed/?paged=2", "feed", 0, 1),
         ),
         hints=(
-            Hint(f"{HOST}/tin?a=1&b=2", "feed", "Đo lường & chất lượng", "9/5/2026 1:30:00 PM"),
+            Hint(f"{HOST}/tin?a=1&b=2", "feed", "Đo lường & chất lượng", "9/5/2026 1:30:00 PM (month first)"),
             Hint(f"{HOST}/hop?x=1&y=2", "feed", "Hôm nay họp", "2026-09-04T18:48:27+07:00"),
             Hint(f"{HOST}/guid/", "feed", "Chỉ có guid"),
             Hint(f"{HOST}/cat/", "feed", "Bị cắt giữa chừng", "Thứ Sáu, 4 Tháng Chín 2026"),

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.catalog import Catalog
 from archive.errors import UsageError
 from crawlers.agency_draft import slug_of
 from crawlers.commands.agency import command
 from crawlers.marks import system_of
 from pipelines.agency import Tls
 from pipelines.agency_file import load_agency
+from tests.agency_site import luuchieu
 from tests.odd_server import Odd, OddServer, odd_server, sized
 from tests.test_tls import LONE
 
@@ -85,6 +87,27 @@ def test_add_asks_each_url_once(portal: OddServer, tmp_path: Path):
     assert len(paths) < 30
     # robots.txt is asked for by the visit and, for its sitemaps, by discovery.
     assert {path for path in paths if paths.count(path) > 1} <= {"/robots.txt"}
+
+
+FEED = "".join(
+    f"<item><title>Tin</title><link>{path}</link><pubDate>4/{number}/2026 1:30:00 PM</pubDate></item>"
+    for number, path in enumerate(ARTICLES, 11)
+)
+
+
+def test_add_dates_samples_as_a_crawl_will_by_a_feed_that_writes_the_month_first(tmp_path: Path):
+    site = PORTAL | {"/rss": Odd((sized(f"<rss><channel>{FEED}</channel></rss>".encode(), b"Content-Type: text/xml"),))}
+    with odd_server(site) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        added = agency("add", url, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", home=tmp_path)
+        done = luuchieu("crawl", "so-nuoc", "--home", tmp_path)
+    assert (added.exit_code, done.returncode) == (0, 0), done.stderr
+    from_feed = r"\(from (feed hint): '4/1\d/2026 1:30:00 PM \(month first\)'\)"
+    shown = re.findall(rf"article: .+\n  (\S+)  {from_feed}", added.output)
+    assert shown == [(f"2026-04-{day}T13:30:00+07:00", "feed hint") for day in range(11, 16)]
+    with Catalog.reader(tmp_path / "catalog.db") as catalog:
+        dated = catalog.select("SELECT url, published FROM articles WHERE url LIKE '%view_content%' ORDER BY published")
+    assert [row["published"] for row in dated] == [f"2026-04-{day}T13:30:00+07:00" for day in range(11, 18)]
 
 
 REFUSALS = {

@@ -3,10 +3,10 @@
 import pytest
 
 from archive.model import Published
-from pipelines.dates.feeds import read_feed_dates
-from pipelines.dates.instants import read_instant
+from pipelines.dates.feeds import with_order
+from pipelines.dates.instants import Instant, read_instant
 from pipelines.dates.urls import read_url_date
-from pipelines.reading.published import Candidate, choose_published
+from pipelines.reading.published import NAMED, Candidate, choose_published, choose_with_hints
 
 CAPTURED = "2020-03-01T03:00:00.000000Z"
 
@@ -106,7 +106,13 @@ def test_dates_in_urls(address, value):
     ],
 )
 def test_a_feed_tells_its_own_order(texts, values):
-    assert [instant and instant.value for instant in read_feed_dates(texts)] == values
+    assert [instant and instant.value for instant in map(read_instant, with_order(texts))] == values
+
+
+def test_a_date_whose_order_its_feed_told_is_evidence_as_written_and_with_that_order():
+    (told,) = with_order(["9/5/2026 1:30:00 PM"])
+
+    assert read_instant(told) == Instant("2026-09-05T13:30:00", "second", "9/5/2026 1:30:00 PM (month first)")
 
 
 def test_structured_metadata_comes_first_and_keeps_its_evidence():
@@ -208,6 +214,52 @@ def test_choice(name):
     chosen = choose_published(candidates, CAPTURED)
 
     assert (chosen.value if chosen else None) == expected
+
+
+def own(value, where, precision="day"):
+    return Published(value, precision, value, where)
+
+
+@pytest.mark.parametrize(
+    ("page", "hints", "value", "where"),
+    [
+        (None, ["2020-02-13T14:05:09"], "2020-02-13T14:05:09+07:00", "feed hint"),
+        (own("2020-02-12", "meta article:published_time"), ["2020-02-13T14:05:09"], "2020-02-12", "meta"),
+        (own("2020-02-12", NAMED), ["2020-02-13T14:05:09"], "2020-02-12", NAMED),
+        (own("2020-02-12", "visible .date"), ["2020-02-13T14:05:09"], "2020-02-13T14:05:09+07:00", "feed hint"),
+        (own("2020-02-12", "visible .date"), ["5/2/2020 8:00 PM (day or month first)"], "2020-02-12", "visible"),
+        (own("2020-02-12", "visible .date"), ["2020-03-05T08:00:00+07:00"], "2020-02-12", "visible"),
+        (own("2020-02-12", "visible .date"), ["2020-03-01T10:00:30+07:00"], "2020-02-12", "visible"),
+        (own("2020-02-12", "visible .date"), ["2020-01-01"], "2020-02-12", "visible"),
+        (own("2020-02-12", "visible .date"), ["2020-02-12T08:00:07"], "2020-02-12T08:00:07+07:00", "feed hint"),
+        (own("2020-02-13T14:05:00+07:00", "visible .date", "minute"), ["2020-02-13"], "2020-02-13T14:05:00", "visible"),
+        (
+            own("2020-02-13T14:05:00+07:00", "visible .date", "minute"),
+            ["2020-02-13T14:05:00Z"],
+            "2020-02-13T14",
+            "feed",
+        ),
+        (own("2020-01-01", "json-ld datePublished"), ["2020-02-13"], "2020-01-01", "json-ld"),
+        (own("2020-02", "url", "month"), ["2020-03-13"], None, "url"),
+        (own("2020-02", "dateline", "month"), ["2020-02-11"], "2020-02-11", "feed hint"),
+        (own("2020-02-12", "visible .date"), [], "2020-02-12", "visible"),
+    ],
+)
+def test_hints_join_the_page_s_own_date_in_the_same_order(page, hints, value, where):
+    candidates = [Candidate(text, "feed hint", "hint") for text in hints]
+
+    chosen = choose_with_hints(page, candidates, CAPTURED)
+
+    assert chosen is not None
+    assert chosen.value.startswith(value or "2020-02")
+    assert chosen.where.startswith(where)
+    assert chosen is page or chosen.where == "feed hint"
+
+
+def test_a_hint_that_names_the_moment_of_its_own_document_is_none():
+    stamped = Candidate("2020-02-20T10:00:30+07:00", "feed hint", "hint", captured="2020-02-20T03:00:00.000000Z")
+
+    assert choose_with_hints(None, [stamped], CAPTURED) is None
 
 
 @pytest.mark.parametrize("name", CHOICES)

@@ -305,6 +305,11 @@ class TestHints:
         told = self.hinted(catalog, published("2026-02-20"), published="2026-02-28T19:30:00Z")
         assert told == ("2026-02-20", "day", False)
 
+    def test_comes_before_what_the_page_shows(self, catalog):
+        shown = replace(published("2026-02-20"), where="visible .date")
+        told = self.hinted(catalog, shown, published="2026-02-28T19:30:00Z")
+        assert told == ("2026-03-01T02:30:00+07:00", "second", True)
+
     def test_midnight_is_no_time(self, catalog):
         assert self.hinted(catalog, None, published="2026-03-01T00:00:00+07:00") == ("2026-03-01", "day", True)
 

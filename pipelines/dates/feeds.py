@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from pipelines.dates.instants import Instant, read_american, read_instant
+from pipelines.dates.instants import EITHER_ORDER, MONTH_FIRST, Instant, read_american, read_instant
 
 _NUMERIC = re.compile(r"\s*(\d\d?)/(\d\d?)/\d{4}\b")
 _HALF = re.compile(r"[AP]M\s*$")
@@ -11,22 +11,22 @@ _HALF = re.compile(r"[AP]M\s*$")
 _DOTNET_US = re.compile(r"\s*[1-9]\d?/[1-9]\d?/\d{4} [1-9]\d?:\d\d:\d\d [AP]M\s*$")
 
 
-def read_feed_dates(texts: Sequence[str]) -> list[Instant | None]:
-    """One instant an item, in order; None where it has none.
+def with_order(texts: Sequence[str]) -> list[str]:
+    """The dates of one feed's items as written, those in digits with the order of day and month that the feed tells.
 
-    Numeric dates are read month first when some item is possible only so, when only so three or more items stand in
-    order of time, or when all are written as American programs do. AM or PM otherwise, and items that contradict each
-    other, leave the order open: then items that differ between the orders are None.
+    The month comes first when some item is possible only so, when only so three or more items stand in order of time,
+    or when all are written as American programs do. AM or PM otherwise, and items that contradict each other, leave
+    the order open for items that differ between the orders. `read_instant` understands what is added.
     """
     american = _is_american(texts)
-    return [_read(text, american) for text in texts]
+    return [_marked(text, american) for text in texts]
 
 
-def _read(text: str, american: bool | None) -> Instant | None:
+def _marked(text: str, american: bool | None) -> str:
     match = _NUMERIC.match(text)
-    if match is None or (american is False) or (american is None and match[1] == match[2]):
-        return read_instant(text)
-    return read_american(text) if american else None
+    if match is None or american is False or (american is None and match[1] == match[2]):
+        return text
+    return f"{text.strip()} {MONTH_FIRST if american else EITHER_ORDER}"
 
 
 def _is_american(texts: Sequence[str]) -> bool | None:

@@ -7,12 +7,14 @@ local time marked as UTC; the last is kept in `marked_utc` for whoever can compa
 import datetime as dt
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_tz
 
 from pipelines.dates.expressions import DateReading, Precision, read_date
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
+MONTH_FIRST, EITHER_ORDER = "(month first)", "(day or month first)"
+"""What stands behind a date in digits whose order only its document as a whole told, or left open."""
 
 _ISO = re.compile(
     r"(?<!\d)(\d{4})(-?)(\d{1,2})\2(\d{1,2})(?:[T\s]\s?(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\s?\d\d?:?\d{0,2})?)?"
@@ -40,9 +42,15 @@ class Instant:
 def read_instant(text: str, utc: bool = False) -> Instant | None:
     """Read an instant that a program wrote, or failing that a Vietnamese date. `utc` says what no offset means.
 
-    None for what is neither, and for a date whose year would have to be inferred.
+    None for what is neither, for a date whose year would have to be inferred, and for one in either order of day and
+    month, as `feeds.with_order` marks them.
     """
     plain = html.unescape(html.unescape(text)).strip()
+    if plain.endswith(MONTH_FIRST):
+        american = read_american(plain.removesuffix(MONTH_FIRST))
+        return american and replace(american, evidence=plain)
+    if plain.endswith(EITHER_ORDER):
+        return None
     return _read_iso(plain, utc) or _read_rfc822(plain) or _read_words(plain)
 
 

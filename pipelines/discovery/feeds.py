@@ -2,10 +2,13 @@
 
 import html
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from archive.model import Hint, Link
+from pipelines.dates.feeds import with_order
 from pipelines.discovery.document import Document
 from pipelines.discovery.found import Gathering
 from pipelines.discovery.plain import plain
@@ -22,13 +25,27 @@ FEED = Link("", "feed", 0, 1)
 
 
 def read_feed(document: Document, gathering: Gathering) -> None:
-    """Each item's link and hint. Dates stay as written: what order day and month have, only all items tell."""
+    """Each item's link and hint. Dates stay as written, with the order of day and month that all items tell."""
     for item in elements(document.body, _ITEMS):
         _read_item(item, gathering)
+    gathering.hints[:] = _ordered(gathering.hints)
     for attributes in _LINK.findall(_FIRST_ITEM.split(document.body, 1)[0]):
         href = _HREF.search(attributes)
         if href and _NEXT.search(attributes):
             gathering.follow(html.unescape(href[1].decode("utf-8", "replace")), FEED)
+
+
+def _ordered(hints: Sequence[Hint]) -> list[Hint]:
+    published = iter(with_order([hint.published for hint in hints if hint.published]))
+    modified = iter(with_order([hint.modified for hint in hints if hint.modified]))
+    return [
+        replace(
+            hint,
+            published=next(published) if hint.published else None,
+            modified=next(modified) if hint.modified else None,
+        )
+        for hint in hints
+    ]
 
 
 def _read_item(item: etree._Element, gathering: Gathering) -> None:

@@ -1,8 +1,8 @@
 """When an article was published, chosen from all the places where its page and its site's documents say so.
 
-Structured metadata, then hints of REST, feed and sitemap, the visible date near the title, the URL, the dateline; the
-first that is plausible is chosen, and refined by another that names the same day more precisely. Nothing plausible:
-no date, never an invention.
+The place that the agency's file names, structured metadata, then hints of REST, feed and sitemap, the visible date near
+the title, the URL, the dateline; the first that is plausible is chosen, and refined by another that names the same day
+more precisely. Nothing plausible: no date, never an invention.
 """
 
 import datetime as dt
@@ -17,9 +17,13 @@ from pipelines.dates.expressions import read_date, read_dates
 from pipelines.dates.instants import LOCAL, Instant, instant_of, read_instant
 from pipelines.dates.urls import read_url_date
 
-Kind = Literal["structured", "hint", "visible", "url", "dateline"]
+Kind = Literal["named", "structured", "hint", "visible", "url", "dateline"]
 
-_ORDER: tuple[Kind, ...] = ("structured", "hint", "visible", "url", "dateline")
+_ORDER: tuple[Kind, ...] = ("named", "structured", "hint", "visible", "url", "dateline")
+NAMED = "visible, named by the agency's file"
+"""Where a date stood that the agency's file points at."""
+
+_TEXTS = ("named", "visible", "dateline")
 _EARLIEST = "1995"
 """Vietnam came to the internet in 1997; dates before are of what is told."""
 
@@ -41,6 +45,7 @@ _ELSEWHERE = re.compile(
 )
 _GMT_WHERE = re.compile(r"gmt|utc", re.IGNORECASE)
 _JUST_NOW = dt.timedelta(minutes=2)
+_OFFSET = "+07:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +54,28 @@ class Candidate:
 
     `where` becomes the evidence's: `meta article:published_time`, `visible .entry-date`. `near_title` is meant for
     visible ones. `text` is the whole text of the element with its label, for `url` the URL, for `dateline` the line.
+    `captured` is when a hint's document was, where that is known.
     """
 
     text: str
     where: str
     kind: Kind
     near_title: bool = False
+    captured: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A candidate that was read: what it says and whether it speaks of a later change."""
+    """A candidate that was read: what it says and whether it speaks of a later change.
+
+    `chosen` is the page's own date, where the page was read alone before.
+    """
 
     candidate: Candidate
     instant: Instant
     is_modified: bool
     is_labelled: bool
+    chosen: Published | None = None
 
 
 def choose_published(candidates: Sequence[Candidate], captured: str) -> Published | None:
@@ -73,10 +84,38 @@ def choose_published(candidates: Sequence[Candidate], captured: str) -> Publishe
     `captured` is the capture's stamp (UTC); nothing later is believed. The value is local: `2020-02-13`, or with
     +07:00 where a time is known.
     """
-    now = clock.parse(captured).astimezone(LOCAL).replace(tzinfo=None)
+    return _first(_plausible(candidates, captured))
+
+
+def choose_with_hints(own: Published | None, hints: Sequence[Candidate], captured: str) -> Published | None:
+    """The date of a page that was read alone, and hints that its site gives elsewhere, chosen in the same order."""
+    if own is None or not hints:
+        return choose_published(hints, captured) if hints else own
+    candidate = Candidate(own.text, own.where, _kind_of(own.where), near_title=True)
+    instant = Instant(own.value.removesuffix(_OFFSET), own.precision, own.text)
+    return _first([_Told(candidate, instant, False, True, own), *_plausible(hints, captured)])
+
+
+def _kind_of(where: str) -> Kind:
+    """Of which kind the evidence is that stood there."""
+    if where == NAMED:
+        return "named"
+    first = where.partition(" ")[0]
+    return first if first in ("visible", "url", "dateline") else "structured"  # type: ignore[return-value]
+
+
+def _plausible(candidates: Sequence[Candidate], captured: str) -> list[_Told]:
+    now = _local(captured)
     told = [one for candidate in candidates for one in _read(candidate, now)]
     told = [one for one in (_believable(one, now) for one in told) if one]
-    told = [one for one in told if not _is_stamp(one, told, now)]
+    return [one for one in told if not _is_stamp(one, told, now)]
+
+
+def _local(stamp: str) -> dt.datetime:
+    return clock.parse(stamp).astimezone(LOCAL).replace(tzinfo=None)
+
+
+def _first(told: Sequence[_Told]) -> Published | None:
     ranked = sorted(told, key=lambda one: (_ORDER.index(one.candidate.kind), not one.is_labelled))
     own = [one for one in ranked if not one.is_modified]
     changed = [one for one in ranked if one.is_modified]
@@ -84,14 +123,14 @@ def choose_published(candidates: Sequence[Candidate], captured: str) -> Publishe
     if supported:
         chosen = _unless_modification(supported, changed)
         return _published(_on_local_clock(_refined(chosen, supported), own))
-    shown = [one for one in changed if one.candidate.kind == "visible"]
+    shown = [one for one in changed if one.candidate.kind in ("named", "visible")]
     return _published(shown[0]) if shown else None
 
 
 def _read(candidate: Candidate, now: dt.datetime) -> list[_Told]:
     changed = _MODIFIED_WHERE.search(candidate.where) is not None
     match candidate.kind:
-        case "visible":
+        case "named" | "visible":
             return [] if _ELSEWHERE.search(candidate.where) else list(_read_visible(candidate, now, changed))
         case "url":
             instant = read_url_date(candidate.text)
@@ -142,10 +181,11 @@ def _believable(told: _Told, now: dt.datetime) -> _Told | None:
 
 
 def _is_stamp(told: _Told, others: Sequence[_Told], now: dt.datetime) -> bool:
-    """Whether a date is that of the page's making: the capture's minute, or an unlabelled today among older ones."""
+    """Whether a date is that of its document's making: its capture's minute, or an unlabelled today."""
     value = told.instant.value
-    if told.candidate.kind == "structured" and told.instant.precision == "second":
-        return abs(dt.datetime.fromisoformat(value) - now) <= _JUST_NOW
+    if told.candidate.kind in ("structured", "hint") and told.instant.precision == "second":
+        made = _local(told.candidate.captured) if told.candidate.captured else now
+        return abs(dt.datetime.fromisoformat(value) - made) <= _JUST_NOW
     if told.candidate.kind != "visible" or told.is_labelled or value[:10] != f"{now:%Y-%m-%d}":
         return False
     return any(other.instant.value[:10] < value[:10] for other in others if not other.is_modified)
@@ -153,9 +193,9 @@ def _is_stamp(told: _Told, others: Sequence[_Told], now: dt.datetime) -> bool:
 
 def _is_supported(told: _Told, own: Sequence[_Told]) -> bool:
     """Whether a 1 January without a time, which programs write for 'some day in that year', is said by a text too."""
-    if told.candidate.kind in ("visible", "dateline") or not told.instant.value.endswith("-01-01"):
+    if told.chosen or told.candidate.kind in _TEXTS or not told.instant.value.endswith("-01-01"):
         return True
-    texts = (one for one in own if one.candidate.kind in ("visible", "dateline"))
+    texts = (one for one in own if one.candidate.kind in _TEXTS)
     return any(one.instant.value.startswith(told.instant.value) for one in texts)
 
 
@@ -182,15 +222,17 @@ def _refined(chosen: _Told, own: Sequence[_Told]) -> _Told:
 def _on_local_clock(chosen: _Told, own: Sequence[_Told]) -> _Told:
     """The chosen one as written, where it is marked UTC but the page shows that very time, or day, to its readers."""
     written, converted = chosen.instant.marked_utc, chosen.instant.value
-    shown = [one.instant.value[:16] for one in own if one.candidate.kind == "visible"]
+    shown = [one.instant.value[:16] for one in own if one.candidate.kind in ("named", "visible")]
     if written is None or not any(written.startswith(value) and not converted.startswith(value) for value in shown):
         return chosen
     return replace(chosen, instant=replace(chosen.instant, value=written, marked_utc=None))
 
 
 def _published(told: _Told) -> Published:
+    if told.chosen:
+        return told.chosen
     instant = told.instant
     value = instant.value
     if "T" in value:
-        value = f"{value}:00+07:00" if instant.precision == "minute" else f"{value}+07:00"
+        value = f"{value}:00{_OFFSET}" if instant.precision == "minute" else f"{value}{_OFFSET}"
     return Published(value, instant.precision, instant.evidence, told.candidate.where)

@@ -9,7 +9,7 @@ from pipelines.agency import Layout
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.published import Candidate, choose_published
+from pipelines.reading.published import NAMED, Candidate, choose_published
 from pipelines.reading.stamp_lines import LOOKS_DATED, is_stamp
 
 _META = (
@@ -50,7 +50,7 @@ def published_of(
 ) -> Published | None:
     """The publication date that page and hints bear out; `stamped` is the text that the agency's file points at."""
     candidates = [
-        *([Candidate(stamped, "visible, named by the agency's file", "visible", True)] if stamped else []),
+        *([Candidate(stamped, NAMED, "named", True)] if stamped else []),
         *_structured(metadata),
         *(Candidate(hint.published, f"{hint.where} hint", "hint") for hint in hints if hint.published),
         *_visible(found),

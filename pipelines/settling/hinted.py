@@ -1,4 +1,4 @@
-"""What discovery documents add to a page: a date where it has none, the time where it shows only the day."""
+"""What discovery documents add to a page: a date, the day of its last change, a title where it has none."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,10 @@ from archive.model import Precision, Published
 from archive.rows import json_of
 from archive.settling import Kept, SeenHint
 from pipelines.dates.instants import read_instant
-from pipelines.reading.published import Candidate, choose_published
+from pipelines.reading.published import Candidate, choose_with_hints
 
 # The API tells what the author's database says; a sitemap's date may be that of the template.
 _ORDER = ("api", "feed", "sitemap")
-# What only suggests when a page was published, and gives way to whoever says it.
-_WEAK = ("url", "dateline")
 _OFFSET = "+07:00"
 
 
@@ -26,18 +24,17 @@ class Dated:
 
 
 def published_of(page: Kept, hints: Sequence[SeenHint], captured: str) -> Dated:
-    """The page's own date; a hint fills what it lacks, and gives the time where both name the same day.
+    """The page's own date or a hint's, by `published`'s order of evidence.
 
     `captured` is when the page was: nothing later is believed.
     """
-    hinted = _chosen(hints, captured)
-    if page.published is None:
-        return _from_hint(hinted, hints) if hinted else Dated()
-    value, precision, text, where, inferred = page.published
-    if hinted and (_is_finer(hinted, value) or where.startswith(_WEAK)):
-        return _from_hint(hinted, hints)
-    evidence = {"text": text, "where": where, "capture": page.capture, "inferred_year": inferred}
-    return Dated(value, precision, json_of(evidence))
+    own = Published(*page.published) if page.published else None
+    chosen = choose_with_hints(own, _candidates(hints), captured)
+    if chosen is None:
+        return Dated()
+    source = page.capture if chosen is own else _capture_of(chosen, hints)
+    evidence = {"text": chosen.text, "where": chosen.where, "capture": source, "inferred_year": chosen.inferred_year}
+    return Dated(chosen.value, chosen.precision, json_of(evidence))
 
 
 def modified_of(page: Kept, hints: Sequence[SeenHint]) -> str | None:
@@ -59,20 +56,13 @@ def _ordered(hints: Iterable[SeenHint]) -> list[SeenHint]:
     return sorted(hints, key=lambda hint: (_ORDER.index(hint.hint.where), hint.hint.url))
 
 
-def _chosen(hints: Sequence[SeenHint], captured: str) -> Published | None:
-    candidates = [
-        Candidate(hint.hint.published, f"{hint.hint.where} hint", "hint")
+def _candidates(hints: Sequence[SeenHint]) -> list[Candidate]:
+    return [
+        Candidate(hint.hint.published, f"{hint.hint.where} hint", "hint", captured=hint.captured)
         for hint in _ordered(hints)
         if hint.hint.published
     ]
-    return choose_published(candidates, captured) if candidates else None
 
 
-def _is_finer(hinted: Published, value: str) -> bool:
-    return hinted.value != value and hinted.value.startswith(value)
-
-
-def _from_hint(hinted: Published, hints: Sequence[SeenHint]) -> Dated:
-    capture = next(hint.capture for hint in hints if hinted.where.startswith(hint.hint.where))
-    evidence = {"text": hinted.text, "where": hinted.where, "capture": capture, "inferred_year": False}
-    return Dated(hinted.value, hinted.precision, json_of(evidence))
+def _capture_of(hinted: Published, hints: Sequence[SeenHint]) -> str:
+    return next(hint.capture for hint in hints if hinted.where.startswith(hint.hint.where))
