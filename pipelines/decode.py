@@ -50,6 +50,8 @@ _XML_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:
 
 # The commonest pairs of letters in VISCII and VPS (ươ, ườ) are valid UTF-8 by chance: Hebrew, Syriac or N’Ko letters.
 _MIXED = re.compile("[\u0580-\u07ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
+# What those letters begin with in UTF-8. To ask for ten bytes takes a tenth of the time of looking at every letter.
+_MIXED_BEGIN = [bytes([byte]) for byte in range(0xD6, 0xE0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if data.startswith(bom):
             return _settled(data[len(bom) :].decode(encoding, "replace"), encoding, label | {"by": "bom"})
     unicode = _as_unicode(data)
-    if unicode and not _MIXED.search(unicode[0]):
+    if unicode and not _is_mixed(data, *unicode):
         return _settled(*unicode, label | {"by": "strict"})
     scored = _by_score(data, declared or declared_charset(None, data), dict(label))
     if unicode and (scored.encoding == "utf-8" or scored.evidence["by"] != "score"):
@@ -110,6 +112,13 @@ def _as_unicode(data: bytes) -> tuple[str, str] | None:
         if text.isascii():
             return None
     return text, "utf-8"
+
+
+def _is_mixed(data: bytes, text: str, encoding: str) -> bool:
+    """Whether letters of far-off scripts touch Latin ones, so that the bytes may be UTF-8 by chance."""
+    if encoding == "utf-8" and not any(byte in data for byte in _MIXED_BEGIN):
+        return False
+    return _MIXED.search(text) is not None
 
 
 def _as_utf_16(data: bytes) -> tuple[str, str] | None:

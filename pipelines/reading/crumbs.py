@@ -30,7 +30,7 @@ def current_crumb(trail: Sequence[Line]) -> str | None:
 def unnamed_crumb(visible: Sequence[Line]) -> str | None:
     """The own step of a breadcrumb that no class names: what follows *Trang chủ* and other links in one box."""
     for position, line in enumerate(visible):
-        if fold(line.text).strip(_CRUMB_MARKS) not in _HOME_WORDS or line.link_share < 0.8:
+        if line.link_share < 0.8 or fold(line.text).strip(_CRUMB_MARKS) not in _HOME_WORDS:
             continue
         for step in visible[position + 1 : position + 5]:
             if line.element not in (step.element, *islice(step.element.iterancestors(), 2)):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from archive.orthography import fold
 from pipelines.reading.lines import Line
 from pipelines.reading.stamp_lines import is_stamp
-from pipelines.reading.titles import key_of
+from pipelines.reading.titles import has_key, key_of
 
 _COUNT = r"[\d.,]+\s*[km]?"
 _CONTROL_PHRASES = (
@@ -104,8 +104,9 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines without controls, repeats of the title, doubled neighbours, and the tail of other articles."""
     kept: list[Line] = []
     lines = _without_orphans(cut_tail(lines))
+    key = None if title is None else key_of(title)
     for line in lines:
-        repeats_title = title is not None and key_of(line.text) == key_of(title)
+        repeats_title = key is not None and has_key(line.text, key)
         doubled = len(line.text) > 20 and any(line.text == before.text for before in kept[-3:])
         if not (repeats_title or doubled or is_noise(line)):
             kept.append(line)

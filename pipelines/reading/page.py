@@ -178,7 +178,11 @@ def _only_link(element: Element) -> list[Element]:
 def language_of(text: str, declared: str | None) -> str | None:
     """`vi` where the text's letters say so, whatever the template declares; else what is declared."""
     sample = text[:1500]
+    marked = len(_LETTERS_OF_VIETNAMESE.findall(sample))
+    # They are letters themselves, so that mostly the others need not be counted.
+    if marked > max(40, 0.05 * len(sample)):
+        return "vi"
     letters = sum(map(str.isalpha, sample))
-    if letters > 40 and len(_LETTERS_OF_VIETNAMESE.findall(sample)) > 0.05 * letters:
+    if letters > 40 and marked > 0.05 * letters:
         return "vi"
     return declared

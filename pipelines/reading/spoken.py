@@ -15,14 +15,25 @@ from pipelines.dates.expressions import find_dates
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+(?=[^\W\d_a-z])")
 # Looking for dates is dear; sentences without any of these have none that names a day or a month.
-_LIKELY = re.compile(
-    r"(?<![\d/.,-])\d{1,2}\s?[/.∕-]\s?\d{1,2}(?!\d)|\d{4}[/.-]\d|\d\s?[/.-]\s?(?:19|20)\d\d|"
-    r"\bthang\s\d|\bquý\s(?:\d|[ivx]|một|hai|ba|tư|bốn)|"
-    r"tháng\s*(?:\d|giêng|chạp|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|này|nay|trước|sau|tới|qua|rồi|ngoái)|"
-    r"ngày\s\d|mùng|mồng|\brằm|\btết\b|"
-    r"giao thừa|hôm (?:nay|qua|kia)|(?:sáng|trưa|chiều|tối|đêm) (?:nay|qua|mai)",
-    re.IGNORECASE,
-)
+_FIGURES = re.compile(r"\d(?:(?<![\d/.,-].)\d?\s?[/.∕-]\s?\d{1,2}(?!\d)|\d{3}[/.-]\d|\s?[/.-]\s?(?:19|20)\d\d)")
+# Each pattern is looked for only where its word is: to ask for a word is cheap, to try them all at every letter is not.
+_WORDS = {
+    "tháng": re.compile(
+        r"tháng\s*(?:\d|giêng|chạp|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|này|nay|trước|sau|tới|qua|rồi|ngoái)"
+    ),
+    "ngày": re.compile(r"ngày\s\d"),
+    "thang": re.compile(r"\bthang\s\d"),
+    "quý": re.compile(r"\bquý\s(?:\d|[ivx]|một|hai|ba|tư|bốn)"),
+    "hôm": re.compile(r"hôm (?:nay|qua|kia)"),
+    " nay": re.compile(r"(?:sáng|trưa|chiều|tối|đêm) nay"),
+    " qua": re.compile(r"(?:sáng|trưa|chiều|tối|đêm) qua"),
+    " mai": re.compile(r"(?:sáng|trưa|chiều|tối|đêm) mai"),
+    "mùng": re.compile("mùng"),
+    "mồng": re.compile("mồng"),
+    "rằm": re.compile(r"\brằm"),
+    "tết": re.compile(r"\btết\b"),
+    "giao thừa": re.compile("giao thừa"),
+}
 _LONGEST = 2000
 # Lines of documents: looked through while an archive is settled, and some documents are books.
 _MOST_BORROWED = 200
@@ -42,14 +53,22 @@ def _reference(published: str | None) -> dt.date | None:
 
 
 def _in_block(place: int, text: str, reference: dt.date | None) -> Iterator[Spoken]:
-    if not _LIKELY.search(text):
+    if not _is_likely(text):
         return
     for sentence in _SENTENCE_END.split(text):
-        if len(sentence) <= _LONGEST and _LIKELY.search(sentence):
+        if len(sentence) <= _LONGEST and _is_likely(sentence):
             for found in find_dates(sentence, reference):
                 # `năm 2018` alone is no event; and most sentences that name years name nothing else.
                 if found.precision != "year":
                     yield Spoken(place, found.value, found.precision, found.inferred_year, found.evidence, sentence)
+
+
+def _is_likely(text: str) -> bool:
+    """Whether a text may name a day or a month."""
+    if _FIGURES.search(text):
+        return True
+    small = text.lower()
+    return any(word in small and pattern.search(small) for word, pattern in _WORDS.items())
 
 
 def spoken_rows(kept: Kept, text: str, published: str | None) -> Iterator[tuple[object, ...]]:

@@ -69,6 +69,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _SHOUTED = re.compile(r"[^\W\d_]{2,}")
+_WORDLIKE = re.compile(r"\w")
 
 
 @dataclass(slots=True)
@@ -94,6 +95,12 @@ def key_of(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
+def has_key(text: str, key: str) -> bool:
+    """Whether `key_of(text)` is `key`: told by the first letter of most lines, since long ones are dear to fold."""
+    first = _WORDLIKE.search(text)
+    return key.startswith(fold(first[0]) if first else "") and key_of(text) == key
+
+
 def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line], start: int) -> Title:
     """The title of the article whose text starts at line index `start`.
 
@@ -116,7 +123,8 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     if best is None:
         return Title(None)
     text = _calmest(best.text, candidates)
-    shown = [line.index for line in visible if key_of(line.text) == key_of(text)]
+    key = key_of(text)
+    shown = [line.index for line in visible if has_key(line.text, key)]
     shown += [line.index for line in visible if best.line and line.element is best.line.element and len(shown) == 0]
     return Title(text, frozenset(shown), min((index for index in shown if index <= start + 3), default=None))
 
@@ -228,10 +236,17 @@ def _names(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -
 
 def _owners(lines: Sequence[Line]) -> Iterable[str]:
     """Keys of the names that copyright notices give."""
-    for line in lines:
-        if len(line.text) < 200 and _COPYRIGHT.search(line.text):
-            words = key_of(_COPYRIGHT.sub(" ", line.text)).split()
-            yield " ".join(word for word in words if not word.isdigit())
+    owners = (_owner(line.text) for line in lines if len(line.text) < 200)
+    return [owner for owner in owners if owner is not None]
+
+
+@lru_cache(maxsize=16384)
+def _owner(text: str) -> str | None:
+    """The key of the name in a copyright notice; None for any other line."""
+    if not _COPYRIGHT.search(text):
+        return None
+    words = key_of(_COPYRIGHT.sub(" ", text)).split()
+    return " ".join(word for word in words if not word.isdigit())
 
 
 def _leads_home(line: Line) -> bool:
