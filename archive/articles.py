@@ -40,7 +40,7 @@ def put_article(connection: sqlite3.Connection, article: Article, rulings: Mappi
     place, row = (article.agency, article.url), tuple(getattr(article, name) for name in _COLUMNS)
     put_edits(connection, *place, article.edits)
     relisted = _relist(connection, *place, article)
-    docid, *stored = connection.execute(_STORED, place).fetchone() or (None,)
+    docid, *stored = connection.execute(_STORED, place).fetchone() or (0,)
     old = _versions(connection, *place) if stored else ()
     was, now = ruled(connection, *place), ruled_by(rulings)
     put_ruled(connection, *place, now)
@@ -83,10 +83,10 @@ def drop_article(connection: sqlite3.Connection, agency: str, url: str) -> Chang
     return "dropped"
 
 
-def _write(connection: sqlite3.Connection, article: Article, row: tuple[Any, ...], docid: int | None) -> int:
-    """The row of an article, new without a number; returns its number."""
+def _write(connection: sqlite3.Connection, article: Article, row: tuple[Any, ...], docid: int) -> int:
+    """The row of an article, a new one where its number is 0; returns its number."""
     written = (*row, len(article.versions) - 1, credit_key(article.credited_source))
-    if docid is None:
+    if not docid:
         return connection.execute(_ADD, written).lastrowid or 0
     connection.execute(_CHANGE, (*written, docid))
     return docid

@@ -3,19 +3,18 @@
 import re
 from functools import lru_cache
 
+from archive.memo import Memo
 from archive.orthography import fold, same_tone_placement
 
 _WORD = re.compile("[\\w\\u0300-\\u036f]+")
+
+# Of pieces between blanks: a word, be it with a comma behind it.
+_marked = Memo(lambda piece: " ".join(map(same_tone_placement, _WORD.findall(piece))))
+_plain = Memo(lambda piece: " ".join(map(fold, _WORD.findall(piece))))
 
 
 @lru_cache(maxsize=4)
 def spelled(text: str) -> tuple[str, str]:
     """The words of a text in their order, as they are looked for with marks and without."""
-    words = [_spellings(word) for word in _WORD.findall(text)]
-    return " ".join([marked for marked, _ in words]), " ".join([plain for _, plain in words])
-
-
-@lru_cache(maxsize=65536)
-def _spellings(word: str) -> tuple[str, str]:
-    """A word as it is looked for with marks and without; there are few syllables and each comes often."""
-    return same_tone_placement(word), fold(word)
+    pieces = text.split()
+    return " ".join(map(_marked.__getitem__, pieces)), " ".join(map(_plain.__getitem__, pieces))

@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
+from archive.memo import Memo
 from archive.orthography import fold, normal_form
 
 Kind = Literal["exact", "republication", "excerpt", "template-sibling", "different"]
@@ -27,11 +29,15 @@ FEW_NAMES = 4
 EXCERPT = 0.6
 INDEXED_WORDS = 8
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+|\n+")
-_TOKEN = re.compile(r"\d+(?:[./,]\d+)*|[^\W\d_]+")
+# The next three are for folded texts, the last two for one sentence a line. Each begins with the letters that it can
+# begin with: looked for so it is found several times as fast.
+_SENTENCE_END = re.compile(r"[.!?…;:\n](?:(?<=\n)\n*|\s+)")
 _DAY = re.compile(
-    r"(?:ngay\s+)?(?<![\d/.,])(\d{1,2})\s*(?:[/.-]\s*|\s*thang\s+)(\d{1,2})(?:\s*(?:[/.-]\s*|\s*,?\s*nam\s+)(\d{4}))?(?![\d/]|[.,]\d)"
+    r"(\d(?<![\d/.,]\d)\d?)\s*(?:[/.-]\s*|\s*thang\s+)(\d{1,2})"
+    r"(?:\s*(?:[/.-]\s*|\s*,?\s*nam\s+)(\d{4}))?(?![\d/]|[.,]\d)".replace(r"\s", r"[^\S\n]")
 )
+_DAY_WORD = re.compile(r"ngay[^\S\n]+(?=\0)")
+_TOKEN = re.compile(r"\d+(?:[./,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r"\.(?=\d{3}\b)")
 _DATED = re.compile(r"\d{1,2}/\d{1,2}|(?:19|20)\d\d")
 # Two to five capitalised syllables in a row: a person, a place; more is a heading in capitals.
@@ -51,25 +57,23 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What a text is found by: a digest of its folded words, and 64-bit hashes of its sentences of ≥ 8 words."""
+    """What a text is found by: a digest of its folded words, and 64-bit hashes of its sentences of ≥ 8 words.
+
+    `keys` are all that the sentence index keeps: the sentences, and the whole as one more.
+    """
 
     exact: str
     sentences: tuple[int, ...]
-
-    @property
-    def keys(self) -> tuple[int, ...]:
-        """All that the sentence index keeps of a text: its sentences, and the whole as one more."""
-        return (*self.sentences, int.from_bytes(base64.b32decode(self.exact.removeprefix("sha256:"))[:8], "big"))
+    keys: tuple[int, ...]
 
 
 class Text:
     """A text taken apart for comparison; worth keeping while it is compared with several others."""
 
     def __init__(self, text: str) -> None:
-        whole = normal_form(text)
-        self.sentences = [words for part in _SENTENCE_END.split(whole) if (words := _words(part))]
-        self.words = [word for sentence in self.sentences for word in sentence]
-        self._whole = whole
+        self._whole = normal_form(text)
+        self.sentences = _sentences(fold(self._whole))
+        self.words = list(chain.from_iterable(self.sentences))
 
     @cached_property
     def names(self) -> set[str]:
@@ -111,8 +115,9 @@ def fingerprint(text: str) -> Fingerprint:
     """The keys under which a text is stored and looked up; equal for texts that differ in case, marks or layout."""
     parts = Text(text)
     digest = hashlib.sha256(" ".join(parts.words).encode()).digest()
-    hashes = (_hash(sentence) for sentence in parts.sentences if len(sentence) >= INDEXED_WORDS)
-    return Fingerprint("sha256:" + base64.b32encode(digest).decode(), tuple(dict.fromkeys(hashes)))
+    hashes = tuple(dict.fromkeys(_hash(sentence) for sentence in parts.sentences if len(sentence) >= INDEXED_WORDS))
+    exact = "sha256:" + base64.b32encode(digest).decode()
+    return Fingerprint(exact, hashes, (*hashes, int.from_bytes(digest[:8], "big")))
 
 
 def relation(a: str, b: str) -> Relation:
@@ -135,20 +140,30 @@ def relate(a: Text, b: Text) -> Relation:
     return Relation("republication" if whole else "excerpt", score, True)
 
 
-def _words(text: str) -> list[str]:
-    dated = _DAY.sub(_day, fold(text))
-    return [_number(word) if word[0].isdigit() else word for word in _TOKEN.findall(dated)]
+def _sentences(plain: str) -> list[list[str]]:
+    """The words of each sentence of a folded text, numbers and days spelt one way."""
+    lines = _DAY.sub(_day, _SENTENCE_END.sub("\n", plain))
+    lines = _DAY_WORD.sub("", lines).replace("\0", " ")
+    found = (list(chain.from_iterable(map(_words.__getitem__, line.split()))) for line in lines.split("\n"))
+    return [words for words in found if words]
 
 
 def _day(match: re.Match[str]) -> str:
     day, month, year = match.groups()
     if not (0 < int(day) <= 31 and 0 < int(month) <= 12):
         return match[0]
-    return f" {int(day)}/{int(month)} {year or ''} "
+    return f"\0{int(day)}/{int(month)} {year or ''} "
+
+
+def _words_of(piece: str) -> tuple[str, ...]:
+    return tuple(_number(word) if word[0].isdigit() else word for word in _TOKEN.findall(piece))
 
 
 def _number(word: str) -> str:
     return _THOUSANDS.sub("", word).lstrip("0") or "0"
+
+
+_words = Memo(_words_of)
 
 
 def _masked(words: list[str]) -> list[str]:
