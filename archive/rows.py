@@ -124,7 +124,7 @@ def reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
         *(
             one.modified,
             one.canonical,
-            _elsewhere(one.canonical, sight[1]),
+            _elsewhere(one, sight[1]),
             _content(one.title, blocks),
             one.lang,
             one.encoding,
@@ -153,10 +153,15 @@ def fetch_key_or_none(url: str | None) -> str | None:
         return None
 
 
-def _elsewhere(canonical: str | None, url: str) -> str | None:
-    """Of which other URL a page says, by its canonical link or as a printed view, that it is the same article's."""
-    key = fetch_key_or_none(canonical)
-    return key if key and key != url else fetch_key_or_none(original_of(url))
+def _elsewhere(reading: Reading, url: str) -> str | None:
+    """Of which other URL a page says, by its canonical link or as a printed view, that it is the same article's.
+
+    Of a stub, where it sends the browser.
+    """
+    key = fetch_key_or_none(reading.canonical)
+    if key and key != url:
+        return key
+    return None if reading.outcome == "stub" else fetch_key_or_none(original_of(url))
 
 
 def _content(title: str | None, blocks: str) -> str:

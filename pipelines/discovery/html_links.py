@@ -20,13 +20,13 @@ from pipelines.discovery.styles import references
 from pipelines.discovery.tags import attributes_of, content_of, name_of, start_tags
 from pipelines.discovery.traps import LONGEST, without_way_back
 from pipelines.discovery.wordpress import advertised_root, posts_url
+from pipelines.refresh import refresh_href
 
 _CARRIER = re.compile(r"<(?i:a|area|base|link|meta|img|source|script|i?frame|embed|object|video|style)[\s/>]")
 _STYLING = ("url(", "background", "BACKGROUND")
 _IMAGE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "poster", "background")
 _SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _SRCSET_ENTRY = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
-_REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,\s]\s*url\s*=\s*["']?\s*([^"']+)""", re.IGNORECASE)
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml"})
 _BEYOND_ASCII = re.compile(r"[\x80-\xff]")
 # Of longer tags, styles and scripts mostly, the uses are not remembered.
@@ -167,8 +167,8 @@ def _is_comment_feed(href: str, page: str) -> bool:
 
 def _meta_uses(attributes: dict[str, str]) -> Iterator[tuple[str, Use]]:
     content = attributes.get("content", "")
-    if attributes.get("http-equiv", "").lower() == "refresh" and (match := _REFRESH.match(content)):
-        yield match[1].strip(), "redirect"
+    if attributes.get("http-equiv", "").lower() == "refresh" and (href := refresh_href(content)):
+        yield href, "redirect"
     elif attributes.get("property") == "og:image":
         yield content, "asset"
 

@@ -5,14 +5,16 @@ galleries are pages. Evidence of the template (body classes, JSON-LD, og:type) g
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.model import Outcome
 from archive.orthography import fold
+from archive.urls import resolve
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
+from pipelines.refresh import refresh_href
 
 _MISSING = re.compile(
     r"(?:trang|bai viet|noi dung|duong dan|lien ket|tin|thong tin|du lieu)[\w ,]{0,40}"
@@ -69,9 +71,21 @@ def stub_reason(root: Element) -> str | None:
         return None
     if "document.cookie" in scripts and _RELOADS.search(scripts):
         return "a script sets a cookie and reloads"
-    if any((meta.get("http-equiv") or "").lower() == "refresh" for meta in root.iter("meta")):
+    if next(_refreshes(root), None) is not None:
         return "a meta refresh sends the browser on"
     return "a script sends the browser on" if _RELOADS.search(scripts) and len(visible) < 60 else None
+
+
+def sent_on(root: Element, url: str) -> str | None:
+    """Where a stub's meta refresh leads, as an absolute URL."""
+    hrefs = filter(None, map(refresh_href, _refreshes(root)))
+    return next((target for href in hrefs if (target := resolve(url, href))), None)
+
+
+def _refreshes(root: Element) -> Iterator[str]:
+    return (
+        meta.get("content") or "" for meta in root.iter("meta") if (meta.get("http-equiv") or "").lower() == "refresh"
+    )
 
 
 def judge(seen: Seen) -> tuple[Outcome, str]:

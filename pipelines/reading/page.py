@@ -17,7 +17,7 @@ from pipelines.reading.answers import Answer, answer_of
 from pipelines.reading.attachments import attachments_of
 from pipelines.reading.documents import read_document
 from pipelines.reading.extract import Extract, extract, parse_html
-from pipelines.reading.kinds import Seen, judge, stub_reason
+from pipelines.reading.kinds import Seen, judge, sent_on, stub_reason
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata, metadata_of
 from pipelines.reading.spoken import spoken_in
@@ -51,7 +51,7 @@ def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] =
     short = len(decoded.text) < _LONGEST_STUB and _SENDS_ON.search(decoded.text)
     scripts = stub_reason(root) if short else None
     if scripts:
-        return _encoded(Reading(capture, RULES, "stub", scripts), decoded)
+        return _encoded(Reading(capture, RULES, "stub", scripts, canonical=sent_on(root, exchange.url)), decoded)
     return _encoded(_html_reading(root, exchange, agency, hints, capture), decoded)
 
 

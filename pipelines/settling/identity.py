@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.orthography import fold
 from archive.urls import urlkey
 from pipelines.reading.paging import continued_by
-from pipelines.settling.sights import Seen, Sight, bare_host, is_home, live_sights, seen
+from pipelines.settling.sights import Seen, Sight, bare_host, is_home, live_sights, seen, target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def face_of(sights: Sequence[Sight]) -> Face:
     shown = live[-1] if live else None
     return Face(
         now=seen(last),
-        redirect=last.redirect if seen(last) == "redirect" else None,
+        redirect=target_of(last),
         outcome=shown.outcome if shown else None,
         title=fold(shown.title) if shown and shown.title else None,
         elsewhere=shown.elsewhere if shown else None,

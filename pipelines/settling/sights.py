@@ -45,10 +45,12 @@ class Sight:
 def seen(sight: Sight) -> Seen:
     """What one capture says of its URL. A server that refuses or fails says nothing of the page: `trouble`."""
     status = sight.status or 0
-    if sight.kind == "failure" or sight.outcome == "stub":
+    if sight.kind == "failure":
         return "trouble"
-    if status // 100 == 3 and sight.redirect:
+    if target_of(sight):
         return "redirect"
+    if sight.outcome == "stub":
+        return "trouble"
     if status in (404, 410) or sight.outcome == "soft-404":
         return "missing"
     if status >= 400:
@@ -56,6 +58,13 @@ def seen(sight: Sight) -> Seen:
     if sight.outcome in ("article", "page"):
         return "live"
     return "listing" if sight.outcome == "listing" else "other"
+
+
+def target_of(sight: Sight) -> str | None:
+    """Where a capture sends on, by its status or by a page that does nothing but refresh to another."""
+    if (sight.status or 0) // 100 == 3 and sight.redirect:
+        return sight.redirect
+    return sight.elsewhere if sight.outcome == "stub" else None
 
 
 def live_sights(sights: Sequence[Sight]) -> list[Sight]:
@@ -98,13 +107,13 @@ def state_of(
     for sight in sights:
         what = seen(sight)
         if what == "redirect":
-            target = sight.redirect or ""
+            target = target_of(sight) or ""
             is_here = bare_host(target) == bare_host(sight.url)
             what = "missing" if is_here and leads_nowhere(target) else what
         if what == "live":
             state, missing = ("live", None), {}
         elif what == "redirect":
-            state, missing = ("moved", sight.redirect), {}
+            state, missing = ("moved", target_of(sight)), {}
         elif what == "missing":
             missing.setdefault(_day(sight), _words(sight))
             # One 404 may be an accident; a second on another day is not.
@@ -121,8 +130,8 @@ def _day(sight: Sight) -> str:
 def _words(sight: Sight) -> str:
     if sight.failure:
         return sight.failure
-    if sight.redirect:
-        return f"redirect to {sight.redirect}"
+    if target := target_of(sight):
+        return f"redirect to {target}"
     if sight.outcome in ("soft-404", "stub"):
         return str(sight.outcome)
     return f"HTTP {sight.status}"
