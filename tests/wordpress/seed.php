@@ -22,6 +22,17 @@ $wp_rewrite->flush_rules();
 $subjects = ['quan trắc nước dưới đất', 'kiểm định cân ô tô', 'bảo tồn rạn san hô', 'thử nghiệm thép xây dựng', 'an toàn bức xạ', 'hiệu chuẩn nhiệt kế', 'nhãn hàng hóa', 'mã số mã vạch'];
 $places = ['Đà Nẵng', 'Quảng Ngãi', 'Bình Thuận', 'Huế', 'Kon Tum', 'Cà Mau', 'Điện Biên'];
 $actions = ['Tập huấn', 'Khảo sát', 'Hội thảo', 'Kiểm tra', 'Công bố kết quả', 'Nghiệm thu'];
+// As tests/newsroom.py: so varied that nothing is taken for chrome.
+$samples = [
+    'Đại diện đơn vị cho biết %d mẫu đã được lấy và phân tích, kết quả sẽ được gửi tới các cơ sở trong vòng %d ngày làm việc theo đúng quy định hiện hành.',
+    'Tại hiện trường, %d mẫu đã được niêm phong rồi chuyển về phòng thử nghiệm; sau %d ngày cơ sở nhận phiếu kết quả theo đúng quy định hiện hành.',
+    'Qua sàng lọc, %d mẫu đã đạt yêu cầu ngay lần đầu, số còn lại phải đo lại sau %d ngày theo đúng quy định hiện hành.',
+];
+$ends = [
+    'Cũng trong chuyến công tác, hai bên thống nhất kế hoạch cho quý tiếp theo và phân công cán bộ đầu mối, bảo đảm việc trao đổi số liệu được liên tục.',
+    'Buổi làm việc kết thúc bằng phần giải đáp cho các cơ sở về lệ phí, thời hạn và cách đăng ký qua mạng.',
+    'Đoàn cũng ghi nhận kiến nghị về việc bổ sung chuẩn đo lường và sẽ trả lời bằng văn bản trong tháng.',
+];
 $categories = [];
 foreach (['Tin hoạt động', 'Thông báo', 'Khoa học – Công nghệ'] as $name) $categories[] = wp_create_category($name);
 
@@ -43,8 +54,8 @@ for ($n = 1; $n <= $posts; $n++) {
     $local = get_date_from_gmt($when);
     $title = "$action $subject tại $place – đợt $n";
     $body = "<!-- wp:paragraph --><p>Ngày " . substr($local, 8, 2) . '/' . substr($local, 5, 2) . ", đoàn công tác của Chi cục đã làm việc tại $place về $subject; đây là đợt thứ $n trong chương trình phối hợp nhiều năm giữa hai bên.</p><!-- /wp:paragraph -->\n"
-          . "<!-- wp:paragraph --><p>Đại diện đơn vị cho biết " . ($n * 7 + 3) . " mẫu đã được lấy và phân tích, kết quả sẽ được thông báo tới các cơ sở trong vòng " . ($n % 20 + 5) . " ngày làm việc theo đúng quy định hiện hành.</p><!-- /wp:paragraph -->\n"
-          . "<!-- wp:paragraph --><p>Cũng trong chuyến công tác, hai bên thống nhất kế hoạch cho quý tiếp theo và phân công cán bộ đầu mối, bảo đảm việc trao đổi số liệu được liên tục.</p><!-- /wp:paragraph -->";
+          . '<!-- wp:paragraph --><p>' . sprintf($samples[$n % 3], $n * 7 + 3, $n % 20 + 5) . "</p><!-- /wp:paragraph -->\n"
+          . '<!-- wp:paragraph --><p>' . $ends[intdiv($n, 3) % 3] . '</p><!-- /wp:paragraph -->';
     if ($n % 5 === 0) $body .= "\n<!-- wp:image --><figure class=\"wp-block-image\"><img src=\"" . wp_get_attachment_url($image) . "\" alt=\"\"/><figcaption>Đoàn lấy mẫu tại hiện trường đợt $n</figcaption></figure><!-- /wp:image -->";
     if ($n % 40 === 0) $body .= "\n<!-- wp:paragraph --><p><a href=\"" . wp_get_attachment_url($pdf) . "\">Tải thông báo</a></p><!-- /wp:paragraph -->";
     $id = wp_insert_post(['post_title' => $title, 'post_content' => $body, 'post_status' => 'publish', 'post_author' => 1, 'post_date' => $local, 'post_date_gmt' => $when, 'post_modified' => $local, 'post_modified_gmt' => $when, 'post_category' => [$categories[$n % 3]]], true);

@@ -33,6 +33,7 @@ class WordPress:
     url: str
     posts: list[dict[str, Any]]
     root: Path
+    address: str
 
     def php(self, code: str) -> str:
         """Run PHP inside WordPress, as a plugin would; returns what it printed."""
@@ -61,9 +62,13 @@ def install() -> str | None:
 
 
 @contextmanager
-def running(work: Path, posts: int) -> Iterator[WordPress]:
-    """A WordPress with so many Vietnamese posts, until the block ends."""
-    url = f"http://127.0.0.1:{_free_port()}"
+def running(work: Path, posts: int, behind: str | None = None) -> Iterator[WordPress]:
+    """A WordPress with so many Vietnamese posts, until the block ends.
+
+    `behind` is the URL of a server that stands before it, by which it knows itself; it then answers at `address`.
+    """
+    address = f"http://127.0.0.1:{_free_port()}"
+    url = behind or address
     root = work / "site"
     shutil.copytree("/usr/share/wordpress", root, symlinks=False, ignore_dangling_symlinks=True)
     configuration = (HERE / "config.php").read_text()
@@ -72,8 +77,8 @@ def running(work: Path, posts: int) -> Iterator[WordPress]:
         made = subprocess.run(
             ["php", HERE / "seed.php", root, url, str(posts)], check=True, capture_output=True, text=True
         ).stdout
-        with _server(root, url, work):
-            yield WordPress(url, json.loads(made[made.index("[{") :]), root)
+        with _server(root, address, work):
+            yield WordPress(url, json.loads(made[made.index("[{") :]), root, address)
 
 
 @contextmanager
