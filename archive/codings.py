@@ -1,5 +1,6 @@
 """Content codings undone: gzip, deflate (zlib and raw), br, zstd, stacked, within a limit and whatever the label."""
 
+import io
 import re
 import zlib
 from collections.abc import Callable, Sequence
@@ -13,8 +14,14 @@ import zstandard
 from archive.errors import TooLargeError
 
 _STEP = 16 * 1024
+_PIECE = 64 * 1024
+_AT_ONCE = 1024 * 1024
+_PLAIN_AT_ONCE = 4 * 1024 * 1024
 _ZSTD_WINDOW = 128 * 1024 * 1024
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_SAMPLE = 96
+_GZIP = b"\x1f\x8b"
+_Read = Callable[[int], bytes]
 
 
 def undo(codings: Sequence[bytes], payload: IO[bytes], limit: int) -> bytes:
@@ -23,101 +30,155 @@ def undo(codings: Sequence[bytes], payload: IO[bytes], limit: int) -> bytes:
     A stream that breaks off or is damaged yields what came before. Raises TooLargeError when the payload or any
     stage of it is longer than `limit` bytes.
     """
-    data = _checked(payload.read(limit + 1), limit, "the body")
+    if len(codings) == 1 and codings[0] in (b"gzip", b"x-gzip"):
+        packed = payload.read(_AT_ONCE)
+        plain = _gunzip_at_once(packed) if len(packed) < _AT_ONCE else None
+        if plain is not None and max(len(packed), len(plain)) <= limit:
+            return plain
+        payload = _joined(packed, payload)
+    whole = BytesIO()  # grows in place, and gives its bytes away without a copy
+    stream = opened(codings, payload, limit)
+    while piece := stream.read(_PIECE):
+        whole.write(piece)
+    return whole.getvalue()
+
+
+def opened(codings: Sequence[bytes], payload: IO[bytes], limit: int) -> IO[bytes]:
+    """`undo` as a stream, of which little is held at any time. Reading beyond `limit` bytes raises TooLargeError."""
+    stream: IO[bytes] = _limited(payload.read, limit, "the body")
     for coding in reversed(codings):
-        decode = _DECODERS.get(coding)
-        if decode is not None and data:
-            plain = decode(data, limit)
-            data = data if plain is None else _checked(plain, limit, f"the body decoded from {coding.decode()}")
-    return data
+        opener = _OPENERS.get(coding)
+        if opener is None:
+            continue
+        start, stream = begun(stream, _SAMPLE)
+        read = opener(start, stream)
+        if read is not None:
+            stream = _limited(_until_damage(read), limit, f"the body decoded from {coding.decode()}")
+    return stream
 
 
-def _checked(data: bytes, limit: int, what: str) -> bytes:
-    if len(data) > limit:
-        raise TooLargeError(f"{what} is longer than the limit of {limit} bytes")
-    return data
+def begun(stream: IO[bytes], size: int) -> tuple[bytes, IO[bytes]]:
+    """The first `size` bytes of a stream, fewer where it ends before, and a stream of all of it."""
+    start = stream.read(size)
+    return start, _joined(start, stream)
 
 
-def _gunzip(data: bytes, limit: int) -> bytes | None:
-    if not data.startswith(b"\x1f\x8b"):
+class _Pulled(io.RawIOBase):
+    """What a function gives, as a raw stream; its empty answer is the end."""
+
+    def __init__(self, read: _Read) -> None:
+        self._read = read
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if not self._ready:
+            self._ready = self._read(len(buffer))
+        taken = self._ready[: len(buffer)]
+        buffer[: len(taken)] = taken
+        self._ready = self._ready[len(taken) :]
+        return len(taken)
+
+
+def _joined(start: bytes, rest: IO[bytes]) -> IO[bytes]:
+    waiting = [start] if start else []
+    return io.BufferedReader(_Pulled(lambda size: waiting.pop() if waiting else rest.read(size)), _PIECE)
+
+
+def _limited(read: _Read, limit: int, what: str) -> IO[bytes]:
+    taken = 0
+
+    def counted(size: int) -> bytes:
+        nonlocal taken
+        piece = read(size)
+        taken += len(piece)
+        if taken > limit:
+            raise TooLargeError(f"{what} is longer than the limit of {limit} bytes")
+        return piece
+
+    return io.BufferedReader(_Pulled(counted), _PIECE)
+
+
+def _until_damage(read: _Read) -> _Read:
+    """What is readable ends at the damage."""
+
+    def read_on(size: int) -> bytes:
+        try:
+            return read(min(size, _STEP))
+        except (EOFError, BadGzipFile, zlib.error, brotli.error, zstandard.ZstdError):
+            return b""
+
+    return read_on
+
+
+def _gunzip_at_once(packed: bytes) -> bytes | None:
+    """What one whole member holds, in four fifths of the time; None for anything else, and where it is long."""
+    if not packed.startswith(_GZIP):
         return None
-    if (plain := _gunzip_at_once(data, limit)) is not None:
-        return plain
-    return _drain(GzipFile(fileobj=BytesIO(data)).read1, limit)
-
-
-def _gunzip_at_once(data: bytes, limit: int) -> bytes | None:
-    """What one whole member holds, in four fifths of the time; None for anything else."""
     stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
-        plain = stream.decompress(data, limit + 1)
+        plain = stream.decompress(packed, _PLAIN_AT_ONCE)
     except zlib.error:
         return None
     return plain if stream.eof and not stream.unused_data else None
 
 
-def _unzstd(data: bytes, limit: int) -> bytes | None:
-    if not data.startswith(b"\x28\xb5\x2f\xfd"):
+def _gunzip(start: bytes, stream: IO[bytes]) -> _Read | None:
+    return GzipFile(fileobj=stream).read1 if start.startswith(_GZIP) else None
+
+
+def _unzstd(start: bytes, stream: IO[bytes]) -> _Read | None:
+    if not start.startswith(b"\x28\xb5\x2f\xfd"):
         return None
     opener = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-    return _drain(opener.stream_reader(BytesIO(data), read_across_frames=True).read, limit)
+    return opener.stream_reader(stream, read_across_frames=True).read
 
 
-def _undeflate(data: bytes, limit: int) -> bytes | None:
+def _undeflate(start: bytes, stream: IO[bytes]) -> _Read | None:
     """Servers mean zlib or raw deflate by this name; the header tells, as in browsers."""
-    is_zlib = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-    if not is_zlib and _looks_plain(data):
+    is_zlib = len(start) > 1 and start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0
+    if not is_zlib and _looks_plain(start):
         return None
-    stream = zlib.decompressobj(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
-    waiting = BytesIO(data)
-    return _drain(lambda step: _inflate(stream, waiting, step), limit)
+    inflater = zlib.decompressobj(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
+    return lambda size: _inflate(inflater, stream, size)
 
 
-def _inflate(stream: "zlib._Decompress", waiting: BytesIO, step: int) -> bytes:
+def _inflate(inflater: "zlib._Decompress", waiting: IO[bytes], step: int) -> bytes:
     plain = b""
-    while not plain and not stream.eof:
-        packed = stream.unconsumed_tail or waiting.read(step)
+    while not plain and not inflater.eof:
+        packed = inflater.unconsumed_tail or waiting.read(step)
         if not packed:
-            return stream.flush()
-        plain = stream.decompress(packed, step)
+            return inflater.flush()
+        plain = inflater.decompress(packed, step)
     return plain
 
 
-def _unbrotli(data: bytes, limit: int) -> bytes | None:
-    if _looks_plain(data):
+def _unbrotli(start: bytes, stream: IO[bytes]) -> _Read | None:
+    if _looks_plain(start):
         return None
-    stream = brotli.Decompressor()
-    waiting = BytesIO(data)
-    return _drain(lambda step: _unbrotli_step(stream, waiting, step), limit)
+    decoder = brotli.Decompressor()
+    return lambda size: _unbrotli_step(decoder, stream, size)
 
 
-def _unbrotli_step(stream: "brotli.Decompressor", waiting: BytesIO, step: int) -> bytes:
+def _unbrotli_step(decoder: "brotli.Decompressor", waiting: IO[bytes], step: int) -> bytes:
     plain = b""
-    while not plain and not stream.is_finished():
-        packed = waiting.read(step) if stream.can_accept_more_data() else b""
-        plain = stream.process(packed, output_buffer_limit=step)
+    while not plain and not decoder.is_finished():
+        packed = waiting.read(step) if decoder.can_accept_more_data() else b""
+        plain = decoder.process(packed, output_buffer_limit=step)
         if not packed and not plain:
             break
     return plain
 
 
-def _drain(read: Callable[[int], bytes], limit: int) -> bytes:
-    """All that `read` gives before its end or its damage, but not much more than `limit` bytes."""
-    plain = bytearray()
-    try:
-        while len(plain) <= limit and (piece := read(_STEP)):
-            plain += piece
-    except (EOFError, BadGzipFile, zlib.error, brotli.error, zstandard.ZstdError):
-        return bytes(plain)  # what is readable ends at the damage
-    return bytes(plain)
+def _looks_plain(start: bytes) -> bool:
+    """Whether this is no deflate or brotli, which have no magic: compressed bytes almost never go without control
+    characters for so long, nor begin as a gzip file does."""
+    return start.startswith(_GZIP) or _CONTROL.search(start) is None
 
 
-def _looks_plain(data: bytes) -> bool:
-    """Compressed bytes almost never go without control characters for so long; formats without a magic need this."""
-    return _CONTROL.search(data[:96]) is None
-
-
-_DECODERS: dict[bytes, Callable[[bytes, int], bytes | None]] = {
+_OPENERS: dict[bytes, Callable[[bytes, IO[bytes]], _Read | None]] = {
     b"gzip": _gunzip,
     b"x-gzip": _gunzip,
     b"deflate": _undeflate,

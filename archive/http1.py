@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import IO
 
 from archive.chunks import Chunks
-from archive.codings import undo
+from archive.codings import opened, undo
 
 MAX_HEAD = 256 * 1024
 """Longest head read, as in Chromium; what is longer is no head."""
@@ -138,8 +138,20 @@ def decoded(response: IO[bytes], limit: int) -> bytes:
     what came before the break. Raises TooLargeError beyond the limit.
     """
     head = head_of(response)
-    codings = head.tokens(b"content-encoding") + head.tokens(b"transfer-encoding")
-    return undo(codings, _body(response, head), limit)
+    return undo(_codings(head), _body(response, head), limit)
+
+
+def decoding(response: IO[bytes], limit: int) -> IO[bytes]:
+    """`decoded` as a stream, for what is too long to be held: reading beyond the limit raises TooLargeError.
+
+    Reads from `response` as it is read, and moves its position.
+    """
+    head = head_of(response)
+    return opened(_codings(head), _body(response, head), limit)
+
+
+def _codings(head: Head) -> list[bytes]:
+    return head.tokens(b"content-encoding") + head.tokens(b"transfer-encoding")
 
 
 def _body(response: IO[bytes], head: Head) -> IO[bytes]:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model import Exchange, Failure, Hint, Published
-from pipelines.agency import Agency, Layout
+from pipelines.agency import Agency, Discovery, Layout
+from pipelines.reading.answers import answer_of
 from pipelines.reading.page import layout_for, read_page
 from pipelines.rules import RULES
 
@@ -99,6 +100,95 @@ def test_a_page_zipped_without_a_word_is_unzipped():
     page = (PAGES / "no_metadata.html").read_bytes()
 
     assert as_gold(read_page(exchange(gzip.compress(page)), None)) == as_gold(read_page(exchange(page), None))
+
+
+SITEMAP = b"<?xml version='1.0'?><urlset><url><loc>https://coquan.example/tin/a/</loc></url></urlset>"
+COQUAN = Agency("coquan", "Cơ quan", "https://coquan.example/", discovery=Discovery(feeds=("/tin.ashx",)))
+
+
+ZIPPED = gzip.compress(SITEMAP)
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (SITEMAP, ("Content-Type: application/gzip", "Content-Encoding: gzip")),
+        (ZIPPED, ()),
+        (ZIPPED, ("Content-Type: application/x-gzip",)),
+        (ZIPPED, ("Content-Type: application/octet-stream",)),
+        (ZIPPED, ("Content-Type: text/html",)),
+        (ZIPPED, ("Content-Type: application/xml", "Content-Encoding: x-gzip")),
+        (ZIPPED, ("Content-Type: application/xml", "Content-Encoding: br")),
+        (ZIPPED, ("Content-Type: application/xml", "Content-Encoding: deflate")),
+        (gzip.compress(ZIPPED), ("Content-Type: application/gzip", "Content-Encoding: gzip")),
+    ],
+)
+def test_a_sitemap_is_one_however_it_is_zipped_and_labelled(body, headers):
+    reading = read_page(exchange(body, "https://coquan.example/so-do.gz", headers=headers), COQUAN)
+
+    assert (reading.outcome, reading.reason) == ("sitemap", "a document of <urlset>")
+    assert [hint.url for hint in reading.hints] == ["https://coquan.example/tin/a/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("?rest_route=/wp/v2/posts&per_page=100", "REST API"),
+        ("?rest_route=%2Fwp%2Fv2%2Fposts", "REST API"),
+        ("wp-json/wp/v2/posts?per_page=100", "REST API"),
+        ("wp-json/", "REST API"),
+        ("sitemap.xml", "sitemap"),
+        ("wp-sitemap-posts-post-1.xml.gz", "sitemap"),
+        ("?sitemap=1", "sitemap"),
+        ("feed/", "feed"),
+        ("rss", "feed"),
+        ("tin.ashx", "feed"),
+        ("robots.txt", "robots.txt"),
+    ],
+)
+def test_a_page_in_place_of_a_document_for_machines_is_none(path, asked):
+    page = (PAGES / "standing_page.html").read_bytes()
+    reading = read_page(exchange(page, f"https://coquan.example/{path}"), COQUAN)
+
+    assert (reading.outcome, reading.reason) in (
+        ("soft-404", f"asked for as a {asked}, answered with a page"),
+        ("listing", "the root of the site"),
+    )
+    assert read_page(exchange(page, "https://coquan.example/gioi-thieu"), COQUAN).outcome == "page"
+
+
+def test_an_article_by_the_agency_s_pattern_is_one_though_its_url_looks_like_a_feed():
+    page = (PAGES / "newspaper_sapo.html").read_bytes()
+    agency = replace(COQUAN, article=("/feed/$",))
+
+    assert read_page(exchange(page, "https://coquan.example/cau-chuyen/feed/"), agency).outcome == "article"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "outcome", "reason"),
+    [
+        (gzip.compress(b"ustar" * 100), ("Content-Type: application/x-gzip",), "attachment", "a gzip file"),
+        (b"Rar!\x1a\x07\x01\x00", ("Content-Type: application/force-download",), "attachment", "an archive"),
+        (
+            b"ma;ten\n1;Tram do",
+            ("Content-Type: application/force-download", 'Content-Disposition: attachment; filename="tram.csv"'),
+            "attachment",
+            "a file for download: tram.csv",
+        ),
+        (
+            b"\x01\x02\x03",
+            ("Content-Type: application/octet-stream", "Content-Disposition: attachment; filename*=UTF-8''a%20b.xls"),
+            "attachment",
+            "a file for download: a%20b.xls",
+        ),
+        (b"\x01\x02\x03", ("Content-Type: application/octet-stream",), "asset", "a file: application/octet-stream"),
+    ],
+)
+def test_downloads_are_told_by_their_bytes_and_names(body, headers, outcome, reason):
+    reading = read_page(exchange(body, "https://coquan.example/download?id=7", headers=headers), None)
+
+    assert reading.outcome == outcome
+    assert answer_of(exchange(body, headers=headers)).reason == reason
 
 
 def test_failure_is_an_error_with_its_reason():

@@ -13,6 +13,7 @@ from pipelines.discovery.found import NOTHING, Discovered, Gathering
 from pipelines.discovery.html_links import read_page
 from pipelines.discovery.scope import budget_key, classify, in_scope, scope_of
 from pipelines.discovery.seeds import seeds
+from pipelines.discovery.shapes import shape_of
 from pipelines.discovery.sitemaps import read_list, read_robots, read_sitemap
 from pipelines.discovery.styles import references
 from pipelines.discovery.wordpress import is_posts, read_posts
@@ -28,12 +29,16 @@ def discover(exchange: Exchange, agency: Agency) -> Discovered:
 
     Nothing is read from documents of other hosts but style sheets, and nothing from errors but where else to ask.
     """
-    try:
-        document = document_of(exchange)
-    except TooLargeError as error:
-        return Discovered(remarks=(f"{exchange.url}: no links were read from it: {error}",))
+    document = document_of(exchange)
     if document is None:
         return NOTHING
+    try:
+        return _discover(document, agency)
+    except TooLargeError as error:
+        return Discovered(remarks=(f"{exchange.url}: no links were read from it: {error}",))
+
+
+def _discover(document: Document, agency: Agency) -> Discovered:
     scope = scope_of(agency, document.on)
     gathering = Gathering(scope, document.url)
     if 300 <= document.status < 400:
@@ -55,12 +60,12 @@ def _announced(document: Document, gathering: Gathering) -> Discovered | None:
     if document.url.partition("?")[0].endswith("/robots.txt"):
         read_robots(document, gathering)
         return gathering.discovered()
-    root = root_of(document.body)
+    root = root_of(document.start)
     if root in _FEED_ROOTS:
         read_feed(document, gathering)
     elif root:
         read_sitemap(document, gathering)
-    elif document.mime == "text/plain" and document.body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"http"):
+    elif _is_list(document):
         read_list(document, gathering)
     else:
         return None
@@ -87,4 +92,10 @@ def _style(document: Document, gathering: Gathering) -> Discovered:
 
 
 def _is_page(document: Document) -> bool:
-    return document.mime in ("", "text/html", "application/xhtml+xml") or b"<html" in document.body[:1024].lower()
+    return document.mime in ("", "text/html", "application/xhtml+xml") or b"<html" in document.start[:1024].lower()
+
+
+def _is_list(document: Document) -> bool:
+    """Whether a document is a sitemap of one URL a line."""
+    is_named = document.mime == "text/plain" or (document.payload.is_unzipped and shape_of(document.url) == "sitemap")
+    return is_named and document.start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"http")

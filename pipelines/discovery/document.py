@@ -3,26 +3,32 @@
 import datetime as dt
 from dataclasses import dataclass
 from io import BytesIO
+from typing import IO
 
 from archive import clock
-from archive.codings import undo
-from archive.http1 import Head, decoded, head_of
+from archive.http1 import Head, head_of
 from archive.model import Exchange
+from archive.payload import Payload, payload_of
 
-# The sitemap protocol's limit for one file, uncompressed; no page that a person reads is longer.
-LIMIT = 50 * 1024 * 1024
+SITEMAP_LIMIT = 50 * 1024 * 1024
+"""The sitemap protocol's limit for one file, uncompressed; what announces content is read as a stream."""
+
+TOO_LONG = f"longer than {SITEMAP_LIMIT >> 20} MB uncompressed, the sitemap protocol's limit; the rest was not read"
+
+LIMIT = 32 * 1024 * 1024
+"""Longest document that is held whole, in bytes without its codings; no page that a person reads is longer."""
 
 _OPAQUE = ("image/", "audio/", "video/", "font/", "application/pdf", "application/msword", "application/vnd.")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A response as discovery sees it: `body` is free of transfer and content codings, `on` the day of capture."""
+    """A response as discovery sees it: `payload` is free of transfer and content codings, `on` the day of capture."""
 
     url: str
     on: dt.date
     head: Head
-    body: bytes
+    payload: Payload
 
     @property
     def status(self) -> int:
@@ -34,16 +40,29 @@ class Document:
         """The media type as labelled, lower case, without parameters; empty when there is none."""
         return (self.head.get(b"content-type") or b"").partition(b";")[0].strip().lower().decode("latin-1")
 
+    @property
+    def start(self) -> bytes:
+        """The payload, of a long one the first two megabytes."""
+        return self.payload.start
+
+    @property
+    def body(self) -> bytes:
+        """The whole payload. Raises TooLargeError beyond `LIMIT`."""
+        return self.payload.whole(LIMIT)
+
+    def stream(self) -> IO[bytes]:
+        """The payload, little of it at a time. Reading beyond `SITEMAP_LIMIT` raises TooLargeError."""
+        return self.payload.stream(SITEMAP_LIMIT)
+
     def header(self, name: bytes) -> str:
         """The first header of that name as text, empty when there is none."""
         return (self.head.get(name) or b"").decode("latin-1")
 
 
 def document_of(exchange: Exchange) -> Document | None:
-    """Open the response of an exchange; None when there is none.
+    """Open the response of an exchange, which must stay open as long as the document is read; None when there is none.
 
-    Pictures, PDF and the like have an empty body, since no links are read from them. Raises TooLargeError for
-    what is longer than `LIMIT` when decoded.
+    Pictures, PDF and the like have an empty payload, since no links are read from them.
     """
     if exchange.response is None:
         return None
@@ -52,8 +71,5 @@ def document_of(exchange: Exchange) -> Document | None:
     mime = (head.get(b"content-type") or b"").strip().lower().decode("latin-1")
     # application/vnd.* are Office files, but feeds and JSON APIs are labelled so too: +xml, +json.
     if mime.startswith(_OPAQUE) and "+" not in mime:
-        return Document(exchange.url, on, head, b"")
-    body = decoded(exchange.response, LIMIT)
-    if body.startswith(b"\x1f\x8b"):  # sitemap.xml.gz is a gzip file, not a gzip-encoded response
-        body = undo([b"gzip"], BytesIO(body), LIMIT)
-    return Document(exchange.url, on, head, body)
+        return Document(exchange.url, on, head, Payload(b"", True, False, BytesIO()))
+    return Document(exchange.url, on, head, payload_of(exchange.response))

@@ -12,7 +12,7 @@ from pipelines.dates.feeds import with_order
 from pipelines.discovery.document import Document
 from pipelines.discovery.found import Gathering
 from pipelines.discovery.plain import plain
-from pipelines.discovery.xml import elements, local, texts
+from pipelines.discovery.xml import local, read_elements, texts
 
 _ITEMS = frozenset({"item", "entry"})
 _PUBLISHED = ("pubdate", "published", "issued", "date", "created")
@@ -26,10 +26,10 @@ FEED = Link("", "feed", 0, 1)
 
 def read_feed(document: Document, gathering: Gathering) -> None:
     """Each item's link and hint. Dates stay as written, with the order of day and month that all items tell."""
-    for item in elements(document.body, _ITEMS):
+    for item in read_elements(document, _ITEMS, gathering):
         _read_item(item, gathering)
     gathering.hints[:] = _ordered(gathering.hints)
-    for attributes in _LINK.findall(_FIRST_ITEM.split(document.body, 1)[0]):
+    for attributes in _LINK.findall(_FIRST_ITEM.split(document.start, 1)[0]):
         href = _HREF.search(attributes)
         if href and _NEXT.search(attributes):
             gathering.follow(html.unescape(href[1].decode("utf-8", "replace")), FEED)

@@ -1,15 +1,18 @@
 """Sitemaps: named in robots.txt or well known; indexes, URL sets with news, plain lists."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
+from archive.errors import TooLargeError
 from archive.model import Claim, Hint, Link
-from pipelines.discovery.document import Document
+from pipelines.discovery.document import TOO_LONG, Document
 from pipelines.discovery.found import Gathering
 from pipelines.discovery.plain import plain
 from pipelines.discovery.shapes import shape_of
-from pipelines.discovery.xml import elements, local, texts
+from pipelines.discovery.traps import LONGEST
+from pipelines.discovery.xml import local, read_elements, texts
 
 MOST_ENTRIES = 50_000
 _ENTRIES = frozenset({"url", "sitemap"})
@@ -25,7 +28,7 @@ _ARCHIVE = Link("", "page", 0, 6)
 
 def read_robots(document: Document, gathering: Gathering) -> None:
     """The sitemaps that robots.txt names."""
-    for href in _ROBOTS_LINE.findall(document.body):
+    for href in _ROBOTS_LINE.findall(document.start):
         gathering.follow(href.decode("utf-8", "replace"), SITEMAP)
 
 
@@ -33,7 +36,7 @@ def read_sitemap(document: Document, gathering: Gathering) -> None:
     """An index or URL set, up to the protocol's 50,000 entries; counts the pages it claims."""
     of_listings = _OF_LISTINGS.search(document.url) is not None
     count = 0
-    for element in elements(document.body, _ENTRIES):
+    for element in read_elements(document, _ENTRIES, gathering):
         if count == MOST_ENTRIES:
             gathering.remarks.append(f"{document.url}: more than {MOST_ENTRIES:,} entries, the rest was not read")
             break
@@ -43,14 +46,25 @@ def read_sitemap(document: Document, gathering: Gathering) -> None:
 
 
 def read_list(document: Document, gathering: Gathering) -> None:
-    """A sitemap in plain text: one URL a line."""
-    lines = document.body.decode("utf-8-sig", "replace").split()
-    urls = [line for line in lines if line.startswith(("http://", "https://"))]
-    if len(urls) > MOST_ENTRIES:
-        gathering.remarks.append(f"{document.url}: more than {MOST_ENTRIES:,} lines, the rest was not read")
-    for url in urls[:MOST_ENTRIES]:
+    """A sitemap in plain text: one URL a line, up to 50,000."""
+    count = 0
+    for url in _lines(document, gathering):
+        if count == MOST_ENTRIES:
+            gathering.remarks.append(f"{document.url}: more than {MOST_ENTRIES:,} lines, the rest was not read")
+            break
         gathering.announce(url)
-    gathering.claims.append(Claim("sitemap", len(urls[:MOST_ENTRIES])))
+        count += 1
+    gathering.claims.append(Claim("sitemap", count))
+
+
+def _lines(document: Document, gathering: Gathering) -> Iterator[str]:
+    stream = document.stream()
+    try:
+        while line := stream.readline(LONGEST):
+            words = line.decode("utf-8-sig", "replace").split()
+            yield from (word for word in words if word.startswith(("http://", "https://")))
+    except TooLargeError:
+        gathering.remarks.append(f"{document.url}: {TOO_LONG}")
 
 
 def _read_entry(element: etree._Element, of_listings: bool, gathering: Gathering) -> int:

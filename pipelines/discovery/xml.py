@@ -3,10 +3,22 @@
 import html
 import re
 from collections.abc import Iterator
-from io import BytesIO
+from contextlib import suppress
+from typing import IO
 
 from lxml import etree
 
+from archive.errors import TooLargeError
+from pipelines.discovery.document import TOO_LONG, Document
+from pipelines.discovery.found import Gathering
+
+_PIECE = 256 * 1024
+# An article in a feed's CDATA stands in memory whole; what goes on for longer is no text.
+_LONGEST_HELD = 4 * 1024 * 1024
+_LONGEST_NAME = 40
+# Elements inside one entry: more are a bomb.
+_MOST_HELD = 50_000
+_CDATA = b"<![CDATA["
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
 _REFERENCE = re.compile(
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w+;)?", re.DOTALL
@@ -22,20 +34,77 @@ def root_of(body: bytes) -> str | None:
     return match[1].decode().lower() if match else None
 
 
-def elements(body: bytes, names: frozenset[str]) -> Iterator[etree._Element]:
+def read_elements(document: Document, names: frozenset[str], gathering: Gathering) -> Iterator[etree._Element]:
+    """`elements` of a document that announces content, up to the limit of its size, which is remarked."""
+    try:
+        yield from elements(document.stream(), names)
+    except TooLargeError:
+        gathering.remarks.append(f"{document.url}: {TOO_LONG}")
+
+
+def elements(stream: IO[bytes], names: frozenset[str]) -> Iterator[etree._Element]:
     """Every element whose local name is in `names`, as it is closed; emptied again once the caller goes on.
 
     Control characters, bare `&`, HTML's entities and a cut end do not matter. Raises nothing for broken XML: what
-    could be read is yielded.
+    could be read is yielded. Little is held at any time, but what stands inside one such element.
     """
-    mended = _REFERENCE.sub(_mended, body[max(body.find(b"<"), 0) :].translate(None, _CONTROLS))
-    events = etree.iterparse(
-        BytesIO(mended), events=("end",), recover=True, resolve_entities=False, no_network=True, huge_tree=True
+    parser = etree.XMLPullParser(
+        ("end",),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
     )
-    for _event, element in events:
+    held = 0
+    for element in _closed(parser, stream):
+        held += 1
         if local(element) in names:
             yield element
-            _release(element)
+        elif held < _MOST_HELD and _stands_inside(element, names):
+            continue
+        _release(element)
+        held = 0
+
+
+def _closed(parser: "etree.XMLPullParser", stream: IO[bytes]) -> Iterator[etree._Element]:
+    """The elements of a document as each is closed, by its end tag or by the document's end."""
+    for piece in _mended_pieces(stream):
+        parser.feed(piece)
+        yield from (element for _event, element in parser.read_events())
+    with suppress(etree.XMLSyntaxError):  # nothing in it is an element
+        parser.close()
+    yield from (element for _event, element in parser.read_events())
+
+
+def _stands_inside(element: etree._Element, names: frozenset[str]) -> bool:
+    return any(local(each) in names for each in element.iterancestors())
+
+
+def _mended_pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The document from its first tag on, mended; references and CDATA are never cut by the end of a piece."""
+    held, begun = b"", False
+    while piece := stream.read(_PIECE):
+        held += piece.translate(None, _CONTROLS)
+        if not begun:
+            held = held[max(held.find(b"<"), 0) :]
+            begun = True
+        end = _safe_end(held) if len(held) < _LONGEST_HELD else len(held)
+        yield _REFERENCE.sub(_mended, held[:end])
+        held = held[end:]
+    yield _REFERENCE.sub(_mended, held)
+
+
+def _safe_end(data: bytes) -> int:
+    """How much of a piece can be mended without what follows it."""
+    reference = data.rfind(b"&", -_LONGEST_NAME)
+    end = len(data) if reference < 0 or b";" in data[reference:] else reference
+    tag = data.rfind(b"<", max(0, end - len(_CDATA)), end)
+    if tag >= 0 and _CDATA.startswith(data[tag:end]):
+        return tag
+    opened = data.rfind(_CDATA, 0, end)
+    return opened if opened >= 0 and data.find(b"]]>", opened) < 0 else end
 
 
 def local(element: etree._Element) -> str:
@@ -75,5 +144,6 @@ def _mended(match: re.Match[bytes]) -> bytes:
 def _release(element: etree._Element) -> None:
     """Free what was read, or a list of 50,000 URLs would stand in memory whole."""
     element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]

@@ -1,13 +1,14 @@
 """What an exchange brought, before anybody reads it: failure, redirect, error, file, machine document, or markup."""
 
 import re
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from archive.errors import TooLargeError
-from archive.http1 import Head, decoded, head_of
+from archive.http1 import Head, head_of
 from archive.model import Exchange, Outcome
+from archive.payload import Payload, payload_of
+from pipelines.discovery.shapes import shape_of
 
 MAX_MARKUP = 32 * 1024 * 1024
 """Longest document read as text, in bytes without its content coding."""
@@ -19,6 +20,8 @@ _MAGIC: tuple[tuple[bytes, Outcome, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "attachment", "an Office document"),
     (b"PK\x03\x04", "attachment", "an Office document or an archive"),
     (b"{\\rtf", "attachment", "an RTF document"),
+    (b"Rar!\x1a\x07", "attachment", "an archive"),
+    (b"7z\xbc\xaf\x27\x1c", "attachment", "an archive"),
     (b"\x89PNG", "asset", "an image"),
     (b"\xff\xd8\xff", "asset", "an image"),
     (b"GIF8", "asset", "an image"),
@@ -27,6 +30,7 @@ _MAGIC: tuple[tuple[bytes, Outcome, str], ...] = (
 )
 _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|div|p|table|script|meta)[\s>]", re.IGNORECASE)
 _XML_ROOT = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)[\s>]", re.IGNORECASE)
+_FILE_NAME = re.compile(r"""filename\*?\s*=\s*(?:[\w-]+'[\w-]*')?["']?([^"';]+)""", re.IGNORECASE)
 _XML_KINDS: dict[str, Outcome] = {"urlset": "sitemap", "sitemapindex": "sitemap"}
 
 
@@ -38,6 +42,9 @@ class Answer:
     reason: str
     data: bytes = b""
     charset: str | None = None
+
+
+_TEXT = Answer(None, "labelled as no markup, read as text")
 
 
 def answer_of(exchange: Exchange) -> Answer:
@@ -53,22 +60,26 @@ def answer_of(exchange: Exchange) -> Answer:
         return Answer("attachment", f"a document: {mime}")
     if _ASSET.search(mime) and "octet-stream" not in mime:
         return Answer("asset", f"a file that pages use: {mime}")
+    payload = payload_of(exchange.response)
+    answer = _by_bytes(urlsplit(exchange.url).path, mime, payload)
+    name = _file_name(head) if answer.outcome == "asset" or answer == _TEXT else ""
+    if name and shape_of(f"http://x/{name}") == "attachment":
+        return Answer("attachment", f"a file for download: {name}")
+    return _held(answer, payload, charset) if answer.outcome is None else answer
+
+
+def _held(answer: Answer, payload: Payload, charset: str | None) -> Answer:
     try:
-        data = decoded(exchange.response, MAX_MARKUP)
+        return replace(answer, data=payload.whole(MAX_MARKUP), charset=charset)
     except TooLargeError as error:
         return Answer("unreadable", str(error))
-    return _by_bytes(urlsplit(exchange.url).path, mime, charset, _unzipped(data))
 
 
-def _unzipped(data: bytes) -> bytes:
-    """What servers zipped and did not say so, or zipped twice; a file that is zipped stays so."""
-    if not data.startswith(b"\x1f\x8b"):
-        return data
-    try:
-        plain = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_MARKUP)
-    except zlib.error:
-        return data
-    return plain if _MARKUP.search(plain[:65536]) else data
+def _file_name(head: Head) -> str:
+    """The name under which a browser would save the answer; empty when it would show it."""
+    value = (head.get(b"content-disposition") or b"").decode("latin-1")
+    named = _FILE_NAME.search(value) if value.strip().lower().startswith("attachment") else None
+    return named[1].strip() if named else ""
 
 
 def _unsuccessful(head: Head) -> Answer:
@@ -86,7 +97,8 @@ def _content_type(head: Head) -> tuple[str, str | None]:
     return value.partition(";")[0].strip().lower(), charset[1] if charset else None
 
 
-def _by_bytes(path: str, mime: str, charset: str | None, data: bytes) -> Answer:
+def _by_bytes(path: str, mime: str, payload: Payload) -> Answer:
+    data = payload.start
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     for magic, outcome, reason in _MAGIC:
         if start.startswith(magic):
@@ -102,9 +114,11 @@ def _by_bytes(path: str, mime: str, charset: str | None, data: bytes) -> Answer:
     if "json" in mime or (start[:1] in b"{[" and "html" not in mime):
         return Answer("api", "JSON")
     if _MARKUP.search(data[:65536]) or "html" in mime:
-        return Answer(None, "markup", data, charset)
-    if path.endswith((".xml.gz", ".xml", ".txt")) and "sitemap" in path:
+        return Answer(None, "markup")
+    if path.endswith((".xml.gz", ".xml", ".txt", ".txt.gz")) and "sitemap" in path:
         return Answer("sitemap", "named as a sitemap")
+    if payload.is_unzipped:
+        return Answer("attachment", "a gzip file")
     if _ASSET.search(mime):
         return Answer("asset", f"a file: {mime}")
-    return Answer(None, "labelled as no markup, read as text", data, charset)
+    return _TEXT

@@ -9,10 +9,11 @@ from typing import IO
 from archive import clock
 from archive.errors import TooLargeError
 from archive.http1 import decoded
-from archive.model import Block, Exchange, Hint, Reading
+from archive.model import Block, Exchange, Hint, Outcome, Reading
 from archive.orthography import fold, normal_form
 from pipelines.agency import Agency, Layout
 from pipelines.decode import Decoded, decode
+from pipelines.discovery.asked import asked_for
 from pipelines.reading.answers import Answer, answer_of
 from pipelines.reading.attachments import attachments_of
 from pipelines.reading.documents import read_document
@@ -65,7 +66,8 @@ def _machine_reading(exchange: Exchange, agency: Agency | None, answer: Answer, 
     from pipelines.discovery import discover
 
     found = discover(exchange, agency)
-    return Reading(capture, RULES, answer.outcome, answer.reason, hints=found.hints, claims=found.claims)
+    reason = "; ".join((answer.reason, *(remark.removeprefix(f"{exchange.url}: ") for remark in found.remarks)))
+    return Reading(capture, RULES, answer.outcome, reason, hints=found.hints, claims=found.claims)
 
 
 def _document_reading(response: IO[bytes], answer: Answer, capture: str) -> Reading:
@@ -90,7 +92,8 @@ def _html_reading(
     found = extract(body, metadata, layout)
     published = published_of(exchange, metadata, found, stamped, hints)
     attachments = attachments_of(found.place, exchange.url)
-    outcome, reason = judge(
+    outcome, reason = _judged(
+        agency,
         Seen(
             url=exchange.url,
             metadata=metadata,
@@ -101,7 +104,7 @@ def _html_reading(
             hinted=_is_announced(exchange.url, agency, hints),
             has_documents=bool(attachments),
             body_classes=frozenset((body.get("class") or "").lower().split()),
-        )
+        ),
     )
     raw = "\n".join(line.text for line in found.text)
     blocks = tuple(_blocks(found.text))
@@ -125,6 +128,13 @@ def _html_reading(
         previous=metadata.previous,
         spoken=spoken_in(blocks, published.value if published else None) if outcome == "article" else None,
     )
+
+
+def _judged(agency: Agency | None, seen: Seen) -> tuple[Outcome, str]:
+    """What a page is: none, where its URL is that of a document for machines."""
+    outcome, reason = judge(seen)
+    asked = asked_for(seen.url, agency) if outcome in ("article", "page") else None
+    return ("soft-404", f"asked for as a {asked}, answered with a page") if asked else (outcome, reason)
 
 
 def _is_announced(url: str, agency: Agency | None, hints: Sequence[Hint]) -> bool:

@@ -1,0 +1,56 @@
+"""A response's payload as programs read it: codings undone, a gzip file unzipped, held whole only where it is small."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+from archive.codings import opened, undo
+from archive.errors import TooLargeError
+from archive.http1 import decoded, decoding
+
+SMALL = 2 * 1024 * 1024
+"""Payloads up to so many bytes are held; of longer ones so much is looked at to tell what they are."""
+
+_GZIP = b"\x1f\x8b"
+_UNLIMITED = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """`start` is the whole payload where `is_whole`, else its first bytes; `is_unzipped` says that it was a gzip file.
+
+    A gzip file is no coding: `sitemap.xml.gz` is one, whatever media type it is given.
+    """
+
+    start: bytes
+    is_whole: bool
+    is_unzipped: bool
+    response: IO[bytes]
+
+    def stream(self, limit: int) -> IO[bytes]:
+        """All of it from the beginning; reading beyond `limit` bytes raises TooLargeError."""
+        if self.is_whole:
+            return opened((), BytesIO(self.start), limit)
+        return _stream(self.response, limit, self.is_unzipped)
+
+    def whole(self, limit: int) -> bytes:
+        """All of it, in memory. Raises TooLargeError beyond `limit` bytes."""
+        return self.start if self.is_whole and len(self.start) <= limit else undo((), self.stream(limit), limit)
+
+
+def payload_of(response: IO[bytes]) -> Payload:
+    """The payload of a kept response; moves its position."""
+    try:
+        data = decoded(response, SMALL)
+        if not data.startswith(_GZIP):
+            return Payload(data, True, False, response)
+        return Payload(undo((b"gzip",), BytesIO(data), SMALL), True, True, response)
+    except TooLargeError:
+        is_zipped = _stream(response, _UNLIMITED, False).read(len(_GZIP)) == _GZIP
+        return Payload(_stream(response, _UNLIMITED, is_zipped).read(SMALL), False, is_zipped, response)
+
+
+def _stream(response: IO[bytes], limit: int, unzipped: bool) -> IO[bytes]:
+    codings: Sequence[bytes] = (b"gzip",) if unzipped else ()
+    return opened(codings, decoding(response, limit), limit)
