@@ -16,16 +16,16 @@ from archive.http1 import Head, head_of
 from archive.model import Capture, Exchange, Failure
 from archive.record import read_exchange
 from archive.store import Store
-from archive.urls import fetch_key, host_of
+from archive.urls import fetch_key, host_of, origin_of
 from crawlers.counts import Counts
 from crawlers.frontier.admission import REVISITED, Budget, next_revisit
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
+from crawlers.hearing import Hearing
 from crawlers.politeness import Guest, retry, temporary, user_agent
 from crawlers.reader import Reader
 from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of
-from crawlers.vanished import KINDS, Announced
 from crawlers.visits import visits
 from pipelines.agency import Agency
 from pipelines.discovery import Discovered, budget_key, discover, seeds
@@ -51,7 +51,7 @@ class Crawl:
         self.guest = Guest(agency, frontier)
         self.reader: Reader | None = None
         self.counts = Counts()
-        self.announced = Announced()
+        self.hearing = Hearing(agency, catalog, frontier, home.root)
         self.began = clock.now()
         known = [host_of(url) for url in (agency.url, *agency.seeds)]
         self.own_hosts = frozenset([*known, *(host.name for host in agency.hosts)])
@@ -99,6 +99,13 @@ class Crawl:
         self.frontier.begin_crawl(_unix())
         self.frontier.seed(seeds(self.agency), _unix())
 
+    def begin_due(self) -> None:
+        """Let in what is due by itself. Where robots.txt was read within the last day, those rules hold still."""
+        self.frontier.begin_due(_unix())
+        self.frontier.seed(seeds(self.agency), _unix())
+        if not self._recall_robots():
+            self.frontier.reconsider(_unix())
+
     async def carry(self, lease: Lease, exchange: Exchange, hops: int = 0) -> str | None:
         """Take one exchange through all steps; returns when it is read.
 
@@ -132,6 +139,7 @@ class Crawl:
         again = retry(reason, lease.attempts, _unix())
         self.frontier.failed(lease.url, reason, again.retry_at, again.revisit)
         if again.retry_at is None:
+            self.hearing.lost(lease, reason)
             self.counts.failures[reason] += 1
             self.counts.lost += lease.kind not in _NOT_PAGES and host_of(lease.url) in self.own_hosts
 
@@ -141,7 +149,9 @@ class Crawl:
             await self._left_over
         if self.reader:
             await self.reader.settle()
-            self.frontier.plan(visits(self.catalog, self.agency.slug, self.store.crawl))
+            planned = visits(self.catalog, self.agency.slug, self.store.crawl)
+            self.frontier.plan((visit.url, visit.at, visit.why) for visit in planned)
+        self.frontier.polls.spread(self.agency.politeness.polls_per_day, _unix())
 
     async def _conclude(self, lease: Lease, capture: Capture, exchange: Exchange, hops: int) -> str | None:
         """Tell the frontier what became of a leased URL whose capture is durable."""
@@ -158,7 +168,9 @@ class Crawl:
         found = await self._discovered(exchange)
         if onward := self._onward(lease, found):
             return onward
+        earlier = await self.hearing.said_before(lease, capture, found)
         self._expand(lease, capture, head, found)
+        self.hearing.hear(lease, capture, exchange, found, earlier)
         return None
 
     def _put_off(self, lease: Lease, exchange: Exchange, reason: str) -> None:
@@ -181,22 +193,19 @@ class Crawl:
 
     def _expand(self, lease: Lease, capture: Capture, head: Head, found: Discovered) -> None:
         now = _unix()
+        links = self.hearing.as_announced(lease, found.links)
         self.counts.good += lease.kind != "robots"
         self.counts.claims += found.claims
         self.counts.remarks += found.remarks
         with self.counts.stage("frontier"), self.frontier.batch():
             if lease.capture != capture.id:  # else a killed crawl came as far as this
                 self.frontier.captured(lease.url, capture.id, capture.captured, *_tags(lease, capture, head))
-            self.frontier.expanded(lease.url, found.links, now, _next_visit(lease, capture))
+            news = self.frontier.expanded(lease.url, links, now, _next_visit(lease, capture))
             self.frontier.pass_over(found.refused)
-            for hint in found.hints:
-                if hint.modified:
-                    self.frontier.hint(hint.url, hint.modified, now)
-            if lease.kind in KINDS:
-                self.announced.hear(lease.kind, head.status, found.hints)
-                if self.frontier.has_read_all(lease.kind, now):
-                    gone = self.announced.vanished(lease.kind, self.catalog, self.agency.slug)
-                    self.frontier.look_for(gone, now)
+            news += self.frontier.polls.announced(
+                ((hint.url, hint.modified) for hint in found.hints if hint.modified), now
+            )
+            self.frontier.polls.polled(lease.url, news, now)
 
     async def _discovered(self, exchange: Exchange) -> Discovered:
         assert exchange.response is not None
@@ -214,6 +223,16 @@ class Crawl:
         exchange = read_exchange(self.home.root, capture.place)
         if await self._conclude(lease, capture, exchange, 0):
             self.frontier.failed(lease.url, "interrupted", _unix())
+
+    def _recall_robots(self) -> bool:
+        """Take over the rules that crawls of the last day have read; False when the home page's are not among them."""
+        for url, capture_id in self.frontier.robots():
+            if last := self.catalog.capture(capture_id):
+                whole = self.catalog.capture(last.refers_to) if last.refers_to else last
+                if whole:
+                    learned = clock.parse(last.captured).timestamp()
+                    self.guest.recall(origin_of(url), read_exchange(self.home.root, whole.place), learned, _unix())
+        return self.guest.policy(self.agency.url, _unix()) is not None
 
     def _original(self, lease: Lease) -> Capture | None:
         """The response that stands behind the last capture of a URL; after an error, the one from before."""

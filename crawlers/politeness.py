@@ -1,5 +1,6 @@
 """How a good guest behaves: who it says it is, when it comes back, and what each host has asked of it."""
 
+from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
@@ -117,6 +118,12 @@ class Guest:
         else:
             self._policies[origin] = policy
         return policy
+
+    def recall(self, origin: str, exchange: Exchange, learned: float, now: float) -> None:
+        """Take in the answer that another crawl got at `learned`, as long as it is good: it spares a request."""
+        policy = policy_of(origin, exchange)
+        if policy and policy.verdict != "unreachable" and now - learned < MAX_AGE:
+            self._policies[origin] = replace(policy, learned=learned)
 
     def heed(self, lease: Lease, exchange: Exchange, now: float) -> float | None:
         """Hold the whole host after a 429 or 503: until its Retry-After, else for a growing pause. Returns until when.

@@ -6,10 +6,21 @@ from pathlib import Path
 from archive import clock
 from archive.home import Home
 from archive.urls import fetch_key
+from crawlers.frontier.polls import SOON
+from crawlers.schedule import ADAPTIVE
 from pipelines.agency import Agency
 from pipelines.discovery import seeds
 
-_DUE = "SELECT url FROM url WHERE due <= :now OR revisit <= :now ORDER BY priority, due LIMIT :limit"
+_DUE = f"""SELECT url FROM url WHERE due <= :now OR revisit <= :now OR id IN (SELECT id FROM ({SOON}) WHERE at <= :now)
+    ORDER BY priority, due LIMIT :limit"""
+
+
+def due_urls(home: Home, agency: Agency, limit: int = 20) -> list[str]:
+    """The URLs that `crawl --due` would begin with, the most urgent first; at most `limit`."""
+    path = home.frontier_of(agency.slug)
+    if agency.schedule != ADAPTIVE or not path.exists():
+        return first_urls(home, agency, limit)
+    return _due(path, clock.now().timestamp(), limit)
 
 
 def first_urls(home: Home, agency: Agency, limit: int = 20) -> list[str]:

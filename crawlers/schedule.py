@@ -1,4 +1,7 @@
-"""When an agency is due: `hourly`, `daily`, `weekly`, or every so many minutes, hours or days (`30m`, `6h`, `2d`)."""
+"""When an agency is due: `hourly`, `daily`, `weekly`, or every so many minutes, hours or days (`30m`, `6h`, `2d`).
+
+`adaptive` is no such time: each of the agency's URLs has one of its own, see `agenda`.
+"""
 
 import re
 from datetime import datetime, timedelta
@@ -6,6 +9,7 @@ from datetime import datetime, timedelta
 from archive.errors import UsageError
 
 _NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
+ADAPTIVE = "adaptive"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 # cron starts a crawl seconds earlier or later than yesterday: a daily crawl must not slip to every second day.
@@ -26,8 +30,14 @@ def interval(schedule: str) -> timedelta:
     return timedelta(**{_UNITS[match[2]]: float(match[1])})
 
 
+def is_known(last_started: datetime | None, now: datetime) -> bool:
+    """Whether it is known when an agency was last crawled: it was, and by a clock that can be believed."""
+    return last_started is not None and last_started <= now + _CLOCK_ERROR
+
+
 def is_due(schedule: str, last_started: datetime | None, now: datetime) -> bool:
     """Whether an agency that was last crawled at `last_started` is due at `now`."""
-    if last_started is None or last_started > now + _CLOCK_ERROR:
+    if not is_known(last_started, now):
         return True
+    assert last_started is not None
     return now - last_started >= interval(schedule) * (1 - _SLACK)

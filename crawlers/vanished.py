@@ -1,41 +1,58 @@
-"""What a site no longer announces: an article that its REST API or sitemap named before and does not name now.
+"""What a site no longer announces: an article that its REST API or a sitemap named the last time and does not name now.
 
-It may be gone, so it is looked at in the same crawl. That is judged when all documents of a kind have been read; an
-unchanged one (304) says nothing anew, and then nothing is judged.
+It may be gone, so it is looked at in the same crawl, once: a document is held against what it said before. That is
+judged when all documents that are due have been read, since lists move on from one document to the next; a list of
+posts is judged as a whole, when all of its pages were read.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from archive.catalog import Catalog
-from archive.model import Hint
+from archive.model import Capture, Hint
 from archive.rows import fetch_key_or_none
 
 KINDS = ("api", "sitemap")
 """The kinds of documents that name all that there is; feeds name only the newest."""
 
-_KNOWN = """SELECT h.url FROM hint h JOIN standing s ON s.agency = h.agency AND s.url = h.url
-    JOIN article a ON a.agency = s.agency AND a.url = s.article
-    WHERE h.agency = ? AND h.place = ? AND a.state = 'live'"""
+_BEFORE = """SELECT coalesce(refers_to, id) FROM capture WHERE agency = ? AND url = ? AND captured < ?
+    AND (status = 304 OR status = 200 AND truncated IS NULL) ORDER BY captured DESC LIMIT 1"""
+_LIVE = """SELECT s.url FROM standing s JOIN article a ON a.agency = s.agency AND a.url = s.article
+    WHERE s.agency = ? AND s.url IN (SELECT value FROM json_each(?)) AND a.state = 'live'"""
+
+
+def before(catalog: Catalog, capture: Capture) -> Capture | None:
+    """The response in which a document said what it said before this capture; None when it is the first."""
+    row = catalog.connection.execute(_BEFORE, (capture.agency, capture.url, capture.captured)).fetchone()
+    return catalog.capture(row[0]) if row else None
+
+
+def named(hints: Iterable[Hint]) -> set[str]:
+    """The fetch keys of what a document names."""
+    return {key for hint in hints if (key := fetch_key_or_none(hint.url))}
+
+
+def live(catalog: Catalog, agency: str, urls: Set[str]) -> list[str]:
+    """Those of the URLs that belong to an article that is live as far as known."""
+    rows = catalog.connection.execute(_LIVE, (agency, json.dumps(sorted(urls))))
+    return [url for (url,) in rows]
 
 
 @dataclass(slots=True)
 class Announced:
-    """The URLs that one crawl has heard announced, by the kind of document."""
+    """What documents named in one crawl, and what they named before, by kind; `unchanged` say what they said before."""
 
-    _urls: dict[str, set[str]] = field(default_factory=dict)
-    _unchanged: set[str] = field(default_factory=set)
+    now: set[str] = field(default_factory=set)
+    earlier: dict[str, set[str]] = field(default_factory=dict)
+    unchanged: list[Capture] = field(default_factory=list)
 
-    def hear(self, kind: str, status: int, hints: Iterable[Hint]) -> None:
-        """A document of that kind came with these hints."""
-        if status == 304:
-            self._unchanged.add(kind)
-        keys = (fetch_key_or_none(hint.url) for hint in hints if hint.where == kind)
-        self._urls.setdefault(kind, set()).update(key for key in keys if key)
+    def hear(self, kind: str, now: set[str], earlier: set[str]) -> None:
+        """A document named these URLs now, and those the last time. One that names nothing now says nothing."""
+        if now:
+            self.now |= now
+            self.earlier.setdefault(kind, set()).update(earlier)
 
-    def vanished(self, kind: str, catalog: Catalog, agency: str) -> list[str]:
-        """Live articles that were announced by such documents before and are no more, once all have been heard."""
-        now = self._urls.get(kind)
-        if not now or kind in self._unchanged:
-            return []
-        return [url for (url,) in catalog.connection.execute(_KNOWN, (agency, kind)) if url not in now]
+    def dropped(self, kinds: Iterable[str]) -> set[str]:
+        """What documents of these kinds named before, and no document named now."""
+        return set().union(*(self.earlier.get(kind, set()) for kind in kinds)) - self.now

@@ -45,16 +45,34 @@ class Seen:
     is_missing: bool = False
     was_live: bool = True
     churns: bool = False
+    is_edited: bool = False
 
 
-def next_visit(seen: Seen) -> float | None:
-    """When to look again, in seconds; None for what was never there and is not looked for any more."""
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """When a page is looked at again, in seconds, and why then; None for what was never there and is given up."""
+
+    url: str
+    at: float | None
+    why: str
+
+
+def next_visit(seen: Seen) -> Visit:
+    """When to look again."""
     pauses = MISSING if seen.is_missing else REVISITS
     later = [pause for pause in pauses if seen.since + pause > seen.at]
     later = later[1:] if seen.churns else later
+    event = "found missing" if seen.is_missing else "edited" if seen.is_edited else "published"
     if later:
-        return seen.since + later[0]
-    return seen.at + _rarely(seen.url) if seen.was_live else None
+        unasked = ", its bytes change and its text does not" if seen.churns else ""
+        return Visit(seen.url, seen.since + later[0], f"{event} {_span(later[0])} before{unasked}")
+    if seen.was_live:
+        return Visit(seen.url, seen.at + _rarely(seen.url), f"{event} long before: rarely")
+    return Visit(seen.url, None, "never there")
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds / HOUR:.0f} hours" if seconds < 2 * DAY else f"{seconds / DAY:.0f} days"
 
 
 def _rarely(url: str) -> float:
@@ -62,12 +80,12 @@ def _rarely(url: str) -> float:
     return RARELY * (2 / 3 + (zlib.crc32(url.encode()) % 1000) / 1500)
 
 
-def visits(catalog: Catalog, agency: str, crawl: str) -> Iterator[tuple[str, float | None]]:
+def visits(catalog: Catalog, agency: str, crawl: str) -> Iterator[Visit]:
     """The pages that a crawl captured, each with when to look again; those that gave no answer are left out."""
     for row in catalog.connection.execute(_SEEN, (crawl,)):
-        url, _captured, kind, status, *_ = row
+        _, _, kind, status, *_ = row
         if kind != "failure" and (status in (404, 410) or (status or 0) < 400):
-            yield url, next_visit(_seen(catalog, agency, *row))
+            yield next_visit(_seen(catalog, agency, *row))
 
 
 def _seen(
@@ -91,7 +109,8 @@ def _seen(
     begun = min(_published(published) or at, _unix(first_captured or first))
     is_edited = edited is not None and edited != first_captured
     churns = kind == "response" and captured not in (edited, first_captured)
-    return Seen(url, at, max(begun, _unix(edited)) if is_edited and edited else begun, churns=churns)
+    since = max(begun, _unix(edited)) if is_edited and edited else begun
+    return Seen(url, at, since, churns=churns, is_edited=is_edited)
 
 
 def _unix(stamp: str) -> float:

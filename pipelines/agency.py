@@ -22,12 +22,16 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Politeness:
-    """How gently the agency is crawled: seconds between requests, connections per host, cap on Crawl-delay."""
+    """How gently the agency is crawled: seconds between requests, connections per host, cap on Crawl-delay.
+
+    `polls_per_day` is how often all documents that announce articles are asked together.
+    """
 
     delay: float = 1.0
     concurrency: int = 1
     max_crawl_delay: float = 30.0
     timeout: float = 180.0
+    polls_per_day: int = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Agency:
     article: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     allow_private_address: bool = False
-    schedule: str = "daily"
+    schedule: str = "adaptive"
     discovery: Discovery = field(default_factory=Discovery)
     politeness: Politeness = field(default_factory=Politeness)
     layouts: tuple[Layout, ...] = ()

@@ -13,7 +13,7 @@ from pipelines.agency import Host, Tls
 
 Check = Callable[[Any], str | None]
 
-_SCHEDULE = re.compile(r"hourly|daily|weekly|\d*[1-9]\d*\s*[smhd]")
+_SCHEDULE = re.compile(r"adaptive|hourly|daily|weekly|\d*[1-9]\d*\s*[smhd]")
 
 
 def _url(value: str) -> str | None:
@@ -64,7 +64,7 @@ def _contact(value: str) -> str | None:
 
 
 def _schedule(value: str) -> str | None:
-    return None if _SCHEDULE.fullmatch(value) else "must be hourly, daily, weekly or like 30m, 6h, 2d"
+    return None if _SCHEDULE.fullmatch(value) else "must be adaptive, hourly, daily, weekly or like 30m, 6h, 2d"
 
 
 def _not_blank(value: str) -> str | None:
@@ -98,6 +98,7 @@ CHECKS: Mapping[str, Check] = {
     "politeness.concurrency": _positive,
     "politeness.max_crawl_delay": _not_negative,
     "politeness.timeout": _positive,
+    "politeness.polls_per_day": _positive,
     "layouts.body": _selector,
     "layouts.title": _selector,
     "layouts.date": _selector,

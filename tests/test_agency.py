@@ -128,7 +128,7 @@ MISTAKES = {
     '[[hosts]]\nname = "https://a.vn"': ":4: hosts.name is no host name (write news.example.vn, without https://): "
     "'https://a.vn'",
     '[[hosts]]\nname = "a.vn"\nsince = 2025-01-02\nuntil = 2024-01-01': ":6: hosts.until lies before `since`",
-    'schedule = "dayly"': ":3: schedule must be hourly, daily, weekly or like 30m, 6h, 2d: 'dayly'",
+    'schedule = "dayly"': ":3: schedule must be adaptive, hourly, daily, weekly or like 30m, 6h, 2d: 'dayly'",
     '[discovery]\npagination = "/page/"': ":4: discovery.pagination must hold {n} once, where the page's number goes "
     "(/page/{n}/): '/page/'",
     '[discovery]\nways = ["wordpres"]': ":4: discovery.ways is 'wordpres', must be one of wordpress, feeds, sitemaps, "

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.frontier.admission import HOUR, RARELY
-from crawlers.visits import DAY, Seen, next_visit
+from crawlers.visits import DAY, Seen, Visit, next_visit
 from tests.agency_site import agency_site, article, home_for, luuchieu
 
 
@@ -163,11 +163,17 @@ def test_the_same_text_at_a_new_url_is_related_to_the_old(site, home):
 def test_looks_are_spaced_by_age_edits_and_what_they_cost():
     now, published = 1000 * DAY, 999.9 * DAY
     young = Seen("u", now, published)
-    assert next_visit(young) == published + 12 * HOUR
-    assert next_visit(Seen("u", now, published, churns=True)) == published + 36 * HOUR
-    old = Seen("u", now, 0.0)
-    assert 2 / 3 * RARELY <= next_visit(old) - now <= 4 / 3 * RARELY
-    assert next_visit(Seen("u", now, now - DAY)) == now + 12 * HOUR
-    assert next_visit(Seen("u", now, now, is_missing=True)) == now + DAY
-    assert next_visit(Seen("u", now, now - 8 * DAY, is_missing=True)) == now + 60 * DAY
-    assert next_visit(Seen("u", now, now - 70 * DAY, is_missing=True, was_live=False)) is None
+    assert next_visit(young) == Visit("u", published + 12 * HOUR, "published 12 hours before")
+    costly = "published 36 hours before, its bytes change and its text does not"
+    assert next_visit(Seen("u", now, published, churns=True)) == Visit("u", published + 36 * HOUR, costly)
+    old = next_visit(Seen("u", now, 0.0))
+    assert 2 / 3 * RARELY <= old.at - now <= 4 / 3 * RARELY
+    assert old.why == "published long before: rarely"
+    assert next_visit(Seen("u", now, now - DAY)) == Visit("u", now + 12 * HOUR, "published 36 hours before")
+    edited = Seen("u", now, now - HOUR, is_edited=True)
+    assert next_visit(edited) == Visit("u", now + 11 * HOUR, "edited 12 hours before")
+    assert next_visit(Seen("u", now, now, is_missing=True)) == Visit("u", now + DAY, "found missing 24 hours before")
+    again = Seen("u", now, now - 8 * DAY, is_missing=True)
+    assert next_visit(again) == Visit("u", now + 60 * DAY, "found missing 68 days before")
+    never = Seen("u", now, now - 70 * DAY, is_missing=True, was_live=False)
+    assert next_visit(never) == Visit("u", None, "never there")

@@ -57,7 +57,7 @@ def test_the_command_says_it_in_words_and_as_json(tmp_path):
     clock_set = {"LUUCHIEU_NOW": "2026-11-22T08:00:00Z"}
     words = luuchieu("due", "mau", "--home", tmp_path, **clock_set)
     told = luuchieu("due", "mau", "--first", "2", "--home", tmp_path, "--json", **clock_set)
-    assert words.stdout.splitlines()[0] == "mau: due now (daily; never crawled)"
+    assert words.stdout.splitlines()[0] == "mau: due now (adaptive, 96 polls a day; never crawled)"
     assert "  ! mau.gov.vn is held back until 2026-11-22 08:01 UTC: http-429" in words.stdout
     assert len(json.loads(told.stdout)["first"]) == 2
     assert luuchieu("due", "mao", "--home", tmp_path).returncode == 2

@@ -14,7 +14,7 @@ from archive.errors import AgencyFileError, LockedError
 from archive.home import Home, find_home
 from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
-from crawlers.schedule import interval, is_due
+from crawlers.schedule import interval
 from pipelines.agency import Agency
 from pipelines.agency_file import find_agency
 
@@ -56,12 +56,13 @@ def command(
         chosen = _due(place, chosen, Catalog.reader if dry_run else Catalog)
         tell({"agency": None, "event": "due", "agencies": [agency.slug for agency in chosen]})
     if dry_run:
-        _rehearse(place, chosen, as_json)
+        _rehearse(place, chosen, due, as_json)
         sys.exit(gravest(codes))
     settings = {
         "LUUCHIEU_HOME": str(place.create().root),
         "LUUCHIEU_LIMIT": str(limit or 0),
         "LUUCHIEU_BUDGET": str(seconds),
+        "LUUCHIEU_DUE": str(due),
         "LUUCHIEU_READING": str(not no_reading),
     }
     ended = asyncio.run(crawl_all([agency.slug for agency in chosen], settings, jobs, tell))
@@ -80,17 +81,20 @@ def _chosen(home: Home, slugs: Iterable[str]) -> tuple[list[Agency], dict[str, A
 def _due(home: Home, agencies: list[Agency], opened: Callable[[Path], Catalog]) -> list[Agency]:
     if not home.catalog.exists():
         return agencies
+    from crawlers.agenda import next_crawl
+
     now = clock.now()
     with opened(home.catalog) as catalog:
         started = {slug: clock.parse(instant) for slug, instant in catalog.last_crawls().items()}
-    return [agency for agency in agencies if is_due(agency.schedule, started.get(agency.slug), now)]
+    times = {agency.slug: next_crawl(home, agency, started.get(agency.slug), now) for agency in agencies}
+    return [agency for agency in agencies if (at := times[agency.slug]) and at <= now]
 
 
-def _rehearse(home: Home, agencies: list[Agency], as_json: bool) -> None:
-    from crawlers.rehearsal import first_urls
+def _rehearse(home: Home, agencies: list[Agency], due: bool, as_json: bool) -> None:
+    from crawlers.rehearsal import due_urls, first_urls
 
     for agency in agencies:
-        urls = first_urls(home, agency)
+        urls = due_urls(home, agency) if due else first_urls(home, agency)
         if as_json:
             click.echo(json.dumps({"agency": agency.slug, "event": "dry-run", "urls": urls}, ensure_ascii=False))
             continue

@@ -47,18 +47,20 @@ def _last_crawls(home: Home) -> dict[str, str]:
 def _lines(agenda: "Agenda") -> Iterator[str]:
     when = "due now" if agenda.is_due else f"due {_minute(agenda.next_crawl)}"
     last = f"last crawled {_minute(agenda.last_crawl)}" if agenda.last_crawl else "never crawled"
-    yield f"{agenda.agency}: {when} ({agenda.schedule}; {last})"
+    polls = f", {agenda.polls_per_day} polls a day" if agenda.schedule == "adaptive" else ""
+    yield f"{agenda.agency}: {when} ({agenda.schedule}{polls}; {last})"
     if not agenda.known:
         return
     unfinished = f", {agenda.unfinished} unfinished" if agenda.unfinished else ""
     yield f"  {agenda.due} URLs are due, {agenda.retries} retries among those to come{unfinished}"
-    yield f"  each crawl: {agenda.discovery} seeds, feeds, sitemaps, listings"
+    often = "asked by what they bring" if agenda.schedule == "adaptive" else "each crawl"
+    yield f"  {often}: {agenda.discovery} seeds, feeds, sitemaps, listings"
     told = ", ".join(f"{count} within {span}" for span, count in agenda.later.items())
     yield f"  to be looked at again: {told}; the first {_minute(agenda.next_url)}"
     yield from (
         f"  ! {one['host']} is held back until {_minute(one['until'])}: {one['reason']}" for one in agenda.holds
     )
-    yield from (f"    {_minute(one['at'])}  {one['state']}  {one['url']}" for one in agenda.first)
+    yield from (f"    {_minute(one['at'])}  {one['url']}  {one['why']}" for one in agenda.first)
 
 
 def _minute(instant: str | None) -> str:

@@ -47,8 +47,8 @@ class Entrance:
                 fresh.setdefault(fetch_key(link.url), link)
         return fresh
 
-    def admit(self, links: dict[str, Link], depth: int, now: float, found_on: int | None) -> int:
-        """Enter the links, by fetch key, of a page at `depth`; refusals are recorded. Returns how many were let in."""
+    def admit(self, links: dict[str, Link], depth: int, now: float, found_on: int | None) -> list[str]:
+        """Enter the links, by fetch key, of a page at `depth`; refusals are recorded. Returns each kind let in."""
         settled = self._settled(list(links))
         fresh = {key: link for key, link in links.items() if key not in settled}
         patterns = {key: self._budget.key(link) for key, link in fresh.items()}
@@ -65,7 +65,7 @@ class Entrance:
         for host in set(entered.values()):
             self._waiting.waits(host, now)
         self._remember(link.url for key, link in links.items() if key in settled or key in entered)
-        return len(entered)
+        return [row[2] for row in rows if row[0] in entered]
 
     def unrefused(self, refused: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """The (URL, reason) pairs whose URL was not lately seen, by fetch key."""

@@ -22,10 +22,11 @@ from crawlers.frontier import unarchived
 from crawlers.frontier.admission import REVISITED, Budget
 from crawlers.frontier.entrance import Entrance
 from crawlers.frontier.leasing import change, lease_due, lease_row
+from crawlers.frontier.polls import Polls
 from crawlers.frontier.renewal import (
     UNREFUSED,
-    announce,
     ask_again,
+    forget_robots,
     postpone,
     read_on,
     renew_discovery,
@@ -48,6 +49,7 @@ class Frontier:
         self._waiting = Waiting(connection)
         self._entrance = Entrance(connection, self._waiting, budget)
         self._transaction = Transaction(connection, path, self._trust_the_file)
+        self.polls = Polls(connection, self._waiting, self._transaction)
         self._began = ""
 
     @classmethod
@@ -84,11 +86,7 @@ class Frontier:
 
         Returns how many were let in. `found_on` is the row of the page; `expanded` gives it.
         """
-        fresh = self._entrance.unseen(links)
-        if not fresh:
-            return 0
-        with self.batch():
-            return self._entrance.admit(fresh, depth, now, found_on)
+        return len(self._admit(links, depth, now, found_on))
 
     def refused(self, url: str, reason: str) -> None:
         """Record that a URL is not fetched, and why; a URL that was unknown becomes known."""
@@ -161,12 +159,13 @@ class Frontier:
         """The captured URL is done: its links enter and its state changes in one transaction.
 
         The first crawl after `revisit` fetches it again, or one that hears of a change. A listing that shows
-        something new has its other pages read again in this crawl. Returns how many links were let in.
+        something new has its other pages read again in this crawl. Returns how many links were let in, to pages and
+        documents: pictures, style sheets and the like are no news.
         """
         with self.batch():
             changed = "state = 'expanded', archived = 1, attempts = 0, reason = NULL, revisit = ?"
             row, depth = self._change(url, ("captured",), changed, (revisit,))
-            new = self.add(links, depth, now, found_on=row)
+            new = sum(kind != "asset" for kind in self._admit(links, depth, now, row))
             if new:
                 for key in read_on(self._db, links, now, self._began):
                     self._waiting.waits(host_of(key), now)
@@ -185,16 +184,15 @@ class Frontier:
         """Let the first crawl after `revisit` fetch an expanded or failed URL again."""
         self._change(url, ("expanded", "failed"), "revisit = ?", (revisit,))
 
-    def plan(self, visits: Iterable[tuple[str, float | None]]) -> None:
-        """Let later crawls fetch pages again that are done: each URL by the first one after its time, or not at all."""
-        query = f"UPDATE url SET revisit = ? WHERE url = ? AND state = 'expanded' AND seed = 0 AND kind IN {REVISITED}"
-        with self.batch():
-            self._db.executemany(query, ((at, url) for url, at in visits))
+    def plan(self, visits: Iterable[tuple[str, float | None, str]]) -> None:
+        """Let later crawls fetch pages again that are done: each URL by the first one after its time, or not at all.
 
-    def has_read_all(self, kind: str, now: float) -> bool:
-        """Whether no URL of this kind is due or under way. Reads the table through."""
-        query = "SELECT 1 FROM url WHERE kind = ? AND (due <= ? OR state IN ('leased', 'captured')) LIMIT 1"
-        return self._db.execute(query, (kind, now)).fetchone() is None
+        With each a few words that say why then.
+        """
+        done = f"state = 'expanded' AND seed = 0 AND kind IN {REVISITED}"
+        query = f"UPDATE url SET revisit = ?2, because = ?3 WHERE url = ?1 AND {done}"
+        with self.batch():
+            self._db.executemany(query, visits)
 
     def look_for(self, urls: Iterable[str], now: float) -> None:
         """Make pages due that are done and were last captured before this crawl."""
@@ -206,12 +204,7 @@ class Frontier:
 
     def hint(self, url: str, modified: str, now: float) -> bool:
         """An expanded URL announced as `modified` (ISO 8601, instant or day) after its last capture becomes due."""
-        key = fetch_key(url)
-        with self.batch():
-            due = announce(self._db, key, modified, now)
-        if due:
-            self._waiting.waits(host_of(key), now)
-        return due
+        return self.polls.announced([(url, modified)], now) == 1
 
     def begin_crawl(self, now: float) -> bool:
         """Make discovery due again and weigh refusals anew. False when this resumes a crawl that was killed.
@@ -219,16 +212,29 @@ class Frontier:
         A crawl that did not reach `end_crawl` and began less than a day ago is resumed: only what is left is due.
         """
         with self.batch():
+            if begun := self.begin_due(now):
+                renew_discovery(self._db, now)
+                self.reconsider(now)
+        return begun
+
+    def begin_due(self, now: float) -> bool:
+        """Begin a crawl of what is due by itself. False when this resumes a crawl that was killed."""
+        with self.batch():
             take_up_revisits(self._db, now)
             ask_again(self._db, now)
             resumed = self._resumes(now)
             if not resumed:
                 self._began = clock.stamp(_instant(now))
                 self._db.execute("INSERT OR REPLACE INTO crawl (id, began) VALUES (1, ?)", (self._began,))
-                renew_discovery(self._db, now)
-                self._entrance.weigh_anew(now)
             self._waiting.load()
         return not resumed
+
+    def reconsider(self, now: float) -> None:
+        """Weigh refusals anew: robots.txt or the agency's file may have changed."""
+        with self.batch():
+            forget_robots(self._db, now)
+            self._entrance.weigh_anew(now)
+            self._waiting.load()
 
     @property
     def begun(self) -> bool:
@@ -256,6 +262,11 @@ class Frontier:
                     self._waiting.waits(host_of(url), now)
         rows = self._db.execute(f"{LEASE_QUERY} WHERE u.state = 'captured' ORDER BY u.captured, u.id")
         return [Lease(*row[1:]) for row in rows]
+
+    def robots(self) -> list[tuple[str, str]]:
+        """The robots.txt that were read, each with the id of its last capture."""
+        query = "SELECT url, capture FROM url WHERE kind = 'robots' AND state = 'expanded' AND capture IS NOT NULL"
+        return self._db.execute(query).fetchall()
 
     # Waiting
 
@@ -297,6 +308,13 @@ class Frontier:
     def _trust_the_file(self) -> None:
         self._entrance.forget()
         self._waiting.load()
+
+    def _admit(self, links: Iterable[Link], depth: int, now: float, found_on: int | None) -> list[str]:
+        fresh = self._entrance.unseen(links)
+        if not fresh:
+            return []
+        with self.batch():
+            return self._entrance.admit(fresh, depth, now, found_on)
 
     def _resumes(self, now: float) -> bool:
         last = self._db.execute("SELECT began, ended FROM crawl").fetchone()

@@ -5,12 +5,12 @@ Each function changes rows within a transaction of the frontier's.
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import timedelta
 
-from archive import clock
 from archive.model import Link
 from archive.urls import fetch_key, host_of
-from crawlers.frontier.admission import DISCOVERY, RARELY, ROBOTS_UNREACHABLE
+from crawlers.frontier.admission import RARELY, ROBOTS_UNREACHABLE
+from crawlers.frontier.pace import LONGEST
+from crawlers.frontier.polls import POLLED, SOON
 
 # A day beyond the longest pause that is ever meant.
 _FARTHEST = RARELY * 4 / 3 + 86400
@@ -27,6 +27,8 @@ def take_up_revisits(db: sqlite3.Connection, now: float) -> None:
     A crawl under a wrong clock leaves such times, and the site would not be seen again for years.
     """
     db.execute("UPDATE url SET due = ?1, revisit = NULL WHERE revisit <= ?1 OR revisit > ?1 + ?2", (now, _FARTHEST))
+    soon = f"SELECT id FROM ({SOON}) WHERE at <= ?1 OR at > ?1 + ?2"
+    db.execute(f"UPDATE url SET due = ?1, revisit = NULL WHERE id IN ({soon})", (now, 2 * LONGEST))
     db.execute("UPDATE url SET due = ?1 WHERE due > ?1 + ?2", (now, _FARTHEST))
     db.execute("DELETE FROM hold WHERE until > ? + ?", (now, _FARTHEST))
 
@@ -47,12 +49,14 @@ def ask_again(db: sqlite3.Connection, now: float) -> None:
 
 
 def renew_discovery(db: sqlite3.Connection, now: float) -> None:
-    """Make due the seeds, the documents that announce what is new, and what robots.txt forbade the last time."""
-    db.execute(
-        "UPDATE url SET due = ?, attempts = 0 WHERE state IN ('expanded', 'failed')"
-        f" AND (seed = 1 OR kind IN {DISCOVERY})",
-        (now,),
-    )
+    """Make due the seeds and the documents that announce what is new, but for pages of a list that has a follow-up."""
+    done = "state IN ('expanded', 'failed')"
+    db.execute(f"UPDATE url SET due = ?, revisit = NULL, attempts = 0 WHERE {done} AND {POLLED}", (now,))
+    db.execute(f"UPDATE url SET due = min(due, ?) WHERE state = 'pending' AND {POLLED}", (now,))
+
+
+def forget_robots(db: sqlite3.Connection, now: float) -> None:
+    """Make due what robots.txt forbade the last time: it may allow it now."""
     db.execute(f"UPDATE url SET {UNREFUSED}, due = ? WHERE state = 'refused' AND reason = 'robots'", (now,))
 
 
@@ -61,20 +65,3 @@ def read_on(db: sqlite3.Connection, links: Sequence[Link], now: float, began: st
     pages = {fetch_key(link.url) for link in links if link.kind == "pagination"}
     query = "UPDATE url SET due = ? WHERE url = ? AND state = 'expanded' AND captured < ?"
     return {key for key in pages if db.execute(query, (now, key, began)).rowcount}
-
-
-def announce(db: sqlite3.Connection, key: str, modified: str, now: float) -> bool:
-    """Make an expanded URL due when it was `modified` (ISO 8601, instant or day) after its last capture.
-
-    The same instant announced again is no news, so a site whose clock is ahead is not fetched over and over.
-    """
-    query = "SELECT captured, hint_modified FROM url WHERE url = ? AND state = 'expanded'"
-    row = db.execute(query, (key,)).fetchone()
-    is_day = len(modified) <= 10
-    if not row or (modified == row[1] and not is_day):
-        return False
-    if clock.parse(modified) + timedelta(days=is_day) <= clock.parse(row[0]):
-        return False
-    changed = "UPDATE url SET due = min(coalesce(due, ?1), ?1), hint_modified = ?2 WHERE url = ?3"
-    db.execute(changed, (now, modified, key))
-    return True

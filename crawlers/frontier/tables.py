@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import ArchiveError, DiskError
+from crawlers.frontier.admission import DISCOVERY
 
 _VERSION = 1
-_SCHEMA = """
+ANNOUNCES = f"(seed = 1 OR kind IN {DISCOVERY})"
+"""Which rows of `url` are documents that announce articles."""
+
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS url (
     id INTEGER PRIMARY KEY,
     url TEXT NOT NULL UNIQUE,
@@ -31,14 +35,25 @@ CREATE TABLE IF NOT EXISTS url (
     hint_modified TEXT,
     found_on INTEGER REFERENCES url(id),
     reported TEXT,
+    because TEXT,
     CHECK (CASE state WHEN 'pending' THEN due IS NOT NULL ELSE due IS NULL OR state IN ('expanded', 'failed') END)
 );
 CREATE INDEX IF NOT EXISTS waiting ON url (host, priority, due) WHERE due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS later ON url (revisit) WHERE revisit IS NOT NULL;
 CREATE INDEX IF NOT EXISTS in_flight ON url (state) WHERE state IN ('leased', 'captured');
+CREATE INDEX IF NOT EXISTS announcing ON url (kind, state) WHERE {ANNOUNCES};
 CREATE TABLE IF NOT EXISTS pattern (pattern TEXT PRIMARY KEY, urls INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hold (host TEXT PRIMARY KEY, until REAL NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS crawl (id INTEGER PRIMARY KEY CHECK (id = 1), began TEXT NOT NULL, ended TEXT);
+CREATE TABLE IF NOT EXISTS poll (
+    id INTEGER PRIMARY KEY REFERENCES url(id), polled REAL NOT NULL, base REAL NOT NULL,
+    news REAL NOT NULL, days REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS pace (id INTEGER PRIMARY KEY CHECK (id = 1), pace REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS posts (
+    id INTEGER PRIMARY KEY REFERENCES url(id), url TEXT NOT NULL UNIQUE, follow_up INTEGER REFERENCES url(id),
+    walked REAL NOT NULL, total INTEGER, refused REAL
+);
 """
 LEASE_QUERY = """
 SELECT u.id, u.url, u.kind, u.depth, u.attempts, p.url, u.etag, u.last_modified, u.capture, u.captured, u.first_captured
@@ -88,6 +103,8 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -16384")
         connection.executescript(f"{_SCHEMA}PRAGMA user_version = {_VERSION};")
+        if not connection.execute("SELECT 1 FROM pragma_table_info('url') WHERE name = 'because'").fetchone():
+            connection.execute("ALTER TABLE url ADD COLUMN because TEXT")
     except sqlite3.OperationalError as error:
         raise DiskError(f"the frontier {path} cannot be opened: {error}") from error
     except sqlite3.DatabaseError as error:

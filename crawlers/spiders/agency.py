@@ -24,6 +24,7 @@ from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.scheduler import FrontierScheduler, Queue, continuation, hops
 from crawlers.politeness import Guest, user_agent
 from crawlers.report import Inventory, inventory, note_unarchived, report, stages
+from crawlers.schedule import ADAPTIVE
 from crawlers.wire.fetch import ExchangeResponse, FetchFailedError
 from pipelines.agency import Agency
 
@@ -90,6 +91,8 @@ class AgencySpider(Spider):
             self._set_limits()
             if isinstance(self.queue, Errand):
                 self.queue.begin()
+            elif self.settings.getbool("LUUCHIEU_DUE") and self.agency.schedule == ADAPTIVE:
+                self.crawl.begin_due()
             else:
                 self.crawl.begin()
         except Exception as error:

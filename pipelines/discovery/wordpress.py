@@ -5,11 +5,13 @@ The texts that the API could give are left aside: pages are the truth, the API o
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 
-from archive.model import Claim, Hint, Link
-from pipelines.discovery.document import Document
+from archive import clock
+from archive.model import Claim, Exchange, Hint, Link
+from pipelines.discovery.document import Document, document_of
 from pipelines.discovery.found import Gathering
 from pipelines.discovery.plain import plain
 
@@ -17,6 +19,9 @@ PER_PAGE = 100
 _QUERY = f"per_page={PER_PAGE}&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
 _POSTS = re.compile(r"/wp/v2/posts(?:[/?&]|$)")
 _PAGE = re.compile(r"(?<=[?&])page=(\d+)")
+_SINCE = re.compile(r"(?<=[?&])modified_after=([^&]+)")
+# A site that takes UTC for its own time is hours off, not days.
+_TOLERANCE = timedelta(days=1)
 _API_LINK = re.compile(r"""<([^>]+)>\s*;[^,]*rel=["']?https://api\.w\.org/""")
 _INSTANT = re.compile(r"[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 API = Link("", "api", 0, 1)
@@ -26,6 +31,43 @@ def posts_url(root: str) -> str:
     """The first page of posts under an API root: `…/wp-json/`, or `…/?rest_route=/` where permalinks are off."""
     separator = "&" if "rest_route=" in root else "?"
     return f"{root.rstrip('/')}/wp/v2/posts{separator}{_QUERY}"
+
+
+def follow_up_url(posts: str, since: datetime) -> str:
+    """The question for what was modified of a list of posts since an instant, the oldest first (WordPress 5.7).
+
+    New pages of such a list come at its end, so that none is passed over while it is read.
+    """
+    return f"{posts}&modified_after={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}&orderby=modified&order=asc"
+
+
+def is_follow_up(url: str) -> bool:
+    """Whether a URL asks for what was modified only, so that what it does not name may exist none the less."""
+    return _SINCE.search(url) is not None
+
+
+def is_first_page(url: str) -> bool:
+    """Whether a URL asks for the first page of all posts."""
+    return is_posts(url) and not is_follow_up(url) and _page(url) == 1
+
+
+def keeps_to(exchange: Exchange) -> bool:
+    """Whether the answer to a follow-up holds what was asked for: a list of posts, none modified long before.
+
+    Older versions of WordPress give all posts, and so begin with the oldest; firewalls and plug-ins refuse.
+    """
+    since = _SINCE.search(unquote(exchange.url))
+    document = document_of(exchange)
+    if document is None or since is None:
+        return False
+    if document.status == 304:
+        return True
+    posts = _posts(document.body) if document.status == 200 else None
+    if posts is None:
+        return False
+    earliest = clock.parse(since[1]) - _TOLERANCE
+    told = [_instant(post, "modified") for post in posts]
+    return all(one is not None and clock.parse(one) >= earliest for one in told)
 
 
 def advertised_root(link_header: str) -> str | None:
@@ -48,7 +90,7 @@ def read_posts(document: Document, gathering: Gathering) -> None:
     if document.status != 200 or posts is None:
         return
     total = document.header(b"x-wp-total")
-    if total.isdigit() and _page(document.url) == 1:
+    if total.isdigit() and _page(document.url) == 1 and not is_follow_up(document.url):
         gathering.claims.append(Claim("api", int(total)))
     for post in posts:
         _read_post(post, gathering)
