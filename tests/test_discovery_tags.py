@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.discovery.tags import attributes_of, content_of, name_of, start_tags
+from pipelines.discovery.tags import attributes_of, content_of, linking_tags, name_of, start_tags
 
 PIECES = [
     '<a href="/a">', "<a href='/b' title='x > y'>", "<A HREF=/c>", '<a title="1 < 2" href="/d">', "<a\nhref = /e\n>",
@@ -19,8 +19,18 @@ PIECES = [
 ]  # fmt: skip
 
 
+LINKING = {
+    "a", "area", "base", "link", "meta", "img", "source", "script", "iframe", "frame", "embed", "object", "video",
+    "style",
+}  # fmt: skip
+
+
+def decoded(tags: list[bytes]) -> list[str]:
+    return [tag.decode() for tag in tags]
+
+
 def hrefs(text: str) -> set[str]:
-    tags = [(name_of(tag), attributes_of(tag)) for tag in start_tags(text)]
+    tags = [(name_of(tag), attributes_of(tag)) for tag in decoded(start_tags(text.encode()))]
     return {attributes.get("href", "") for name, attributes in tags if name == "a"}
 
 
@@ -31,8 +41,19 @@ def test_links_are_those_of_a_parsed_page(text: str):
     assert hrefs(page) == parsed
 
 
+@given(st.lists(st.sampled_from([*PIECES, *"<>\"'= /a", "<span ", "<Link ", "<li", "title", "<!--", "x"])).map("".join))
+def test_linking_tags_are_the_start_tags_of_elements_that_link(text: str):
+    tags = start_tags(text.encode())
+    assert linking_tags(text.encode()) == [tag for tag in tags if name_of(tag.decode()) in LINKING]
+
+
+def test_tags_that_hold_a_word_are_among_the_linking_ones():
+    markup = b"<p><td background=x><a href=y><div style='z'>background"
+    assert linking_tags(markup, [b"background"]) == [b"<td background=x>", b"<a href=y>"]
+
+
 def test_content_of_style():
-    (tag,) = start_tags("<style media='a>b'>a > b { c: url(d) }</style>")
+    (tag,) = decoded(start_tags(b"<style media='a>b'>a > b { c: url(d) }</style>"))
     assert (name_of(tag), attributes_of(tag), content_of(tag)) == ("style", {"media": "a>b"}, "a > b { c: url(d) }")
 
 
@@ -41,6 +62,6 @@ def test_content_of_style():
 )
 def test_time_grows_with_the_page_only(piece: str):
     began = time.process_time()
-    for tag in start_tags(piece * 100_000):
+    for tag in decoded([*start_tags(piece.encode() * 100_000), *linking_tags(piece.encode() * 100_000)]):
         attributes_of(tag)
     assert time.process_time() - began < 2

@@ -5,51 +5,71 @@ Links need no tree, and building one takes twice as long; nor can a page nest de
 
 import html
 import re
+from collections.abc import Iterable
 from html.entities import html5
+from itertools import groupby
+from operator import itemgetter
 from string import ascii_lowercase
 
 _BLANK = r"[\t\n\f\r ]"
 _NAME_ENDS = r"(?=[\t\n\f\r />])"
+# As nearly all tags are written, each value in double quotes right behind its equals sign.
+_PLAINLY = r"""[^>"'=]*+(?:="[^"]*+"[^>"'=]*+)*+>"""
 # A quote opens a value only behind an equals sign; what it holds may be anything, `>` included.
 _VALUE = r""""[^"]*+"|'[^']*+'|[^\t\n\f\r >"'][^\t\n\f\r >]*+"""
-_CAREFUL = rf"(?:[^>=]++|={_BLANK}*+(?:{_VALUE})?+)*+"
-_HASTY = r"[^>]*+"
+_ANYHOW = rf"(?:[^>=]++|={_BLANK}*+(?:{_VALUE})?+)*+"
+# Elements that may name another document.
+_LINKING = tuple("a area base link meta img source script iframe frame embed object video style".split())  # noqa: SIM905
 # Elements whose content is no markup up to their own end tag.
 _OPAQUE = ("style", "script", "iframe", "title", "textarea", "xmp", "noembed", "noframes")
 _COMMENT = r"!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)|[!?][^>]*+"
-_TAG = re.compile(rf"<[a-zA-Z]{_CAREFUL}>?")
-_WHOLE_TAG = re.compile(rf"<[a-zA-Z](?:[^>=]++|={_BLANK}*+(?:{_VALUE}|(?=>)))*+>")
+_TAG = re.compile(rf"<[a-zA-Z]{_ANYHOW}>?")
+_IS_LINKING = re.compile(rf"<(?i:{'|'.join(_LINKING)}){_NAME_ENDS}".encode())
 _ATTRIBUTE = re.compile(
     rf"""([^\t\n\f\r />=][^\t\n\f\r />=]*)(?:{_BLANK}*={_BLANK}*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r >]+)))?"""
 )
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|([a-zA-Z0-9]+);|[a-zA-Z]+(?![a-zA-Z0-9;=]))")
 
 
-def _tokens(inside: str) -> re.Pattern[str]:
-    opaque = "|".join(rf"(?i:{name}){_NAME_ENDS}{inside}>[^<]*+(?:<(?!/(?i:{name}))[^<]*+)*+" for name in _OPAQUE)
-    initials = {name[0] for name in _OPAQUE}
-    others = "".join(letter + letter.upper() for letter in ascii_lowercase if letter not in initials)
-    # Most tags begin with a letter that no opaque element has: tried first, they spare five sixths of the time on a
-    # page of prose.
-    return re.compile(rf"<(?:[{others}]{inside}>|(?:{opaque})|[a-zA-Z]{inside}(?:>|\Z)|{_COMMENT})")
+def _begun_by_no(names: Iterable[str]) -> str:
+    """The letters that none of the names begins with."""
+    initials = {name[0] for name in names}
+    return "".join(letter + letter.upper() for letter in ascii_lowercase if letter not in initials)
 
 
-_FAST, _EXACT = _tokens(_HASTY), _tokens(_CAREFUL)
+def _start_tag() -> str:
+    """Takes a start tag but for its `<`, after an opaque element's its content, or a comment; gives back the tag."""
+    opaque = "|".join(rf"(?i:{name}){_NAME_ENDS}{_ANYHOW}>[^<]*+(?:<(?!/(?i:{name}))[^<]*+)*+" for name in _OPAQUE)
+    # Most tags begin with a letter that no opaque element has: tried first, they spare most of the time.
+    return rf"(?:([{_begun_by_no(_OPAQUE)}]{_PLAINLY}|{opaque}|[a-zA-Z]{_ANYHOW}(?:>|\Z))|{_COMMENT})"
 
 
-def start_tags(text: str) -> list[str]:
-    """The start tags of a page as they are written, each spelling once; a style or script with its content."""
-    tags = dict.fromkeys(_FAST.findall(text))
-    if any(map(_may_be_cut, tags)):
-        tags = dict.fromkeys(_EXACT.findall(text))
-    return [tag for tag in tags if tag[1] not in "!?"]
+def _without_links() -> str:
+    """Takes a plain start tag, but for its `<`, of an element that is neither opaque nor names another document."""
+    names = sorted({*_LINKING, *_OPAQUE})
+    rests = {initial: "|".join(name[1:] for name in of) for initial, of in groupby(names, itemgetter(0))}
+    others = "|".join(rf"[{one}{one.upper()}](?!(?i:{rest}){_NAME_ENDS})" for one, rest in rests.items())
+    return rf"(?:[{_begun_by_no(names)}]|{others}){_PLAINLY}"
 
 
-def _may_be_cut(tag: str) -> bool:
-    """Whether a tag read in haste seems to end inside a quoted value."""
-    if "'" not in tag and tag.count('"') % 2 == 0:
-        return False
-    return tag[1] not in "!?" and not _WHOLE_TAG.match(tag)
+_TOKEN = re.compile(rf"<{_start_tag()}".encode())
+# What lies between two links is passed over in one go.
+_LINK_TOKEN = re.compile(rf"(?:<(?:/[a-zA-Z0-9]*+>|{_without_links()})[^<]*+)++|<{_start_tag()}".encode())
+
+
+def start_tags(markup: bytes) -> list[bytes]:
+    """The start tags of a page as they are written, each spelling once; a style or script with its content.
+
+    `markup` is in an encoding that writes ASCII characters as ASCII bytes, and no others so.
+    """
+    return [b"<" + tag for tag in dict.fromkeys(_TOKEN.findall(markup)) if tag]
+
+
+def linking_tags(markup: bytes, words: Iterable[bytes] = ()) -> list[bytes]:
+    """Those of the `start_tags` whose element may name another document, or that hold one of the words."""
+    words = [word for word in words if word in markup]
+    tags = [b"<" + tag for tag in dict.fromkeys((_TOKEN if words else _LINK_TOKEN).findall(markup)) if tag]
+    return [tag for tag in tags if _IS_LINKING.match(tag) or (words and any(word in tag for word in words))]
 
 
 def name_of(tag: str) -> str:
