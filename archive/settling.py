@@ -125,6 +125,11 @@ class Ledger:
         ).fetchone()
         return row
 
+    def ruled_on(self) -> frozenset[str]:
+        """All URLs that anything was ever ruled about."""
+        query = "SELECT DISTINCT url FROM ruling WHERE agency = ?"
+        return frozenset(url for (url,) in self._connection.execute(query, (self._agency,)))
+
     def rulings(self, urls: Iterable[str]) -> dict[str, Ruling]:
         """The rulings in force about an article that goes by these URLs."""
         return rulings_of(self._connection, self._agency, urls)
@@ -201,10 +206,10 @@ class Ledger:
         )
 
     def sample(self, host: str, size: int) -> list[tuple[str, str]]:
-        """Sample key and newest reading of the articles of a host with the smallest sample keys."""
+        """Sample key and blocks (JSON) of the newest reading, of the articles of a host with the smallest sample keys."""
         return self._connection.execute(
-            """SELECT sample, latest FROM standing WHERE agency = ? AND host = ? AND sample IS NOT NULL
-               ORDER BY sample LIMIT ?""",
+            """SELECT s.sample, r.blocks FROM standing s JOIN reading r ON r.capture = s.latest
+               WHERE s.agency = ? AND s.host = ? AND s.sample IS NOT NULL ORDER BY s.sample LIMIT ?""",
             (self._agency, host, size),
         ).fetchall()
 

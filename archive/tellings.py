@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive import sentences
+from archive.rows import json_of
 
 Row = tuple[object, ...]
 
@@ -19,6 +20,9 @@ _QUEUE = "INSERT INTO retold (docid) VALUES (?) ON CONFLICT DO UPDATE SET told =
 _QUEUE_SPEAKER = """INSERT INTO retold (docid)
     SELECT * FROM (SELECT docid FROM article WHERE content_digest = ? ORDER BY agency, url LIMIT 1) WHERE true
     ON CONFLICT DO UPDATE SET told = 0"""
+# Of articles of equal words the one that speaks for them, the one that would without it, and whether they are indexed.
+_ALIKE = """SELECT a.docid, t.docid IS NOT NULL FROM article a LEFT JOIN telling t ON t.docid = a.docid
+    WHERE a.content_digest = ? ORDER BY a.agency, a.url LIMIT 2"""
 
 
 def retell(connection: sqlite3.Connection, docid: int) -> None:
@@ -72,6 +76,12 @@ class Tellings:
         query = "SELECT docid FROM retold WHERE told = ? ORDER BY docid LIMIT ?"
         return [docid for (docid,) in self._connection.execute(query, (told, limit))]
 
+    def to_tell(self, agency: str, urls: Iterable[str]) -> list[int]:
+        """Of the articles of these URLs those that are to be told."""
+        query = """SELECT docid FROM article JOIN retold USING (docid)
+            WHERE agency = ? AND url IN (SELECT value FROM json_each(?)) AND told = 0 ORDER BY docid"""
+        return [docid for (docid,) in self._connection.execute(query, (agency, json_of(list(urls))))]
+
     def done(self, docid: int) -> None:
         """An article is pending no more."""
         self._connection.execute("DELETE FROM retold WHERE docid = ?", (docid,))
@@ -96,30 +106,20 @@ class Tellings:
         `seal` differs where texts differ. Without a digest the article has no text to compare.
         """
         self._set_digest(docid, digest)
-        speaker = self._speaker(digest)
-        if speaker == docid:
-            self._set(docid, (seal, tuple(hashes)))
-            for other in self._indexed(digest, docid):
-                self._set(other, None)
-        else:
-            self._set(docid, None)
+        alike = self._connection.execute(_ALIKE, (digest,)).fetchall() if digest else []
+        is_speaker = bool(alike) and alike[0][0] == docid
+        self._set(docid, (seal, tuple(hashes)) if is_speaker else None)
+        if is_speaker and len(alike) > 1 and alike[1][1]:
+            self._set(alike[1][0], None)
         self._connection.execute("UPDATE retold SET told = 1 WHERE docid = ?", (docid,))
 
     def _set_digest(self, docid: int, digest: str | None) -> None:
         row = self._connection.execute("SELECT content_digest FROM article WHERE docid = ?", (docid,)).fetchone()
-        if row and row[0] != digest:
-            self._connection.execute("UPDATE article SET content_digest = ? WHERE docid = ?", (digest, docid))
+        if row is None or row[0] == digest:
+            return
+        self._connection.execute("UPDATE article SET content_digest = ? WHERE docid = ?", (digest, docid))
+        if row[0]:
             self._connection.execute(_QUEUE_SPEAKER, (row[0],))
-
-    def _speaker(self, digest: str | None) -> int | None:
-        row = self._connection.execute(
-            "SELECT docid FROM article WHERE content_digest = ? ORDER BY agency, url LIMIT 1", (digest,)
-        ).fetchone()
-        return row[0] if row else None
-
-    def _indexed(self, digest: str | None, but: int) -> list[int]:
-        query = "SELECT docid FROM article JOIN telling USING (docid) WHERE content_digest = ? AND docid <> ?"
-        return [docid for (docid,) in self._connection.execute(query, (digest, but)).fetchall()]
 
     def _set(self, docid: int, telling: tuple[int, tuple[int, ...]] | None) -> None:
         """Put an article under its sentences, or with None out of the index."""
@@ -141,7 +141,7 @@ class Tellings:
 
         A sentence that has just become common, or is so no more, counts: hence one holder more than COMMON.
         """
-        near = {one for hash in changed for one in sentences.holders(self._connection, hash, spare=1)}
+        near = set(sentences.shared(self._connection, changed, spare=1))
         near |= {one for (one,) in self._connection.execute("SELECT article FROM kin WHERE other = ?", (docid,))}
         self._connection.execute("DELETE FROM kin WHERE article = ?", (docid,))
         self._connection.execute("DELETE FROM kin WHERE other = ?", (docid,))

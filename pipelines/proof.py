@@ -178,7 +178,7 @@ def _made(capture: Capture, reading: Reading) -> tuple[Any, ...]:
 def _chrome_differences(ledger: Ledger, marks: dict[str, frozenset[str]]) -> Iterator[Difference]:
     """Marks of chrome are told by up to 256 pages of the host; here they are counted again from their readings."""
     for host, known in marks.items():
-        counted = marks_of(ledger.kept(latest).blocks for _, latest in ledger.sample(host, SAMPLE))
+        counted = marks_of(blocks for _, blocks in ledger.sample(host, SAMPLE))
         if counted != known:
             yield Difference(host, "chrome", sorted(known - counted), sorted(counted - known))
 

@@ -5,14 +5,17 @@ same in whatever order pages come, and exact for hosts of up to SAMPLE articles.
 """
 
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from archive.model import Block
 
 SAMPLE = 256
 _LEAST = 3
+_EMPTY = "[]"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -21,9 +24,12 @@ def sample_key(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()[:16]
 
 
-def marks_of(pages: Iterable[Sequence[Block]]) -> frozenset[str]:
-    """The marks of blocks on at least half of the pages, and on at least three; pages with equal blocks count once."""
-    distinct = {tuple(page) for page in pages if page}
+def marks_of(pages: Iterable[str]) -> frozenset[str]:
+    """The marks of blocks on at least half of the pages, and on at least three; pages with equal blocks count once.
+
+    A page is what the catalog keeps of its blocks: JSON of kind, path and text of each.
+    """
+    distinct = {page for page in pages if page != _EMPTY}
     counts = Counter(mark for page in distinct for mark in _marks(page))
     return frozenset(mark for mark, count in counts.items() if count >= _LEAST and count * 2 >= len(distinct))
 
@@ -53,10 +59,12 @@ def _is_counter(block: Block, marks: frozenset[str]) -> bool:
     return block.kind != "row" and _masked(block) in marks
 
 
-def _marks(page: Iterable[Block]) -> set[str]:
+# While a site is crawled, most of its sample stays as it was.
+@lru_cache(maxsize=2 * SAMPLE)
+def _marks(page: str) -> frozenset[str]:
     # Tables of figures repeat their heads and are content.
-    blocks = [block for block in page if block.kind != "row"]
-    return {_exact(block) for block in blocks} | {_masked(block) for block in blocks}
+    blocks = [Block(text, path) for kind, path, text in json.loads(page) if kind != "row"]
+    return frozenset(map(_exact, blocks)) | frozenset(map(_masked, blocks))
 
 
 def _exact(block: Block) -> str:

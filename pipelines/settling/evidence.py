@@ -31,6 +31,8 @@ class Evidence:
         self._kept: dict[str, Kept] = {}
         self._marks: dict[str, frozenset[str]] = {}
         self._prose: dict[tuple[str, str, tuple[str, ...]], Prose] = {}
+        self._members: dict[str, list[str]] = {}
+        self._ruled_on: frozenset[str] | None = None
         self.consulted: set[str] = set()
         """URLs of documents that were asked for as the text of a page, there or not."""
         self.neighbours = Neighbours(self.face, self._titles_claiming)
@@ -97,9 +99,18 @@ class Evidence:
         before = [sight for sight in sights if until is None or sight.captured < until]
         return self.kept((before[-1] if before else sights[0]).source or "")
 
+    def members(self, url: str) -> list[str]:
+        """The URLs that belong to an article; to be asked when all that is pending has joined its own."""
+        if url not in self._members:
+            self._members[url] = self.ledger.members(url)
+        return self._members[url]
+
     def rulings(self, url: str) -> dict[str, Ruling]:
         """What people decided about the article of this URL, under whichever of its URLs."""
-        return self.ledger.rulings({url, *self.ledger.members(url)})
+        if self._ruled_on is None:
+            self._ruled_on = self.ledger.ruled_on()
+        urls = {url, *self.members(url)}
+        return self.ledger.rulings(urls) if self._ruled_on & urls else {}
 
     def _marks_of(self, host: str) -> frozenset[str]:
         if host not in self._marks:

@@ -8,7 +8,7 @@ counts chrome where a host's sample changed, and then composes the articles that
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.aliases import set_aliases
@@ -24,7 +24,7 @@ from pipelines.settling.changes import edits_of
 from pipelines.settling.chrome import SAMPLE, marks_of, sample_key
 from pipelines.settling.evidence import Evidence
 from pipelines.settling.hinted import modified_of, published_of, title_of
-from pipelines.settling.identity import face_of
+from pipelines.settling.identity import Face, face_of
 from pipelines.settling.rulings import corrected
 from pipelines.settling.sights import Sight, dates_of, document_sights, live_sights, state_of
 from pipelines.settling.telling import tell
@@ -103,11 +103,15 @@ def _annex(evidence: Evidence, sights: list[Sight]) -> tuple[str, str]:
 
 
 def _standing(url: str, sights: list[Sight]) -> Standing:
-    face, live = json.dumps(asdict(face_of(sights)), ensure_ascii=False), live_sights(sights)
+    face, live = _json_of(face_of(sights)), live_sights(sights)
     if not live:
         return Standing(face)
     sample = sample_key(url) if live[-1].outcome == "article" else None
     return Standing(face, None, host_of(url), sample, live[-1].source)
+
+
+def _json_of(face: Face) -> str:
+    return json.dumps({name: getattr(face, name) for name in Face.__slots__}, ensure_ascii=False)
 
 
 def _with_article(standing: Standing, article: str | None) -> Standing:
@@ -163,7 +167,7 @@ def _count_chrome(agency: Agency, catalog: Catalog) -> None:
     for host in ledger.stale_hosts():
         with catalog.transaction():
             sample = ledger.sample(host, SAMPLE)
-            marks = marks_of(ledger.kept(latest).blocks for _, latest in sample)
+            marks = marks_of(blocks for _, blocks in sample)
             if marks != ledger.marks(host):
                 ledger.compose_again(ledger.urls_of_host(host))
             ledger.set_marks(host, marks, sample[-1][0] if len(sample) == SAMPLE else None)
@@ -196,7 +200,7 @@ def _compose_article(evidence: Evidence, catalog: Catalog, agency: str, url: str
 
 def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
     """The article of a URL, or None where no capture shows one."""
-    members = [one for one in evidence.ledger.members(url) if one == url or evidence.neighbours.is_twin(one, url)]
+    members = [one for one in evidence.members(url) if one == url or evidence.neighbours.is_twin(one, url)]
     if url not in members:
         return None
     sights = sorted(
@@ -205,7 +209,7 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
     live = live_sights(sights)
     later = {sight.capture: after.captured for sight, after in pairwise(live)} | {live[-1].capture: None}
     latest = evidence.kept(live[-1].source or "")
-    hints = [hint for one in evidence.ledger.members(url) for hint in evidence.ledger.hints(one)]
+    hints = [hint for one in evidence.members(url) for hint in evidence.ledger.hints(one)]
     published, modified = published_of(latest, hints, live[-1].captured), modified_of(latest, hints)
     state, detail = state_of(evidence.own_sights(url), evidence.neighbours.leads_nowhere, evidence.host_answered)
     announced = any(hint.hint.where in ("api", "feed") for hint in hints)
