@@ -235,11 +235,14 @@ class Crawl:
         return self.guest.policy(self.agency.url, _unix()) is not None
 
     def _original(self, lease: Lease) -> Capture | None:
-        """The response that stands behind the last capture of a URL; after an error, the one from before."""
+        """The response that stands behind the last capture of a URL; after an error, the one from before.
+
+        Of a capture that the frontier knows nothing of, since it was lost or its last moments were, the catalog does.
+        """
         last = self.catalog.capture(lease.capture) if lease.capture else None
-        if last is None or (last.status == 200 and last.kind == "response"):
+        if last and last.status == 200 and last.kind == "response":
             return last
-        if last.refers_to:
+        if last and last.refers_to:
             return self.catalog.capture(last.refers_to)
         return self.catalog.last_response(self.agency.slug, lease.url)
 
