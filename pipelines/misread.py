@@ -64,7 +64,7 @@ def visible_words(text: str) -> list[str]:
 
 def without_references(text: str) -> str:
     """Numeric character references above ASCII as the characters a browser would show; markup stays as it is."""
-    return _REFERENCE.sub(_referred, text) if "&#" in text else text
+    return _REFERENCE.sub(_referred, text)
 
 
 def without_entities(text: str) -> str:

@@ -65,7 +65,8 @@ LUNAR_DAYS = Spelling(
     rf"(?<!\w)(?:(?:(?:mùng|mồng)\s(?P<d>\d{{1,2}}|{DAY_WORD})|(?P<eve>29|30|2[3-8])|(?P<last>(?:đêm\s)?giao\sthừa))"
     rf"(?<!thừa)\s(?:tháng\s)?(?:tết|(?:âm\slịch\s)?tết)|(?P<full>rằm)\s(?:tháng\s)?(?P<m>{_M})|giao\sthừa(?:\stết)?)"
     rf"(?!\w)(?:\s(?:nguyên\sđán|âm\slịch|ta)(?!\w))*"
-    rf"(?P<name>{_LUNAR_NAME})?(?:[\s,]*\(?(?:năm\s)?(?P<y>{YEAR}))?"
+    rf"(?P<name>{_LUNAR_NAME})?(?:[\s,]*\(?(?:năm\s)?(?P<y>{YEAR}))?",
+    clues=("tết", "rằm", "thừa"),
 )
 MONTHS = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|tháng)*)(?P<m2>{_M}))?"
@@ -78,11 +79,13 @@ YEARLY_MONTHS = Spelling(
 )
 QUARTER = Spelling(
     rf"(?<!\w)(?:quý\s?|q(?=[1-4iv]{{1,3}}/))(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"
-    rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}"
+    rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}",
+    clues=("quý", *(f"q{quarter}" for quarter in "1234iv")),
 )
 BARE_MONTH = Spelling(
     rf"{_LEFT}(?:(?P<m1>\d{{1,2}})\s?(?:-|và|,|đến)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}"
 )
 YEARS = Spelling(
-    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}"
+    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",
+    clues=("năm",),
 )

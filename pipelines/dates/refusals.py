@@ -46,45 +46,48 @@ _UNITS = (
 )
 _GAP = r"[\s._…]*"
 
-_NEVER = NearNumbers(
-    "|".join(
-        (
-            # telephone numbers, by their word or by their shape
-            rf"(?<!\w){_PHONE_WORD}(?:\s?\([^)]*\))?[\s.:]*(?:\(?\+?\d[\d\s.\-()]{{4,}}\d)(?!\s?[/:])",
-            r"(?<![\w/])(?:\+?84|0\d{2,3})[\s.\-]\d{3,4}(?:[\s.\-]\d{2,4})+(?!\d)",
-            r"(?<!\w)1[89]00[\s.\-]?\d{2,4}(?:[\s.\-]\d+)*",
-            # a number that is called one
-            rf"(?<!\w)(?:số|no\.?|nº|ký\shiệu|mã\ssố|cv|công\svăn|stk)\s?:?\s?{_RUN}(?:/[\w\-]+)*",
-            rf"(?<!\w)(?:nghị\sđịnh|thông\stư(?:\sliên\stịch)?|nghị\squyết|chỉ\sthị|quyết\sđịnh|luật|công\sđiện|văn\sbản"
-            rf"|kế\shoạch|nđ|tt|nq|qđ|ct)\s\d+[/\-]{YEAR}(?:[/\-][\w\-]+)*",
-            rf"(?<!\w){_VERSION}\s?:?\s?{_RUN}",
-            rf"(?<!\w){_NUMBERED}\s?:?\s?{_SHORT_RUN}",
-            rf"(?<!\w){_NUMBERED}\s?:?\s?\d{{1,3}}\.\d{{1,3}}\.\d+",
-            rf"(?<!\w)(?:kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ)(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
-            # places named after a day; a comma or 'ngày' after the word makes it a date again
-            rf"(?<!\w){_PLACES}(?:\s(?:số|mang\stên))?\s(?:{_SHORT_RUN}|\d{{1,2}}\s?{MONTH}\s?\d{{1,2}}(?!\s?(?:năm|/|\d)))",
-            # always and everywhere
-            r"(?<![\w/])24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
-            r"(?<![\w/])7\s?/\s?7(?:\sngày)(?!/)",
-            # periods, which are no dates
-            rf"(?<!\w){_PERIOD}[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})",
-            rf"(?<![\w/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ))",
-            rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])",
-            rf"(?<!\w)(?:{_COUNT}|những|các|mấy)\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s{YEAR})?",
-            rf"(?<!\w)(?:\d+|hai|ba|bốn|sáu|bảy|tám|chín|mười)\stháng,?\snăm\s{YEAR}",
-            rf"(?<!\w)nửa\s(?:đầu|cuối|sau)\snăm\s{YEAR}",
-            # a day left to be filled in: 'ngày … tháng 06 năm 2024', 'ngày   /  /2024'
-            rf"ngày(?:{_GAP}|[\s,/]*)tháng{_GAP}\d{{0,2}}{_GAP},?{_GAP}(?:năm{_GAP}\d{{0,4}})?",
-            rf"ngày{_GAP}/{_GAP}\d{{0,2}}{_GAP}(?:/{_GAP}\d{{0,4}})?",
-            rf"ngày{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}[._…]{_GAP}(?:năm{_GAP}\d{{0,4}})?",
-            rf"ngày{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}năm{_GAP}{YEAR}",
-            rf"(?<!\w)tháng[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}",
-            # counts and measures
-            rf"(?<![\w/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s)\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
-        )
+_YEARS_BEHIND_DAY = rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])"
+# A day left to be filled in: 'ngày … tháng 06 năm 2024', 'ngày   /  /2024'.
+_UNFILLED_DAY = (
+    rf"ngày(?:(?:{_GAP}|[\s,/]*)tháng{_GAP}\d{{0,2}}{_GAP},?{_GAP}(?:năm{_GAP}\d{{0,4}})?"
+    rf"|{_GAP}/{_GAP}\d{{0,2}}{_GAP}(?:/{_GAP}\d{{0,4}})?"
+    rf"|{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}[._…]{_GAP}(?:năm{_GAP}\d{{0,4}})?"
+    rf"|{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}năm{_GAP}{YEAR})"
+)
+_AT_WORDS = "|".join(
+    (
+        # telephone numbers, by their word or by their shape
+        rf"{_PHONE_WORD}(?:\s?\([^)]*\))?[\s.:]*(?:\(?\+?\d[\d\s.\-()]{{4,}}\d)(?!\s?[/:])",
+        r"(?<!/)(?:\+?84|0\d{2,3})[\s.\-]\d{3,4}(?:[\s.\-]\d{2,4})+(?!\d)",
+        r"1[89]00[\s.\-]?\d{2,4}(?:[\s.\-]\d+)*",
+        # a number that is called one
+        rf"(?:số|no\.?|nº|ký\shiệu|mã\ssố|cv|công\svăn|stk)\s?:?\s?{_RUN}(?:/[\w\-]+)*",
+        r"(?:nghị\sđịnh|thông\stư(?:\sliên\stịch)?|nghị\squyết|chỉ\sthị|quyết\sđịnh|luật|công\sđiện|văn\sbản"
+        rf"|kế\shoạch|nđ|tt|nq|qđ|ct)\s\d+[/\-]{YEAR}(?:[/\-][\w\-]+)*",
+        rf"{_VERSION}\s?:?\s?{_RUN}",
+        rf"{_NUMBERED}\s?:?\s?(?:{_SHORT_RUN}|\d{{1,3}}\.\d{{1,3}}\.\d+)",
+        rf"(?:kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ)(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
+        # places named after a day; a comma or 'ngày' after the word makes it a date again
+        rf"{_PLACES}(?:\s(?:số|mang\stên))?\s(?:{_SHORT_RUN}|\d{{1,2}}\s?{MONTH}\s?\d{{1,2}}(?!\s?(?:năm|/|\d)))",
+        # always and everywhere
+        r"(?<!/)24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
+        r"(?<!/)7\s?/\s?7(?:\sngày)(?!/)",
+        # periods, which are no dates
+        rf"{_PERIOD}[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})",
+        rf"(?<![/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ))",
+        _YEARS_BEHIND_DAY,
+        rf"(?:{_COUNT}|những|các|mấy)\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s{YEAR})?",
+        rf"(?:\d+|hai|ba|bốn|sáu|bảy|tám|chín|mười)\stháng,?\snăm\s{YEAR}",
+        rf"nửa\s(?:đầu|cuối|sau)\snăm\s{YEAR}",
+        _UNFILLED_DAY,
+        rf"tháng[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}",
+        # counts and measures
+        rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s)\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
     )
 )
-_NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)")
+# Said once that a word begins, not by each of them: at most letters of a text none does.
+_NEVER = NearNumbers(rf"(?<!\w)(?=[\w+])(?:{_AT_WORDS})|{_YEARS_BEHIND_DAY}|{_UNFILLED_DAY}")
+_NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)", clues=("mạng",))
 
 
 def blank_refusals(text: DateText, ready: str, marked: bool) -> str:

@@ -12,7 +12,7 @@ from pipelines.dates.words import DAY_WORD, PART, Spelling, number
 _AMOUNT = rf"(?:\d{{1,3}}|nửa|{DAY_WORD})"
 _SPAN = r"(?:giây|phút|giờ|tiếng(?:\sđồng\shồ)?|h|p|ph|ngày|tuần|tháng|năm)"
 _AMOUNTS = rf"{_AMOUNT}\s?{_SPAN}(?!\w)(?:[\s,]*(?:và\s)?{_AMOUNT}\s?{_SPAN}(?!\w))*"
-_MARKERS = Spelling(r"trước|nữa|cách\s(?:đây|nay)")
+_MARKERS = Spelling(r"trước|nữa|cách\s(?:đây|nay)", clues=("trước", "nữa", "cách"))
 _PIECE = Spelling(rf"({_AMOUNT})\s?({_SPAN})(?!\w)")
 _ENDS = r"(?=\s*(?:$|[.,;:|()\-–!?\0\1]|đây(?!\w)|tại(?!\w)|·))"
 
@@ -23,16 +23,19 @@ _AGO = Spelling(
 )
 _DAYS = Spelling(
     rf"(?<!\w)(?:(?:{PART}|hôm|ngày\shôm)\s(?P<near>nay|qua|kia|kìa)|(?:{PART}|ngày)\s(?P<next>mai|kia|mốt))(?!\w)"
-    r"|(?<!\w)(?P<just>vừa\sxong|vừa\smới\sđăng|mới\sđăng)(?!\w)"
+    r"|(?<!\w)(?P<just>vừa\sxong|vừa\smới\sđăng|mới\sđăng)(?!\w)",
+    clues=("nay", "qua", "kia", "kìa", "mai", "mốt", "vừa", "mới"),
 )
 _WEEKDAYS = Spelling(
     r"(?<!\w)(?:thứ\s?(?P<n>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sun>chủ\s?nhật))\s(?:\(\s?)?"
-    r"(?P<when>tuần\strước|tuần\snày|tuần\ssau|tuần\stới|tuần\srồi|tuần\squa|vừa\squa|vừa\srồi|tới|này)(?!\w)"
+    r"(?P<when>tuần\strước|tuần\snày|tuần\ssau|tuần\stới|tuần\srồi|tuần\squa|vừa\squa|vừa\srồi|tới|này)(?!\w)",
+    clues=("thứ", "chủ"),
 )
 _MONTHS = Spelling(
     r"(?<![\w])(?<!\d\s)(?<!hai\s)(?<!ba\s)(?<!năm\s)(?<!mười\s)(?<!vài\s)(?<!mấy\s)(?<!những\s)(?<!các\s)(?<!nhiều\s)"
     r"(?:(?:ngày|mùng)\s(?P<day>\d{1,2})\s)?(?P<unit>tháng|năm)\s"
-    r"(?P<when>này|nay|trước|ngoái|sau|tới)(?!\w)(?!\s(?:đó|đây|khi|khác|cùng))"
+    r"(?P<when>này|nay|trước|ngoái|sau|tới)(?!\w)(?!\s(?:đó|đây|khi|khác|cùng))",
+    clues=("tháng", "năm"),
 )
 
 _UNITS = {
@@ -66,7 +69,7 @@ class Relative:
 def find_ago(ready: str, marked: bool) -> Iterator[Relative]:
     """`N … trước`, `cách đây N …`, `N … nữa`; to be read before times, since `2 giờ` is one too."""
     seen = 0
-    for marker in _MARKERS.of(marked).finditer(ready):
+    for marker in _MARKERS.finditer(ready, marked):
         # amounts are looked for around these words only: they are words of every second sentence
         match = _AGO.of(marked).search(ready, max(seen, marker.start() - 48), marker.end() + 48)
         if match is None:
@@ -78,12 +81,12 @@ def find_ago(ready: str, marked: bool) -> Iterator[Relative]:
 
 def find_relative(ready: str, marked: bool) -> Iterator[Relative]:
     """Days, weekdays, months and years named from the day of writing."""
-    for match in _DAYS.of(marked).finditer(ready):
+    for match in _DAYS.finditer(ready, marked):
         yield Relative(*match.span(), partial(_near_day, match["near"], match["next"]))
-    for match in _WEEKDAYS.of(marked).finditer(ready):
+    for match in _WEEKDAYS.finditer(ready, marked):
         weekday = 6 if match["sun"] else number(match["n"]) - 2
         yield Relative(*match.span(), partial(_weekday, weekday, match["when"]))
-    for match in _MONTHS.of(marked).finditer(ready):
+    for match in _MONTHS.finditer(ready, marked):
         day = int(match["day"]) if match["day"] else None
         yield Relative(*match.span(), partial(_month_or_year, match["unit"], match["when"], day))
 

@@ -26,7 +26,8 @@ _CLOCK = Spelling(
 )
 _SPOKEN = Spelling(
     rf"(?<!\w)(?P<h>{_HOUR_WORD})\sgiờ(?:\s(?:(?P<rest>rưỡi)|(?P<less>kém)\s(?P<ml>{_MINUTE_WORD}|\d+)|"
-    rf"(?P<m>{_MINUTE_WORD})))?(?:\sphút)?(?!\w){_PART}?"
+    rf"(?P<m>{_MINUTE_WORD})))?(?:\sphút)?(?!\w){_PART}?",
+    clues=("giờ",),
 )
 
 
@@ -43,7 +44,7 @@ class TimeOfDay:
 def find_times(ready: str, marked: bool) -> Iterator[TimeOfDay]:
     """All times of day, left to right within each way of writing; hours and minutes that do not exist are left out."""
     for pattern in (_CLOCK, _SPOKEN):
-        for match in pattern.of(marked).finditer(ready):
+        for match in pattern.finditer(ready, marked):
             text = _read(match.groupdict())
             if text is not None:
                 yield TimeOfDay(*match.span(), text, _ahead(match.groupdict().get("zone")))

@@ -47,10 +47,14 @@ _TEN, _TENS, _HUNDRED, _THOUSAND = (
 
 
 class Spelling:
-    """One pattern in both spellings; `of(marked)` gives the one that fits the text."""
+    """One pattern in both spellings; `of(marked)` gives the one that fits the text.
 
-    def __init__(self, pattern: str) -> None:
+    Every match holds one of its `clues`, if it has any: most texts have none, and to find that out is cheap.
+    """
+
+    def __init__(self, pattern: str, *, clues: tuple[str, ...] = ("",)) -> None:
         self._pattern = pattern
+        self._clues = clues, tuple(map(fold, clues))
 
     @cached_property
     def with_marks(self) -> re.Pattern[str]:
@@ -68,7 +72,9 @@ class Spelling:
 
     def finditer(self, ready: str, marked: bool) -> Iterator[re.Match[str]]:
         """All matches in a text."""
-        return self.of(marked).finditer(ready)
+        if any(clue in ready for clue in self._clues[not marked]):
+            return self.of(marked).finditer(ready)
+        return iter(())
 
 
 class NearNumbers(Spelling):
