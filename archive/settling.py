@@ -68,10 +68,10 @@ class Ledger:
         self._connection = connection
         self._agency = agency
 
-    def pending(self, looked: bool, limit: int) -> list[str]:
-        """URLs to be looked at (`looked` false) or whose articles are to be composed again."""
-        query = "SELECT url FROM pending WHERE agency = ? AND looked = ? ORDER BY url LIMIT ?"
-        return [url for (url,) in self._connection.execute(query, (self._agency, looked, limit))]
+    def pending(self, looked: bool, limit: int, after: str = "") -> list[str]:
+        """URLs behind `after` to be looked at (`looked` false) or whose articles are to be composed again."""
+        query = "SELECT url FROM pending WHERE agency = ? AND looked = ? AND url > ? ORDER BY url LIMIT ?"
+        return [url for (url,) in self._connection.execute(query, (self._agency, looked, after, limit))]
 
     def compose_again(self, urls: Iterable[str]) -> None:
         """Mark URLs as looked at, their articles to be composed; those still to be looked at stay so."""
@@ -206,7 +206,7 @@ class Ledger:
         )
 
     def sample(self, host: str, size: int) -> list[tuple[str, str]]:
-        """Sample key and blocks (JSON) of the newest reading, of the articles of a host with the smallest sample keys."""
+        """Sample key and newest blocks (JSON) of the articles of a host with the smallest sample keys."""
         return self._connection.execute(
             """SELECT s.sample, r.blocks FROM standing s JOIN reading r ON r.capture = s.latest
                WHERE s.agency = ? AND s.host = ? AND s.sample IS NOT NULL ORDER BY s.sample LIMIT ?""",

@@ -6,17 +6,18 @@ The attempt is committed before a page is handed over, so that a page that kills
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from archive.catalog import Catalog
 from archive.errors import RecordError
 from archive.model import Capture, Reading
 from archive.store import Store
+from crawlers.together import Together
 from pipelines.agency import Agency
 from pipelines.pool import ReadingPool
 from pipelines.rules import RULES
-from pipelines.settling.settle import settle
+from pipelines.settling.settle import steps
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -34,6 +35,9 @@ class Reader:
         self._pool = pool
         self._agency = agency
         self._places = asyncio.Semaphore(_IN_FLIGHT)
+        self._attempts = Together[str](lambda ids: self._on_catalog(lambda catalog: catalog.attempts(ids, RULES)))
+        self._readings = Together[Reading](lambda found: self._on_catalog(lambda catalog: catalog.add_readings(found)))
+        self._settling = asyncio.Lock()
         self._unsettled = 0
         self.read = 0
         self.settling_seconds = 0.0
@@ -41,12 +45,11 @@ class Reader:
     async def read_one(self, capture: Capture) -> None:
         """Read one capture and keep what it says; returns when that is in the catalog."""
         async with self._places:
-            await self._on_catalog(lambda catalog: catalog.attempt(capture.id, RULES))
-            reading = await self._reading(capture)
-            await self._keep(reading)
+            await self._attempts.add(capture.id)
+            await self._readings.add(await self._reading(capture))
         self.read += 1
         self._unsettled += 1
-        if self._unsettled >= _SETTLE_EVERY:
+        if self._unsettled >= _SETTLE_EVERY and not self._settling.locked():
             await self.settle()
 
     async def read_left_over(self, catalog: Catalog, before: str) -> None:
@@ -60,7 +63,7 @@ class Reader:
                 break
         for capture_id in catalog.given_up(self._agency.slug, RULES):
             poisoned = Reading(capture_id, RULES, "poisoned", "no reader answered")
-            await self._keep(poisoned)
+            await self._readings.add(poisoned)
 
     async def _reading(self, capture: Capture) -> Reading:
         """What the pool says; of a damaged record, which `verify` reports too, only that it is one."""
@@ -76,17 +79,24 @@ class Reader:
         return self._pool.cpu_seconds
 
     async def settle(self) -> None:
-        """Settle what was read so far; the result is the same as settling all at once."""
-        self._unsettled = 0
-        await self._on_catalog(self._settle)
+        """Settle what was read so far; the result is the same as settling all at once.
 
-    def _settle(self, catalog: Catalog) -> None:
+        Captures are kept between its steps.
+        """
+        async with self._settling:
+            self._unsettled = 0
+            begun: list[Iterator[object]] = []
+            while await self._on_catalog(lambda catalog: self._step(catalog, begun)):
+                pass
+
+    def _step(self, catalog: Catalog, begun: list[Iterator[object]]) -> bool:
+        """One step of a settling, in the writer's thread; false when there is none left."""
         began = time.thread_time()
-        settle(self._agency, catalog)
+        if not begun:
+            begun.append(steps(self._agency, catalog))
+        is_over = next(begun[0], None) is None
         self.settling_seconds += time.thread_time() - began
-
-    async def _keep(self, reading: Reading) -> None:
-        await self._on_catalog(lambda catalog: catalog.add_readings([reading]))
+        return not is_over
 
     async def _on_catalog(self, step: Callable[[Catalog], T]) -> T:
         return await asyncio.wrap_future(self._store.call(step))

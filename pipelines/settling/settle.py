@@ -7,9 +7,9 @@ counts chrome where a host's sample changed, and then composes the articles that
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from archive.aliases import set_aliases
 from archive.articles import Change, drop_article, put_article
@@ -27,10 +27,10 @@ from pipelines.settling.hinted import modified_of, published_of, title_of
 from pipelines.settling.identity import Face, face_of
 from pipelines.settling.rulings import corrected
 from pipelines.settling.sights import Sight, dates_of, document_sights, live_sights, state_of
-from pipelines.settling.telling import tell
+from pipelines.settling.telling import relate_some, tell_of, tell_some
 from pipelines.settling.versions import text_of, versions_of
 
-_BATCH = 100
+_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,26 @@ def settle(agency: Agency, catalog: Catalog) -> Settled:
     Whatever was added in whatever order and however often this was called between: the rows are the same.
     A killed settling is carried on by the next.
     """
-    changes: Counter[Change] = Counter()
-    while _look(agency, catalog):
-        pass
-    _count_chrome(agency, catalog)
-    while composed := _compose(agency, catalog):
-        changes.update(composed)
-    _name(agency, catalog)
-    tell(catalog)
+    changes = Counter(chain.from_iterable(steps(agency, catalog)))
     return Settled(changes["new"], changes["version"], changes["changed"], changes["dropped"])
+
+
+def steps(agency: Agency, catalog: Catalog) -> Iterator[list[Change]]:
+    """The transactions of `settle`, one each time the next is asked for, with what it did to articles.
+
+    Each takes about a tenth of a second at most, so that whoever else has rows to write need not wait for all.
+    """
+    last = ""
+    while last := _look(agency, catalog, last):
+        yield []
+    for host in Ledger(catalog.connection, agency.slug).stale_hosts():
+        _count_chrome(agency, catalog, host)
+        yield []
+    while composed := _compose(agency, catalog):
+        yield composed
+    _name(agency, catalog)
+    while tell_some(catalog) or relate_some(catalog):
+        yield []
 
 
 def _name(agency: Agency, catalog: Catalog) -> None:
@@ -67,15 +78,18 @@ def _name(agency: Agency, catalog: Catalog) -> None:
         set_aliases(catalog.connection, agency.slug, names_of(agency.slug, said) if said else ())
 
 
-def _look(agency: Agency, catalog: Catalog) -> int:
-    """Look at a batch of URLs and mark all that depends on those whose face changed."""
+def _look(agency: Agency, catalog: Catalog, after: str) -> str:
+    """Look at a batch of URLs, mark all that depends on those whose face changed; the last one, empty for none.
+
+    What comes while others are looked at waits for the next settling if its turn was over.
+    """
     with catalog.transaction():
         evidence = Evidence(Ledger(catalog.connection, agency.slug))
-        urls = evidence.ledger.pending(looked=False, limit=_BATCH)
+        urls = evidence.ledger.pending(looked=False, limit=_BATCH, after=after)
         evidence.ledger.looked_at(urls)
         for url in urls:
             _look_at(evidence, url)
-    return len(urls)
+    return urls[-1] if urls else ""
 
 
 def _look_at(evidence: Evidence, url: str) -> None:
@@ -161,20 +175,19 @@ def _is_open(ledger: Ledger, target: str, url: str) -> bool:
     return True
 
 
-def _count_chrome(agency: Agency, catalog: Catalog) -> None:
+def _count_chrome(agency: Agency, catalog: Catalog, host: str) -> None:
     """Count chrome where the sample changed; when that changes the marks, all texts of the host are composed again."""
     ledger = Ledger(catalog.connection, agency.slug)
-    for host in ledger.stale_hosts():
-        with catalog.transaction():
-            sample = ledger.sample(host, SAMPLE)
-            marks = marks_of(blocks for _, blocks in sample)
-            if marks != ledger.marks(host):
-                ledger.compose_again(ledger.urls_of_host(host))
-            ledger.set_marks(host, marks, sample[-1][0] if len(sample) == SAMPLE else None)
+    with catalog.transaction():
+        sample = ledger.sample(host, SAMPLE)
+        marks = marks_of(blocks for _, blocks in sample)
+        if marks != ledger.marks(host):
+            ledger.compose_again(ledger.urls_of_host(host))
+        ledger.set_marks(host, marks, sample[-1][0] if len(sample) == SAMPLE else None)
 
 
 def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
-    """Compose the articles of a batch of URLs."""
+    """Compose the articles of a batch of URLs, and what their texts tell by themselves."""
     with catalog.transaction():
         evidence = Evidence(Ledger(catalog.connection, agency.slug))
         urls = evidence.ledger.pending(looked=True, limit=_BATCH)
@@ -185,6 +198,7 @@ def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
             evidence.ledger.join(url, article if evidence.face(article).outcome else None)
             roots.add(article)
         changes = [_compose_article(evidence, catalog, agency.slug, root) for root in sorted(roots)]
+        tell_of(catalog, agency.slug, roots, evidence.kept)
         evidence.ledger.composed(urls)
     return changes if urls else []
 

@@ -5,11 +5,12 @@ for candidates those eight that share most sentences with it, and kin are the pa
 """
 
 import hashlib
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from archive.catalog import Catalog
 from archive.sentences import kept
-from archive.settling import Ledger
+from archive.settling import Kept, Ledger
 from archive.tellings import Kin, Subject, Tellings
 from pipelines.mentions import find_mentions
 from pipelines.reading.spoken import spoken_rows
@@ -23,30 +24,36 @@ _BATCH = 50
 
 def tell(catalog: Catalog) -> None:
     """Bring mentions, spoken dates and relations up to the articles, of all agencies, in short transactions."""
-    while _tell_some(catalog):
-        pass
-    while _relate_some(catalog):
+    while tell_some(catalog) or relate_some(catalog):
         pass
 
 
-def _tell_some(catalog: Catalog) -> bool:
+def tell_some(catalog: Catalog) -> bool:
+    """Tell a batch of articles that are to be told, in one transaction; whether there were any."""
     with catalog.transaction():
         tellings = Tellings(catalog.connection)
         docids = tellings.pending(told=False, limit=_BATCH)
         for docid in docids:
-            _tell(catalog, tellings, docid)
+            _tell(tellings, docid, Ledger(catalog.connection, "").kept)
     return bool(docids)
 
 
-def _tell(catalog: Catalog, tellings: Tellings, docid: int) -> None:
+def tell_of(catalog: Catalog, agency: str, urls: Iterable[str], kept_of: Callable[[str], Kept]) -> None:
+    """Tell the articles of some URLs, as far as they are to be told; `kept_of` has their readings at hand."""
+    tellings = Tellings(catalog.connection)
+    for docid in tellings.to_tell(agency, urls):
+        _tell(tellings, docid, kept_of)
+
+
+def _tell(tellings: Tellings, docid: int, kept_of: Callable[[str], Kept]) -> None:
     subject = tellings.subject(docid)
     if subject is None or subject.kind != "article":
         tellings.keep(docid, (), ())
         tellings.index(docid, None, 0, ())
         return
-    kept_reading = Ledger(catalog.connection, subject.agency).kept(subject.source)
     mentions = find_mentions(f"{subject.title or ''}\n{subject.text}")
-    tellings.keep(docid, [one.row for one in mentions], spoken_rows(kept_reading, subject.text, subject.published))
+    spoken = spoken_rows(kept_of(subject.source), subject.text, subject.published)
+    tellings.keep(docid, [one.row for one in mentions], spoken)
     _index(tellings, docid, subject)
 
 
@@ -62,7 +69,8 @@ def _seal(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def _relate_some(catalog: Catalog) -> bool:
+def relate_some(catalog: Catalog) -> bool:
+    """Relate a batch of articles that are told, in one transaction; whether there were any."""
     with catalog.transaction():
         tellings = Tellings(catalog.connection)
         text_of = lru_cache(maxsize=256)(lambda docid: Text(tellings.text(docid)))
