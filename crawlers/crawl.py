@@ -17,12 +17,12 @@ from archive.model import Capture, Exchange, Failure
 from archive.record import read_exchange
 from archive.store import Store
 from archive.urls import fetch_key, host_of, origin_of
-from crawlers.counts import Counts
+from crawlers.counts import Counts, sort_of
 from crawlers.frontier.admission import REVISITED, Budget, next_revisit
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.hearing import Hearing
-from crawlers.politeness import Guest, retry, temporary, user_agent
+from crawlers.politeness import Guest, temporary, user_agent
 from crawlers.reader import Reader
 from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of
@@ -54,7 +54,7 @@ class Crawl:
         self.hearing = Hearing(agency, catalog, frontier, home.root)
         self.began = clock.now()
         known = [host_of(url) for url in (agency.url, *agency.seeds)]
-        self.own_hosts = frozenset([*known, *(host.name for host in agency.hosts)])
+        self.own_hosts = frozenset([*known, *(host_of(f"http://{host.name}") for host in agency.hosts)])
         self._room = asyncio.Semaphore(_APPENDS)
         self._left_over: asyncio.Task[None] | None = None
         self._closing = ExitStack()
@@ -116,8 +116,9 @@ class Crawl:
         revisit = revisit_of(exchange, self._original(lease))
         async with self._room:
             capture = await asyncio.wrap_future(self.store.append(exchange, revisit))
-        self.counts.captured += 1
+        self.counts.came[sort_of(lease.kind, capture.status)] += 1
         self.counts.revisits += capture.kind == "revisit"
+        self.guest.hear(lease, exchange, _unix())
         try:
             onward = await self._conclude(lease, capture, exchange, hops)
         finally:
@@ -136,12 +137,14 @@ class Crawl:
     def lose(self, lease: Lease, reason: str, detail: str = "") -> None:
         """Give a URL up for this crawl; a later one may try again."""
         self.counts.details.setdefault(reason, detail)
-        again = retry(reason, lease.attempts, _unix())
+        is_lost = lease.kind not in _NOT_PAGES and host_of(lease.url) in self.own_hosts
+        again = self.guest.retry(lease, reason, _unix())
         self.frontier.failed(lease.url, reason, again.retry_at, again.revisit)
         if again.retry_at is None:
             self.hearing.lost(lease, reason)
-            self.counts.failures[reason] += 1
-            self.counts.lost += lease.kind not in _NOT_PAGES and host_of(lease.url) in self.own_hosts
+            self.counts.give_up(lease.url, reason, is_lost)
+        else:
+            self.counts.retrying[lease.url] = reason, is_lost
 
     async def read_all(self) -> None:
         """Wait for what earlier crawls left to read, settle everything, and plan when to look at pages again."""
@@ -194,6 +197,7 @@ class Crawl:
     def _expand(self, lease: Lease, capture: Capture, head: Head, found: Discovered) -> None:
         now = _unix()
         links = self.hearing.as_announced(lease, found.links)
+        self.counts.retrying.pop(lease.url, None)
         self.counts.good += lease.kind != "robots"
         self.counts.claims += found.claims
         self.counts.remarks += found.remarks

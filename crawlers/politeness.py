@@ -10,10 +10,11 @@ from archive.errors import UsageError
 from archive.http1 import Head, head_of
 from archive.model import Exchange
 from archive.urls import host_of, origin_of
-from crawlers.frontier.admission import ROBOTS_UNREACHABLE
+from crawlers.frontier.admission import HOST_UNREACHABLE, ROBOTS_UNREACHABLE, TWIN_UNREACHABLE
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.robots import MAX_AGE, Policy, policy_of
+from crawlers.silence import Silences
 from pipelines.agency import Agency
 
 HOUR = 3600.0
@@ -25,6 +26,8 @@ IN_CRAWL = (5.0, 30.0, 120.0)
 """Seconds before the second, third and fourth attempt, all within one crawl."""
 IN_LATER_CRAWLS = (20 * HOUR, 3 * DAY, 7 * DAY, 21 * DAY, 60 * DAY)
 """Seconds before which no crawl makes the fifth and further attempts."""
+
+_SILENT_REQUESTS = 3
 
 _TEMPORARY = frozenset({408, 425, 429})
 _NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop"})
@@ -84,13 +87,15 @@ class Guest:
     """What the hosts of one crawl have asked for: their robots.txt, their delays, their pauses.
 
     `asking` holds the origins whose robots.txt is on its way; nothing else of their hosts is fetched meanwhile.
-    `forbidden` counts the URLs that a robots.txt kept us from.
+    `forbidden` counts the URLs that a robots.txt kept us from; `silences` knows who does not answer.
     """
 
     def __init__(self, agency: Agency, frontier: Frontier) -> None:
         self._cap = agency.politeness.max_crawl_delay
+        self._homes = {origin_of(url) for url in (agency.url, *agency.seeds)}
         self._frontier = frontier
         self._policies: dict[str, Policy] = {}
+        self.silences = Silences()
         self.asking: set[str] = set()
         self.forbidden = 0
 
@@ -110,10 +115,13 @@ class Guest:
             return None
         self.asking.discard(origin)
         if policy.verdict == "unreachable":
-            # A certificate or an address that is refused will be so in two minutes, too.
+            # A certificate that is refused will be so in two minutes, too.
             reason = exchange.failure.reason if exchange.failure else ROBOTS_UNREACHABLE
-            again = retry(reason, lease.attempts, now)
-            self._frontier.hold(origin, again.retry_at or now + HOUR, ROBOTS_UNREACHABLE)
+            again = self.retry(lease, reason, now)
+            if self._is_twin(origin):
+                self._frontier.hold(origin, again.revisit or now + IN_LATER_CRAWLS[-1], TWIN_UNREACHABLE)
+            else:
+                self._frontier.hold(origin, again.retry_at or now + HOUR, ROBOTS_UNREACHABLE)
             self._policies.pop(origin, None)
         else:
             self._policies[origin] = policy
@@ -124,6 +132,27 @@ class Guest:
         policy = policy_of(origin, exchange)
         if policy and policy.verdict != "unreachable" and now - learned < MAX_AGE:
             self._policies[origin] = replace(policy, learned=learned)
+
+    def retry(self, lease: Lease, reason: str, now: float) -> Retry:
+        """When to try again what failed: `retry`, but no robots.txt of a twin in this crawl."""
+        if lease.kind == "robots" and self._is_twin(origin_of(lease.url)):
+            return retry(reason, lease.attempts + len(IN_CRAWL), now)
+        return retry(reason, lease.attempts, now)
+
+    def hear(self, lease: Lease, exchange: Exchange, now: float) -> None:
+        """Note whether a host answers at all; one that gives no connection three times in a row is held for a while."""
+        silence = self.silences.hear(exchange, now)
+        if silence and lease.kind != "robots" and (held := silence.requests - _SILENT_REQUESTS) >= 0:
+            pause = IN_CRAWL[held] if held < len(IN_CRAWL) else HOUR
+            self._frontier.hold(host_of(exchange.url), now + pause, HOST_UNREACHABLE)
+
+    def _is_twin(self, origin: str) -> bool:
+        """Whether another origin of the same host has answered and this one is none that the agency's file names.
+
+        Sites name https addresses as canonical that they never served.
+        """
+        answered = {one for one, policy in self._policies.items() if policy.verdict in ("rules", "allow")}
+        return origin not in self._homes | answered and host_of(origin) in map(host_of, answered)
 
     def heed(self, lease: Lease, exchange: Exchange, now: float) -> float | None:
         """Hold the whole host after a 429 or 503: until its Retry-After, else for a growing pause. Returns until when.

@@ -10,8 +10,9 @@ from typing import Any
 
 from archive import clock
 from archive.urls import host_of
+from crawlers.counts import SORTS
 from crawlers.crawl import Crawl
-from crawlers.frontier.admission import ROBOTS_UNREACHABLE
+from crawlers.frontier.admission import HOST_UNREACHABLE, ROBOTS_UNREACHABLE, TWIN_UNREACHABLE
 from crawlers.frontier.tables import Unarchived
 from crawlers.health import Holdings, Tally, exit_code, missed
 from crawlers.moves import moves
@@ -48,14 +49,15 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
     """
     after = inventory(crawl)
     counts = crawl.counts
+    if reason == "finished":
+        counts.give_up_retrying()
     tally = Tally(counts.captured, counts.good, counts.lost, counts.failures)
     holdings = Holdings(after.articles, after.newest)
     findings = [] if limited else missed(crawl.agency, holdings, counts.claims, clock.now())
     findings += moves(crawl.catalog, crawl.agency, crawl.store.crawl)
-    holds = crawl.frontier.holds(clock.now().timestamp())
-    for place, (until, why) in holds.items():
-        own = (host_of(place) if "://" in place else place) in crawl.own_hosts
-        (findings if own else counts.remarks).append(_held(place, until, why))
+    waits = list(waiting(crawl))
+    for wait in waits:
+        (findings if wait.is_own else counts.remarks).append(wait.told)
     if interrupted := reason == "shutdown":
         findings.append("a signal stopped the crawl before its end")
     content = {
@@ -65,6 +67,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "seconds": round((clock.now() - crawl.began).total_seconds(), 1),
         "attempted": counts.attempted,
         "captured": counts.captured,
+        **{str(sort): counts.came[sort] for sort in SORTS},
         "revisits": counts.revisits,
         "failures": dict(counts.failures),
         "forbidden": crawl.guest.forbidden,
@@ -72,6 +75,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "articles": after.articles,
         "new_articles": after.articles - before.articles,
         "new_versions": after.changes - before.changes,
+        "waiting": [{"place": one.place, "urls": one.urls, "reason": one.reason, "told": one.told} for one in waits],
         "claims": [asdict(claim) for claim in counts.claims],
         "remarks": counts.remarks,
         "findings": findings,
@@ -110,7 +114,31 @@ def inventory(crawl: Crawl) -> Inventory:
     return Inventory(articles["n"], changes["n"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
 
 
-def _held(host: str, until: float, why: str) -> str:
-    if why == ROBOTS_UNREACHABLE:
-        return f"{host} does not give its robots.txt, so nothing else was asked of it"
-    return f"{host} is held back until {clock.stamp(clock.at(until))}: {why}"
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A host or origin that is held at a crawl's end, and how many URLs wait for it; `told` says so in a sentence."""
+
+    place: str
+    urls: int
+    reason: str
+    told: str
+    is_own: bool
+
+
+def waiting(crawl: Crawl) -> Iterator[Wait]:
+    """The hosts and origins that are left to a later crawl. A twin that nobody has heard of is not the agency's own."""
+    for place, (until, reason) in crawl.frontier.holds(clock.now().timestamp()).items():
+        host = host_of(place) if "://" in place else place
+        silence = crawl.guest.silences.of(host)
+        why = f" ({silence.why})" if silence else ""
+        is_own = host in crawl.own_hosts and reason != TWIN_UNREACHABLE
+        told = _TOLD.get(reason, "{place} is held back until {until}: {reason}")
+        words = told.format(place=place, why=why, until=clock.stamp(clock.at(until)), reason=reason)
+        yield Wait(place, crawl.frontier.waiting_for(place), reason, words, is_own)
+
+
+_TOLD = {
+    ROBOTS_UNREACHABLE: "{place} does not give its robots.txt{why}, so nothing else was asked of it",
+    HOST_UNREACHABLE: "{place} no longer answers{why}, so the rest of it is left to the next crawl",
+    TWIN_UNREACHABLE: "{place} does not answer, and other addresses of its host do: asked again after {until}",
+}

@@ -28,10 +28,11 @@ class Policy:
     """What one origin allows. `learned` is the unix time of its robots.txt; a policy is good for a day.
 
     `unreachable` policies forbid everything for now and are asked for again; they say nothing of any one URL.
+    `refused` ones are of origins whose address is refused to us: nothing of them is ever asked for.
     """
 
     origin: str
-    verdict: Literal["rules", "allow", "unreachable"]
+    verdict: Literal["rules", "allow", "unreachable", "refused"]
     learned: float
     rules: Protego | None = None
 
@@ -40,6 +41,11 @@ class Policy:
         if self.verdict == "rules" and self.rules is not None:
             return self.rules.can_fetch(url, PRODUCT)
         return self.verdict == "allow"
+
+    @property
+    def refusal(self) -> str:
+        """The reason under which a URL that is not allowed is refused."""
+        return "address-refused" if self.verdict == "refused" else "robots"
 
     @property
     def crawl_delay(self) -> float | None:
@@ -67,12 +73,13 @@ def redirect_of(exchange: Exchange) -> str | None:
 def policy_of(origin: str, exchange: Exchange, hops: int = 0) -> Policy | None:
     """The policy for `origin` from the exchange that ended the fetch of its robots.txt, after `hops` redirects.
 
-    2xx gives its rules, 4xx allows all, 429, 5xx and no answer forbid all for now. None: follow the redirect first;
-    after five of them the file counts as missing, which allows all.
+    2xx gives its rules, 4xx allows all, 429, 5xx and no answer forbid all for now, an address that is refused to us
+    for good. None: follow the redirect first; after five of them the file counts as missing, which allows all.
     """
     learned = clock.parse(exchange.started).timestamp()
     if exchange.response is None:
-        return Policy(origin, "unreachable", learned)
+        is_refused = exchange.failure is not None and exchange.failure.reason == "address-refused" and not hops
+        return Policy(origin, "refused" if is_refused else "unreachable", learned)
     status = head_of(exchange.response).status
     if 200 <= status < 300:
         return _by_rules(origin, exchange, learned)

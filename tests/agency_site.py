@@ -44,7 +44,7 @@ class Site:
         self.pages[path] = Page(body.encode(), **page)
 
     @contextmanager
-    def served(self) -> Iterator["Site"]:
+    def served(self, port: int = 0) -> Iterator["Site"]:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
@@ -68,7 +68,7 @@ class Site:
             def log_message(self, *_: Any) -> None:
                 pass
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         server.daemon_threads = True
         self.url = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))

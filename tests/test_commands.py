@@ -204,3 +204,23 @@ def test_scrapy_lists_and_crawls_agencies_under_the_same_lock(tmp_path: Path):
     assert (done.returncode, site.requests["/tin-tuc/nghiem-thu-1.html"]) == (0, 1)
     assert unknown.returncode != 0
     assert "did you mean 'mau'" in unknown.stderr
+
+
+def test_the_summary_says_what_came_and_a_limit_counts_pages(tmp_path: Path):
+    site = agency_site(12)
+    site.put("/tin-tuc/nghiem-thu-0.html", "", status=302, headers={"Location": "/tin-tuc/nghiem-thu-1.html"})
+    del site.pages["/tin-tuc/nghiem-thu-2.html"]
+    logo = '<img src="/logo.png"><h3>'
+    site.put("/logo.png", "", mime="image/png")
+    site.put("/", site.pages["/"].body.decode().replace("<h3>", logo, 1))
+    with site.served():
+        limited = crawl(home_for(tmp_path / "some", site.url), "--limit", "5")
+        told = luuchieu("crawl", "mau", "--home", home_for(tmp_path / "all", site.url))
+    sorts = ("pages", "documents", "files", "redirects", "errors", "unanswered")
+
+    assert (limited["code"], limited["reason"], limited["pages"]) == (0, "limit", 5)
+    assert sum(limited[sort] for sort in sorts) == limited["attempted"] == limited["captured"] + limited["unanswered"]
+    assert told.stdout.rpartition(", ")[0] == (
+        "mau: 11 pages, 2 documents, 1 file, 1 redirect, 9 error answers; 10 articles in the catalog "
+        "(10 new, 0 new versions)"
+    )

@@ -95,12 +95,19 @@ def test_the_status_decides_where_there_are_no_rules(status, verdict):
     assert [policy.allows(f"{SITE}/{path}") for path in "ax"] == expected
 
 
-@pytest.mark.parametrize("reason", ["dns", "tls", "timeout", "connection-refused", "address-refused"])
+@pytest.mark.parametrize("reason", ["dns", "tls", "timeout", "connection-refused"])
 def test_no_answer_forbids_all_for_now(reason):
     policy = policy_of(SITE, failure(reason))
 
     assert policy is not None
     assert (policy.verdict, policy.allows(f"{SITE}/a")) == ("unreachable", False)
+
+
+def test_an_address_that_is_refused_to_us_refuses_all():
+    policy = policy_of(SITE, failure("address-refused"))
+
+    assert policy is not None
+    assert (policy.verdict, policy.allows(f"{SITE}/a"), policy.refusal) == ("refused", False, "address-refused")
 
 
 def test_five_redirects_are_followed():

@@ -43,7 +43,7 @@ def test_an_origin_without_robots_holds_no_other_of_its_host(tmp_path: Path):
         if path not in ["/", *names]:
             return MISSING
         # Nothing speaks TLS there.
-        secure = f'<link rel="canonical" href="{ours[0].replace("http:", "https:")}{path[1:]}">'
+        secure = f'<link rel="canonical" href="{ours[0].replace("http:", "https:")}{path}">'
         return linked(*names, head=secure)
 
     with PoliteSite(answer).served() as site:
@@ -51,7 +51,10 @@ def test_an_origin_without_robots_holds_no_other_of_its_host(tmp_path: Path):
         report = crawl(home_for(tmp_path, site.url))
 
     assert set(names) < set(site.paths())
-    assert [found for found in report["findings"] if found.startswith("https://127.0.0.1:")]
+    secure = site.url.replace("http:", "https:")
+    assert [(one["place"], one["urls"], one["reason"]) for one in report["waiting"]] == [
+        (secure, 5, "twin-unreachable")
+    ]
 
 
 def test_retry_after_holds_the_whole_host(tmp_path: Path):

@@ -16,7 +16,13 @@ PRIORITIES = range(7)
 """`Link.priority`, the lower the sooner; 0 is for seeds, robots.txt and what a person asks for."""
 
 ROBOTS_UNREACHABLE = "robots-unreachable"
-"""Why a host is held whose robots.txt could not be asked for; the next crawl asks again at once."""
+"""Why an origin is held whose robots.txt could not be asked for; the next crawl asks again at once."""
+
+HOST_UNREACHABLE = "host-unreachable"
+"""Why a host is held that answered before and now gives no connection; the next crawl asks again at once."""
+
+TWIN_UNREACHABLE = "twin-unreachable"
+"""Why an origin is held that does not answer where another of the same host does; asked again some days later."""
 
 HOUR = 3600.0
 REVISITS = (12 * HOUR, 36 * HOUR, 120 * HOUR, 408 * HOUR, 1440 * HOUR)

@@ -35,7 +35,7 @@ class Errand:
         self._frontier.release(url, not_before)
         self._urls.append(url)
 
-    def next_due(self, busy: Set[str]) -> float | None:
-        """A time that is past while URLs are left, held hosts apart; None when nothing is left to wait for."""
-        free = [url for url in self._urls if held_until(url, self._frontier.holds(0.0)) is None]
-        return 0.0 if free else None
+    def wakes(self, busy: Set[str]) -> dict[str, float]:
+        """A time that is past for each host of which URLs are left, held ones apart."""
+        holds = self._frontier.holds(0.0)
+        return {host_of(url): 0.0 for url in self._urls if held_until(url, holds) is None}

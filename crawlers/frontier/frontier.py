@@ -280,9 +280,9 @@ class Frontier:
         """The hosts and origins held at `now`: until when and why; `held_until` looks a URL up in it."""
         return self._waiting.holds(now)
 
-    def next_due(self, busy: Set[str] = frozenset()) -> float | None:
-        """When the next URL of a host not `busy` may be leased, holds considered; past when one may be now."""
-        return self._waiting.next_due(busy)
+    def wakes(self, busy: Set[str] = frozenset()) -> dict[str, float]:
+        """When the next URL of each host that is not `busy` may be leased, holds considered; past for one of now."""
+        return self._waiting.wakes(busy)
 
     # Telling
 
@@ -293,6 +293,10 @@ class Frontier:
     def counts(self) -> dict[str, int]:
         """How many URLs are in each state: for reports, not for every page."""
         return unarchived.counts(self._db)
+
+    def waiting_for(self, place: str) -> int:
+        """How many URLs that are not archived wait for a host or an origin: for reports, not for every page."""
+        return unarchived.waiting_for(self._db, place)
 
     def unreported(self) -> Iterator[Unarchived]:
         """The URLs not archived whose state or reason is not the one last marked; a hold is the reason of a wait."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from archive.model import Link
 from archive.urls import fetch_key, host_of
-from crawlers.frontier.admission import RARELY, ROBOTS_UNREACHABLE
+from crawlers.frontier.admission import HOST_UNREACHABLE, RARELY, ROBOTS_UNREACHABLE
 from crawlers.frontier.pace import LONGEST
 from crawlers.frontier.polls import POLLED, SOON
 
@@ -16,6 +16,8 @@ from crawlers.frontier.polls import POLLED, SOON
 _FARTHEST = RARELY * 4 / 3 + 86400
 
 _OF_ORIGIN = "host = ?2 AND instr(url, ?3 || '/') = 1"
+
+_WEIGHED = "('robots', 'address-refused')"
 
 UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
     reason = CASE state WHEN 'refused' THEN NULL ELSE reason END"""
@@ -40,8 +42,9 @@ def postpone(db: sqlite3.Connection, origin: str, until: float) -> None:
 
 
 def ask_again(db: sqlite3.Connection, now: float) -> None:
-    """Drop the holds of origins that could not be asked for their robots.txt: the fault may be mended by now."""
-    held = db.execute("DELETE FROM hold WHERE reason = ? RETURNING host", (ROBOTS_UNREACHABLE,)).fetchall()
+    """Drop the holds of what could not be reached: the fault may be mended by now."""
+    unreachable = (ROBOTS_UNREACHABLE, HOST_UNREACHABLE)
+    held = db.execute("DELETE FROM hold WHERE reason IN (?, ?) RETURNING host", unreachable).fetchall()
     for (origin,) in held:
         # An older version held whole hosts.
         if "://" in origin:
@@ -56,8 +59,8 @@ def renew_discovery(db: sqlite3.Connection, now: float) -> None:
 
 
 def forget_robots(db: sqlite3.Connection, now: float) -> None:
-    """Make due what robots.txt forbade the last time: it may allow it now."""
-    db.execute(f"UPDATE url SET {UNREFUSED}, due = ? WHERE state = 'refused' AND reason = 'robots'", (now,))
+    """Make due what robots.txt or its address forbade the last time: it may be allowed now."""
+    db.execute(f"UPDATE url SET {UNREFUSED}, due = ? WHERE state = 'refused' AND reason IN {_WEIGHED}", (now,))
 
 
 def read_on(db: sqlite3.Connection, links: Sequence[Link], now: float, began: str) -> set[str]:

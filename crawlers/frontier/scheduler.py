@@ -35,20 +35,17 @@ from archive.errors import LuuchieuError
 from archive.model import Exchange
 from archive.urls import host_of, sendable
 from crawlers import robots
+from crawlers.counts import PAGES
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.frontier.waiting import held_until
 from crawlers.politeness import Guest
-
-PATIENCE = 300.0
-"""Seconds for which a crawl that has nothing else to do waits for a retry or the end of a hold."""
+from crawlers.silence import PATIENCE
 
 LAST_SECONDS = 10.0
 """How long after the deadline what is on its way may still arrive."""
 
 MAX_HOPS = 20
-COUNTED = frozenset({"page", "canonical", "redirect"})
-"""The kinds that `remaining` counts."""
 
 
 class Queue(Protocol):
@@ -64,8 +61,8 @@ class Queue(Protocol):
     def release(self, url: str, not_before: float) -> None:
         """Take a lease back unused."""
 
-    def next_due(self, busy: Set[str]) -> float | None:
-        """When there will be a lease."""
+    def wakes(self, busy: Set[str]) -> dict[str, float]:
+        """When there will be a lease of each host that is not busy."""
 
 
 class Crawling(Protocol):
@@ -150,16 +147,21 @@ class FrontierScheduler(BaseScheduler):
         """Hand out nothing new from now on: a limit is reached, the time is up, the disk is full."""
         self.stopped = self.stopped or reason
 
+    def was_no_page(self, lease: Lease) -> None:
+        """What came under a lease was no page after all: `remaining` has room for another."""
+        if self.remaining is not None and lease.kind in PAGES:
+            self.remaining += 1
+
     def has_pending_requests(self) -> bool:
         """Whether something is due, or will be within the crawl's patience. Scrapy asks when all else is idle.
 
         So a host that still waits for its robots.txt then waits in vain: its request was lost in an error.
         """
-        latest = _now() + PATIENCE
-        if not all(self._waits(request, latest) for request in self._continuations):
+        now, silences = _now(), self._spider.guest.silences
+        if not all(self._waits(request, now + PATIENCE) for request in self._continuations):
             return True
-        due = None if self._is_over() else self._spider.queue.next_due(self._busy())
-        return due is not None and due <= latest
+        wakes = {} if self._is_over() else self._spider.queue.wakes(self._busy())
+        return any(due <= silences.patience(host, now) for host, due in wakes.items())
 
     def enqueue_request(self, request: Request) -> bool:
         """Keep a continuation of a lease; the lease is what makes it durable, so other requests are errors."""
@@ -222,8 +224,8 @@ class FrontierScheduler(BaseScheduler):
             return False
         allowed = policy.allows(url)
         if not allowed:
-            self._spider.frontier.refused(lease.url, "robots")
-            self._spider.guest.forbidden += 1
+            self._spider.frontier.refused(lease.url, policy.refusal)
+            self._spider.guest.forbidden += policy.refusal == "robots"
         return allowed
 
     def _ask(self, url: str, now: float, lease: Lease | None = None) -> Request | None:
@@ -244,7 +246,7 @@ class FrontierScheduler(BaseScheduler):
         host = request.meta["download_slot"]
         self._downloading[host] += 1
         lease: Lease = request.meta["lease"]
-        if self.remaining is not None and lease.kind in COUNTED and not hops(request):
+        if self.remaining is not None and lease.kind in PAGES and not hops(request):
             self.remaining -= 1
         if self.deadline is not None:
             request.meta["download_timeout"] = min(self._timeout, max(1.0, self.deadline + LAST_SECONDS - now))

@@ -26,6 +26,13 @@ def mark_reported(db: sqlite3.Connection, reported: Iterable[Unarchived]) -> Non
     db.executemany("UPDATE url SET reported = ? WHERE url = ?", rows)
 
 
+def waiting_for(db: sqlite3.Connection, place: str) -> int:
+    """How many URLs that are not archived are due at some time and belong to a host, or to an origin."""
+    query = """SELECT count(*) FROM url WHERE due IS NOT NULL AND archived = 0 AND kind <> 'robots'
+        AND (host = ?1 OR instr(url, ?1 || '/') = 1)"""
+    return int(db.execute(query, (place,)).fetchone()[0])
+
+
 def due_count(db: sqlite3.Connection, now: float) -> int:
     """How many URLs are due. Reads an index through."""
     return int(db.execute("SELECT count(*) FROM url WHERE due <= ?", (now,)).fetchone()[0])

@@ -54,12 +54,11 @@ class Waiting:
         else:
             self._earliest.pop(host, None)
 
-    def next_due(self, busy: Set[str]) -> float | None:
-        """When the next URL of a host not `busy` may be leased, holds considered; None when nothing waits."""
+    def wakes(self, busy: Set[str]) -> dict[str, float]:
+        """When the next URL of each host that is not `busy` may be leased, holds considered."""
         for host in list(self._earliest):
             self.refresh(host)
-        times = [max(due, self._held_until(host)) for host, due in self._earliest.items() if host not in busy]
-        return min(times, default=None)
+        return {host: max(due, self._held_until(host)) for host, due in self._earliest.items() if host not in busy}
 
     def hold(self, host: str, until: float, reason: str) -> None:
         """Keep `host` back until then; a longer hold is not shortened."""

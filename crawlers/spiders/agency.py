@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 from archive.errors import LuuchieuError
 from archive.home import find_home
 from archive.model import Exchange
+from crawlers.counts import sort_of
 from crawlers.crawl import Crawl
 from crawlers.frontier.errand import Errand
 from crawlers.frontier.frontier import Frontier
@@ -120,17 +121,17 @@ class AgencySpider(Spider):
         """Carry a response through the crawl."""
         assert isinstance(response, ExchangeResponse)
         assert response.request is not None
-        return await self._carry(response.request, response.exchange)
+        return await self._carry(response.request, response.exchange, response.status)
 
     async def failed(self, failure: Failure) -> list[Request]:
         """Carry a failure through the crawl: it is archived with its reason."""
         error: Exception = failure.value  # type: ignore[assignment]
         if isinstance(error, FetchFailedError):
-            return await self._carry(failure.request, error.exchange)  # type: ignore[attr-defined]
+            return await self._carry(failure.request, error.exchange, None)  # type: ignore[attr-defined]
         self._fault(error)
         raise error
 
-    async def _carry(self, request: Request, exchange: Exchange) -> list[Request]:
+    async def _carry(self, request: Request, exchange: Exchange, status: int | None) -> list[Request]:
         lease = request.meta["lease"]
         if self._scheduler.has_cut_off(exchange):
             self.crawl.abandon(lease, exchange)
@@ -141,6 +142,8 @@ class AgencySpider(Spider):
             self._fault(error)
             raise
         if onward is None:
+            if sort_of(lease.kind, status) != "pages":
+                self._scheduler.was_no_page(lease)
             return []
         further = continuation(request, onward)
         if further is None:
