@@ -17,10 +17,13 @@ from crawlers.frontier.tables import ANNOUNCES
 from crawlers.frontier.transaction import Transaction
 from crawlers.frontier.waiting import Waiting
 
-POLLED = f"""{ANNOUNCES}
+RENEWED = f"""{ANNOUNCES}
     AND (instr(url, 'modified_after=') = 0 OR id IN (SELECT follow_up FROM posts WHERE refused IS NULL))
     AND NOT EXISTS (SELECT 1 FROM posts AS r WHERE r.refused IS NULL AND instr(url.url, r.url || '&page=') = 1)"""
-"""Which rows of `url` are asked by their rate: of a REST API that says what was modified, not the further pages."""
+"""Which rows of `url` a crawl of everything asks anew: of an API that says what was modified, not the further pages."""
+
+POLLED = f"{RENEWED} AND kind <> 'robots'"
+"""Which are asked by their rate; a robots.txt is asked when its rules are a day old."""
 
 _MANY = 20
 _SLACK = 0.05

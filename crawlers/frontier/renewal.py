@@ -10,7 +10,7 @@ from archive.model import Link
 from archive.urls import fetch_key, host_of
 from crawlers.frontier.admission import HOST_UNREACHABLE, RARELY, ROBOTS_UNREACHABLE
 from crawlers.frontier.pace import LONGEST
-from crawlers.frontier.polls import POLLED, SOON
+from crawlers.frontier.polls import RENEWED, SOON
 
 # A day beyond the longest pause that is ever meant.
 _FARTHEST = RARELY * 4 / 3 + 86400
@@ -54,8 +54,8 @@ def ask_again(db: sqlite3.Connection, now: float) -> None:
 def renew_discovery(db: sqlite3.Connection, now: float) -> None:
     """Make due the seeds and the documents that announce what is new, but for pages of a list that has a follow-up."""
     done = "state IN ('expanded', 'failed')"
-    db.execute(f"UPDATE url SET due = ?, revisit = NULL, attempts = 0 WHERE {done} AND {POLLED}", (now,))
-    db.execute(f"UPDATE url SET due = min(due, ?) WHERE state = 'pending' AND {POLLED}", (now,))
+    db.execute(f"UPDATE url SET due = ?, revisit = NULL, attempts = 0 WHERE {done} AND {RENEWED}", (now,))
+    db.execute(f"UPDATE url SET due = min(due, ?) WHERE state = 'pending' AND {RENEWED}", (now,))
 
 
 def forget_robots(db: sqlite3.Connection, now: float) -> None:

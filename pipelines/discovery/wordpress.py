@@ -56,15 +56,18 @@ def keeps_to(exchange: Exchange) -> bool:
 
     Older versions of WordPress give all posts, and so begin with the oldest; firewalls and plug-ins refuse.
     """
-    since = _SINCE.search(unquote(exchange.url))
     document = document_of(exchange)
-    if document is None or since is None:
-        return False
-    if document.status == 304:
-        return True
+    if document is None or document.status == 304:
+        return document is not None
     posts = _posts(document.body) if document.status == 200 else None
-    if posts is None:
-        return False
+    return posts is not None and _are_asked_for(posts, document.url)
+
+
+def _are_asked_for(posts: list[dict[str, Any]], url: str) -> bool:
+    """Whether all posts were modified when the question in the URL says, if it is one."""
+    since = _SINCE.search(unquote(url))
+    if since is None:
+        return True
     earliest = clock.parse(since[1]) - _TOLERANCE
     told = [_instant(post, "modified") for post in posts]
     return all(one is not None and clock.parse(one) >= earliest for one in told)
@@ -94,6 +97,8 @@ def read_posts(document: Document, gathering: Gathering) -> None:
         gathering.claims.append(Claim("api", int(total)))
     for post in posts:
         _read_post(post, gathering)
+    if not _are_asked_for(posts, document.url):
+        return
     for number in _other_pages(document, len(posts)):
         gathering.follow(_with_page(document.url, number), API)
 
