@@ -11,6 +11,7 @@ from archive.errors import UsageError
 from archive.urls import fetch_key
 
 _MOST_COMPARED = 5000
+_RELATED = "SELECT kind, a_agency, a, b_agency, b, first, score, method FROM relations"
 
 
 def look_up(catalog: Catalog, url: str) -> list[dict[str, Any]]:
@@ -82,10 +83,10 @@ def _article(catalog: Catalog, place: tuple[str, str]) -> dict[str, Any]:
             place,
         ),
         "attachments": catalog.select("SELECT * FROM attachments WHERE agency = ? AND article = ?", place),
+        # Asked for with OR the view would be made whole.
         "related": catalog.select(
-            """SELECT kind, a_agency, a, b_agency, b, first, score, method FROM relations
-               WHERE (a_agency, a) = (:agency, :url) OR (b_agency, b) = (:agency, :url)""",
-            {"agency": place[0], "url": place[1]},
+            f"{_RELATED} WHERE a_agency = ? AND a = ? UNION ALL {_RELATED} WHERE b_agency = ? AND b = ?",
+            (*place, *place),
         ),
     }
 

@@ -119,48 +119,58 @@ LEFT JOIN lent l ON l.agency = t.agency AND l.url = t.url AND l.article = t.arti
 
 -- Of articles with equal words the one that was first: the others are its copies.
 CREATE VIEW original AS
-SELECT a.docid,
-       CASE WHEN a.content_digest IS NULL THEN a.docid ELSE
-           (SELECT o.docid FROM article o WHERE o.content_digest = a.content_digest
-            ORDER BY coalesce(o.published, '9'), o.first_captured, o.agency, o.url LIMIT 1) END AS first
+SELECT a.docid, a.agency, a.url, a.content_digest,
+       coalesce(a.published, '9') || char(9) || a.first_captured || char(9) || a.agency || char(9) || a.url AS place
 FROM article a
-WHERE a.kind = 'article';
+WHERE a.kind = 'article'
+  AND a.docid = (SELECT o.docid FROM article o WHERE o.content_digest = a.content_digest
+                 ORDER BY coalesce(o.published, '9'), o.first_captured, o.agency, o.url LIMIT 1);
 
--- Pairs of articles of which one text was told after the other, the earlier one first.
+-- Pairs of articles of which one text was told after the other, the earlier one first. What is known of two texts
+-- stands in `kin` under the one or under both; each way has its branch, so that an index leads from either article.
 CREATE VIEW kindred AS
-SELECT 'exact' AS kind, first AS a, docid AS b, 1.0 AS score, 'equal words' AS method, 0 AS lost, 0 AS added
-FROM original WHERE first <> docid
+SELECT 'exact' AS kind, x.docid AS a, y.docid AS b, 1.0 AS score, 'equal words' AS method, 0 AS lost, 0 AS added,
+       x.agency AS a_agency, x.url AS a_url, y.agency AS b_agency, y.url AS b_url
+FROM original x JOIN article y ON y.content_digest = x.content_digest AND y.docid <> x.docid AND y.kind = 'article'
 UNION ALL
-SELECT k.kind, iif(x.o <= y.o, x.docid, y.docid), iif(x.o <= y.o, y.docid, x.docid), k.score,
-       'shared sentences',
-       iif(x.o <= y.o, k.only_here, k.only_there), iif(x.o <= y.o, k.only_there, k.only_here)
+SELECT k.kind, x.docid, y.docid, k.score, 'shared sentences', k.only_here, k.only_there, x.agency, x.url, y.agency, y.url
 FROM kin k
-JOIN original ox ON ox.docid = k.article
-JOIN original oy ON oy.docid = k.other
-JOIN (SELECT docid, coalesce(published, '9') || char(9) || first_captured || char(9) || agency || char(9) || url AS o
-      FROM article) x ON x.docid = ox.first
-JOIN (SELECT docid, coalesce(published, '9') || char(9) || first_captured || char(9) || agency || char(9) || url AS o
-      FROM article) y ON y.docid = oy.first
-WHERE k.kind <> 'different'
-  AND (k.article < k.other OR NOT EXISTS (SELECT 1 FROM kin r WHERE r.article = k.other AND r.other = k.article));
+JOIN article sx ON sx.docid = k.article
+JOIN article sy ON sy.docid = k.other
+JOIN original x ON x.content_digest = sx.content_digest
+JOIN original y ON y.content_digest = sy.content_digest
+WHERE k.kind <> 'different' AND x.place <= y.place
+UNION ALL
+SELECT k.kind, x.docid, y.docid, k.score, 'shared sentences', k.only_there, k.only_here, x.agency, x.url, y.agency, y.url
+FROM kin k
+JOIN article sx ON sx.docid = k.other
+JOIN article sy ON sy.docid = k.article
+JOIN original x ON x.content_digest = sx.content_digest
+JOIN original y ON y.content_digest = sy.content_digest
+WHERE k.kind <> 'different' AND x.place <= y.place
+  AND NOT EXISTS (SELECT 1 FROM kin r WHERE r.article = k.other AND r.other = k.article);
 
-CREATE VIEW parts AS
-SELECT p.agency, p.article, b.url AS base, min(p.position) AS position, p.url = r.previous AS said
-FROM part p
-JOIN article a ON a.agency = p.agency AND a.url = p.article AND a.kind = 'article'
+-- Agencies are compared by way of +, or an agency that is asked for would be looked for among all parts of it at once.
+CREATE VIEW continued AS
+SELECT a.agency, b.agency AS base_agency, p.article, b.url AS base, p.position, p.url = r.previous AS said
+FROM article b
+JOIN standing s ON s.agency = b.agency AND s.article = b.url
+JOIN part p ON p.agency = +s.agency AND s.agency = +p.agency AND p.url = s.url
+JOIN article a ON a.agency = p.agency AND a.url = p.article AND a.kind = 'article' AND a.docid <> b.docid
 JOIN reading r ON r.capture = a.latest
-JOIN standing s ON s.agency = p.agency AND s.url = p.url
-JOIN article b ON b.agency = p.agency AND b.url = s.article AND b.kind = 'article' AND b.docid <> a.docid
 JOIN version va ON va.agency = a.agency AND va.url = a.url AND va.position = a.newest
 JOIN version vb ON vb.agency = b.agency AND vb.url = b.url AND vb.position = b.newest
-WHERE p.url IS NOT r.previous OR va.title = vb.title
-GROUP BY p.agency, p.article;
+WHERE b.kind = 'article' AND (p.url IS NOT r.previous OR va.title = vb.title);
+
+CREATE VIEW parts AS
+SELECT c.agency, c.base_agency, c.article, c.base, c.position, c.said
+FROM continued c
+WHERE c.position = (SELECT min(d.position) FROM continued d WHERE d.agency = c.agency AND d.article = c.article);
 
 CREATE VIEW relations AS
-SELECT k.kind, a.agency AS a_agency, a.url AS a, b.agency AS b_agency, b.url AS b, a.url AS first, k.score, k.method
-FROM kindred k JOIN article a ON a.docid = k.a JOIN article b ON b.docid = k.b
+SELECT kind, a_agency, a_url AS a, b_agency, b_url AS b, a_url AS first, score, method FROM kindred
 UNION ALL
-SELECT 'part-of', agency, base, agency, article, base, 1.0, iif(said, 'rel=prev', 'address') FROM parts;
+SELECT 'part-of', base_agency, base, agency, article, base, 1.0, iif(said, 'rel=prev', 'address') FROM parts;
 
 CREATE VIEW syndication AS
 WITH credits AS (

@@ -325,3 +325,11 @@ def test_telling_all_again_changes_nothing(catalog):
     catalog.connection.execute("INSERT INTO retold (docid) SELECT docid FROM article")
     tell(catalog)
     assert all_views(catalog) == before
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_relations_of_one_article_are_found_by_indexes(catalog, side):
+    query = f"EXPLAIN QUERY PLAN SELECT * FROM relations WHERE {side}_agency = 'mau' AND {side} = 'x'"
+    plan = [row["detail"] for row in catalog.select(query)]
+    assert [line for line in plan if line.startswith("SCAN") and line not in ("SCAN kindred", "SCAN relations")] == []
+    assert [line for line in plan if "(agency=?)" in line] == []
