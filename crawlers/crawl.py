@@ -18,6 +18,7 @@ from archive.record import read_exchange
 from archive.store import Store
 from archive.urls import fetch_key, host_of, origin_of
 from crawlers.counts import Counts, sort_of
+from crawlers.cuts import Cuts
 from crawlers.frontier.admission import REVISITED, Budget, next_revisit
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
@@ -25,7 +26,7 @@ from crawlers.hearing import Hearing
 from crawlers.politeness import Guest, temporary, user_agent
 from crawlers.reader import Reader
 from crawlers.revisit import revisit_of
-from crawlers.robots import redirect_of
+from crawlers.robots import redirect_of, robots_url
 from crawlers.visits import visits
 from pipelines.agency import Agency
 from pipelines.discovery import Discovered, budget_key, discover, seeds
@@ -51,6 +52,7 @@ class Crawl:
         self.guest = Guest(agency, frontier)
         self.reader: Reader | None = None
         self.counts = Counts()
+        self.cuts = Cuts()
         self.hearing = Hearing(agency, catalog, frontier, home.root)
         self.began = clock.now()
         known = [host_of(url) for url in (agency.url, *agency.seeds)]
@@ -98,6 +100,7 @@ class Crawl:
         """Let the seeds in, and all that comes back with every crawl."""
         self.frontier.begin_crawl(_unix())
         self.frontier.seed(seeds(self.agency), _unix())
+        self.frontier.forgive(robots_url(url) for url in (self.agency.url, *self.agency.seeds))
 
     def begin_due(self) -> None:
         """Let in what is due by itself. Where robots.txt was read within the last day, those rules hold still."""
@@ -167,6 +170,9 @@ class Crawl:
         head = head_of(exchange.response)
         if reason := temporary(head.status):
             self._put_off(lease, exchange, reason)
+            return None
+        if lease.kind != "robots" and self.cuts.ask_again(lease.url, capture, lease.attempts):
+            self.lose(lease, "cut-off", f"the connection was cut after {capture.payload_size or 0:,} bytes of the body")
             return None
         found = await self._discovered(exchange)
         if onward := self._onward(lease, found):

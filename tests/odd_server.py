@@ -26,7 +26,10 @@ End = Literal["keep", "close", "reset", "stall", "endless"]
 
 @dataclass(frozen=True)
 class Odd:
-    """What is sent for a path, in separate writes, what ends it, and what a client should make of it."""
+    """What is sent for a path, in separate writes, what ends it, and what a client should make of it.
+
+    `then` is what is sent from the second time on.
+    """
 
     parts: tuple[bytes, ...]
     end: End = "keep"
@@ -37,6 +40,7 @@ class Odd:
     interim: bytes = b""
     method: str = "GET"
     meta: dict[str, float] = field(default_factory=dict)
+    then: "Odd | None" = None
 
 
 @dataclass
@@ -259,6 +263,8 @@ class OddServer:
 
     def _answer(self, wire: socket.socket, talk: Conversation) -> bool:
         odd = self.answers[talk.path] if talk.path in self.answers else Odd((sized(b"none", status=b"HTTP/1.1 404 N"),))
+        for _ in self.of(talk.path)[1:]:
+            odd = odd.then or odd
         wire.settimeout(20)
         for part in odd.parts:
             self._send(wire, talk, part)

@@ -388,7 +388,32 @@ def test_a_body_that_was_cut_off_is_asked_for_whole_the_next_time(tmp_path: Path
             for name in ("cut", "whole")
         }
 
-    assert asked == {"cut": [False, False], "whole": [False, True]}
+    # A body that ends at the same byte twice is all that the server has; `capture` then asks for it once more.
+    assert asked == {"cut": [False, False, False], "whole": [False, True]}
+
+
+def test_a_body_that_was_cut_off_is_asked_for_again_in_the_same_crawl(tmp_path: Path):
+    body = article(1).encode()
+    announced = head(b"Content-Length: %d" % len(body), HTML)
+    whole = Odd((announced + body,))
+    answers = {
+        "/robots.txt": NO_ROBOTS,
+        "/": Odd((sized(b'<a href="/tin/cut.html">x</a>', HTML),)),
+        "/tin/cut.html": Odd((announced + body[:900],), "close", then=whole),
+    }
+    with odd_server(answers) as server:
+        home = home_for(tmp_path, server.url)
+        report = crawl(home)
+    with sqlite3.connect(home / "catalog.db") as catalog:
+        kept = catalog.execute(
+            "SELECT kind, truncated, payload_size FROM captures WHERE url LIKE '%/cut.html' ORDER BY captured"
+        ).fetchall()
+        versions = catalog.execute("SELECT count(*) FROM versions").fetchone()
+
+    assert (report["code"], report["articles"], report["failures"]) == (0, 1, {}), report
+    assert kept == [("response", "disconnect", 900), ("response", None, len(body))]
+    assert versions == (1,)
+    assert luuchieu("verify", "--home", home).returncode == 0
 
 
 # Several at once, and what stands on the disk

@@ -13,6 +13,7 @@ import pytest
 
 from archive.home import Home
 from archive.model import Exchange, Failure
+from crawlers.frontier.frontier import Frontier
 from crawlers.silence import PATIENCE, SILENCE, Silence, Silences
 from tests.agency_site import Site, agency_site, article, crawl, home_for
 from tests.test_crawl_faults import counted, slowly, until
@@ -154,6 +155,21 @@ def test_a_canonical_address_on_a_dead_twin_is_recorded_and_not_asked_for_at_eac
     asked = rows(home, f"SELECT url FROM captures WHERE url LIKE '{dead}%'")
     left = rows(home, f"SELECT DISTINCT state, reason FROM urls WHERE url LIKE '{dead}/tin%'")
     assert (asked, left) == ([(f"{dead}/robots.txt",)], [("pending", "twin-unreachable")])
+
+
+def test_the_agencys_own_host_has_all_its_attempts_in_every_crawl(tmp_path: Path):
+    frontier = Frontier.open(tmp_path / "mau.db")
+    robots = "http://mau.vn/robots.txt"
+    attempts = []
+    for _ in range(2):
+        lease = frontier.take(robots, "robots", NOW)
+        assert lease is not None
+        attempts.append(lease.attempts)
+        frontier.failed(robots, "dns", None)
+        frontier.forgive([robots])
+    frontier.close()
+
+    assert attempts == [1, 1]
 
 
 def test_what_lies_at_a_refused_address_is_refused(tmp_path: Path):

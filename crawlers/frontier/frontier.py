@@ -194,6 +194,12 @@ class Frontier:
         with self.batch():
             self._db.executemany(query, visits)
 
+    def forgive(self, urls: Iterable[str]) -> None:
+        """Let these have all their attempts in this crawl, however often earlier ones failed."""
+        with self.batch():
+            keys = [(fetch_key(url),) for url in urls]
+            self._db.executemany("UPDATE url SET attempts = 0 WHERE url = ? AND state = 'failed'", keys)
+
     def look_for(self, urls: Iterable[str], now: float) -> None:
         """Make pages due that are done and were last captured before this crawl."""
         query = "UPDATE url SET due = ? WHERE url = ? AND state = 'expanded' AND captured < ?"
