@@ -1,5 +1,6 @@
 """A response's payload as programs read it: codings undone, a gzip file unzipped, held whole only where it is small."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +15,8 @@ SMALL = 2 * 1024 * 1024
 
 _GZIP = b"\x1f\x8b"
 _UNLIMITED = 1 << 62
+_PIECE = 256 * 1024
+_INLINE = re.compile(rb"[A-Za-z0-9+/=]{4000,}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,18 @@ class Payload:
     def whole(self, limit: int) -> bytes:
         """All of it, in memory. Raises TooLargeError beyond `limit` bytes."""
         return self.start if self.is_whole and len(self.start) <= limit else undo((), self.stream(limit), limit)
+
+    def markup(self, limit: int) -> bytes:
+        """All of it, of a long one without the pictures that are written into the page in base64.
+
+        Raises TooLargeError beyond `limit` bytes, pictures included.
+        """
+        if self.is_whole:
+            return self.start
+        markup, stream = BytesIO(), self.stream(limit)
+        while piece := stream.read(_PIECE):
+            markup.write(_INLINE.sub(b"", piece))
+        return markup.getvalue()
 
 
 def payload_of(response: IO[bytes]) -> Payload:

@@ -1,6 +1,7 @@
 """Links in HTML pages and style sheets: which are found, how they are written, what is refused."""
 
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -246,3 +247,41 @@ def test_no_bytes_stop_discovery(body: bytes):
         for path in ("/", "/robots.txt", "/wp-json/wp/v2/posts", "/sitemap.xml"):
             for start in (b"", b"<a href='", b"<rss><item><link>", b"<urlset><url><loc>", b'[{"link":'):
                 discover(exchange_of(HOST + path, start + body, f"Content-Type: {mime}"), AGENCY)
+
+
+ODD = """<html><head><base href="/goc/"><script>var a = "<a href='/khong/'>"; // > </script>
+<style>.x { background: url(/nen.png) } /* <a href="/khong/"> */</style><!-- <a href="/khong/"> -- > --></head><body>
+<a title="a > b" href="/tin-mot-hai-ba-bon-nam/">Một</a><a href='/tin-đo-lường-chất-lượng-mới/'>Hai</a>
+<p style="background:url('/a.jpg')">x < y</p><textarea><a href="/khong/"></textarea>
+<img src="data:image/png;base64,AAAA" data-src="/b.jpg"><a href="bai-3.html">Ba</a><iframe src="/tep/a.pdf"></iframe>"""
+
+
+@pytest.mark.parametrize("part", [64, 65, 100, 501])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1258"])
+def test_a_long_page_read_in_parts_has_the_same_links(part, encoding, monkeypatch):
+    body = ODD.encode(encoding, "xmlcharrefreplace")
+    whole = discover(page_of(f"{HOST}/trang/", body), AGENCY)
+    monkeypatch.setattr("pipelines.discovery.html_links._PART", part)
+    assert discover(page_of(f"{HOST}/trang/", body), AGENCY) == whole
+    assert f"{HOST}/goc/bai-3.html" in [link.url for link in whole.links]
+    assert f"{HOST}/khong/" not in [link.url for link in whole.links]
+
+
+def test_a_long_page_gives_all_its_links_in_little_memory():
+    link = "<li><a href='/muc-{0}/tin-nuoc-ngam-{0}.html'>Tin số {0}</a><img src='data:image/png;base64,{1}'></li>"
+    body = "".join(link.format(number, "iVBORw0KGgo" * 4000 if number % 20 == 0 else "") for number in range(12_000))
+    exchange = page_of(f"{HOST}/so-do/", f"<html><body>{body}</body></html>")
+    tracemalloc.start()
+    found = discover(exchange, AGENCY)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(body) > 25_000_000
+    assert [link.url for link in found.links] == [f"{HOST}/muc-{n}/tin-nuoc-ngam-{n}.html" for n in range(12_000)]
+    assert most < 40 << 20
+
+
+def test_of_more_links_than_any_page_has_the_rest_is_left_out_and_said():
+    body = "".join(f"<a href=/{number}>" for number in range(400_000))
+    found = discover(page_of(f"{HOST}/bay/", body), AGENCY)
+    assert 100_000 < len(found.links) < 200_000
+    assert found.remarks == (f"{HOST}/bay/: more than 100,000 links, the rest of the page was not followed",)

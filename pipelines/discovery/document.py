@@ -50,6 +50,11 @@ class Document:
         """The whole payload. Raises TooLargeError beyond `LIMIT`."""
         return self.payload.whole(LIMIT)
 
+    @property
+    def markup(self) -> bytes:
+        """The whole payload, of a long one without pictures written into it. Raises TooLargeError beyond `LIMIT`."""
+        return self.payload.markup(LIMIT)
+
     def stream(self) -> IO[bytes]:
         """The payload, little of it at a time. Reading beyond `SITEMAP_LIMIT` raises TooLargeError."""
         return self.payload.stream(SITEMAP_LIMIT)

@@ -4,9 +4,10 @@ What is read here is the URLs alone, exactly as they stand in the page: no text 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from codecs import iterdecode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl
 
 from archive.model import Link
@@ -17,7 +18,7 @@ from pipelines.discovery.listings import is_listing, next_page
 from pipelines.discovery.scope import Scope
 from pipelines.discovery.shapes import shape_of
 from pipelines.discovery.styles import references
-from pipelines.discovery.tags import attributes_of, content_of, linking_tags, name_of
+from pipelines.discovery.tags import attributes_of, content_of, linking_tags, name_of, parts
 from pipelines.discovery.traps import LONGEST, without_way_back
 from pipelines.discovery.wordpress import advertised_root, posts_url
 from pipelines.refresh import refresh_href
@@ -32,6 +33,10 @@ _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "applica
 _BEYOND_ASCII = re.compile(r"[\x80-\xff]")
 # Of longer tags, styles and scripts mostly, the uses are not remembered.
 _SHORT_TAG = 500
+_PART = 1024 * 1024
+MOST_LINKS = 100_000
+"""Of how many addresses one page may speak; twice as many as a sitemap may hold."""
+
 
 Use = str
 """How a page uses a URL: `page`, `next`, `canonical`, `redirect`, `api`, `feed`, `sitemap`, `frame` or `asset`.
@@ -48,39 +53,67 @@ class Verdict:
     reason: str | None
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What was found so far: links and refused URLs, each once, in the order of the page; links too long to be any."""
+
+    links: dict[str, Link] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    too_long: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.links) + len(self.refused) > MOST_LINKS
+
+
 def read_page(document: Document, scope: Scope) -> Discovered:
-    """All links of a page that are in scope, each once, in the order of the page; own URLs refused, with why."""
-    uses = _uses(document)
-    # A link in TCVN3 or VNI goes back to the server as the bytes that it sent.
-    as_bytes = not "".join([href for href, _use in uses]).isascii() and _is_legacy(document.body)
+    """All links of a page that are in scope, each once, in the order of the page; own URLs refused, with why.
+
+    Of more than `MOST_LINKS` the rest is left out, and a remark says so.
+    """
+    seen, base = _Seen(), ""
+    for uses, as_bytes in _parts(document):
+        base = base or _base(document, uses)
+        _take(seen, uses, as_bytes, base, document.url, scope)
+        if seen.is_full:
+            break
+    if upcoming := next_page(document.url, scope, seen.links):
+        seen.links.setdefault(upcoming.url, upcoming)
+    followed = tuple(_followed(document.url, scope, seen.links.values()))
+    return Discovered(followed, refused=tuple(seen.refused.items()), remarks=_remarks(document.url, seen))
+
+
+def _base(document: Document, uses: Iterable[tuple[str, Use]]) -> str:
     named = next((href for href, use in uses if use == "base"), "")
-    base = (resolve(document.url, named) if named else None) or document.url
+    return (resolve(document.url, named) if named else None) or document.url
+
+
+def _take(seen: _Seen, uses: Iterable[tuple[str, Use]], as_bytes: bool, base: str, page: str, scope: Scope) -> None:
+    """Judge the references of a page, or of a part of a long one."""
     origin = base[: base.find("/", 8) + 1] or base
-    links: dict[str, Link] = {}
-    refused: dict[str, str] = {}
     for href, use in uses:
-        if not href or len(href) > LONGEST or use == "base":
+        if len(href) > LONGEST:
+            seen.too_long += not href.lstrip().lower().startswith("data:")
             continue
-        if use == "feed" and _is_comment_feed(href, document.url):
+        if not href or use == "base" or (use == "feed" and _is_comment_feed(href, page)):
             continue
         written = _BEYOND_ASCII.sub(_escape, href) if as_bytes else href
         # The shortest base with the same result: menus then share one verdict on all pages of a site.
         verdict = _judge(scope, origin if href.startswith(_ROOTED) else base, written, use)
         if verdict and verdict.link:
-            links.setdefault(verdict.url, verdict.link)
+            seen.links.setdefault(verdict.url, verdict.link)
         elif verdict and verdict.reason and scope.own(verdict.url):
-            refused.setdefault(verdict.url, verdict.reason)
-    if upcoming := next_page(document.url, scope, links):
-        links.setdefault(upcoming.url, upcoming)
-    followed = tuple(_followed(document.url, scope, links.values()))
-    return Discovered(followed, refused=tuple(refused.items()), remarks=_too_long(document.url, uses))
+            seen.refused.setdefault(verdict.url, verdict.reason)
 
 
-def _too_long(page: str, uses: Iterable[tuple[str, Use]]) -> tuple[str, ...]:
-    """A remark on links too long to be any, but for pictures that are written into the page as `data:`."""
-    long = [href for href, _use in uses if len(href) > LONGEST]
-    count = sum(not href.lstrip().lower().startswith("data:") for href in long)
-    return (f"{page}: {count} links longer than {LONGEST:,} characters were not followed",) if count else ()
+def _remarks(page: str, seen: _Seen) -> tuple[str, ...]:
+    """What was left out: links too long to be any, but for pictures written into the page as `data:`, and too many."""
+    told = []
+    if seen.too_long:
+        told.append(f"{page}: {seen.too_long} links longer than {LONGEST:,} characters were not followed")
+    if seen.is_full:
+        told.append(f"{page}: more than {MOST_LINKS:,} links, the rest of the page was not followed")
+    return tuple(told)
 
 
 def _followed(page: str, scope: Scope, links: Iterable[Link]) -> Iterable[Link]:
@@ -91,26 +124,30 @@ def _followed(page: str, scope: Scope, links: Iterable[Link]) -> Iterable[Link]:
     return (link for link in links if link.kind != "page" or scope.is_article(link.url))
 
 
-def _uses(document: Document) -> Mapping[tuple[str, Use], None]:
-    """Every reference in the page and how it is used, each once, in document order.
+def _parts(document: Document) -> Iterator[tuple[Mapping[tuple[str, Use], None], bool]]:
+    """The references of each part of a page and how they are used, in document order, each once in its part.
 
-    Of a page in a legacy encoding each character stands for one byte.
+    Where the flag beside them is set, each character stands for one byte of a legacy encoding.
     """
     uses: dict[tuple[str, Use], None] = {}
     if root := advertised_root(document.header(b"link")):
         uses[posts_url(root), "api"] = None
-    for tag in _tags(document.body):
-        for use in _uses_of(tag) if len(tag) < _SHORT_TAG else _read_tag(tag):
-            uses[use] = None
-    return uses
+    body = document.markup
+    is_legacy = cache(lambda: _is_legacy(body))
+    for part in parts(body.decode("utf-16", "replace").encode() if body.startswith(_UTF16) else body, _PART):
+        for tag in _tags(part, is_legacy):
+            for use in _uses_of(tag) if len(tag) < _SHORT_TAG else _read_tag(tag):
+                uses[use] = None
+        # A link in TCVN3 or VNI goes back to the server as the bytes that it sent.
+        yield uses, not "".join([href for href, _use in uses]).isascii() and is_legacy()
+        uses = {}
 
 
-def _tags(body: bytes) -> list[str]:
-    """The start tags of a page that may hold references."""
-    markup = body.decode("utf-16", "replace").encode() if body.startswith(_UTF16) else body
+def _tags(markup: bytes, is_legacy: Callable[[], bool]) -> list[str]:
+    """The start tags that may hold references."""
     tags = linking_tags(markup, _STYLING)
     # Few of them are not ASCII; to look at the whole page for its encoding would mostly be in vain.
-    is_latin = not b"".join(tags).isascii() and _is_legacy(body)
+    is_latin = not b"".join(tags).isascii() and is_legacy()
     return [tag.decode("latin-1" if is_latin else "utf-8") for tag in tags]
 
 
@@ -118,8 +155,10 @@ def _is_legacy(body: bytes) -> bool:
     """Whether a page is neither UTF-8 nor UTF-16."""
     if body.startswith(_UTF16):
         return False
+    pieces = (body[start : start + _PART] for start in range(0, len(body), _PART))
     try:
-        body.decode()
+        for _text in iterdecode(pieces, "utf-8"):
+            pass
     except UnicodeDecodeError:
         return True
     return False

@@ -5,7 +5,8 @@ Links need no tree, and building one takes twice as long; nor can a page nest de
 
 import html
 import re
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from html.entities import html5
 from itertools import groupby
 from operator import itemgetter
@@ -28,6 +29,7 @@ _IS_LINKING = re.compile(rf"<(?i:{'|'.join(_LINKING)}){_NAME_ENDS}".encode())
 _ATTRIBUTE = re.compile(
     rf"""([^\t\n\f\r />=][^\t\n\f\r />=]*)(?:{_BLANK}*={_BLANK}*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r >]+)))?"""
 )
+_LONGEST_TOKEN = 8 * 1024 * 1024
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|([a-zA-Z0-9]+);|[a-zA-Z]+(?![a-zA-Z0-9;=]))")
 
 
@@ -70,6 +72,29 @@ def linking_tags(markup: bytes, words: Iterable[bytes] = ()) -> list[bytes]:
     words = [word for word in words if word in markup]
     tags = [b"<" + tag for tag in dict.fromkeys((_TOKEN if words else _LINK_TOKEN).findall(markup)) if tag]
     return [tag for tag in tags if _IS_LINKING.match(tag) or (words and any(word in tag for word in words))]
+
+
+def parts(markup: bytes, size: int) -> Iterator[bytes]:
+    """A page in parts of about that size, between which no tag, comment or script is cut in two.
+
+    What goes on without end is cut after eight megabytes.
+    """
+    start = 0
+    while start < len(markup):
+        end = start + size
+        while end < len(markup) and (last := _last_end(markup[start:end])) == 0 and end - start < _LONGEST_TOKEN:
+            end += size
+        end = start + last if end < len(markup) and last else end
+        yield markup[start:end]
+        start = end
+
+
+def _last_end(markup: bytes) -> int:
+    """Where the last token begins that may go on behind its end; the end itself where none does."""
+    last = deque(_TOKEN.finditer(markup), maxlen=1)
+    if last and last[0].end() == len(markup):
+        return last[0].start()
+    return len(markup) - markup.endswith(b"<")
 
 
 def name_of(tag: str) -> str:
