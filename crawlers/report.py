@@ -31,7 +31,7 @@ class Inventory:
 
 async def note_unarchived(crawl: Crawl) -> None:
     """Keep a note of every URL that is known, not archived, and not yet told of in this state."""
-    for some in _chunks(iter(list(crawl.frontier.unreported()))):
+    for some in _chunks(crawl.frontier.unreported()):
         urls = [{"url": one.url, "kind": one.kind, "state": one.state, "reason": one.reason} for one in some]
         await asyncio.wrap_future(crawl.store.append_note("urls", {"urls": urls}))
         crawl.frontier.mark_reported(some)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.model import Exchange, Failure, Hint, Published
 from pipelines.agency import Agency, Discovery, Layout
-from pipelines.reading.answers import answer_of
+from pipelines.reading.answers import MOST_READ, MOST_TAGS, answer_of
 from pipelines.reading.page import layout_for, read_page
 from pipelines.rules import RULES
 
@@ -278,3 +278,33 @@ def test_no_page_however_broken_stops_the_reader(data):
 
     assert reading.outcome in ("article", "page", "listing", "soft-404", "stub", "unreadable")
     assert replace(reading, blocks=()).rules == RULES
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_of_a_page_without_end_the_beginning_is_read_and_that_is_said(encoding):
+    start = "\ufeff" * (encoding != "utf-8") + "<html><head><title>Trạm đo gió</title></head><body><h1>Trạm đo gió</h1>"
+    line = "<p>Cột đo cao tám mươi mét được dựng trong <b>hai ngày</b> và gửi số liệu về trạm qua sóng vô tuyến.</p>"
+    page = (start + line * 20_000).encode(encoding)
+    answer = answer_of(exchange(page))
+
+    assert len(answer.data) <= MOST_READ
+    assert answer.data.decode(encoding).count("<") <= MOST_TAGS
+    assert answer.left_out == f"only the first {len(answer.data):,} of its {len(page):,} bytes were read"
+    assert answer.data == page[: len(answer.data)]
+    assert page[len(answer.data) :].decode(encoding).startswith("<")
+    assert read_page(exchange(page[:100_000]), None).reason.find("only the first") < 0
+
+
+def test_pictures_written_into_a_page_do_not_count():
+    picture = b"<img src='data:image/jpeg;base64," + b"/9j/4AAQSkZJRgABAQAAAQABAAD" * 150_000 + b"'>"
+    page = (PAGES / "newspaper_sapo.html").read_bytes()
+    start, end = page.split(b"</body>", 1)
+
+    alone, illustrated = (read_page(exchange(start + more + b"</body>" + end), None) for more in (b"", picture))
+
+    assert len(picture) > MOST_READ
+    assert (illustrated.blocks, illustrated.reason, illustrated.published) == (
+        alone.blocks,
+        alone.reason,
+        alone.published,
+    )

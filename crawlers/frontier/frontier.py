@@ -12,6 +12,7 @@ the catalog, not this file, is the truth, and what is fetched twice becomes a re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from crawlers.frontier.tables import LEASE_QUERY, Lease, Unarchived, connect
 from crawlers.frontier.transaction import Transaction
 from crawlers.frontier.waiting import Waiting
 
+_ADMITTED_AT_ONCE = 2000
 _RESUMABLE = timedelta(days=1)
 _SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
 _WANTED = "priority = 0, due = ?4"
@@ -320,11 +322,13 @@ class Frontier:
         self._waiting.load()
 
     def _admit(self, links: Iterable[Link], depth: int, now: float, found_on: int | None) -> list[str]:
-        fresh = self._entrance.unseen(links)
-        if not fresh:
-            return []
-        with self.batch():
-            return self._entrance.admit(fresh, depth, now, found_on)
+        waiting, entered = iter(links), list[str]()
+        # A part at a time: the rows of a page of 100,000 links would take more memory than the page.
+        while part := list(islice(waiting, _ADMITTED_AT_ONCE)):
+            if fresh := self._entrance.unseen(part):
+                with self.batch():
+                    entered += self._entrance.admit(fresh, depth, now, found_on)
+        return entered
 
     def _resumes(self, now: float) -> bool:
         last = self._db.execute("SELECT began, ended FROM crawl").fetchone()

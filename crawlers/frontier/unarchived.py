@@ -5,19 +5,26 @@ from collections.abc import Iterable, Iterator
 
 from crawlers.frontier.tables import Unarchived
 
+_AT_ONCE = 1000
 # Why `u` is not archived: what waits, waits for its host or its origin.
 _WHY = """coalesce(u.reason, CASE WHEN u.state = 'pending' THEN (
     SELECT h.reason FROM hold AS h WHERE h.host = u.host OR instr(u.url, h.host || '/') = 1 ORDER BY h.until DESC) END)
 """
-_UNREPORTED = f"""SELECT u.url, u.kind, u.state, {_WHY} AS why, p.url FROM url AS u
+_UNREPORTED = f"""SELECT u.id, u.url, u.kind, u.state, {_WHY} AS why, p.url FROM url AS u
     LEFT JOIN url AS p ON p.id = u.found_on
-    WHERE u.archived = 0 AND u.reported IS NOT u.state || ':' || coalesce(why, '')"""
+    WHERE u.archived = 0 AND u.reported IS NOT u.state || ':' || coalesce(why, '')
+      AND u.id > ? ORDER BY u.id LIMIT {_AT_ONCE}"""
 
 
 def unreported(db: sqlite3.Connection) -> Iterator[Unarchived]:
-    """The URLs not archived whose state or reason is not the one last marked; a hold is the reason of a wait."""
-    for row in db.execute(_UNREPORTED):
-        yield Unarchived(*row)
+    """The URLs not archived whose state or reason is not the one last marked; a hold is the reason of a wait.
+
+    A million of them are never held at once, and may be marked while they are told.
+    """
+    last = 0
+    while rows := db.execute(_UNREPORTED, (last,)).fetchall():
+        yield from (Unarchived(*row[1:]) for row in rows)
+        last = rows[-1][0]
 
 
 def mark_reported(db: sqlite3.Connection, reported: Iterable[Unarchived]) -> None:

@@ -53,7 +53,9 @@ def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] =
     scripts = stub_reason(root) if short else None
     if scripts:
         return _encoded(Reading(capture, RULES, "stub", scripts, canonical=sent_on(root, exchange.url)), decoded)
-    return _encoded(_html_reading(root, exchange, agency, hints, capture), decoded)
+    reading = _html_reading(root, exchange, agency, hints, capture)
+    reason = f"{reading.reason}; {answer.left_out}" if answer.left_out else reading.reason
+    return _encoded(replace(reading, reason=reason), decoded)
 
 
 def _machine_reading(exchange: Exchange, agency: Agency | None, answer: Answer, capture: str) -> Reading:
