@@ -52,7 +52,7 @@ class Spelling:
     Every match holds one of its `clues`, if it has any: most texts have none, and to find that out is cheap.
     """
 
-    def __init__(self, pattern: str, *, clues: tuple[str, ...] = ("",)) -> None:
+    def __init__(self, pattern: str, *, clues: tuple[str, ...] = ()) -> None:
         self._pattern = pattern
         self._clues = clues, tuple(map(fold, clues))
 
@@ -72,9 +72,10 @@ class Spelling:
 
     def finditer(self, ready: str, marked: bool) -> Iterator[re.Match[str]]:
         """All matches in a text."""
-        if any(clue in ready for clue in self._clues[not marked]):
-            return self.of(marked).finditer(ready)
-        return iter(())
+        clues = self._clues[not marked]
+        if clues and not any(clue in ready for clue in clues):
+            return iter(())
+        return self.of(marked).finditer(ready)
 
 
 class NearNumbers(Spelling):

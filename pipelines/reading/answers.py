@@ -140,7 +140,7 @@ def _by_bytes(path: str, mime: str, payload: Payload) -> Answer:
         return Answer(_XML_KINDS.get(name, "feed"), f"a document of <{name}>")
     if "json" in mime or (start[:1] in b"{[" and "html" not in mime):
         return Answer("api", "JSON")
-    if _MARKUP.search(data[:65536]) or "html" in mime:
+    if _MARKUP.search(data, 0, 65536) or "html" in mime:
         return Answer(None, "markup")
     if path.endswith((".xml.gz", ".xml", ".txt", ".txt.gz")) and "sitemap" in path:
         return Answer("sitemap", "named as a sitemap")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -15,6 +15,7 @@ from pipelines.reading.lines import Element
 _ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Scholarly|Tech|Analysis|Opinion|Review)?(?:Article|Posting)$")
 _COMMON_LABELS = frozenset({"www", "com", "gov", "edu", "org", "net", "co", "ac", "m", "localhost"})
 _CONTROL = re.compile(r"[\x00-\x1f]+")
+_TELLING = ("meta", "link", "script", "title")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 
 
@@ -49,14 +50,16 @@ class Metadata:
 
 def metadata_of(root: Element, url: str) -> Metadata:
     """Collect what the head says; relative links are resolved against `url`."""
+    said: dict[str, list[Element]] = {tag: [] for tag in _TELLING}
+    for element in root.iter(*_TELLING):
+        said[element.tag].append(element)
     meta: dict[str, str] = {}
-    for element in root.iter("meta"):
+    for element in said["meta"]:
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         content = " ".join(unescape(element.get("content") or "").split())
         if name and content:
             meta.setdefault(name.strip().lower(), content)
-    things = list(_linked_data(root))
-    title = next(root.iter("title"), None)
+    things = list(_linked_data(said["script"]))
     organisation = meta.get("og:site_name") or next(
         (_plain(thing.get("publisher")) for thing in things if thing.get("publisher")), None
     )
@@ -64,9 +67,9 @@ def metadata_of(root: Element, url: str) -> Metadata:
         meta=meta,
         articles=tuple(thing for thing in things if _is_article(thing)),
         crumbs=_crumbs(things),
-        head_title=" ".join("".join(title.itertext()).split()) if title is not None else "",
-        canonical=_canonical(root, meta, url),
-        previous=_linked(root, "prev", url),
+        head_title=" ".join("".join(said["title"][0].itertext()).split()) if said["title"] else "",
+        canonical=_canonical(said["link"], meta, url),
+        previous=_linked(said["link"], "prev", url),
         lang=_language(root, meta),
         site=organisation,
         host=_own_label(url),
@@ -102,8 +105,8 @@ def _letters(text: str) -> str:
     return "".join(re.findall(r"[a-z0-9]+", fold(text)))
 
 
-def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
-    for script in root.iter("script"):
+def _linked_data(scripts: Sequence[Element]) -> Iterator[dict[str, Any]]:
+    for script in scripts:
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             yield from _things(_lenient_json(script.text))
 
@@ -161,12 +164,12 @@ def _crumbs(things: list[dict[str, Any]]) -> tuple[str, ...]:
     return ()
 
 
-def _canonical(root: Element, meta: dict[str, str], url: str) -> str | None:
-    return _linked(root, "canonical", url) or (resolve(url, meta["og:url"]) if meta.get("og:url") else None)
+def _canonical(links: Sequence[Element], meta: dict[str, str], url: str) -> str | None:
+    return _linked(links, "canonical", url) or (resolve(url, meta["og:url"]) if meta.get("og:url") else None)
 
 
-def _linked(root: Element, relation: str, url: str) -> str | None:
-    for link in root.iter("link"):
+def _linked(links: Sequence[Element], relation: str, url: str) -> str | None:
+    for link in links:
         if relation in (link.get("rel") or "").lower().split() and (link.get("href") or "").strip():
             return resolve(url, link.get("href").strip())
     return None
