@@ -13,14 +13,18 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.errors import LuuchieuError
-from archive.home import find_home
+from archive.home import Home, find_home
 from crawlers.logs import log_to
 from crawlers.trouble import explained
 
+if TYPE_CHECKING:
+    from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
 _PR_SET_PDEATHSIG = 1
+_log = logging.getLogger(__name__)
 
 
 def tell(event: str, **facts: Any) -> None:
@@ -57,15 +61,30 @@ def run(slug: str, settings: dict[str, str]) -> int:
     process = AsyncCrawlerProcess(project)
     # After Scrapy, which sets its own loggers to DEBUG: that would be a line for every request.
     log_to(home.logs / f"{slug}.jsonl", project["LOG_LEVEL"], "scrapy")
-    crawler = process.create_crawler(slug)
-    task = process.crawl(crawler)
     _let_collector_in()
+    report = finished(process, process.create_crawler(slug))
+    tell("report", **report)
+    return int(report["exit_code"])
+
+
+def finished(process: "AsyncCrawlerProcess", crawler: "Crawler") -> dict[str, Any]:
+    """Run a crawl to its end and give its report. Raises what kept it from beginning, or broke it."""
+    task = process.crawl(crawler)
     process.start()
     if error := task.exception() or crawler.spider.error:  # type: ignore[union-attr]
         raise error
     report: dict[str, Any] = crawler.spider.report  # type: ignore[union-attr]
-    tell("report", **report)
-    return int(report["exit_code"])
+    return report
+
+
+def in_words(error: Exception, home: Home, slug: str) -> LuuchieuError:
+    """What a person is told of an error that ended the crawl of an agency; the agency's log has it too."""
+    told = explained(error, (home.catalog, home.frontier_of(slug)))
+    if told is not None:
+        _log.error("%s", told)
+        return told
+    _log.error("the crawl of %s broke", slug, exc_info=error)
+    return LuuchieuError(f"the crawl broke: {type(error).__name__}: {error}; the log in {home.logs} says where")
 
 
 def main(arguments: list[str]) -> int:
@@ -77,11 +96,7 @@ def main(arguments: list[str]) -> int:
     try:
         return run(slug, settings)
     except Exception as error:
-        home = find_home(Path(settings["LUUCHIEU_HOME"]))
-        told = explained(error, (home.catalog, home.frontier_of(slug)))
-        if told is None:
-            logging.getLogger(__name__).exception("the crawl of %s broke", slug)
-            told = LuuchieuError(f"the crawl broke: {type(error).__name__}: {error}; the log in {home.logs} says where")
+        told = in_words(error, find_home(Path(settings["LUUCHIEU_HOME"])), slug)
         tell("error", agency=slug, message=str(told), exit_code=told.exit_code)
         return told.exit_code
 

@@ -8,6 +8,7 @@ USER_AGENT = f"luuchieu/{version('luuchieu')}"
 SPIDER_MODULES = ["crawlers.spiders"]
 SPIDER_LOADER_CLASS = "crawlers.spiders.loader.AgencySpiderLoader"
 SPIDER_LOADER_WARN_ONLY = False
+COMMANDS_MODULE = "crawlers.scrapy_commands"
 SCHEDULER = "crawlers.frontier.scheduler.FrontierScheduler"
 
 # The whole crawl runs on asyncio; no Twisted reactor is installed.

@@ -200,10 +200,20 @@ def test_scrapy_lists_and_crawls_agencies_under_the_same_lock(tmp_path: Path):
         unknown = scrapy("crawl", "mao")
 
     assert listed.stdout.split() == ["cebid", "mau", "nawapi", "quatest2"]
-    assert (locked.returncode != 0, f"process {os.getpid()}" in locked.stderr, first) == (True, True, 0)
+    log = [json.loads(line)["message"] for line in Home(home).logs.joinpath("mau.jsonl").read_text().splitlines()]
+    assert (locked.returncode, first) == (75, 0)
+    assert locked.stderr.splitlines()[-1].startswith(f"scrapy: agency 'mau' is being crawled by process {os.getpid()}")
+    assert [line for line in log if "is being crawled by" in line] == [
+        locked.stderr.splitlines()[-1][len("scrapy: ") :]
+    ]
     assert (done.returncode, site.requests["/tin-tuc/nghiem-thu-1.html"]) == (0, 1)
-    assert unknown.returncode != 0
-    assert "did you mean 'mau'" in unknown.stderr
+    assert done.stdout.startswith("mau: 3 pages")
+    assert (unknown.returncode, unknown.stderr) == (
+        2,
+        "scrapy: no agency 'mao'; did you mean 'mau'? (known: cebid, mau, nawapi, quatest2)\n",
+    )
+    assert "Traceback" not in locked.stderr + done.stderr + unknown.stderr
+    assert [path.name for path in Home(home).logs.iterdir()] == ["mau.jsonl"]
 
 
 def test_the_summary_says_what_came_and_a_limit_counts_pages(tmp_path: Path):

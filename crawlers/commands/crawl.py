@@ -15,6 +15,7 @@ from archive.home import Home, find_home
 from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
 from crawlers.schedule import interval
+from crawlers.summary import summary
 from pipelines.agency import Agency
 from pipelines.agency_file import find_agency
 
@@ -129,41 +130,3 @@ def _draw(event: Event) -> None:
 def _clear_line() -> None:
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
-
-
-_CAME = {
-    "pages": ("page", "pages"),
-    "documents": ("document", "documents"),
-    "files": ("file", "files"),
-    "redirects": ("redirect", "redirects"),
-    "errors": ("error answer", "error answers"),
-    "unanswered": ("request without an answer", "requests without an answer"),
-}
-
-
-def _came(report: Event) -> str:
-    """What the requests of a crawl have brought, each counted once."""
-    told = [f"{report[sort]} {words[report[sort] != 1]}" for sort, words in _CAME.items() if report[sort]]
-    return ", ".join(told) or "nothing was asked for"
-
-
-def summary(report: Event) -> str:
-    """A crawl's report in a few lines for a person."""
-    lines = [
-        f"{report['agency']}: {_came(report)}; {report['articles']} articles in the catalog "
-        f"({report['new_articles']} new, {report['new_versions']} new versions), {report['seconds']:.1f} s"
-    ]
-    if report["reason"] != "finished":
-        lines.append(f"  stopped early ({report['reason']}); the next crawl goes on")
-    if report["exit_code"] == 3:
-        lines.append("  ! nothing could be fetched")
-    for reason, count in sorted(report["failures"].items()):
-        lines.append(f"  {count} × {reason}: {report['failure_details'][reason]}".removesuffix(": "))
-    if report["forbidden"]:
-        lines.append(f"  {report['forbidden']} × forbidden by robots.txt")
-    lines += [f"  ! {finding}" for finding in report["findings"]]
-    told = {
-        one["told"]: one["urls"] for one in report["waiting"] if one["urls"] and one["told"] not in report["findings"]
-    }
-    lines += [f"  {urls} × left to a later crawl: {words}" for words, urls in told.items()]
-    return "\n".join(lines)

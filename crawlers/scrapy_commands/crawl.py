@@ -1,0 +1,45 @@
+"""`scrapy crawl AGENCY`: Scrapy's own command, with the exit codes, the log and the words of `luuchieu crawl`."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import cast
+
+from scrapy.commands import crawl
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import UsageError
+
+from archive.errors import LuuchieuError
+from archive.home import find_home
+from crawlers.child import finished, in_words
+from crawlers.logs import log_to
+from crawlers.summary import summary
+
+
+class Command(crawl.Command):
+    """Crawls one agency. Scrapy would print a traceback for an agency that is locked, and exit with 0."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl the agency whose slug is the argument, and set the exit code."""
+        if len(args) != 1:
+            raise UsageError("name one agency; `scrapy list` says which there are")
+        process = cast(AsyncCrawlerProcess, self.crawler_process)
+        named = process.settings["LUUCHIEU_HOME"]
+        home = find_home(Path(named) if named else None)
+        try:
+            crawler = self._create_crawler(args[0])
+        except LuuchieuError as error:
+            self._fail(error)
+            return
+        log_to(home.logs / f"{args[0]}.jsonl", process.settings["LOG_LEVEL"], "scrapy")
+        try:
+            report = finished(process, crawler)
+        except Exception as error:
+            self._fail(in_words(error, home, args[0]))
+            return
+        print(summary(report))
+        self.exitcode = int(report["exit_code"])
+
+    def _fail(self, error: LuuchieuError) -> None:
+        print(f"scrapy: {error}", file=sys.stderr)
+        self.exitcode = error.exit_code
