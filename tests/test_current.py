@@ -3,10 +3,12 @@
 import hashlib
 import json
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from archive import clock
 from crawlers.frontier.admission import HOUR, RARELY
 from crawlers.visits import DAY, Seen, Visit, next_visit
 from tests.agency_site import agency_site, article, home_for, luuchieu
@@ -177,3 +179,28 @@ def test_looks_are_spaced_by_age_edits_and_what_they_cost():
     assert next_visit(again) == Visit("u", now + 60 * DAY, "found missing 68 days before")
     never = Seen("u", now, now - 70 * DAY, is_missing=True, was_live=False)
     assert next_visit(never) == Visit("u", None, "never there")
+
+
+def since(hours):
+    """So many hours after the article was published."""
+    return clock.stamp(clock.parse("2026-02-28T02:30:00Z") + timedelta(hours=hours))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_articles_are_looked_at_by_their_age_and_edits_begin_it_anew(site, home):
+    """Both sides of 12 h, 36 h, 5 d, 17 d and 60 d after publication; one article is edited on its tenth day."""
+    file = home / "agencies" / "mau.toml"
+    file.write_text(file.read_text() + "polls_per_day = 1\n")
+    for number in (1, 2):
+        site.put(path(number), fresh(number, 28))
+    looked = {1: [], 2: []}
+    for hours in (1, 11, 13, 35, 37, 119, 121, 407, 409, 418, 422, 1438, 1442, 1842, 1856):
+        if hours == 407:
+            site.put(path(2), fresh(2, 28, ", bổ sung 3 hạng mục"))
+        before = {number: site.requests[path(number)] for number in looked}
+        ended = luuchieu("crawl", "--due", "mau", "--home", home, LUUCHIEU_NOW=since(hours))
+        assert ended.returncode in (0, 1), ended.stdout + ended.stderr
+        for number, times in looked.items():
+            times += [hours] * (site.requests[path(number)] - before[number])
+    assert looked == {1: [1, 13, 37, 121, 409, 1442], 2: [1, 13, 37, 121, 409, 422, 1438, 1856]}

@@ -106,3 +106,41 @@ def test_second_crawl_adds_what_changed_and_nothing_else(wordpress: site.WordPre
     with sqlite3.connect(home / "catalog.db") as catalog:
         (versions,) = catalog.execute("SELECT count(*) FROM versions").fetchone()
     assert versions == POSTS + 2
+
+
+def lists(home: Path) -> list[str]:
+    """What the newest crawl asked the API for posts: `first`, `further` pages, and `since` an instant."""
+    with sqlite3.connect(home / "catalog.db") as catalog:
+        rows = catalog.execute(
+            "SELECT url FROM capture WHERE url LIKE '%/wp/v2/posts%'"
+            " AND crawl = (SELECT id FROM note WHERE kind = 'crawl' ORDER BY noted DESC LIMIT 1)"
+        ).fetchall()
+    return sorted("since" if "modified_after=" in u else "further" if "page=2" in u else "first" for (u,) in rows)
+
+
+def test_an_edit_of_an_old_post_is_heard_of_by_one_small_request(wordpress: site.WordPress, crawled: tuple[Path, dict]):
+    home, _ = crawled
+    crawl(home)
+    wordpress.php(
+        f"$p = get_page_by_path(basename('{wordpress.posts[2]['url']}'), OBJECT, 'post');"
+        " wp_update_post(['ID' => $p->ID, 'post_title' => 'Bài cũ được sửa sau nhiều năm']);"
+    )
+
+    report = crawl(home)
+
+    assert report["code"] == 0, report
+    assert lists(home) == ["first", "since"]
+    assert articles(home)[wordpress.posts[2]["url"]][0] == "Bài cũ được sửa sau nhiều năm"
+
+
+def test_a_post_that_is_deleted_is_looked_for_in_the_same_crawl(wordpress: site.WordPress, crawled: tuple[Path, dict]):
+    home, _ = crawled
+    url = wordpress.posts[4]["url"]
+    wordpress.php(f"$p = get_page_by_path(basename('{url}'), OBJECT, 'post'); wp_delete_post($p->ID, true);")
+
+    crawl(home)
+
+    assert {"first", "further"} <= set(lists(home))
+    with sqlite3.connect(home / "catalog.db") as catalog:
+        query = "SELECT status FROM capture WHERE url = ? ORDER BY captured DESC LIMIT 1"
+        assert catalog.execute(query, (url,)).fetchone() == (404,)
