@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 
 from archive.syllables import is_syllable
 from pipelines.legacy import READERS, Reader, with_capitals
@@ -130,9 +130,14 @@ def reading(reader: Reader, text: str) -> str:
     return _MARKED.sub(replace, text)
 
 
+def _is_suspect(text: str) -> bool:
+    # Most pieces of a page are plain markup, and nothing suspect reaches across the end of a tag.
+    return _SUSPECT.search(">".join(filterfalse(str.isascii, text.split(">")))) is not None
+
+
 def undo_one(text: str) -> tuple[str, str] | None:
     """Undo the one misreading that explains the most words, or None where the text needs nothing."""
-    if not _SUSPECT.search(text):
+    if not _is_suspect(text):
         if "&" not in text or not _ENTITY_SUSPECT.search(text):
             return None
         text = without_entities(text)
