@@ -81,13 +81,16 @@ WITH seen AS (
            max(kind <> 'failure') AS archived
     FROM capture GROUP BY agency, url
 ), last AS (
-    SELECT c.agency, c.url, c.kind, c.status, c.redirect, c.failure_reason, c.failure_detail, max(c.captured)
+    SELECT c.agency, c.url, c.kind, c.status, c.redirect, c.truncated, c.failure_reason, c.failure_detail,
+           max(c.captured)
     FROM capture c GROUP BY c.agency, c.url
 )
 SELECT s.agency, s.url, s.archived,
        CASE WHEN s.archived THEN 'archived' WHEN u.noted > s.last_captured THEN u.state ELSE 'failed' END AS state,
-       CASE WHEN s.archived THEN NULL WHEN u.noted > s.last_captured THEN u.reason
-            ELSE l.failure_reason || coalesce(': ' || l.failure_detail, '') END AS reason,
+       CASE WHEN NOT s.archived AND u.noted > s.last_captured THEN u.reason
+            WHEN l.kind = 'failure' THEN l.failure_reason || coalesce(': ' || l.failure_detail, '')
+            WHEN l.status >= 400 THEN 'http-' || l.status
+            WHEN l.truncated IS NOT NULL THEN 'truncated: ' || l.truncated END AS reason,
        l.status, l.redirect, m.article, s.first_captured, s.last_captured
 FROM seen s
 JOIN last l ON l.agency = s.agency AND l.url = s.url

@@ -210,13 +210,26 @@ def test_urls_say_why_they_are_not_archived(catalog):
     ]
     newer = [{"url": HOST + "/a", "state": "refused", "reason": "trap"}]
     catalog.add_notes([note_of("2", "urls", 2, {"urls": newer}), note_of("1", "urls", 1, {"urls": entries})])
-    catalog.add_captures([failure_of(1, "/c", 3, "dns"), capture_of(2, "/d", 3)])
-    rows = catalog.select("SELECT url, archived, state, reason FROM urls ORDER BY url")
+    answers = [
+        failure_of(1, "/c", 3, "dns"),
+        capture_of(2, "/d", 3),
+        *(capture_of(status, f"/{status}", 3, status=status) for status in (403, 404, 500)),
+        capture_of(3, "/e", 3, truncated="disconnect"),
+        capture_of(4, "/f", 2),
+        failure_of(5, "/f", 3, "timeout"),
+    ]
+    catalog.add_captures(answers)
+    rows = catalog.select("SELECT url, archived, state, reason, status FROM urls ORDER BY url")
     assert [tuple(row.values()) for row in rows] == [
-        (HOST + "/a", 0, "refused", "trap"),
-        (HOST + "/b", 0, "refused", "robots.txt"),
-        (HOST + "/c", 0, "failed", "dns: no answer"),
-        (HOST + "/d", 1, "archived", None),
+        (HOST + "/403", 1, "archived", "http-403", 403),
+        (HOST + "/404", 1, "archived", "http-404", 404),
+        (HOST + "/500", 1, "archived", "http-500", 500),
+        (HOST + "/a", 0, "refused", "trap", None),
+        (HOST + "/b", 0, "refused", "robots.txt", None),
+        (HOST + "/c", 0, "failed", "dns: no answer", None),
+        (HOST + "/d", 1, "archived", None, 200),
+        (HOST + "/e", 1, "archived", "truncated: disconnect", 200),
+        (HOST + "/f", 1, "archived", "timeout: no answer", None),
     ]
 
 

@@ -14,7 +14,7 @@ from archive.home import Home
 from tests.agency_site import PROGRAM, Site, agency_site, crawl, home_for, luuchieu
 
 FUTURE = "2040-01-01T00:00:00Z"
-NOWHERE = "http://10.0.0.1"
+NOWHERE = "http://10.0.0.1:8081"
 
 
 @contextmanager
@@ -41,6 +41,7 @@ def events(*arguments: Any, **environment: str) -> tuple[int, list[dict[str, Any
         (["crawl", "hong"], "hong.toml:3: politness is no key of an agency file; did you mean 'politeness'?"),
         (["capture", "mau.vn/tin"], "not an absolute http or https URL: 'mau.vn/tin'"),
         (["capture", "http://la.vn/tin"], "no agency has the host 'la.vn'"),
+        (["capture", "http://la.vn:8080/tin"], "no agency has the host 'la.vn:8080' (known: 10.0.0.1:8081, cebid.vn, "),
         (["search", "gieng"], "no catalog at"),
     ],
 )

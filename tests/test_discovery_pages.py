@@ -117,6 +117,20 @@ def test_each_kind_of_file_can_be_switched_off():
     )
 
 
+def test_files_of_other_hosts_that_are_not_kept_are_refused_and_seen():
+    cdn = "https://cdn.khac.vn"
+    body = f"<link rel=stylesheet href={cdn}/a.css><img src={cdn}/a.png><a href={cdn}/tin/>x</a>"
+    sheet = f"@import '{cdn}/b.css'; p {{ background: url({cdn}/b.png) }}"
+    off = agency_of("[keep]\nimages = false")
+
+    refused = [
+        discover(page_of(PAGE, body), off).refused,
+        discover(exchange_of(f"{HOST}/a.css", sheet, "Content-Type: text/css"), off).refused,
+    ]
+
+    assert refused == [((f"{cdn}/a.png", "not-kept"),), ((f"{cdn}/b.png", "not-kept"),)]
+
+
 def test_documents_in_a_viewer():
     body = """<iframe src="https://docs.google.com/viewer?url=https%3A%2F%2Fmau.gov.vn%2Ftep%2Fa.pdf&embedded=true"></iframe>
     <iframe src="/pdfjs/viewer.html?file=/tep/b.pdf"></iframe><object data="c.docx"></object>

@@ -65,7 +65,27 @@ def test_another_url_of_an_article_leads_to_it(catalog):
 
 
 def test_a_url_that_failed_says_why(catalog):
-    assert "mau: no article; timeout: no answer" in run(show, catalog, HOST + "/tin-khac")
+    assert "mau: no article; failed (timeout: no answer)" in run(show, catalog, HOST + "/tin-khac")
+
+
+def test_of_what_shows_no_article_status_and_reason_are_said(catalog):
+    error, listing = capture_of(5, "/loi", 3, status=500), capture_of(6, "/tin/", 3)
+    onward = capture_of(7, "/cu", 3, status=302, redirect=HOST + "/")
+    catalog.add_captures([error, listing, onward])
+    catalog.add_readings(
+        [
+            reading_of(error, None, outcome="error"),
+            reading_of(listing, None, outcome="listing"),
+        ]
+    )
+
+    told = [run(show, catalog, HOST + path).splitlines()[1] for path in ("/loi", "/tin/", "/cu")]
+
+    assert told == [
+        "  mau: no article; answered 500; error: said so",
+        "  mau: no article; answered 200; listing: said so",
+        f"  mau: no article; answered 302, leading to {HOST}/; not read yet",
+    ]
 
 
 def test_unknown_urls_get_the_nearest(catalog):

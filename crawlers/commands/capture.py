@@ -12,7 +12,7 @@ from archive import clock
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import Home, find_home
-from archive.urls import fetch_key, host_of
+from archive.urls import fetch_key, host_of, origin_of
 from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
 from pipelines.agency import Agency
@@ -54,12 +54,24 @@ def _by_agency(urls: Iterable[str], slug: str | None, home: Home) -> dict[str, l
 
 
 def _agency_of(url: str, agencies: dict[str, Agency]) -> str:
-    host = host_of(_sent(url))
-    for slug, agency in agencies.items():
-        if host in {host_of(agency.url), *(known.name for known in agency.hosts)}:
-            return slug
-    known = ", ".join(sorted(host_of(agency.url) for agency in agencies.values()))
-    raise UsageError(f"{url}: no agency has the host {host!r} (known: {known}); name one with --agency")
+    """The agency that has the URL's host and port, else one that has its host."""
+    sent = _sent(url)
+    places = {slug: list(map(_place, _urls(agency))) for slug, agency in agencies.items()}
+    hosts = {slug: list(map(host_of, _urls(agency))) for slug, agency in agencies.items()}
+    for wanted, held in ((_place(sent), places), (host_of(sent), hosts)):
+        if found := next((slug for slug, names in held.items() if wanted in names), None):
+            return found
+    known = ", ".join(sorted(_place(agency.url) for agency in agencies.values()))
+    raise UsageError(f"{url}: no agency has the host {_place(sent)!r} (known: {known}); name one with --agency")
+
+
+def _urls(agency: Agency) -> list[str]:
+    return [agency.url, *(f"http://{host.name}/" for host in agency.hosts)]
+
+
+def _place(url: str) -> str:
+    """Host and port of a URL, the port only where it is not the usual one."""
+    return origin_of(url).partition("://")[2]
 
 
 def _sent(url: str) -> str:

@@ -27,7 +27,7 @@ def command(url: str, home: Path | None, as_json: bool) -> None:
 def _lines(portrait: dict[str, Any]) -> Iterator[str]:
     known, article = portrait["known"], portrait["article"]
     if article is None:
-        yield f"{known['url']}\n  {known['agency']}: no article; {known['reason'] or known['state']}"
+        yield f"{known['url']}\n  {known['agency']}: no article; {_why_none(portrait)}"
     else:
         yield from _article_lines(article)
         if article["url"] != known["url"]:
@@ -36,6 +36,18 @@ def _lines(portrait: dict[str, Any]) -> Iterator[str]:
     for one in portrait["captures"]:
         what = one["failure_reason"] or f"{one['status']} {one['outcome'] or ''}".strip()
         yield f"    {one['captured']}  {one['kind']}  {what}  {one['warc_file']}:{one['warc_offset']}"
+
+
+def _why_none(portrait: dict[str, Any]) -> str:
+    """Why a URL shows no article: what became of it, or what its last capture answered and was read as."""
+    known, captures = portrait["known"], portrait["captures"]
+    if not known["archived"]:
+        return f"{known['state']} ({known['reason']})" if known["reason"] else str(known["state"])
+    last = captures[-1]
+    came = f"asked in vain last ({known['reason']})" if last["failure_reason"] else f"answered {last['status']}"
+    read = next((f"{one['outcome']}: {one['reason']}" for one in reversed(captures) if one["outcome"]), "not read yet")
+    onward = f", leading to {known['redirect']}" if known["redirect"] else ""
+    return f"{came}{onward}; {read}"
 
 
 def _article_lines(article: dict[str, Any]) -> Iterator[str]:

@@ -82,11 +82,15 @@ def _redirect(document: Document, gathering: Gathering) -> Discovered:
 
 
 def _style(document: Document, gathering: Gathering) -> Discovered:
-    """The fonts, pictures and sheets that a style sheet names, from whatever host."""
+    """The fonts, pictures and sheets that a style sheet names, from whatever host; those not kept refused."""
     scope = gathering.scope
     for href in references(document.body.decode("latin-1")):
         url = resolve(document.url, href)
-        if url and not scope.asset_refusal(url):
+        if url is None:
+            continue
+        if reason := scope.asset_refusal(url):
+            gathering.refused.setdefault(url, reason)
+        else:
             gathering.links.setdefault(url, Link(url, "asset", 0, 6))
     return gathering.discovered()
 

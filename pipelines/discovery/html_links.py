@@ -67,7 +67,7 @@ class _Seen:
 
 
 def read_page(document: Document, scope: Scope) -> Discovered:
-    """All links of a page that are in scope, each once, in the order of the page; own URLs refused, with why.
+    """All links of a page that are in scope, each once, in the order of the page; own URLs and files refused, with why.
 
     Of more than `MOST_LINKS` the rest is left out, and a remark says so.
     """
@@ -102,7 +102,7 @@ def _take(seen: _Seen, uses: Iterable[tuple[str, Use]], as_bytes: bool, base: st
         verdict = _judge(scope, origin if href.startswith(_ROOTED) else base, written, use)
         if verdict and verdict.link:
             seen.links.setdefault(verdict.url, verdict.link)
-        elif verdict and verdict.reason and scope.own(verdict.url):
+        elif verdict and verdict.reason and (use == "asset" or scope.own(verdict.url)):
             seen.refused.setdefault(verdict.url, verdict.reason)
 
 
