@@ -18,11 +18,10 @@ import statistics
 import time
 from collections import defaultdict
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from archive import clock, store
@@ -214,22 +213,22 @@ def looks_of(home: Home, agency: str) -> dict[str, list[float]]:
     return looks
 
 
-def fixed(room: Newsroom, run: Run, documents: int, begin: float, end: float) -> dict[str, list[float]]:
+def fixed(room: Newsroom, asked: "Asked", begin: float, end: float) -> dict[str, list[float]]:
     """When fixed polling with as many requests would look at each page: all documents in rounds, all pages in turn.
 
     It hears at each round of what is new, and of what its site says was modified, and is spared the requests for that.
     """
-    pause = (end - begin) / (sum(run.documents) / documents)
-    rate = sum(run.pages) / (end - begin)
+    pause = (end - begin) / (asked.polls / asked.documents)
+    rate = asked.pages / (end - begin)
     looks: dict[str, list[float]] = defaultdict(list)
     turn: list[tuple[float, str]] = []
     tells = room.make.sitemap == "dated" or room.make.rest is not None
     for post in room.posts:
         if post.published < end:
-            found = begin + max(0, -(-(post.published - begin) // pause)) * pause
+            found = _round(post.published, begin, pause)
             looks[post.path].append(found)
             heapq.heappush(turn, (found, post.path))
-            looks[post.path] += [begin + -(-(at - begin) // pause) * pause for at in post.edits if tells and at > begin]
+            looks[post.path] += [_round(at, begin, pause) for at in post.edits if tells and at > begin]
     at = begin
     while at < end and turn and rate:
         at += 1 / rate
@@ -239,6 +238,37 @@ def fixed(room: Newsroom, run: Run, documents: int, begin: float, end: float) ->
         heapq.heapreplace(turn, (at, path))
         looks[path].append(at)
     return {path: sorted(times) for path, times in looks.items()}
+
+
+def _round(at: float, begin: float, pause: float) -> float:
+    """The first round at or after an instant."""
+    return begin + max(0, -(-(at - begin) // pause)) * pause
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked of a site after the first day: requests for documents, requests for pages, and of how many
+    documents that answer, robots.txt apart."""
+
+    polls: int
+    pages: int
+    documents: int
+
+
+def asked_of(home: Home, agency: str, begin: float) -> Asked:
+    """Count what the catalog has."""
+    since = clock.stamp(clock.at(begin))
+    with sqlite3.connect(home.catalog) as catalog:
+        (polls, pages) = catalog.execute(
+            "SELECT sum(url NOT LIKE '%.html'), sum(url LIKE '%.html') FROM capture WHERE agency = ? AND captured > ?",
+            (agency, since),
+        ).fetchone()
+        (documents,) = catalog.execute(
+            """SELECT count(DISTINCT url) FROM capture WHERE agency = ? AND status IN (200, 304)
+               AND url NOT LIKE '%.html' AND url NOT LIKE '%/robots.txt' AND url NOT LIKE '%modified_after=%'""",
+            (agency,),
+        ).fetchone()
+    return Asked(polls, pages, documents)
 
 
 def hours(values: list[float]) -> str:
@@ -256,56 +286,71 @@ def main() -> None:
     options.add_argument("--days", type=int, default=365)
     options.add_argument("--polls", type=int, default=48, help="polls_per_day of every agency")
     options.add_argument("--only", nargs="*", default=list(MAKES), choices=MAKES)
+    options.add_argument("--judge", action="store_true", help="only judge what an earlier run has left")
     options.add_argument("--work", type=Path, default=Path(__file__).parent / "work" / "year")
     chosen = options.parse_args()
-    for number, slug in enumerate(MAKES):
-        if slug in chosen.only:
-            year(slug, number, chosen.days, chosen.polls, chosen.work / slug)
+    for slug in chosen.only:
+        home = Home(chosen.work / slug)
+        room = room_of(slug, chosen.days)
+        if not chosen.judge:
+            tell_costs(run_of(slug, home, room, chosen.days, chosen.polls))
+        tell(slug, *compare(slug, home, room, chosen.days))
 
 
-def year(slug: str, number: int, days: int, polls: int, work: Path) -> dict[str, Any]:
-    """One agency's year: run it, judge it beside fixed polling, print both."""
-    shutil.rmtree(work, ignore_errors=True)
-    home = Home(work).create()
-    url = f"http://{slug}.example.vn"
-    agency = parse_agency(slug, _AGENCY.format(slug=slug, url=url, polls=polls), slug)
-    room = Newsroom.of_a_year(url, MAKES[slug], number, BEGIN, days)
-    run = asyncio.run(keep(home, agency, room, days))
+def url_of(slug: str) -> str:
+    """Where an agency's site stands."""
+    return f"http://{slug}.example.vn"
+
+
+def room_of(slug: str, days: int) -> Newsroom:
+    """An agency's site for so many days, the same at every call."""
+    return Newsroom.of_a_year(url_of(slug), MAKES[slug], list(MAKES).index(slug), BEGIN, days)
+
+
+def run_of(slug: str, home: Home, room: Newsroom, days: int, polls: int) -> Run:
+    """Crawl an agency for so many days into a new home."""
+    shutil.rmtree(home.root, ignore_errors=True)
+    agency = parse_agency(slug, _AGENCY.format(slug=slug, url=url_of(slug), polls=polls), slug)
+    return asyncio.run(keep(home.create(), agency, room, days))
+
+
+def compare(slug: str, home: Home, room: Newsroom, days: int) -> tuple[Asked, dict[str, Seen]]:
+    """What was asked, and what was seen by it; what fixed polling would have seen, and what it would have seen had it
+    known beforehand that one document tells everything. From the second day on."""
     begin, end = BEGIN.timestamp() + DAY, BEGIN.timestamp() + days * DAY
-    documents = _documents(home, slug)
-    ours = judge(room, looks_of(home, slug), begin, end)
-    theirs = judge(room, fixed(room, run, documents, begin, end), begin, end)
-    asked = (sum(run.documents[1:]), sum(run.pages[1:]))
-    print(f"{slug}: {asked[0]} requests for {documents} documents, {asked[1]} for pages")
-    for name, seen in (("ours", ours), ("fixed", theirs)):
+    asked = asked_of(home, slug, begin)
+    ways = {
+        "ours": looks_of(home, slug),
+        "fixed": fixed(room, asked, begin, end),
+        "oracle": fixed(room, replace(asked, documents=1), begin, end),
+    }
+    return asked, {name: judge(room, looks, begin, end) for name, looks in ways.items()}
+
+
+def tell(slug: str, asked: Asked, found: dict[str, Seen]) -> None:
+    """Print each way's medians and ninth deciles in hours."""
+    print(f"{slug}: {asked.polls} requests for {asked.documents} documents, {asked.pages} for pages")
+    for name, seen in found.items():
         print(
             f"  {name:6} posts {hours(seen.posts)} h ({len(seen.posts)})  edits {hours(seen.edits)} h, "
             f"{len(seen.edits)} of {seen.edited}  removals {hours(seen.removals)} h, "
             f"{len(seen.removals)} of {seen.removed}",
             flush=True,
         )
-    quarter = max(days // 4, 1)
-    for part in range(0, days - quarter + 1, quarter):
-        span = slice(max(part, 1), part + quarter)
-        crawls = sum(run.crawls[span]) or 1
-        grown = run.kept[part + quarter - 1] - run.kept[max(part, 1) - 1]
-        milliseconds = 1000 * sum(run.seconds[span]) / crawls
-        per_request = 1000 * sum(run.seconds[span]) / (sum(run.documents[span]) + sum(run.pages[span]) or 1)
+
+
+def tell_costs(run: Run, parts: int = 4) -> None:
+    """Print what crawls cost in each quarter of the time: growth would show."""
+    days = len(run.crawls)
+    for part in range(parts):
+        span = slice(max(days * part // parts, 1), days * (part + 1) // parts)
+        crawls, requests = sum(run.crawls[span]) or 1, sum(run.documents[span]) + sum(run.pages[span]) or 1
+        seconds, grown = sum(run.seconds[span]), run.kept[span.stop - 1] - run.kept[span.start - 1]
         print(
-            f"  days {span.start:3}-{part + quarter:3}: {crawls} crawls, {milliseconds:.0f} ms CPU a crawl, "
-            f"{per_request:.1f} a request, {grown / crawls / 1024:.1f} KB a crawl",
+            f"  days {span.start:3}-{span.stop:3}: {crawls} crawls, {1000 * seconds / crawls:.0f} ms CPU a crawl, "
+            f"{1000 * seconds / requests:.1f} a request, {grown / crawls / 1024:.1f} KB a crawl",
             flush=True,
         )
-    return {"ours": ours, "fixed": theirs, "run": run}
-
-
-def _documents(home: Home, slug: str) -> int:
-    """How many documents that announce articles the site has: those that answered, robots.txt apart."""
-    with sqlite3.connect(home.frontier_of(slug)) as frontier:
-        (count,) = frontier.execute(
-            "SELECT count(*) FROM url JOIN poll USING (id) WHERE kind <> 'robots' AND state = 'expanded'"
-        ).fetchone()
-    return int(count)
 
 
 if __name__ == "__main__":
