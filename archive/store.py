@@ -1,7 +1,7 @@
 """One writer thread a crawl: appends to the WARC, makes it durable, commits rows, then acknowledges.
 
-Group commit: a batch is 32 records, or what came within 50 ms of its first. What was acknowledged survives any
-crash; what was not may be in the archive or not, but never half.
+Group commit: a batch is 32 records, or what came within 50 ms of its first, or up to one that nothing follows. What
+was acknowledged survives any crash; what was not may be in the archive or not, but never half.
 """
 
 import fcntl
@@ -34,11 +34,12 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What waits for the writer: something to append, or a call in the batch's transaction."""
+    """What waits for the writer: something to append, or a call in the batch's transaction. The `last` ends a batch."""
 
     future: "Future[Any]"
     append: Callable[[Writer], Capture | Note] | None = None
     call: Callable[[Catalog], Any] | None = None
+    last: bool = False
 
 
 @dataclass(slots=True)
@@ -91,13 +92,14 @@ class Store:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def append(self, exchange: Exchange, revisit: Revisit | None = None) -> "Future[Capture]":
+    def append(self, exchange: Exchange, revisit: Revisit | None = None, last: bool = False) -> "Future[Capture]":
         """Keep an exchange; the future resolves when it is durable and has its row. Closing its response is yours.
 
-        The future fails with DiskError when the disk refuses, and so do all later ones; with ValueError for an
-        exchange that no record can hold.
+        `last` says that nothing else is on its way, so that it need not wait for more. The future fails with
+        DiskError when the disk refuses, and so do all later ones; with ValueError for an exchange that no record
+        can hold.
         """
-        return self._submit(append=lambda writer: writer.append(exchange, revisit))
+        return self._submit(append=lambda writer: writer.append(exchange, revisit), last=last)
 
     def append_note(self, kind: str, content: Mapping[str, Any]) -> "Future[Note]":
         """Keep a note about the archive itself, as JSON; otherwise as `append`."""
@@ -201,7 +203,7 @@ class _Loop:
         """Append what comes until the batch is full or its time is over; all taken jobs stand in `waiting`."""
         self._take(batch, waiting[0])
         deadline = clock.monotonic() + BATCH_SECONDS
-        while batch.size < BATCH_RECORDS and not self._writer.is_due:
+        while not waiting[-1].last and batch.size < BATCH_RECORDS and not self._writer.is_due:
             try:
                 job = self._jobs.get(timeout=max(0.0, deadline - clock.monotonic()))
             except queue.Empty:

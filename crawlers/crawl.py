@@ -109,8 +109,8 @@ class Crawl:
         if not self._recall_robots():
             self.frontier.reconsider(_unix())
 
-    async def carry(self, lease: Lease, exchange: Exchange, hops: int = 0) -> str | None:
-        """Take one exchange through all steps; returns when it is read.
+    async def carry(self, lease: Lease, exchange: Exchange, hops: int = 0, last: bool = False) -> str | None:
+        """Take one exchange through all steps; returns when it is read. `last`: no other is on its way.
 
         Gives the absolute URL to go on with under the same lease, where a redirect asks for that, else None.
         Raises DiskError when the archive cannot be written.
@@ -118,7 +118,7 @@ class Crawl:
         self.counts.attempted += 1
         revisit = revisit_of(exchange, self._original(lease))
         async with self._room:
-            capture = await asyncio.wrap_future(self.store.append(exchange, revisit))
+            capture = await asyncio.wrap_future(self.store.append(exchange, revisit, last))
         self.counts.came[sort_of(lease.kind, capture.status)] += 1
         self.counts.revisits += capture.kind == "revisit"
         self.guest.hear(lease, exchange, _unix())

@@ -137,7 +137,7 @@ class AgencySpider(Spider):
             self.crawl.abandon(lease, exchange)
             return []
         try:
-            onward = await self.crawl.carry(lease, exchange, hops(request))
+            onward = await self.crawl.carry(lease, exchange, hops(request), self._is_alone)
         except Exception as error:
             self._fault(error)
             raise
@@ -149,6 +149,12 @@ class AgencySpider(Spider):
         if further is None:
             self.crawl.lose(lease, "redirect-loop")
         return [further] if further else []
+
+    @property
+    def _is_alone(self) -> bool:
+        """Whether nothing is being downloaded: with all leases taken, the crawl then waits for what it has."""
+        assert self.crawler.engine is not None
+        return not self.crawler.engine.downloader.active
 
     def _fault(self, error: Exception) -> None:
         """Remember an error that no page causes: Scrapy logs it and goes on, but the exit code must tell.
