@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -18,6 +18,8 @@ from crawlers.health import Holdings, Tally, exit_code, missed
 from crawlers.moves import moves
 
 _URLS_A_NOTE = 5000
+# Machines that take turns differ by minutes.
+_CLOCK_ERROR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "waiting": [{"place": one.place, "urls": one.urls, "reason": one.reason, "told": one.told} for one in waits],
         "claims": [asdict(claim) for claim in counts.claims],
         "remarks": counts.remarks,
+        "warnings": warnings(crawl),
         "findings": findings,
         "frontier": crawl.frontier.counts(),
         "exit_code": exit_code(tally, findings, counts.attempted > 0 and not interrupted),
@@ -112,6 +115,20 @@ def inventory(crawl: Crawl) -> Inventory:
     )
     newest = articles["newest"] or ""
     return Inventory(articles["n"], changes["n"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
+
+
+def warnings(crawl: Crawl) -> list[str]:
+    """What a person should look at although the crawl went well: a clock that went back since an earlier crawl."""
+    (last,) = crawl.catalog.select(
+        "SELECT max(noted) AS began FROM note WHERE agency = ? AND kind = 'crawl' AND crawl <> ?",
+        (crawl.agency.slug, crawl.store.crawl),
+    )
+    if not last["began"] or clock.parse(last["began"]) <= crawl.began + _CLOCK_ERROR:
+        return []
+    return [
+        f"an earlier crawl says that it began at {last['began']}, and this machine's clock said "
+        f"{clock.stamp(crawl.began)}: one of them is wrong. What that crawl captured counts as the newest until then"
+    ]
 
 
 @dataclass(frozen=True, slots=True)

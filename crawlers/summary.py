@@ -33,6 +33,7 @@ def summary(report: dict[str, Any]) -> str:
     if report["forbidden"]:
         lines.append(f"  {report['forbidden']} × forbidden by robots.txt")
     lines += [f"  ! {finding}" for finding in report["findings"]]
+    lines += [f"  warning: {warning}" for warning in report["warnings"]]
     told = {
         one["told"]: one["urls"] for one in report["waiting"] if one["urls"] and one["told"] not in report["findings"]
     }
