@@ -1,6 +1,8 @@
 """How often what announces articles is asked: the rule, its memory in the frontier, and what crawls do by it."""
 
 import math
+import sqlite3
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
@@ -8,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import clock
+from archive.home import Home
 from archive.model import Link
+from crawlers.agenda import agenda_of
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.pace import DAY, LONGEST, SHORTEST, Observed, interval, pace_of
+from pipelines.agency import Agency
+from tests.agency_site import agency_site, home_for, luuchieu
 
 T = clock.parse("2026-03-01T00:00:00Z").timestamp()
 HOUR = 3600.0
@@ -179,3 +185,54 @@ def test_a_document_that_calls_most_of_its_many_pages_modified_is_not_believed(t
     assert frontier.due_count(T + 2 * HOUR) == 0
     assert frontier.polls.announced(real, T + 2 * HOUR) == 20
     frontier.close()
+
+
+def test_a_frontier_of_an_older_version_is_due_and_goes_on(tmp_path):
+    home = Home(tmp_path).create()
+    frontier = frontier_at(home.frontier_of("mau"))
+    read(frontier, T, 3)
+    frontier.end_crawl(T)
+    frontier.close()
+    with closing(sqlite3.connect(home.frontier_of("mau"))) as db:
+        db.executescript("DROP TABLE poll; DROP TABLE pace; DROP TABLE posts; ALTER TABLE url DROP COLUMN because;")
+    mau, now = Agency("mau", "Mẫu", HOME), clock.at(T + HOUR)
+    agenda = agenda_of(home, mau, clock.at(T), now, first=3)
+    assert (agenda.is_due, agenda.known) == (True, 0)
+    frontier = Frontier.open(home.frontier_of("mau"))
+    frontier.begin_due(T + HOUR)
+    assert len(read(frontier, T + HOUR, 0)) == 3
+    frontier.polls.spread(48, T + HOUR)
+    frontier.plan([(f"{SITE}/tin-{T:.0f}-0", T + DAY, "published 12 hours before")])
+    frontier.end_crawl(T + HOUR)
+    frontier.close()
+    assert agenda_of(home, mau, clock.at(T), now).next_crawl > clock.stamp(now)
+
+
+def crawl(home, site, day, *options):
+    """Crawl at an hour of March; the paths asked for, robots.txt apart."""
+    before = site.requests.copy()
+    ended = luuchieu("crawl", "mau", "--home", home, *options, LUUCHIEU_NOW=clock.stamp(clock.at(T + day * DAY)))
+    assert ended.returncode in (0, 1), ended.stdout + ended.stderr
+    return set(site.requests - before) - {"/robots.txt"}
+
+
+def test_where_a_document_redirects_its_target_is_asked_in_its_place(tmp_path):
+    site = agency_site(2)
+    site.pages["/vi/"] = site.pages["/"]
+    site.put("/", "", status=301, headers={"Location": "/vi/"})
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        crawl(home, site, 0)
+        assert {"/", "/vi/"} <= crawl(home, site, 1, "--due")
+
+
+def test_fixed_times_ask_for_everything_at_once_and_for_nothing_between(tmp_path):
+    site = agency_site(2)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        file = home / "agencies" / "mau.toml"
+        file.write_text('schedule = "daily"\n' + file.read_text())
+        first = crawl(home, site, 0, "--due")
+        assert crawl(home, site, 0.5, "--due") == set()
+        pages = {path for path in first if path.startswith("/tin-tuc/")}
+        assert crawl(home, site, 1, "--due") == first - pages
