@@ -23,7 +23,7 @@ from pipelines.reading.stamp_lines import LOOKS_DATED
 from pipelines.reading.titles import Title, choose_title, key_of
 
 # The bytes are always ours; a declaration inside the document must not be believed again.
-_PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+_PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 # lxml.html asks a Python function for the class of every element; one class for all is found in C.
 _PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 _MARKS = frozenset({"date", "author", "source", "meta"})

@@ -5,11 +5,10 @@ inline tags. So the text itself is taken from here, from the page's own elements
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pipelines.reading.markup import BLOCK, HEADINGS, Part, parts_of, step_of
+from pipelines.reading.markup import HEADINGS, SILENT, Part, Role, role_of
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -17,10 +16,11 @@ Element = Any
 Kind = Literal["paragraph", "heading", "caption", "item", "row", "lede", "quote"]
 
 _KINDS: dict[str, Kind] = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "figcaption": "caption"}
+_NO_PARTS: frozenset[Part] = frozenset()
+_DIGITS = "0123456789"
 _BREAK = "\x1f"
 _CELL = "\x1e"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_OF_ARTICLE = re.compile(r"entry|article|post|detail|content|news|title", re.IGNORECASE)
 _LONGEST_HEADING = 120
 _MICRODATA = frozenset({"datePublished", "author", "headline", "articleBody"})
 _RUNS_ON = re.compile(r"[,;:–\-(\w]$")
@@ -46,7 +46,11 @@ class Line:
     @property
     def link_share(self) -> float:
         """How much of the text stands in links, 0 to 1."""
-        return self.linked / max(1, len(self.text.replace(" | ", "")))
+        return self.linked / max(1, len(self.text.replace(" | ", ""))) if self.linked else 0.0
+
+
+Root = tuple[Element, Role, tuple[int, ...]]
+"""An element that looks like chrome, its role, and the indexes of those around it: none inside what plays a part."""
 
 
 @dataclass(slots=True)
@@ -54,32 +58,50 @@ class Page:
     """The lines of a body, the elements that look like chrome, and the elements that play a part."""
 
     lines: list[Line] = field(default_factory=list)
-    roots: list[Element] = field(default_factory=list)
+    roots: list[Root] = field(default_factory=list)
     actors: list[tuple[Part, Element]] = field(default_factory=list)
+
+
+class _Box:
+    """A block as far as its lines go: where it stands, what kind of line it holds, what parts it plays."""
+
+    __slots__ = ("_inner", "kind", "parts", "path")
+
+    def __init__(self, path: str, kind: Kind, parts: frozenset[Part]) -> None:
+        self.path = path
+        self.kind: Kind = kind
+        self.parts = parts
+        self._inner: dict[Role, _Box] = {}
+
+    def inside(self, role: Role) -> "_Box":
+        """The box of an element that plays this role directly inside; templates repeat, so each is made once."""
+        box = self._inner.get(role)
+        if box is None:
+            parts = self.parts | role.parts
+            box = _Box(f"{self.path}/{role.step}", _kind(role.tag, parts, self.kind), parts)
+            self._inner[role] = box
+        return box
 
 
 class _Walk:
     """State of the one walk: the line being collected and the context it stands in."""
 
-    def __init__(self) -> None:
+    def __init__(self, body: Element) -> None:
         self.page = Page()
         self.buffer: list[str] = []
         self.linked = 0
         self.bold = 0
         self.in_link = 0
         self.in_bold = 0
-        self.in_row = 0
+        self.in_row = False
         self.in_article = 0
-        self.path = "body"
-        self.kind: Kind = "paragraph"
-        self.element: Element = None
+        self.in_actor = 0
+        self.box = _Box("body", "paragraph", _NO_PARTS)
+        self.holder: Element = body
         self.roots: tuple[int, ...] = ()
-        self.parts: frozenset[Part] = frozenset()
-        self.lent: frozenset[Part] = frozenset()
+        self.lent = _NO_PARTS
 
-    def add(self, text: str | None) -> None:
-        if not text:
-            return
+    def add(self, text: str) -> None:
         self.buffer.append(text)
         if self.in_link:
             self.linked += len(text.strip())
@@ -88,99 +110,114 @@ class _Walk:
 
     def flush(self) -> None:
         """End the line: split it at breaks that end a sentence, and keep what is not blank."""
-        if not self.buffer:
-            return
         text = "".join(self.buffer)
-        linked, bold, parts = self.linked, self.bold, self.parts | self.lent
-        self.linked = self.bold = 0
-        self.lent = frozenset()
         self.buffer.clear()
-        for piece in _pieces(text):
-            kind = "heading" if self.kind == "paragraph" and _is_bold_heading(piece, bold) else self.kind
-            line = Line(piece, self.path, kind, self.element, min(linked, len(piece)), self.roots, parts)
-            line.index = len(self.page.lines)
-            self.page.lines.append(line)
-
-    def inline(self, element: Element, tag: str) -> None:
-        if tag == "br":
-            self.buffer.append(_BREAK)
-            return
-        self.content(element)
+        if not text.isspace():
+            lines, box, parts = self.page.lines, self.box, self.box.parts | self.lent
+            for piece in _pieces(text):
+                is_heading = self.bold and box.kind == "paragraph" and _is_heading(piece, self.bold)
+                kind: Kind = "heading" if is_heading else box.kind
+                linked = min(self.linked, len(piece))
+                lines.append(Line(piece, box.path, kind, self.holder, linked, self.roots, parts, len(lines)))
+        self.linked = self.bold = 0
+        self.lent = _NO_PARTS
 
     def content(self, element: Element) -> None:
-        self.add(element.text)
-        previous = None
+        """All that stands in an element, whose part in the page is played by the caller."""
+        if text := element.text:
+            self.add(text)
+        if not len(element):
+            return
+        previous, tail = None, None
         for child in element:
-            if previous is not None and not previous.tail and _touch(previous, child):
+            if not tail and previous is not None and _touch(previous, child):
                 self.buffer.append(" ")
-            self.visit(child)
-            self.add(child.tail)
+            if (tag := child.tag) not in SILENT and isinstance(tag, str):
+                role = _role(child, tag, self.in_article > 0)
+                if role.plays:
+                    self.play(child, role)
+                elif role.is_block:
+                    self.block(child, role)
+                elif tag == "br":
+                    self.buffer.append(_BREAK)
+                else:
+                    self.content(child)
+            if tail := child.tail:
+                self.add(tail)
             previous = child
 
-    def visit(self, element: Element) -> None:
-        tag = element.tag
-        if not isinstance(tag, str):
+    def play(self, element: Element, role: Role) -> None:
+        """Visit an element that is more than a box or a run of text."""
+        if role.is_silent:
             return
-        classes = element.get("class") or ""
-        # newspapers' editors mark the boxes inside a text by `type`
-        marks = f"{classes} {element.get('id') or ''} {element.get('type') or ''}" if element.attrib else classes
-        if (role := element.get("itemprop")) in _MICRODATA:
-            marks = f"{marks} {role}"
-        parts = parts_of(tag, marks)
-        if parts and "silent" in parts:
-            return
-        if tag == "header" and not self.in_article and not _OF_ARTICLE.search(classes):
-            parts = parts | parts_of("nav", "")
-        style = element.get("style")
-        hidden = element.get("hidden") is not None or (style and _HIDDEN.search(style))
-        before = self.roots, self.parts
-        if (parts and "chrome" in parts) or hidden:
-            self.roots = (*self.roots, len(self.page.roots))
-            self.page.roots.append(element)
-        if parts:
-            self.page.actors.extend((part, element) for part in parts if part != "chrome")
-        article = tag in ("article", "main")
-        self.in_article += article
-        link = tag == "a" and bool(element.get("href"))
-        bold = tag in ("b", "strong")
-        self.in_link += link
-        self.in_bold += bold
-        if tag in BLOCK or (self.roots is not before[0] and not self.collected()):
-            self.block(element, tag, classes, parts)
+        page, outer = self.page, self.roots
+        if role.is_chrome:
+            self.roots = (*outer, len(page.roots))
+            page.roots.append((element, role, () if self.in_actor else outer))
+        if role.acts:
+            page.actors.extend((part, element) for part in role.acts)
+            self.in_actor += 1
+        self.in_article += role.is_article
+        self.in_link += role.is_link
+        self.in_bold += role.is_bold
+        if role.is_block or (role.is_chrome and not "".join(self.buffer).strip()):
+            self.block(element, role)
         else:
             # inside prose it is no chrome, but what it plays it lends to its line
-            self.roots, self.lent = before[0], self.lent | parts
-            self.inline(element, tag)
-        self.in_link -= link
-        self.in_bold -= bold
-        self.in_article -= article
-        self.roots, self.parts = before
+            self.roots = outer
+            self.lent |= role.parts
+            if role.tag == "br":
+                self.buffer.append(_BREAK)
+            else:
+                self.content(element)
+        self.in_bold -= role.is_bold
+        self.in_link -= role.is_link
+        self.in_article -= role.is_article
+        self.in_actor -= bool(role.acts)
+        self.roots = outer
 
-    def collected(self) -> bool:
-        return any(not text.isspace() for text in self.buffer)
-
-    def block(self, element: Element, tag: str, classes: str, parts: frozenset[Part]) -> None:
+    def block(self, element: Element, role: Role) -> None:
         if self.in_row:
-            self.lent = self.lent | parts
-            self.buffer.append(_CELL if tag in ("td", "th") else " ")
+            self.lent |= role.parts
+            self.buffer.append(_CELL if role.tag in ("td", "th") else " ")
             self.content(element)
             self.buffer.append(" ")
             return
-        self.flush()
-        before = self.path, self.kind, self.element
-        self.parts = self.parts | parts
-        self.path = f"{self.path}/{step_of(tag, classes)}"
-        self.kind = _kind(tag, self.parts, self.kind)
+        if self.buffer:
+            self.flush()
+        box, holder = self.box, self.holder
+        self.box = box.inside(role)
         # inline elements are stripped before trafilatura looks; a line's holder must stay in the tree
-        self.element = element if tag in BLOCK else self.element
-        row = tag == "tr" and _is_data_row(element)
-        if row:
-            self.kind = "row"
-        self.in_row += row
+        if role.is_block:
+            self.holder = element
+        if role.tag == "tr" and _is_data_row(element):
+            self.in_row, self.box = True, _Box(self.box.path, "row", self.box.parts)
         self.content(element)
-        self.in_row -= row
-        self.flush()
-        self.path, self.kind, self.element = before
+        self.in_row = False
+        if self.buffer:
+            self.flush()
+        self.box, self.holder = box, holder
+
+
+def _role(element: Element, tag: str, in_article: bool) -> Role:
+    """The role of an element by what its attributes say."""
+    classes = marks = ""
+    hidden = linked = False
+    for name, value in element.items():
+        if name == "class":
+            classes = value
+        elif name == "href":
+            linked = bool(value)
+        elif name == "id":
+            # which number stands at the end only tells elements of one kind apart
+            stem = value.rstrip(_DIGITS)
+            marks += f" {stem}0" if stem != value else f" {value}"
+        elif name == "type" or (name == "itemprop" and value in _MICRODATA):
+            # newspapers' editors mark the boxes inside a text by `type`
+            marks += f" {value}"
+        elif name == "hidden" or (name == "style" and _HIDDEN.search(value)):
+            hidden = True
+    return role_of(tag, classes, marks, hidden, linked, in_article)
 
 
 def _kind(tag: str, parts: frozenset[Part], outer: Kind) -> Kind:
@@ -193,7 +230,7 @@ def _kind(tag: str, parts: frozenset[Part], outer: Kind) -> Kind:
     return _KINDS.get(tag, outer if outer in ("item", "quote", "caption", "lede") else "paragraph")
 
 
-def _is_bold_heading(text: str, bold: int) -> bool:
+def _is_heading(text: str, bold: int) -> bool:
     """A short paragraph wholly in bold that is no sentence: how sub-headings are written in editors."""
     return len(text) <= min(_LONGEST_HEADING, bold + 2) and text[-1] not in '.;,:!”"' and len(text) > 3
 
@@ -219,34 +256,27 @@ def _is_data_row(row: Element) -> bool:
     return filled >= 2
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str) -> list[str]:
     """A line's text without blanks at its ends; a break in mid-sentence joins, any other break parts."""
     if _CELL in text:
         cells = (" ".join(cell.replace(_BREAK, " ").split()) for cell in text.split(_CELL))
-        yield " | ".join(cell for cell in cells if cell)
-        return
+        return [" | ".join(cell for cell in cells if cell)]
     if _BREAK not in text:
-        plain = " ".join(text.split())
-        if plain:
-            yield plain
-        return
-    held = ""
+        return [" ".join(text.split())]
+    pieces: list[str] = []
     for part in text.split(_BREAK):
         plain = " ".join(part.split())
-        if held and plain and plain[0].islower() and _RUNS_ON.search(held):
-            held = f"{held} {plain}"
-            continue
-        if held:
-            yield held
-        held = plain
-    if held:
-        yield held
+        if pieces and plain and plain[0].islower() and _RUNS_ON.search(pieces[-1]):
+            pieces[-1] = f"{pieces[-1]} {plain}"
+        else:
+            pieces.append(plain)
+    return [piece for piece in pieces if piece]
 
 
 def lines_of(body: Element) -> Page:
     """Walk a body once. Every visible text node is in exactly one line, in document order."""
-    walk = _Walk()
-    walk.element = body
+    walk = _Walk(body)
     walk.content(body)
-    walk.flush()
+    if walk.buffer:
+        walk.flush()
     return walk.page

@@ -1,6 +1,7 @@
 """What class names, ids and tags say of an element's part in a page. Facts about templates, not about hosts."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -80,6 +81,7 @@ _CHROME_INSIDE = re.compile(
     r"lienquan|tinkhac|baikhac|docnhieu|xemnhieu|cungchuyenmuc|cungmuc|samecate|binhluan|quangcao|relatednews|"
     r"relatedpost|othernews|breadcrumb|sharemxh|sharesocial"
 )
+_OF_ARTICLE = re.compile(r"entry|article|post|detail|content|news|title", re.IGNORECASE)
 _ALL_CHROME = (_CHROME, _CHROME_NAME, _SITE_HEADER)
 _DIGITS = re.compile(r"[0-9]+")
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript"})
@@ -125,7 +127,6 @@ def _words(name: str) -> str:
     return re.sub(r"[_\W]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name)).lower().strip("-")
 
 
-@lru_cache(maxsize=8192)
 def parts_of(tag: str, names: str) -> frozenset[Part]:
     """The parts an element may play, by its tag and its class names and id (one string, parted by spaces)."""
     if tag in SILENT:
@@ -162,10 +163,55 @@ def _said_by(name: str) -> tuple[frozenset[Part], bool]:
     return frozenset(found), _BUTTON.search(words) is not None
 
 
-@lru_cache(maxsize=8192)
 def step_of(tag: str, classes: str) -> str:
     """One step of a block's path: the tag and its first class that says something, digits masked."""
     for name in classes.split():
         if not re.search(r"[:\[\]]", name):
             return f"{tag}.{re.sub(r'[0-9]+', '#', name)}"
     return tag
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Role:
+    """What an element is to a walk over its page.
+
+    `kind` is its tag and classes, which elements of one purpose share; `acts` are its parts but chrome; `plays` is
+    false for mere boxes and runs of text, which most elements are.
+    """
+
+    tag: str
+    kind: str
+    step: str
+    parts: frozenset[Part]
+    acts: tuple[Part, ...]
+    is_block: bool
+    is_chrome: bool
+    is_silent: bool
+    is_article: bool
+    is_link: bool
+    is_bold: bool
+    plays: bool
+
+
+@lru_cache(maxsize=8192)
+def role_of(tag: str, classes: str, marks: str, hidden: bool, linked: bool, in_article: bool) -> Role:
+    """The role of an element by its tag, its classes, what else it is marked with, and where it stands."""
+    parts = parts_of(tag, f"{classes} {marks}")
+    if tag == "header" and not in_article and not _OF_ARTICLE.search(classes):
+        parts = parts | {"chrome"}
+    chrome = hidden or "chrome" in parts
+    article, link, bold = tag in ("article", "main"), linked and tag == "a", tag in ("b", "strong")
+    return Role(
+        tag,
+        f"{tag} {classes}",
+        step_of(tag, classes),
+        parts,
+        tuple(part for part in parts if part != "chrome"),
+        tag in BLOCK,
+        chrome,
+        "silent" in parts,
+        article,
+        link,
+        bold,
+        bool(parts or chrome or article or link or bold),
+    )

@@ -27,19 +27,17 @@ def convicted(page: Page) -> frozenset[int]:
     Templates misname wrappers (`sidebar-1` around an article). Where all elements of one kind hold much of the page's
     prose none of them is chrome, nor is what holds title and prose together.
     """
-    kinds = [(element.tag, element.get("class")) for element in page.roots]
-    held: dict[tuple[str, str | None], int] = defaultdict(int)
+    held: dict[str, int] = defaultdict(int)
     total = 0
     for line in filter(is_prose, page.lines):
         total += len(line.text)
-        for kind in {kinds[root] for root in line.roots}:
+        for kind in {page.roots[root][1].kind for root in line.roots}:
             held[kind] += len(line.text)
+    acquitted = {
+        kind for kind, length in held.items() if length > _SHARE_THAT_ACQUITS * total and not _CERTAIN.search(kind)
+    }
     titled = _roots_of_title(page)
-    return frozenset(
-        i
-        for i, kind in enumerate(kinds)
-        if i not in titled and (held[kind] <= _SHARE_THAT_ACQUITS * total or _CERTAIN.search(f"{kind[0]} {kind[1]}"))
-    )
+    return frozenset(i for i, (_, role, _) in enumerate(page.roots) if role.kind not in acquitted and i not in titled)
 
 
 def _roots_of_title(page: Page) -> frozenset[int]:
@@ -53,14 +51,17 @@ def _roots_of_title(page: Page) -> frozenset[int]:
 
 def visible_lines(page: Page, chrome: frozenset[int]) -> list[Line]:
     """The lines outside convicted chrome."""
-    return [line for line in page.lines if not any(root in chrome for root in line.roots)]
+    return [line for line in page.lines if chrome.isdisjoint(line.roots)]
 
 
 def prune(page: Page, chrome: frozenset[int], body: Element) -> None:
     """Take chrome and markup without text out of the DOM, so that trafilatura neither sees nor pays for it."""
     etree.strip_elements(body, *_SILENT, etree.Comment, with_tail=False)
     for index in chrome:
-        _remove(page.roots[index])
+        # what stands in chrome leaves with it; only where words are asked for later they are freed of chrome first
+        element, _, around = page.roots[index]
+        if chrome.isdisjoint(around):
+            _remove(element)
     _strip_inline(page, body)
 
 

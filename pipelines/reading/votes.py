@@ -35,12 +35,8 @@ def vote(body: Element, lines: Sequence[Line]) -> list[Line]:
     document = bare_extraction(body.getroottree().getroot(), options=_OPTIONS)
     if not isinstance(document, Document) or document.body is None:
         return []
-    chosen = _squeezed("".join(document.body.itertext()))
-    return [line for line in lines if _squeezed(line.text.replace(" | ", "")) in chosen]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    chosen = "".join("".join(document.body.itertext()).split())
+    return [line for line in lines if line.text.replace(" | ", "").replace(" ", "") in chosen]
 
 
 def bordered(voted: list[Line]) -> list[Line]:
