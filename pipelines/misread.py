@@ -73,8 +73,13 @@ def without_entities(text: str) -> str:
 
 
 def _referred(match: re.Match[str]) -> str:
-    char = html.unescape(match[0])
-    return match[0] if char == "\ufffd" else char
+    return _character(match[0])
+
+
+@lru_cache(maxsize=4096)
+def _character(reference: str) -> str:
+    char = html.unescape(reference)
+    return reference if char == "\ufffd" else char
 
 
 def proves_nothing(word: str) -> bool:
