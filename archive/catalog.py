@@ -26,6 +26,9 @@ while the program lives is found out by the reading pool at the second time.
 _BUSY_MS = 60_000
 
 _ADD_PENDING = "INSERT INTO pending (agency, url) VALUES (?, ?) ON CONFLICT DO UPDATE SET looked = 0"
+# A page that is still to be read says nothing yet of its URL; with its reading it does.
+_ADD_IF_TELLING = """INSERT INTO pending (agency, url)
+    SELECT ?, ? WHERE ? OR EXISTS (SELECT 1 FROM reading WHERE capture = ?) ON CONFLICT DO UPDATE SET looked = 0"""
 _REVISITED = "SELECT agency, url FROM capture WHERE refers_to = ?"
 # A reference by time and URL begins with a digit, an id with a letter: the index finds the few that are unresolved.
 _RESOLVE = """UPDATE capture AS r SET refers_to = o.id FROM capture o
@@ -111,7 +114,9 @@ class Catalog:
         """Add rows for records that are already durable; idempotent by record id."""
         with self.transaction():
             self.connection.executemany(rows.ADD_CAPTURE, map(rows.capture_row, captures))
-            self.connection.executemany(_ADD_PENDING, [(capture.agency, capture.url) for capture in captures])
+            self.connection.executemany(
+                _ADD_IF_TELLING, [(one.agency, one.url, _tells(one), one.id) for one in captures]
+            )
 
     def resolve(self) -> None:
         """Find the originals of revisits that name them by time and URL only, as other tools do; idempotent.
@@ -322,6 +327,11 @@ class Catalog:
         cursor = self.connection.execute(query, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _tells(capture: Capture) -> bool:
+    """Whether a capture says something of its URL without a reading."""
+    return capture.kind != "response" or capture.status != 200
 
 
 def _reading_mode(path: Path) -> str:

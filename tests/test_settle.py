@@ -478,3 +478,14 @@ def test_a_sample_that_is_full_gives_the_same_chrome_in_any_order(tmp_path, monk
             _add_in_bits(catalog, facts, random.Random(seed), seed + 1)
             views.append(all_views(catalog))
     assert views[1:] == views[:1] * 3
+
+
+def test_a_page_is_looked_at_when_it_is_read(catalog):
+    capture, reading = page(1, "/a", "Tin")
+    catalog.add_captures([capture])
+    settle(MAU, catalog)
+    before = catalog.select("SELECT url FROM standing")
+    catalog.add_readings([reading])
+    catalog.add_captures([capture])
+    waiting = catalog.select("SELECT url FROM pending WHERE looked = 0")
+    assert (before, waiting) == ([], [{"url": capture.url}])
