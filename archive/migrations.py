@@ -9,7 +9,7 @@ import zlib
 from importlib.resources import files
 from typing import Any
 
-_NAMES = ("captures", "readings", "articles", "told", "rulings", "annexes", "checks", "indexes", "notes")
+_NAMES = ("captures", "readings", "articles", "told", "rulings", "annexes", "checks", "indexes", "notes", "downloads")
 
 
 def _script(name: str) -> str:

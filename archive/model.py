@@ -212,7 +212,8 @@ class Reading:
 
     `raw_text` is kept only where the normal form differs from the text as extracted. `published` is None when
     nothing on the page tells: never an invention. `previous` is the page that this one says to continue (rel=prev);
-    `spoken` are the dates its blocks speak of, None where nobody looked.
+    `spoken` are the dates its blocks speak of, None where nobody looked. `downloads` are links of the text whose
+    addresses do not tell whether documents stand there; the answers of those that were asked tell `settle`.
     """
 
     capture: str
@@ -237,6 +238,7 @@ class Reading:
     extractor: str = ""
     previous: str | None = None
     spoken: tuple[Spoken, ...] | None = None
+    downloads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_off
     payload_digest, payload_size, redirect, truncated, failure_reason, failure_detail, tls_unverified, refers_to"""
 READING_COLUMNS = """capture, rules, outcome, reason, title, blocks, author, credited_source, section,
     published, modified, canonical, elsewhere, content, lang, encoding, encoding_evidence, raw_text, attachments,
-    claims, extractor, previous, spoken"""
+    claims, extractor, previous, spoken, downloads"""
 
 
 def _insert(table: str, columns: str, conflict: str) -> str:
@@ -132,6 +132,7 @@ def reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
         *(json_of(dict(one.encoding_evidence)), one.raw_text, json_of(one.attachments)),
         *(json_of([(claim.where, claim.count) for claim in one.claims]), one.extractor),
         *(fetch_key_or_none(one.previous), None if one.spoken is None else json_of(list(map(astuple, one.spoken)))),
+        json_of([key for url in one.downloads if (key := fetch_key_or_none(url))]),
     )
 
 

@@ -39,6 +39,7 @@ class Kept:
     attachments: tuple[str, ...]
     previous: str | None = None
     spoken: tuple[Spoken, ...] | None = None
+    downloads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,14 @@ class Ledger:
         """The reading of a capture."""
         row = self._connection.execute(
             """SELECT capture, title, blocks, author, credited_source, section, published, modified, lang, extractor,
-               attachments, previous, spoken FROM reading WHERE capture = ?""",
+               attachments, previous, spoken, downloads FROM reading WHERE capture = ?""",
             (capture,),
         ).fetchone()
         blocks = tuple(Block(text, path, kind) for kind, path, text in json.loads(row[2]))
         published = json.loads(row[6]) if row[6] else None
         spoken = tuple(Spoken(*one) for one in json.loads(row[12])) if row[12] else None
-        fields = (*row[:2], blocks, *row[3:6], published, *row[7:10], tuple(json.loads(row[10])), row[11], spoken)
+        attachments, downloads = (tuple(json.loads(row[position])) for position in (10, 13))
+        fields = (*row[:2], blocks, *row[3:6], published, *row[7:10], attachments, row[11], spoken, downloads)
         return Kept(*fields)
 
     def sources(self, url: str) -> list[str]:

@@ -170,3 +170,45 @@ def test_order_and_batches_do_not_matter(tmp_path_factory, facts, seed, size):
         query = "SELECT url, annex.text FROM annex_words JOIN annex ON id = annex_words.rowid WHERE annex_words MATCH ?"
         for word in ("một", "hai", "ba"):
             assert sorted(map(repr, bits.select(query, (word,)))) == sorted(map(repr, once.select(query, (word,))))
+
+
+ASKED = HOST + "/download?id=7"
+
+
+def attached(catalog):
+    return [row["url"] for row in catalog.select("SELECT url FROM attachments ORDER BY url")]
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 2, 1), (2, 1, 3), (2, 3, 1)])
+def test_a_link_that_tells_nothing_is_attached_by_what_its_answer_is_in_whatever_order(catalog, order):
+    page = HOST + "/xem?id=8"
+    steps = {
+        1: lambda: add(catalog, 1, "/a", *PROSE, attachments=(PDF,), downloads=(ASKED, page, HOST + "/chua-hoi")),
+        2: lambda: document(catalog, 2, ASKED, "Danh sách kèm theo."),
+        3: lambda: add(catalog, 3, page, *PROSE, title="Bài khác"),
+    }
+    for step in order:
+        steps[step]()
+        settle(MAU, catalog)
+    assert attached(catalog) == [ASKED, PDF]
+
+
+def test_a_notice_gets_its_text_from_a_document_whose_address_tells_nothing(catalog):
+    add(catalog, 1, "/a", NOTICE, downloads=(ASKED,))
+    settle(MAU, catalog)
+    assert texts(catalog) == [NOTICE]
+    redirect(catalog, 2, ASKED, HOST + "/kho/7")
+    document(catalog, 3, HOST + "/kho/7", "Hạn nộp: ngày 15/4/2026.")
+    settle(MAU, catalog)
+    assert texts(catalog) == [f"{NOTICE}\nHạn nộp: ngày 15/4/2026."]
+    assert attached(catalog) == [ASKED]
+
+
+def test_a_page_that_becomes_a_document_is_attached_from_then_on(catalog):
+    add(catalog, 1, "/a", *PROSE, downloads=(ASKED,))
+    add(catalog, 2, ASKED, *PROSE, title="Trang tạm")
+    settle(MAU, catalog)
+    assert attached(catalog) == []
+    document(catalog, 3, ASKED, "Danh sách kèm theo.", day=2)
+    settle(MAU, catalog)
+    assert attached(catalog) == [ASKED]

@@ -308,3 +308,26 @@ def test_pictures_written_into_a_page_do_not_count():
         alone.reason,
         alone.published,
     )
+
+
+def test_links_that_may_be_documents_are_told_from_those_that_are_and_those_to_pages():
+    links = (
+        "/download?id=7 /tai-ve/8 /get/9 http://tep.coquan.example/12 /documents/1/2/bao-cao.pdf/1f0c1f0c1f0c?t=1 "
+        "/tai-ve/quyet-dinh-so-12-ve-nuoc /kho/a.zip a.pdf /tin/hoi-nghi-ve-nuoc-ngam /tin/b.html / #x bai-1.html#y "
+        "mailto:a@b.vn https://khac.example/download?id=7 /trang/2 /anh.png"
+    )
+    anchors = "".join(f'<a href="{link}">tệp</a> ' for link in links.split())
+    page = PLAIN.replace(b"<p class=qc>", f"<p>Kèm theo Quyết định này: {anchors}</p><p class=qc>".encode())
+
+    reading = read_page(exchange(page), None)
+
+    assert [url.removeprefix("https://coquan.example") for url in reading.downloads] == [
+        "/download?id=7",
+        "/tai-ve/8",
+        "/get/9",
+        "http://tep.coquan.example/12",
+        "/documents/1/2/bao-cao.pdf/1f0c1f0c1f0c?t=1",
+        "/tai-ve/quyet-dinh-so-12-ve-nuoc",
+        "/kho/a.zip",
+    ]
+    assert [url.rpartition("/")[2] for url in reading.attachments] == ["a.pdf"]

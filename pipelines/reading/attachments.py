@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import urlsplit
 
 from archive.urls import resolve
+from pipelines.discovery.shapes import shape_of
 from pipelines.reading.lines import Element
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf)(?:$|[?#&])", re.IGNORECASE)
@@ -13,6 +16,13 @@ _DECORATION = re.compile(
     re.IGNORECASE,
 )
 _SMALLEST = 60
+_DOWNLOADS = re.compile(
+    r"down-?load|tai-?(?:ve|xuong|lieu|file|tep)(?![a-z])|dinh-?kem|attach|get_?file|view_?file|/files?(?:[/?.]|$)|/tep/",
+    re.IGNORECASE,
+)
+# The addresses of pages: by their ending, or by a headline in them.
+_PAGE = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp)$|/(?:[^/-]+-){3,}[^/-]+/?$|^/?$", re.IGNORECASE)
+_MOST_DOWNLOADS = 50
 
 
 def attachments_of(place: Element, url: str) -> tuple[str, ...]:
@@ -21,16 +31,48 @@ def attachments_of(place: Element, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(target for target in found if target))
 
 
+def downloads_of(place: Element, url: str) -> tuple[str, ...]:
+    """Absolute URLs inside an article's element that do not tell what is there: `/download?id=7` may be a document.
+
+    Only their answers tell. Each once, in document order, on the page's host or a near one; 50 at most.
+    """
+    found = (resolve(url, target) for target in _targets(place) if not is_document(target))
+    near = (target.partition("#")[0] for target in found if target and _is_near(target, url))
+    return tuple(
+        islice(dict.fromkeys(each for each in near if each != url and _may_be_document(each)), _MOST_DOWNLOADS)
+    )
+
+
+def looks_like_download(target: str) -> bool:
+    """Whether an address speaks of a file to be taken along."""
+    return _DOWNLOADS.search(target) is not None
+
+
+def _may_be_document(url: str) -> bool:
+    shape, parts = shape_of(url), urlsplit(url)
+    if shape is not None:
+        return shape == "attachment"
+    return looks_like_download(url) or bool(parts.query) or _PAGE.search(parts.path) is None
+
+
+def _is_near(target: str, url: str) -> bool:
+    """Whether two URLs are of one host, or of a host and one under it: files.mau.gov.vn and mau.gov.vn."""
+    one, other = ((urlsplit(each).hostname or "").removeprefix("www.") for each in (target, url))
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
 def is_document(target: str) -> bool:
     """Whether an address ends as documents do: PDF, Word, Excel and the like."""
     return _DOCUMENT.search(target) is not None
 
 
 def _documents(place: Element) -> Iterator[str]:
+    return filter(is_document, _targets(place))
+
+
+def _targets(place: Element) -> Iterator[str]:
     for element in place.iter("a", "iframe", "embed", "object"):
-        target = (element.get("href") or element.get("src") or element.get("data") or "").strip()
-        if is_document(target):
-            yield target
+        yield (element.get("href") or element.get("src") or element.get("data") or "").strip()
 
 
 def _images(place: Element) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pipelines.agency import Agency, Layout
 from pipelines.decode import Decoded, decode
 from pipelines.discovery.asked import asked_for
 from pipelines.reading.answers import Answer, answer_of
-from pipelines.reading.attachments import attachments_of
+from pipelines.reading.attachments import attachments_of, downloads_of, looks_like_download
 from pipelines.reading.documents import read_document
 from pipelines.reading.extract import Extract, extract, parse_html
 from pipelines.reading.kinds import Seen, judge, sent_on, stub_reason
@@ -93,7 +93,7 @@ def _html_reading(
     stamped = named_stamp(body, layout)
     found = extract(body, metadata, layout)
     published = published_of(exchange, metadata, found, stamped, hints)
-    attachments = attachments_of(found.place, exchange.url)
+    attachments, downloads = attachments_of(found.place, exchange.url), downloads_of(found.place, exchange.url)
     outcome, reason = _judged(
         agency,
         Seen(
@@ -104,7 +104,7 @@ def _html_reading(
             visible=found.visible,
             dated=published is not None,
             hinted=_is_announced(exchange.url, agency, hints),
-            has_documents=bool(attachments),
+            has_documents=bool(attachments) or any(map(looks_like_download, downloads)),
             body_classes=frozenset((body.get("class") or "").lower().split()),
         ),
     )
@@ -129,6 +129,7 @@ def _html_reading(
         extractor=EXTRACTOR,
         previous=metadata.previous,
         spoken=spoken_in(blocks, published.value if published else None) if outcome == "article" else None,
+        downloads=downloads if outcome in ("article", "page") else (),
     )
 
 

@@ -34,7 +34,7 @@ class Evidence:
         self._members: dict[str, list[str]] = {}
         self._ruled_on: frozenset[str] | None = None
         self.consulted: set[str] = set()
-        """URLs of documents that were asked for as the text of a page, there or not."""
+        """URLs that were looked at for documents of a page, there or not."""
         self.neighbours = Neighbours(self.face, self._titles_claiming)
 
     def sights(self, url: str) -> list[Sight]:
@@ -73,7 +73,7 @@ class Evidence:
         Where the page says little and has documents, they are its text, as they were before `until`.
         """
         kept = self.kept(sight.source or "")
-        documents = self.documents(kept, until) if kept.attachments else ()
+        documents = self.documents(kept, until)
         key = (sight.content or "", sight.url, tuple(one.capture for one in documents))
         if key not in self._prose:
             lines = without_chrome(kept.blocks, self._marks_of(host_of(sight.url)))
@@ -84,16 +84,26 @@ class Evidence:
 
     def documents(self, kept: Kept, until: str | None) -> tuple[Kept, ...]:
         """The documents that are the text of a reading of few words, each as it was last captured before `until`."""
-        if not is_notice(kept):
+        if not (kept.attachments or kept.downloads) or not is_notice(kept):
             return ()
-        found = (self._document(url, until) for url in kept.attachments if is_document(url))
+        named = (url for url in self.attachments(kept) if is_document(url) or url in kept.downloads)
+        found = (self._document(url, until) for url in named)
         return tuple(one for one in found if one and one.blocks)
+
+    def attachments(self, kept: Kept) -> tuple[str, ...]:
+        """The files that a reading names, and those of its links that were ever answered with a document."""
+        answered = (url for url in kept.downloads if self._answers(url))
+        return tuple(dict.fromkeys((*kept.attachments, *answered))) if kept.downloads else kept.attachments
+
+    def _answers(self, url: str) -> list[Sight]:
+        """The captures in which a URL, or where it redirects to, brought a document."""
+        place = self.face(url).redirect or url
+        self.consulted |= {url, place}
+        return document_sights(self.sights(place))
 
     def _document(self, url: str, until: str | None) -> Kept | None:
         """A document as it was: by its last capture before `until`, or by its first where all came later."""
-        place = self.face(url).redirect or url
-        self.consulted |= {url, place}
-        sights = document_sights(self.sights(place))
+        sights = self._answers(url)
         if not sights:
             return None
         before = [sight for sight in sights if until is None or sight.captured < until]

@@ -247,7 +247,7 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
         last_captured=live[-1].captured,
         latest=latest.capture,
         versions=tuple(versions),
-        attachments=latest.attachments,
+        attachments=evidence.attachments(latest),
         continues=_continued(url, latest.previous),
         edits=edits_of(versions, dates_of(live)),
     )

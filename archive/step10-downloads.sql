@@ -1,0 +1,1 @@
+ALTER TABLE reading ADD COLUMN downloads TEXT NOT NULL DEFAULT '[]';
