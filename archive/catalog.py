@@ -79,7 +79,7 @@ class Catalog:
         except sqlite3.OperationalError as error:
             catalog.connection.close()
             if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL):
-                raise DiskError(f"{path}: {error}; is the disk full? Also who reads needs a little room") from error
+                raise DiskError(f"{path}: {error}; is the disk full? Then make room: to read takes a little") from error
             raise ArchiveError(f"{path}: {error}; who reads it must be allowed to write in {path.parent}") from error
         if schema != migrations.SCHEMA:
             catalog.connection.close()
@@ -130,8 +130,12 @@ class Catalog:
     def crawl_at(self, warc_file: str) -> str:
         """The crawl of the last record of a WARC file that has a row; empty when none has."""
         row = self.connection.execute(
-            """SELECT crawl FROM (SELECT crawl, warc_offset FROM capture WHERE warc_file = :file
-               UNION ALL SELECT crawl, warc_offset FROM note WHERE warc_file = :file)
+            """SELECT crawl FROM (
+                SELECT * FROM (SELECT crawl, warc_offset FROM capture WHERE warc_file = :file
+                               ORDER BY warc_offset DESC LIMIT 1)
+                UNION ALL
+                SELECT * FROM (SELECT crawl, warc_offset FROM note WHERE warc_file = :file
+                               ORDER BY warc_offset DESC LIMIT 1))
                ORDER BY warc_offset DESC LIMIT 1""",
             {"file": warc_file},
         ).fetchone()
@@ -183,9 +187,15 @@ class Catalog:
 
     def last_crawls(self) -> dict[str, str]:
         """When each agency's last crawl began, as a stamp."""
+        # From one agency to the next in the index: years of crawls are not read for the last of each.
         return dict(
             self.connection.execute(
-                "SELECT agency, max(noted) FROM note WHERE kind = 'crawl' GROUP BY agency"
+                """WITH RECURSIVE a(agency) AS (
+                       SELECT min(agency) FROM note WHERE kind = 'crawl' UNION ALL
+                       SELECT (SELECT min(agency) FROM note WHERE kind = 'crawl' AND agency > a.agency) FROM a
+                       WHERE a.agency IS NOT NULL)
+                   SELECT agency, (SELECT max(noted) FROM note WHERE kind = 'crawl' AND agency = a.agency) FROM a
+                   WHERE agency IS NOT NULL"""
             ).fetchall()
         )
 

@@ -24,7 +24,7 @@ from archive.repair import index_archive, index_file, warc_files
 from archive.settling import Ledger
 from archive.tellings import retell_all
 from archive.warc import OPEN
-from archive.words import index_words_again
+from archive.words import are_words_distrusted, distrust_words, index_words_again
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency
 from pipelines.pool import ReadingPool
@@ -75,7 +75,7 @@ def reindex(
                 _index(home, catalog, agency.slug)
                 read += _read_again(home, catalog, agency, rules, workers, progress)
                 differences += differences_of(agency.slug, before, shown(catalog, agency.slug))
-        if read:
+        if are_words_distrusted(catalog.connection):
             with catalog.transaction():
                 index_words_again(catalog.connection)
                 index_annexes_again(catalog.connection)
@@ -188,6 +188,7 @@ def _read_again(
     if total:
         with catalog.transaction():
             retell_all(catalog.connection, agency.slug)
+            distrust_words(catalog.connection)
         # This process mostly waits for its readers, unlike one that crawls.
         with ReadingPool(rules, agency, home.root, workers or os.cpu_count()) as pool:
             read = _read_all(catalog, agency, rules, pool, lambda done: progress(agency.slug, done, total))

@@ -7,10 +7,16 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 
+from archive.catalog import Catalog
 from archive.home import Home
 from archive.model import Capture, Exchange, Failure
 from archive.record import Revisit
 from archive.store import Store
+from pipelines.agency_file import parse_agency
+from pipelines.reread import reindex
+from pipelines.rules import RULES
+from pipelines.settling.settle import settle
+from tests.agency_site import article
 from tests.readings import HOST
 
 TOML = f'name = "Mẫu"\nurl = "{HOST}/"\n'
@@ -88,6 +94,30 @@ def crawl_twice(home: Home) -> list[Capture]:
         failed = replace(page(2, 2), response=None, failure=Failure("timeout", "no answer"))
         second.append(store.append(failed).result())
     return first + second
+
+
+def read_by_older_rules(home: Home) -> Home:
+    """A closed archive of two files and sixty-four articles, which a reindex has all to read."""
+    (home.agencies / "mau.toml").write_text(TOML)
+    crawl_twice(home)
+    close_files(home)
+    with Store.open(home, "mau", {"software": "luuchieu test"}) as store:
+        mime = "Content-Type: text/html; charset=UTF-8"
+        pages = [answer(f"/bai-{n}/", article(n).encode(), 3, "200 OK", mime) for n in range(60)]
+        for future in [store.append(one) for one in pages]:
+            future.result()
+    close_files(home)
+    mau = parse_agency("mau", TOML, "mau.toml")
+    reindex(home, [mau], RULES, workers=1)
+    with Catalog(home.catalog) as catalog:
+        with catalog.transaction():
+            read = (
+                "rules = 'older', title = 'Xưa: ' || title, blocks = replace(blocks, 'hạng mục', 'phần'), spoken = NULL"
+            )
+            catalog.connection.execute(f"UPDATE reading SET {read}")
+            catalog.connection.execute("INSERT INTO pending (agency, url) SELECT DISTINCT agency, url FROM capture")
+        settle(mau, catalog)
+    return home
 
 
 def close_files(home: Home) -> list[Path]:

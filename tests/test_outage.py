@@ -36,13 +36,10 @@ from archive.exchange.cdxj import cdxj
 from archive.exchange.selection import Selection
 from archive.fixity.seal import statements, verify_seals
 from archive.home import Home
-from archive.store import Store
 from archive.warc import OPEN
-from pipelines.agency_file import parse_agency
-from pipelines.reread import reindex
 from tests import foreign
-from tests.agency_site import agency_site, article, crawl, home_for, luuchieu
-from tests.archives import TOML, answer, close_files, crawl_twice
+from tests.agency_site import agency_site, crawl, home_for, luuchieu
+from tests.archives import read_by_older_rules
 from tests.outage.sitecustomize import wal_of
 from tests.test_crawl_faults import children, is_running, until
 from tests.test_exchange_kill import PROGRAM, kept
@@ -256,19 +253,8 @@ def test_crawls_lose_nothing_that_was_catalogued(tmp_path: Path):
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A closed archive of two files, read under older rules; each round gets a copy of it."""
-    home = Home(tmp_path_factory.mktemp("outage") / "home").create()
-    (home.agencies / "mau.toml").write_text(TOML)
-    crawl_twice(home)
-    close_files(home)
-    with Store.open(home, "mau", {"software": "luuchieu test"}) as store:
-        mime = "Content-Type: text/html; charset=UTF-8"
-        pages = [answer(f"/bai-{n}/", article(n).encode(), 3, "200 OK", mime) for n in range(60)]
-        for future in [store.append(one) for one in pages]:
-            future.result()
-    close_files(home)
-    reindex(home, [parse_agency("mau", TOML, "mau.toml")], "older rules", workers=1)
-    return home
+    """Each round gets a copy of it."""
+    return read_by_older_rules(Home(tmp_path_factory.mktemp("outage") / "home").create())
 
 
 def copy_of(archive: Home, folder: Path) -> Home:

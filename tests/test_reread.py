@@ -209,3 +209,24 @@ def test_differences():
         Difference("mau", "c", "dropped", "C", None),
         Difference("mau", "d", "new", None, "D"),
     ]
+
+
+def test_words_that_a_killed_reindex_did_not_write_are_written_by_the_next(home, monkeypatch):
+    def dies(_connection):
+        raise SystemExit("killed")
+
+    with monkeypatch.context() as once:
+        once.setattr("pipelines.reread.index_words_again", dies)
+        with pytest.raises(SystemExit):
+            reindex(home, [MAU], RULES, workers=1)
+    with Catalog(home.catalog) as catalog:
+        catalog.connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+
+    again = reindex(home, [MAU], RULES, workers=1)
+
+    with Catalog(home.catalog) as catalog:
+        (shown,) = catalog.select("SELECT count(*) AS n FROM articles")
+        (indexed,) = catalog.select(
+            "SELECT count(*) AS n FROM words WHERE words MATCH 'mau OR va OR cua OR tai OR ngay'"
+        )
+    assert (again.read, indexed["n"]) == (0, shown["n"])

@@ -106,7 +106,10 @@ def connect(path: Path) -> sqlite3.Connection:
         if not connection.execute("SELECT 1 FROM pragma_table_info('url') WHERE name = 'because'").fetchone():
             connection.execute("ALTER TABLE url ADD COLUMN because TEXT")
     except sqlite3.OperationalError as error:
-        raise DiskError(f"the frontier {path} cannot be opened: {error}") from error
+        connection.close()
+        raise DiskError(
+            f"the frontier {path} cannot be opened: {error}; make room and run the same command again"
+        ) from error
     except sqlite3.DatabaseError as error:
         connection.close()
         advice = "the archive does not need it: move it away, and the next crawl finds the site's pages again"
