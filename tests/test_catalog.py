@@ -87,6 +87,7 @@ def test_reading_is_kept_whole(catalog):
         extractor="tay 1",
         previous=HOST + "/truoc#x",
         spoken=(Spoken(0, "2026-03-12", "day", True, "12/3", "Sáng 12/3."),),
+        downloads=(HOST + "/tai?id=7#x",),
     )
     catalog.add_captures([capture])
     catalog.add_readings([reading])
@@ -112,6 +113,7 @@ def test_reading_is_kept_whole(catalog):
         "attachments": f'["{HOST}/a.pdf"]',
         "claims": '[["api",7]]',
         "extractor": "tay 1",
+        "downloads": f'["{HOST}/tai?id=7"]',
         "previous": HOST + "/truoc",
         "spoken": '[[0,"2026-03-12","day",true,"12/3","Sáng 12/3."]]',
     }
