@@ -5,15 +5,16 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
+
+from crawlers.demo.server import listening
 
 PLACES = ["Đà Lạt", "Quy Nhơn", "Hà Giang", "Bến Tre", "Tam Kỳ", "Buôn Ma Thuột", "Đồng Hới"]
 THINGS = ["trạm quan trắc", "giếng khoan", "phòng thử nghiệm", "bản đồ địa chất", "cân kiểm tra"]
@@ -68,17 +69,8 @@ class Site:
             def log_message(self, *_: Any) -> None:
                 pass
 
-        server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        try:
+        with listening(Handler, port) as self.url:
             yield self
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
 
 def article(number: int, edition: str = "") -> str:

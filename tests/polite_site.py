@@ -1,11 +1,12 @@
 """A site on loopback that notes who asked what and when, and answers as each test tells it to."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from time import monotonic
+
+from crawlers.demo.server import listening
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,8 @@ class PoliteSite:
 
     @contextmanager
     def served(self) -> Iterator["PoliteSite"]:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        try:
+        with listening(self._handler()) as self.url:
             yield self
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         site = self

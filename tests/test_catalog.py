@@ -63,60 +63,65 @@ def test_captures_and_notes_are_idempotent_by_id(catalog):
     ]
 
 
+WHOLE = Reading(
+    capture_of(1, "/a").id,
+    "r1",
+    "article",
+    "prose",
+    title="T",
+    blocks=(Block("Một", "body/p"),),
+    author="Lan",
+    credited_source="VEA",
+    section="Tin",
+    published=Published("2026-02", "month", "tháng 2/2026", "visible", True),
+    modified="2026-03-01",
+    canonical=HOST + "/a#x",
+    lang="vi",
+    encoding="tcvn3",
+    encoding_evidence={"score": 1},
+    raw_text="Mot",
+    attachments=(HOST + "/a.pdf",),
+    claims=(Claim("api", 7),),
+    extractor="tay 1",
+    previous=HOST + "/truoc#x",
+    spoken=(Spoken(0, "2026-03-12", "day", True, "12/3", "Sáng 12/3."),),
+    downloads=(HOST + "/tai?id=7#x",),
+)
+"""A reading with a value in every field."""
+
+ROW = {
+    "capture": WHOLE.capture,
+    "rules": "r1",
+    "outcome": "article",
+    "reason": "prose",
+    "title": "T",
+    "blocks": '[["paragraph","body/p","Một"]]',
+    "author": "Lan",
+    "credited_source": "VEA",
+    "section": "Tin",
+    "published": '["2026-02","month","tháng 2/2026","visible",true]',
+    "modified": "2026-03-01",
+    "canonical": HOST + "/a#x",
+    "elsewhere": None,
+    "lang": "vi",
+    "encoding": "tcvn3",
+    "encoding_evidence": '{"score":1}',
+    "raw_text": "Mot",
+    "attachments": f'["{HOST}/a.pdf"]',
+    "claims": '[["api",7]]',
+    "extractor": "tay 1",
+    "downloads": f'["{HOST}/tai?id=7"]',
+    "previous": HOST + "/truoc",
+    "spoken": '[[0,"2026-03-12","day",true,"12/3","Sáng 12/3."]]',
+}
+"""The columns of its row."""
+
+
 def test_reading_is_kept_whole(catalog):
-    capture = capture_of(1, "/a")
-    reading = Reading(
-        capture.id,
-        "r1",
-        "article",
-        "prose",
-        title="T",
-        blocks=(Block("Một", "body/p"),),
-        author="Lan",
-        credited_source="VEA",
-        section="Tin",
-        published=Published("2026-02", "month", "tháng 2/2026", "visible", True),
-        modified="2026-03-01",
-        canonical=HOST + "/a#x",
-        lang="vi",
-        encoding="tcvn3",
-        encoding_evidence={"score": 1},
-        raw_text="Mot",
-        attachments=(HOST + "/a.pdf",),
-        claims=(Claim("api", 7),),
-        extractor="tay 1",
-        previous=HOST + "/truoc#x",
-        spoken=(Spoken(0, "2026-03-12", "day", True, "12/3", "Sáng 12/3."),),
-        downloads=(HOST + "/tai?id=7#x",),
-    )
-    catalog.add_captures([capture])
-    catalog.add_readings([reading])
+    catalog.add_captures([capture_of(1, "/a")])
+    catalog.add_readings([WHOLE])
     (row,) = catalog.select("SELECT * FROM reading")
-    assert {name: row[name] for name in row if name != "content"} == {
-        "capture": capture.id,
-        "rules": "r1",
-        "outcome": "article",
-        "reason": "prose",
-        "title": "T",
-        "blocks": '[["paragraph","body/p","Một"]]',
-        "author": "Lan",
-        "credited_source": "VEA",
-        "section": "Tin",
-        "published": '["2026-02","month","tháng 2/2026","visible",true]',
-        "modified": "2026-03-01",
-        "canonical": HOST + "/a#x",
-        "elsewhere": None,
-        "lang": "vi",
-        "encoding": "tcvn3",
-        "encoding_evidence": '{"score":1}',
-        "raw_text": "Mot",
-        "attachments": f'["{HOST}/a.pdf"]',
-        "claims": '[["api",7]]',
-        "extractor": "tay 1",
-        "downloads": f'["{HOST}/tai?id=7"]',
-        "previous": HOST + "/truoc",
-        "spoken": '[[0,"2026-03-12","day",true,"12/3","Sáng 12/3."]]',
-    }
+    assert {name: row[name] for name in row if name != "content"} == ROW
 
 
 def test_reading_of_an_unknown_capture_is_refused(catalog):

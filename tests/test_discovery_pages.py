@@ -256,11 +256,17 @@ def test_a_page_that_nests_without_end_takes_no_time(scaffold: str):
 
 
 @given(st.binary(max_size=300))
-def test_no_bytes_stop_discovery(body: bytes):
-    for mime in ("text/html", "text/css", "application/xml", "text/plain"):
-        for path in ("/", "/robots.txt", "/wp-json/wp/v2/posts", "/sitemap.xml"):
-            for start in (b"", b"<a href='", b"<rss><item><link>", b"<urlset><url><loc>", b'[{"link":'):
-                discover(exchange_of(HOST + path, start + body, f"Content-Type: {mime}"), AGENCY)
+def test_no_bytes_stop_discovery_and_all_that_is_found_can_be_fetched(body: bytes):
+    found = [
+        discover(exchange_of(HOST + path, start + body, f"Content-Type: {mime}"), AGENCY)
+        for mime in ("text/html", "text/css", "application/xml", "text/plain")
+        for path in ("/", "/robots.txt", "/wp-json/wp/v2/posts", "/sitemap.xml")
+        for start in (b"", b"<a href='", b"<rss><item><link>", b"<urlset><url><loc>", b'[{"link":')
+    ]
+    links = [link.url for one in found for link in one.links]
+
+    assert len(found) == 80
+    assert [url for url in links if fetch_key(url).partition(":")[0] not in ("http", "https")] == []
 
 
 ODD = """<html><head><base href="/goc/"><script>var a = "<a href='/khong/'>"; // > </script>

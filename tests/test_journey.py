@@ -13,23 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.agency_site import PROGRAM, agency_site, article, crawl, home_for, luuchieu
-
-VIEWS = [
-    "articles",
-    "pages",
-    "versions",
-    "captures",
-    "crawls",
-    "urls",
-    "attachments",
-    "relations",
-    "syndication",
-    "mentions",
-    "spoken_dates",
-    "changes",
-    "rulings",
-    "withheld",
-]
+from tests.readings import VIEWS
 
 
 def views(home: Path) -> dict[str, Counter[tuple[Any, ...]]]:

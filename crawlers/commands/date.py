@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from archive.errors import UsageError
+from crawlers.json_lines import row_of, text_of
 from pipelines.dates.expressions import read_date
 
 
@@ -46,18 +47,8 @@ def _answer(text: str, reference: dt.date | None) -> dict[str, Any]:
 
 
 def _row(line: bytes, number: int) -> tuple[str, dt.date | None]:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise UsageError(f"line {number}: not UTF-8 (byte {error.start})") from None
-    except json.JSONDecodeError as error:
-        raise UsageError(f"line {number}: not JSON: {error.msg} at column {error.colno}") from None
-    if not isinstance(row, dict):
-        raise UsageError(f"line {number}: want an object {{text, reference_date}}, got {line.decode().strip()[:60]}")
-    text = row.get("text")
-    if not isinstance(text, str):
-        raise UsageError(f"line {number}: key 'text' is missing or no string (keys: {', '.join(row) or 'none'})")
-    return text, _reference(row.get("reference_date"), f"line {number}: reference_date")
+    row = row_of(line, number, "text, reference_date")
+    return text_of(row, "text", number), _reference(row.get("reference_date"), f"line {number}: reference_date")
 
 
 def _reference(given: Any, where: str) -> dt.date | None:

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import click
 
-from archive.errors import UsageError
+from crawlers.json_lines import row_of, text_of
 from pipelines.settling.duplicates import Relation, relation
 
 
@@ -25,22 +25,8 @@ def command(file: BinaryIO, as_json: bool) -> None:
 
 
 def _pair(line: bytes, number: int) -> tuple[str, str]:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise UsageError(f"line {number}: not UTF-8 (byte {error.start})") from None
-    except json.JSONDecodeError as error:
-        raise UsageError(f"line {number}: not JSON: {error.msg} at column {error.colno}") from None
-    if not isinstance(row, dict):
-        raise UsageError(f"line {number}: want an object {{a, b}}, got {line.decode().strip()[:60]}")
-    return _text(row, "a", number), _text(row, "b", number)
-
-
-def _text(row: dict[str, object], key: str, number: int) -> str:
-    text = row.get(key)
-    if not isinstance(text, str):
-        raise UsageError(f"line {number}: key {key!r} is missing or no string (keys: {', '.join(row) or 'none'})")
-    return text
+    row = row_of(line, number, "a, b")
+    return text_of(row, "a", number), text_of(row, "b", number)
 
 
 def _as_json(found: Relation) -> str:
