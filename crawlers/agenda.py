@@ -12,7 +12,7 @@ from archive import clock
 from archive.home import Home
 from crawlers.frontier.pace import Observed, interval
 from crawlers.frontier.polls import POLLED, SOON
-from crawlers.schedule import ADAPTIVE, is_due, is_known
+from crawlers.schedule import ADAPTIVE, NEVER, is_due, is_known
 from crawlers.schedule import interval as fixed_interval
 from pipelines.agency import Agency
 
@@ -67,6 +67,8 @@ class Agenda:
 
 def next_crawl(home: Home, agency: Agency, last_crawl: datetime | None, now: datetime) -> datetime | None:
     """When `crawl --due` crawls an agency next; not later than `now` where it is due, None where nothing ever is."""
+    if agency.schedule == NEVER:
+        return None
     if last_crawl is None or not is_known(last_crawl, now):
         return now
     if agency.schedule != ADAPTIVE:

@@ -1,6 +1,6 @@
 """When an agency is due: `hourly`, `daily`, `weekly`, or every so many minutes, hours or days (`30m`, `6h`, `2d`).
 
-`adaptive` is no such time: each of the agency's URLs has one of its own, see `agenda`.
+`adaptive` is no such time: each of the agency's URLs has one of its own, see `agenda`. `never` is none either.
 """
 
 import re
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from archive.errors import UsageError
 
 _NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
-ADAPTIVE = "adaptive"
+ADAPTIVE, NEVER = "adaptive", "never"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 # cron starts a crawl seconds earlier or later than yesterday: a daily crawl must not slip to every second day.

@@ -8,12 +8,12 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 from lxml.etree import XPathError
 
-from archive.urls import fetch_key, host_of
-from pipelines.agency import Host, Tls
+from archive.urls import fetch_key, host_of, resolve
+from pipelines.agency import Agency, Host, Tls
 
 Check = Callable[[Any], str | None]
 
-_SCHEDULE = re.compile(r"adaptive|hourly|daily|weekly|\d*[1-9]\d*\s*[smhd]")
+_SCHEDULE = re.compile(r"adaptive|never|hourly|daily|weekly|\d*[1-9]\d*\s*[smhd]")
 
 
 def _url(value: str) -> str | None:
@@ -64,7 +64,7 @@ def _contact(value: str) -> str | None:
 
 
 def _schedule(value: str) -> str | None:
-    return None if _SCHEDULE.fullmatch(value) else "must be adaptive, hourly, daily, weekly or like 30m, 6h, 2d"
+    return None if _SCHEDULE.fullmatch(value) else "must be adaptive, hourly, daily, weekly, never or like 30m, 6h, 2d"
 
 
 def _not_blank(value: str) -> str | None:
@@ -107,6 +107,18 @@ CHECKS: Mapping[str, Check] = {
     "expect.min_articles": _not_negative,
     "expect.max_silent_days": _positive,
 }
+
+
+def excluded_seed(agency: Agency) -> tuple[str, str] | None:
+    """What a crawl shall begin with, and a pattern in `exclude` keeps out: its key and why. None when nothing."""
+    named = agency.discovery
+    lists = {"seeds": agency.seeds, "feeds": named.feeds, "sitemaps": named.sitemaps, "listings": named.listings}
+    for key, hrefs in {"url": (agency.url,), **lists}.items():
+        for url in (resolve(agency.url, href) or href for href in hrefs):
+            if pattern := next((one for one in agency.exclude if re.search(one, url)), None):
+                place = key if key in ("url", "seeds") else f"discovery.{key}"
+                return place, f"names {url}, which {pattern!r} in `exclude` keeps out: it would never be fetched"
+    return None
 
 
 def contradiction(cls: type[Any], values: Mapping[str, Any]) -> tuple[str, str] | None:

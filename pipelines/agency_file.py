@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from archive.errors import AgencyFileError, UsageError
 from pipelines.agency import Agency
-from pipelines.agency_checks import CHECKS, contradiction
+from pipelines.agency_checks import CHECKS, contradiction, excluded_seed
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _NOT_KEYS = frozenset({"slug", "source_text"})
@@ -45,12 +45,16 @@ def find_agency(slug: str, *folders: Path) -> Agency:
 
 
 def load_agency(path: Path) -> Agency:
-    """Read one agency file; its stem is the slug. Raises AgencyFileError."""
+    """Read one agency file; its stem is the slug. Raises AgencyFileError, also where a seed is excluded."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise AgencyFileError(f"{path}: cannot be read: {error}") from error
-    return parse_agency(path.stem, text, str(path))
+    agency = parse_agency(path.stem, text, str(path))
+    # Not asked of files that the archive recorded: what they began with is past.
+    if wrong := excluded_seed(agency):
+        raise _Source(str(path), text).error(tuple(wrong[0].split(".")), wrong[1])
+    return agency
 
 
 def parse_agency(slug: str, text: str, origin: str) -> Agency:

@@ -128,7 +128,7 @@ MISTAKES = {
     '[[hosts]]\nname = "https://a.vn"': ":4: hosts.name is no host name (write news.example.vn, without https://): "
     "'https://a.vn'",
     '[[hosts]]\nname = "a.vn"\nsince = 2025-01-02\nuntil = 2024-01-01': ":6: hosts.until lies before `since`",
-    'schedule = "dayly"': ":3: schedule must be adaptive, hourly, daily, weekly or like 30m, 6h, 2d: 'dayly'",
+    'schedule = "dayly"': ":3: schedule must be adaptive, hourly, daily, weekly, never or like 30m, 6h, 2d: 'dayly'",
     '[discovery]\npagination = "/page/"': ":4: discovery.pagination must hold {n} once, where the page's number goes "
     "(/page/{n}/): '/page/'",
     '[discovery]\nways = ["wordpres"]': ":4: discovery.ways is 'wordpres', must be one of wordpress, feeds, sitemaps, "
@@ -210,3 +210,30 @@ def test_schedules_that_load_can_be_kept(schedule: str):
 def test_every_key_is_documented():
     documented = set(re.findall(r"^\| `([\w.]+)` ", DOCS.read_text(), re.MULTILINE))
     assert documented == set(valid_keys())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('seeds = ["/gioi-thieu/ban-do"]\nexclude = ["/gioi-thieu/"]', "mau.toml:3: seeds names https://mau.vn/gioi"),
+        ('exclude = ["mau"]', "mau.toml:2: url names https://mau.vn/, which 'mau' in `exclude` keeps out"),
+        (
+            'exclude = ["/rss"]\n[discovery]\nfeeds = ["/rss/tin"]',
+            "mau.toml:5: discovery.feeds names https://mau.vn/rss",
+        ),
+        (
+            'exclude = ["tin"]\n[discovery]\nlistings = ["/tin"]',
+            "mau.toml:5: discovery.listings names https://mau.vn/tin",
+        ),
+        ('exclude = ["x$"]\n[discovery]\nsitemaps = ["/x"]', "mau.toml:5: discovery.sitemaps names https://mau.vn/x"),
+    ],
+)
+def test_a_seed_that_is_excluded_is_an_error_but_not_in_an_old_record(tmp_path, text, message):
+    path = tmp_path / "mau.toml"
+    path.write_text(f'name = "Mẫu"\nurl = "https://mau.vn/"\n{text}\n')
+
+    with pytest.raises(AgencyFileError, match=re.escape(message)) as raised:
+        load_agency(path)
+
+    assert str(raised.value).endswith("it would never be fetched")
+    assert parse_agency("mau", path.read_text(), "as recorded").url == "https://mau.vn/"

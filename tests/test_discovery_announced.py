@@ -268,3 +268,8 @@ def test_entities_are_never_fetched_or_expanded(tmp_path):
     doctype = f'<!DOCTYPE urlset [<!ENTITY s SYSTEM "{secret.as_uri()}">]>'
     xml = f"{doctype}<urlset><url><loc>{HOST}&s;</loc></url></urlset>"
     assert "bi-mat" not in repr(discover(exchange_of(f"{HOST}/sitemap.xml", xml), AGENCY))
+
+
+def test_well_known_documents_that_are_excluded_are_not_asked_for():
+    agency = agency_of('exclude = ["sitemap", "/rss", "wp-json", "robots"]')
+    assert [link.url for link in seeds(agency)] == [f"{HOST}/", f"{HOST}/robots.txt", f"{HOST}/feed/"]

@@ -9,7 +9,7 @@ from archive.model import Link
 from crawlers.agenda import agenda_of
 from crawlers.frontier.frontier import Frontier
 from pipelines.agency import Agency
-from tests.agency_site import home_for, luuchieu
+from tests.agency_site import agency_site, home_for, luuchieu
 
 NOW = clock.parse("2026-11-22T08:00:00Z")
 UNIX = NOW.timestamp()
@@ -61,3 +61,20 @@ def test_the_command_says_it_in_words_and_as_json(tmp_path):
     assert "  ! mau.gov.vn is held back until 2026-11-22 08:01 UTC: http-429" in words.stdout
     assert len(json.loads(told.stdout)["first"]) == 2
     assert luuchieu("due", "mao", "--home", tmp_path).returncode == 2
+
+
+def test_an_agency_whose_schedule_is_never_is_due_at_no_time_but_crawled_when_asked(tmp_path):
+    site = agency_site(1)
+    with site.served():
+        home_for(tmp_path, site.url)
+        file = tmp_path / "agencies" / "mau.toml"
+        file.write_text('schedule = "never"\n' + file.read_text())
+        said = luuchieu("due", "mau", "--home", tmp_path).stdout
+        asked = [luuchieu("crawl", "mau", "--due", "--home", tmp_path)]
+        untouched = dict(site.requests)
+        crawled = luuchieu("crawl", "mau", "--home", tmp_path)
+        asked.append(luuchieu("crawl", "mau", "--due", "--home", tmp_path, LUUCHIEU_NOW="2099-01-01T00:00:00Z"))
+    assert said == "mau: due never (never; never crawled)\n"
+    assert [(one.returncode, one.stdout) for one in asked] == [(0, "nothing is due\n")] * 2
+    assert (untouched, crawled.returncode) == ({}, 0)
+    assert "1 articles in the catalog" in crawled.stdout

@@ -14,7 +14,7 @@ from archive.errors import AgencyFileError, LockedError
 from archive.home import Home, find_home
 from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
-from crawlers.schedule import interval
+from crawlers.schedule import NEVER, interval
 from crawlers.summary import summary
 from pipelines.agency import Agency
 from pipelines.agency_file import find_agency
@@ -81,7 +81,7 @@ def _chosen(home: Home, slugs: Iterable[str]) -> tuple[list[Agency], dict[str, A
 
 def _due(home: Home, agencies: list[Agency], opened: Callable[[Path], Catalog]) -> list[Agency]:
     if not home.catalog.exists():
-        return agencies
+        return [agency for agency in agencies if agency.schedule != NEVER]
     from crawlers.agenda import next_crawl
 
     now = clock.now()
