@@ -7,7 +7,6 @@ import base64
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from archive.model import Block, Version
 from pipelines.settling.changes import reads_same
@@ -40,15 +39,17 @@ def text_of(blocks: Sequence[Block]) -> str:
 
 def versions_of(sights: Sequence[Sight], prose_of: Callable[[Sight], Prose]) -> list[Version]:
     """The versions that live captures, in order of time, show; A, B, A are three."""
-    runs: list[Sight] = []
-    for _, run in groupby(sights, key=lambda sight: prose_of(sight).digest):
-        first = next(run)
-        if not runs or not _read_same(prose_of(runs[-1]), prose_of(first)):
-            runs.append(first)
-    return [_version(first, prose_of(first)) for first in runs]
+    runs: list[tuple[Sight, Prose]] = []
+    for sight in sights:
+        prose = prose_of(sight)
+        if not runs or not _read_same(runs[-1][1], prose):
+            runs.append((sight, prose))
+    return [_version(first, prose) for first, prose in runs]
 
 
 def _read_same(one: Prose, other: Prose) -> bool:
+    if one == other:
+        return True
     return reads_same(one.title or "", other.title or "") and reads_same(one.text, other.text)
 
 
