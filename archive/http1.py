@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import IO
 
 from archive.chunks import Chunks
@@ -24,7 +24,7 @@ STATUS_LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """A response's head. `size` is its length in bytes, blank line included; `status` is 0 where there is none.
 
@@ -39,16 +39,19 @@ class Head:
 
     def get(self, name: bytes) -> bytes | None:
         """The value of the first header of that name, in whatever case, or None."""
-        wanted = name.lower()
-        for key, value in self.headers:
-            if key.lower() == wanted:
-                return value
-        return None
+        values = self.get_all(name)
+        return values[0] if values else None
 
     def get_all(self, name: bytes) -> tuple[bytes, ...]:
         """The values of all headers of that name, in the order sent."""
-        wanted = name.lower()
-        return tuple([value for key, value in self.headers if key.lower() == wanted])
+        return tuple(self._by_name.get(name.lower(), ()))
+
+    @cached_property
+    def _by_name(self) -> dict[bytes, list[bytes]]:
+        values: dict[bytes, list[bytes]] = {}
+        for key, value in self.headers:
+            values.setdefault(key.lower(), []).append(value)
+        return values
 
     def tokens(self, name: bytes) -> list[bytes]:
         """The comma-separated tokens of all headers of that name, in order, lower-cased, parameters dropped."""
@@ -56,13 +59,13 @@ class Head:
         listed = b",".join(values).lower().split(b",") if values else ()
         return [token for part in listed if (token := part.partition(b";")[0].strip())]
 
-    @property
+    @cached_property
     def chunked(self) -> bool:
         """Whether the body is chunked. Ignored below HTTP/1.1, where only confused servers say so."""
         encodings = self.tokens(b"transfer-encoding")
         return b"chunked" in encodings and self.version >= b"HTTP/1.1"
 
-    @property
+    @cached_property
     def content_length(self) -> int | None:
         """The body's length if the head tells one and only one; None where it is missing or contradictory."""
         told = set(self.tokens(b"content-length"))

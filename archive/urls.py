@@ -40,6 +40,7 @@ _HASH = re.compile(
 _WORD = re.compile(r"[A-Za-z_]{1,16}")
 
 
+@lru_cache(maxsize=4096)
 def fetch_key(url: str) -> str:
     """The identity of an absolute http(s) URL in the frontier: ASCII, idempotent, what is sent to the server.
 
@@ -89,12 +90,14 @@ def urlkey(url: str) -> str:
     return str(surt.surt(url))
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """The host of an absolute http(s) URL: lower case, IDNA, without port. Raises ValueError where there is none."""
     place = origin_of(url).partition("://")[2].rpartition("@")[2]
     return place if place.endswith("]") else _host_and_port(place)[0]
 
 
+@lru_cache(maxsize=4096)
 def origin_of(url: str) -> str:
     """Scheme, host and port of an absolute http(s) URL, `https://cebid.vn`: what one robots.txt is valid for."""
     match = _PARTS.match(url)

@@ -68,7 +68,7 @@ class Frontier:
 
         Raises DiskError when the file cannot grow; it then is as it was before.
         """
-        return self._transaction.joined()
+        return self._transaction
 
     # Entering
 

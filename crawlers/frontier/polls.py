@@ -53,7 +53,7 @@ class Polls:
         known = Observed() if before is None else Observed(*seen)
         observed = known if before is None else known.after((now - before) / DAY, news)
         begin = now if before is None else _begin(base, interval(known.rate, self._pace()), now)
-        with self._transaction.joined():
+        with self._transaction:
             values = (number, now, begin, observed.news, observed.days)
             self._db.execute("INSERT OR REPLACE INTO poll VALUES (?, ?, ?, ?, ?)", values)
             revisit = max(begin + interval(observed.rate, self._pace()), now + SHORTEST)
@@ -68,18 +68,18 @@ class Polls:
         pace = pace_of(rates, per_day)
         times = [(_next(row, interval(rate, pace), now), row[0]) for row, rate in zip(rows, rates, strict=True)]
         done = "UPDATE url SET revisit = ? WHERE id = ? AND due IS NULL AND state IN ('expanded', 'failed')"
-        with self._transaction.joined():
+        with self._transaction:
             self._db.execute("INSERT OR REPLACE INTO pace VALUES (1, ?)", (pace,))
             self._db.executemany(done, times)
 
     def listed(self, url: str, total: int | None, fresh: int, now: float) -> None:
         """The first page of a list of posts was read: `total` in all, `fresh` published since its last look."""
-        with self._transaction.joined():
+        with self._transaction:
             self._wake(walks.listed(self._db, fetch_key(url), total, fresh, self._began(), now), now)
 
     def followed(self, url: str, is_kept_to: bool, is_long: bool, now: float) -> None:
         """A follow-up was answered: did the server keep to the question, and are there further pages?"""
-        with self._transaction.joined():
+        with self._transaction:
             self._wake(walks.followed(self._db, fetch_key(url), is_kept_to, is_long, self._began(), now), now)
 
     def announced(self, modified: Iterable[tuple[str, str]], now: float) -> int:
@@ -91,7 +91,7 @@ class Polls:
         news = [pair for pair in pairs if announces(self._db, *pair, now)]
         if len(news) > max(_MANY, len(pairs) / 2):
             return 0
-        with self._transaction.joined():
+        with self._transaction:
             for key, instant in news:
                 announce(self._db, key, instant, now)
             self._wake((key for key, _ in news), now)

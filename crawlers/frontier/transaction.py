@@ -1,8 +1,7 @@
 """One transaction at a time on the frontier's file: all of it happens, or none."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from archive.errors import DiskError
@@ -12,35 +11,43 @@ _ADVICE = "make room and run the same command again"
 
 
 class Transaction:
-    """Begins, joins and ends transactions; `rolled_back` is called after one that did not happen."""
+    """A context manager: its block runs in the transaction that is open, else in one of its own.
+
+    Raises DiskError when the file cannot grow; it then is as it was before. `rolled_back` is called after a
+    transaction that did not happen.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, rolled_back: Callable[[], None]) -> None:
         self._db = connection
         self._path = path
         self._rolled_back = rolled_back
-        self._is_open = False
+        self._depth = 0
 
-    @contextmanager
-    def joined(self) -> Iterator[None]:
-        """Run the block in the transaction that is open, else in one of its own.
+    def __enter__(self) -> None:
+        if not self._depth:
+            self._execute("BEGIN IMMEDIATE")
+        self._depth += 1
 
-        Raises DiskError when the file cannot grow; it then is as it was before.
-        """
-        if self._is_open:
-            yield
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self._depth -= 1
+        if self._depth:
             return
-        self._is_open = True
+        if error is None:
+            self._execute("COMMIT")
+        else:
+            self._undo(error)
+
+    def _execute(self, statement: str) -> None:
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            yield
-            self._db.execute("COMMIT")
+            self._db.execute(statement)
         except BaseException as error:
-            self._roll_back()
-            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.startswith(_NO_ROOM):
-                raise DiskError(f"the frontier {self._path} cannot be written: {error}; {_ADVICE}") from error
+            self._undo(error)
             raise
-        finally:
-            self._is_open = False
+
+    def _undo(self, error: BaseException) -> None:
+        self._roll_back()
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.startswith(_NO_ROOM):
+            raise DiskError(f"the frontier {self._path} cannot be written: {error}; {_ADVICE}") from error
 
     def _roll_back(self) -> None:
         # SQLite has rolled back by itself when the disk was full.

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import IO
 
 from archive.clock import monotonic, now, stamp
@@ -77,11 +77,9 @@ class Client:
         try:
             connection, transfer = await self._transfer(message, where, limits)
         except (OSError, AddressRefusedError) as error:
-            fetched = Fetched(Exchange(message.url, started, message.kept, None, failure=_why_not(error, limits)))
-        else:
-            fetched = _fetched(message, started, connection, transfer, limits)
-        duration = round((monotonic() - began) * 1000)
-        return replace(fetched, exchange=replace(fetched.exchange, duration_ms=duration))
+            why = _why_not(error, limits)
+            return Fetched(Exchange(message.url, started, message.kept, None, _milliseconds(began), failure=why))
+        return _fetched(message, started, _milliseconds(began), connection, transfer, limits)
 
     async def close(self) -> None:
         """Drop the connections that are kept."""
@@ -108,7 +106,13 @@ class Client:
         return transfer
 
 
-def _fetched(message: Outgoing, started: str, connection: Connection, transfer: Transfer, limits: Limits) -> Fetched:
+def _milliseconds(began: float) -> int:
+    return round((monotonic() - began) * 1000)
+
+
+def _fetched(
+    message: Outgoing, started: str, duration_ms: int, connection: Connection, transfer: Transfer, limits: Limits
+) -> Fetched:
     framing = transfer.framing
     response = _response_in(transfer)
     exchange = Exchange(
@@ -116,6 +120,7 @@ def _fetched(message: Outgoing, started: str, connection: Connection, transfer: 
         started=started,
         request=message.kept,
         response=response,
+        duration_ms=duration_ms,
         ip=connection.ip,
         truncated=transfer.truncated if response else None,
         failure=None if response else _why_nothing(transfer, limits),

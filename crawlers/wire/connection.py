@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -21,7 +22,12 @@ class Origin:
 
 def origin(url: str) -> Origin:
     """Where an absolute http or https URL is fetched from. Raises ValueError for what is none."""
-    parts = urlsplit(origin_of(url))
+    return _origin(origin_of(url))
+
+
+@lru_cache(maxsize=1024)
+def _origin(written: str) -> Origin:
+    parts = urlsplit(written)
     tls = parts.scheme == "https"
     return Origin(parts.hostname or "", parts.port or (443 if tls else 80), tls)
 

@@ -18,15 +18,19 @@ from crawlers.wire.client import Client, Limits
 from crawlers.wire.outgoing import ALWAYS_SECRET
 from pipelines.agency import Agency
 
+_READ_BY_SCRAPY = (b"set-cookie", b"set-cookie2")
+
 
 class ExchangeResponse(Response):
     """A response whose bytes are in `exchange`, and there only: `body` is empty, so that nothing is held twice.
 
+    `headers` has the cookies, for Scrapy's cookie jar; all there are stand in `head`.
     Whoever takes the exchange closes `exchange.response`.
     """
 
     def __init__(self, exchange: Exchange, head: Head, request: Request) -> None:
-        super().__init__(request.url, head.status, head.headers, request=request)
+        cookies = [header for header in head.headers if header[0].lower() in _READ_BY_SCRAPY]
+        super().__init__(request.url, head.status, cookies, request=request)
         self.exchange = exchange
         self.head = head
 

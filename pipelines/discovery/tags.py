@@ -25,7 +25,7 @@ _LINKING = tuple("a area base link meta img source script iframe frame embed obj
 _OPAQUE = ("style", "script", "iframe", "title", "textarea", "xmp", "noembed", "noframes")
 _COMMENT = r"!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>)?+)|[!?][^>]*+"
 _TAG = re.compile(rf"<[a-zA-Z]{_ANYHOW}>?")
-_IS_LINKING = re.compile(rf"<(?i:{'|'.join(_LINKING)}){_NAME_ENDS}".encode())
+_IS_LINKING = re.compile(rf"<(?i:{'|'.join(_LINKING)})(?:{_NAME_ENDS}|\Z)".encode())
 _ATTRIBUTE = re.compile(
     rf"""([^\t\n\f\r />=][^\t\n\f\r />=]*)(?:{_BLANK}*={_BLANK}*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r >]+)))?"""
 )
