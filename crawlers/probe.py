@@ -28,6 +28,8 @@ _SAMPLES = 5
 _MOST_SITEMAPS = 3
 _MOST_SECTIONS = 6
 _FEWEST_IN_LISTING = 5
+_MOST_LOOKED_AT = 15
+_NUMBERED = re.compile(r"\d")
 _LONGEST_PAGE = 8 * 1024 * 1024
 
 
@@ -98,6 +100,7 @@ class _Probe:
         self._seen: set[str] = set()
         self._hints: dict[str, Hint] = {}
         self._articles: dict[str, None] = {}
+        self._read: dict[str, Reading] = {}
 
     def run(self, home: Exchange) -> None:
         self._seen.add(fetch_key(home.url))
@@ -109,7 +112,7 @@ class _Probe:
         self._feeds([*_of_kind(start.links, "feed"), *_of_kind(seeds(self.agency), "feed")])
         self._sitemaps([link.url for link in seeds(self.agency) if link.kind == "sitemap"])
         self._listings(start)
-        self._samples()
+        self._samples(start)
 
     def _api(self, urls: Iterable[str]) -> None:
         for url in urls:
@@ -148,7 +151,11 @@ class _Probe:
         ]
         known = bool(self._articles)
         for url in sections[: 3 if known else _MOST_SECTIONS]:
-            found = self._discover(url)
+            exchange = self._get(url)
+            if exchange is None:
+                continue
+            found = discover(exchange, self.agency)
+            self._read[url] = read_page(exchange, self.agency)
             articles = [link.url for link in found.links if link.kind == "page" and link.priority <= 3]
             pages = _of_kind(found.links, "pagination")
             if len(articles) >= _FEWEST_IN_LISTING or (pages and articles):
@@ -156,14 +163,32 @@ class _Probe:
                 self._articles.update(dict.fromkeys(articles))
         self.findings.ways["listings"] = f"{len(self.findings.listings)} sections of the menu list articles"
 
-    def _samples(self) -> None:
+    def _samples(self, start: Discovered) -> None:
         home = fetch_key(self.agency.url)
         chosen = [url for url in self._articles if fetch_key(url) != home and not is_listing(url, self.scope)]
-        for url in chosen[:_SAMPLES]:
-            exchange = self._get(url)
-            if exchange is not None:
-                hint = self._hints.get(url)
-                self.findings.samples.append((url, read_page(exchange, self.agency, [hint] if hint else [])))
+        self.findings.samples = [sample for url in chosen[:_SAMPLES] if (sample := self._sample(url))]
+        if not self.findings.samples:
+            self._look_around(start)
+
+    def _look_around(self, start: Discovered) -> None:
+        """Read what the home page links to, ids first, where nothing tells articles from sections: `/?p=12`."""
+        pages = [link.url for link in start.links if link.kind == "page" and link.depth_cost]
+        by_id = sorted(pages, key=lambda url: _NUMBERED.search(url) is None)
+        for url in by_id[:_MOST_LOOKED_AT]:
+            sample = self._sample(url)
+            if sample and sample[1].outcome == "article":
+                self.findings.samples.append(sample)
+            if len(self.findings.samples) == _SAMPLES:
+                break
+        if self.findings.samples:
+            self.findings.listings.setdefault(self.agency.url, "the home page itself")
+            self.findings.ways["listings"] = "the home page lists articles"
+
+    def _sample(self, url: str) -> tuple[str, Reading] | None:
+        if url not in self._read and (exchange := self._get(url)):
+            hint = self._hints.get(url)
+            self._read[url] = read_page(exchange, self.agency, [hint] if hint else [])
+        return (url, self._read[url]) if url in self._read else None
 
     def _take(self, found: Discovered) -> None:
         for hint in found.hints:

@@ -110,6 +110,27 @@ def test_add_dates_samples_as_a_crawl_will_by_a_feed_that_writes_the_month_first
     assert [row["published"] for row in dated] == [f"2026-04-{day}T13:30:00+07:00" for day in range(11, 18)]
 
 
+@pytest.mark.parametrize("form", ["/?p={}", "/tin/{}", "/bai{}", "/xem.asp?so={}"])
+def test_add_finds_articles_with_short_addresses_that_only_the_home_page_lists(form: str, tmp_path: Path):
+    paths = [form.format(number) for number in range(1, 8)]
+    links = "".join(f'<p><a href="{path}">Bài</a></p>' for path in paths)
+    site = {
+        "/": html(f"<!doctype html><html><head><title>Trạm Nước</title></head><body>{MENU}{links}</body></html>"),
+        "/gioi-thieu": page("Giới thiệu", BODY),
+        "/robots.txt": PORTAL["/robots.txt"],
+        **{path: article(number) for number, path in enumerate(paths, 1)},
+    }
+    with odd_server(site) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        added = agency("add", url, "--slug", "tram", "--delay", "0", "--allow-private-address", home=tmp_path)
+        asked = len(server.conversations)
+    assert added.exit_code == 0, added.output
+    shown = re.findall(r"article: (.+)\n  (\S+)", added.output)
+    assert shown == [(f"Kiểm tra trạm quan trắc số {n}", f"2026-03-{n:02}T08:0{n}:00+07:00") for n in range(1, 6)]
+    assert load_agency(tmp_path / "agencies" / "tram.toml").url == f"{url}/"
+    assert asked < 35
+
+
 REFUSALS = {
     ("ftp://x/",): "'ftp://x/' is no web address; write https://example.gov.vn/",
     ("x.vn", "--slug", "Mẫu"): "'Mẫu' is no slug: --slug takes a-z, 0-9 and hyphens",
