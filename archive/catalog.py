@@ -12,16 +12,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from archive import migrations, rows, rulings
+from archive.backlog import ATTEMPTS, COUNT_ATTEMPT, UNREAD, tells
 from archive.errors import ArchiveError, DiskError, UsageError
 from archive.model import Capture, Note, Reading
 from archive.whole import whole_file
-
-ATTEMPTS = 20
-"""How often a capture is handed to a reader that never answers, the whole program ending with it, before it is left.
-
-High, since whoever kills a program ten times in a row hits the same pages in flight; a page that stops its reader
-while the program lives is found out by the reading pool at the second time.
-"""
 
 _BUSY_MS = 60_000
 
@@ -38,12 +32,6 @@ _RESOLVE = """UPDATE capture AS r SET refers_to = o.id FROM capture o
                       AND p.truncated IS NULL AND substr(p.captured, 1, 19) = substr(o.captured, 1, 19)
                       AND (p.captured, p.id) < (o.captured, o.id))
     RETURNING agency, url"""
-_ATTEMPT = """INSERT INTO attempt (capture, rules, count) VALUES (?, ?, 1)
-    ON CONFLICT (capture, rules) DO UPDATE SET count = count + 1 RETURNING count"""
-_UNREAD = f"""FROM capture WHERE agency = :agency AND kind = 'response' AND (captured, id) > (:captured, :id)
-      AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = capture.id AND r.rules = coalesce(:rules, r.rules))
-      AND NOT EXISTS (SELECT 1 FROM attempt t
-                      WHERE t.capture = capture.id AND t.rules = coalesce(:rules, t.rules) AND t.count >= {ATTEMPTS})"""
 
 
 class Catalog:
@@ -115,7 +103,7 @@ class Catalog:
         with self.transaction():
             self.connection.executemany(rows.ADD_CAPTURE, map(rows.capture_row, captures))
             self.connection.executemany(
-                _ADD_IF_TELLING, [(one.agency, one.url, _tells(one), one.id) for one in captures]
+                _ADD_IF_TELLING, [(one.agency, one.url, tells(one), one.id) for one in captures]
             )
 
     def resolve(self) -> None:
@@ -235,7 +223,7 @@ class Catalog:
         Survives the death of the process; a power cut may lose it, and the page is then tried once more.
         """
         with self._without_sync(), self.transaction():
-            return [self.connection.execute(_ATTEMPT, (one, rules)).fetchone()[0] for one in capture_ids]
+            return [self.connection.execute(COUNT_ATTEMPT, (one, rules)).fetchone()[0] for one in capture_ids]
 
     @contextmanager
     def _without_sync(self) -> Iterator[None]:
@@ -287,13 +275,14 @@ class Catalog:
         (captured, id) of the last one already taken.
         """
         row = {"agency": agency, "rules": rules, "limit": limit, "captured": after[0], "id": after[1]}
-        query = f"SELECT {rows.CAPTURE_COLUMNS} {_UNREAD} ORDER BY captured, id LIMIT :limit"
+        query = f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE {UNREAD} AND (captured, id) > (:captured, :id)
+            ORDER BY captured, id LIMIT :limit"""
         return [rows.capture_of(found) for found in self.connection.execute(query, row)]
 
     def count_unread(self, agency: str, rules: str) -> int:
         """How many captures `unread` would give."""
-        row = {"agency": agency, "rules": rules, "captured": "", "id": ""}
-        return int(self.connection.execute(f"SELECT count(*) {_UNREAD}", row).fetchone()[0])
+        row = {"agency": agency, "rules": rules}
+        return int(self.connection.execute(f"SELECT count(*) FROM capture WHERE {UNREAD}", row).fetchone()[0])
 
     def given_up(self, agency: str, rules: str) -> list[str]:
         """The captures that `unread` passes over because no reader ever answered."""
@@ -337,11 +326,6 @@ class Catalog:
         cursor = self.connection.execute(query, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def _tells(capture: Capture) -> bool:
-    """Whether a capture says something of its URL without a reading."""
-    return capture.kind != "response" or capture.status != 200
 
 
 def _reading_mode(path: Path) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.annexes import index_annexes_again
+from archive.backlog import unread_behind
 from archive.catalog import Catalog
 from archive.errors import RecordError, UsageError
 from archive.home import Home
@@ -202,9 +203,9 @@ def _read_again(
 def _read_all(catalog: Catalog, agency: Agency, rules: str, pool: ReadingPool, progress: Callable[[int], None]) -> int:
     """Read what is unread, a window of captures in the pool at any time."""
     flying: deque[_Flight] = deque()
-    read, after = 0, ("", "")
+    read, last = 0, ("", 0)
     while True:
-        captures = catalog.unread(agency.slug, rules, _WINDOW, after)
+        captures = unread_behind(catalog.connection, agency.slug, rules, _WINDOW, last)
         _dispatch(catalog, rules, pool, captures, flying)
         landed = [_landed(*flying.popleft(), rules) for _ in range(len(flying) - len(captures))]
         catalog.add_readings(landed)
@@ -212,7 +213,7 @@ def _read_all(catalog: Catalog, agency: Agency, rules: str, pool: ReadingPool, p
         progress(read)
         if not captures:
             return read
-        after = (captures[-1].captured, captures[-1].id)
+        last = captures[-1].place.warc_file, captures[-1].place.warc_offset
 
 
 def _dispatch(

@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from archive import migrations
-from archive.catalog import ATTEMPTS, Catalog
+from archive.backlog import ATTEMPTS, unread_behind
+from archive.catalog import Catalog
 from archive.errors import ArchiveError, UsageError
 from archive.model import Block, Claim, Failure, Hint, Note, Place, Published, Reading, Spoken
 from crawlers.commands.snapshot import command as snapshot
@@ -185,6 +186,9 @@ def test_unread_is_what_has_no_reading_under_these_rules(catalog):
     assert catalog.unread(AGENCY, "r3", 2) == captures[:2]
     assert catalog.unread(AGENCY, "r3", 9, (captures[1].captured, captures[1].id)) == captures[2:]
     assert catalog.count_unread(AGENCY, "r3") == 3
+    assert unread_behind(catalog.connection, AGENCY, "r2", 9, ("", 0)) == captures[1:]
+    last = (captures[0].place.warc_file, captures[0].place.warc_offset)
+    assert unread_behind(catalog.connection, AGENCY, "r3", 1, last) == captures[1:2]
     assert catalog.unread(AGENCY, None, 9) == captures[1:]
 
 
