@@ -3,6 +3,7 @@
 LuuchieuError
 ├── UsageError            2   a wrong argument, a URL nobody knows, a malformed configuration
 │   └── AgencyFileError   2   an agency's TOML file; names file, key or line, and the nearest valid key
+├── InterruptedCrawlError 1   a crawl that a second signal broke off
 ├── NothingFetchedError   3   a crawl in which no request succeeded
 ├── ArchiveError          1   a record, file or row that is not what it should be
 │   ├── RecordError       1   one WARC record that cannot be read; names file and offset
@@ -28,6 +29,13 @@ class UsageError(LuuchieuError):
 
 class AgencyFileError(UsageError):
     """An agency's TOML file that cannot be used."""
+
+
+class InterruptedCrawlError(LuuchieuError):
+    """A crawl that a second signal broke off; nothing that was acknowledged is lost."""
+
+    def __init__(self) -> None:
+        super().__init__("a second signal broke the crawl off; the next one carries on")
 
 
 class NothingFetchedError(LuuchieuError):

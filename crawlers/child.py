@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.errors import LuuchieuError
+from archive.errors import InterruptedCrawlError, LuuchieuError
 from archive.home import Home, find_home
 from crawlers.logs import log_to
 from crawlers.trouble import explained
@@ -71,6 +71,8 @@ def finished(process: "AsyncCrawlerProcess", crawler: "Crawler") -> dict[str, An
     """Run a crawl to its end and give its report. Raises what kept it from beginning, or broke it."""
     task = process.crawl(crawler)
     process.start()
+    if task.cancelled():
+        raise InterruptedCrawlError
     if error := task.exception() or crawler.spider.error:  # type: ignore[union-attr]
         raise error
     report: dict[str, Any] = crawler.spider.report  # type: ignore[union-attr]

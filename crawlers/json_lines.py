@@ -1,4 +1,4 @@
-"""JSON lines that a person hands to a command: each an object with certain keys, or a sentence that says what is wrong."""
+"""JSON lines handed to a command: each an object with certain keys, or a sentence that says what is wrong."""
 
 import json
 from typing import Any

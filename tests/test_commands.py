@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ import pytest
 
 from archive.home import Home
 from tests.agency_site import PROGRAM, Site, agency_site, crawl, home_for, luuchieu
+from tests.odd_server import Odd, odd_server, sized
+from tests.test_crawl_faults import until
 
 FUTURE = "2040-01-01T00:00:00Z"
 NOWHERE = "http://10.0.0.1:8081"
@@ -238,3 +241,28 @@ def test_the_summary_says_what_came_and_a_limit_counts_pages(tmp_path: Path):
         "mau: 11 pages, 2 documents, 1 file, 1 redirect, 9 error answers; 10 articles in the catalog "
         "(10 new, 0 new versions)"
     )
+
+
+def test_the_second_signal_breaks_scrapy_crawl_off_in_a_sentence(tmp_path: Path):
+    answers = {"/robots.txt": Odd((sized(b"", status=b"HTTP/1.1 404 N"),)), "/": Odd((), "stall")}
+    with odd_server(answers) as server:
+        home = home_for(tmp_path, server.url)
+        process = subprocess.Popen(
+            [PROGRAM.with_name("scrapy"), "crawl", "mau"],
+            cwd=Path(__file__).parent.parent,
+            env={**os.environ, "LUUCHIEU_HOME": str(home)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert until(lambda: bool(server.of("/")))
+        process.send_signal(signal.SIGTERM)
+        log = Home(home).logs / "mau.jsonl"
+        assert until(lambda: "SIGTERM" in log.read_text())
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=30)
+
+    assert (process.returncode, told.splitlines()[-1]) == (
+        1,
+        "scrapy: a second signal broke the crawl off; the next one carries on",
+    )
+    assert "Traceback" not in told

@@ -3,6 +3,7 @@
 An agency that needs logic gets a subclass in this package, named by its slug; TOML files hold none.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from archive.errors import LuuchieuError
+from archive.errors import InterruptedCrawlError, LuuchieuError
 from archive.home import find_home
 from archive.model import Exchange
 from crawlers.counts import sort_of
@@ -128,6 +129,9 @@ class AgencySpider(Spider):
         error: Exception = failure.value  # type: ignore[assignment]
         if isinstance(error, FetchFailedError):
             return await self._carry(failure.request, error.exchange, None)  # type: ignore[attr-defined]
+        if isinstance(error, asyncio.CancelledError):  # what was on its way stays leased, for the next crawl
+            self.error = self.error or InterruptedCrawlError()
+            return []
         self._fault(error)
         raise error
 
