@@ -19,7 +19,8 @@ class CookiesMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Give the request the cookies of its site."""
-        self._jar.add_cookie_header(request)
+        if len(self._jar):
+            self._jar.add_cookie_header(request)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Take what the response sets; the response itself goes on untouched."""
