@@ -6,7 +6,7 @@ from pipelines.reading.extract import extract, parse_html
 from pipelines.reading.lines import Line, lines_of
 from pipelines.reading.metadata import metadata_of
 from pipelines.reading.noise import cut_tail, is_noise, opens_tail
-from pipelines.reading.pruning import convicted
+from pipelines.reading.pruning import convicted, prune
 from pipelines.reading.sources import is_name, read_credits
 from pipelines.reading.stamp_lines import is_stamp
 from pipelines.reading.titles import without_site
@@ -37,6 +37,7 @@ def texts(html):
         ("<table><tr><td><table><tr><td>x</td><td>y</td></tr></table></td><td>z</td></tr></table>", ["x | y", "z"]),
         ("<p>a</p><script>var b</script><style>c</style><!-- d --><select><option>e</select>", ["a"]),
         ("<p>Xem <a class='btn'>Tải về</a> ở đây</p>", ["Xem ở đây"]),
+        ("<table><tr><td><button>Lưu</button></td><td><button>In</button></td></tr></table>", []),
     ],
 )
 def test_lines_of_a_dom(html, lines):
@@ -83,6 +84,19 @@ def test_wrapper_with_most_of_the_prose_is_acquitted():
     page = lines_of(parse_html(f"<body><div class='sidebar-1'><h2>Tựa</h2><p>{PROSE}</p></div></body>").find("body"))
 
     assert (len(page.roots), convicted(page)) == (1, frozenset())
+
+
+def test_chrome_leaves_with_what_stands_in_it_and_from_words_that_are_asked_for_later():
+    body = parse_html(
+        f"<body><p>{PROSE}</p><div class='footer'><ul class='menu'><li class='menu-item'>Mục</ul></div>"
+        "<div class='sidebar'><span class='author'>Lê Hà<i class='share'>Chia sẻ</i></span></div></body>"
+    ).find("body")
+    page = lines_of(body)
+
+    prune(page, convicted(page), body)
+
+    authors = ["".join(element.itertext()) for part, element in page.actors if part == "author"]
+    assert ("".join(body.itertext()), authors) == (PROSE, ["Lê Hà"])
 
 
 @pytest.mark.parametrize(

@@ -138,13 +138,26 @@ class _Walk:
                     self.play(child, role)
                 elif role.is_block:
                     self.block(child, role)
-                elif tag == "br":
-                    self.buffer.append(_BREAK)
                 else:
-                    self.content(child)
+                    self.run(child, role)
             if tail := child.tail:
                 self.add(tail)
             previous = child
+
+    def run(self, element: Element, role: Role) -> None:
+        """Text that runs on in its line, counted where it is a link or bold."""
+        if role.tag == "br":
+            self.buffer.append(_BREAK)
+        elif role.is_link:
+            self.in_link += 1
+            self.content(element)
+            self.in_link -= 1
+        elif role.is_bold:
+            self.in_bold += 1
+            self.content(element)
+            self.in_bold -= 1
+        else:
+            self.content(element)
 
     def play(self, element: Element, role: Role) -> None:
         """Visit an element that is more than a box or a run of text."""
@@ -158,20 +171,13 @@ class _Walk:
             page.actors.extend((part, element) for part in role.acts)
             self.in_actor += 1
         self.in_article += role.is_article
-        self.in_link += role.is_link
-        self.in_bold += role.is_bold
         if role.is_block or (role.is_chrome and not "".join(self.buffer).strip()):
             self.block(element, role)
         else:
             # inside prose it is no chrome, but what it plays it lends to its line
             self.roots = outer
             self.lent |= role.parts
-            if role.tag == "br":
-                self.buffer.append(_BREAK)
-            else:
-                self.content(element)
-        self.in_bold -= role.is_bold
-        self.in_link -= role.is_link
+            self.run(element, role)
         self.in_article -= role.is_article
         self.in_actor -= bool(role.acts)
         self.roots = outer
@@ -180,7 +186,7 @@ class _Walk:
         if self.in_row:
             self.lent |= role.parts
             self.buffer.append(_CELL if role.tag in ("td", "th") else " ")
-            self.content(element)
+            self.run(element, role)
             self.buffer.append(" ")
             return
         if self.buffer:
@@ -192,7 +198,7 @@ class _Walk:
             self.holder = element
         if role.tag == "tr" and _is_data_row(element):
             self.in_row, self.box = True, _Box(self.box.path, "row", self.box.parts)
-        self.content(element)
+        self.run(element, role)
         self.in_row = False
         if self.buffer:
             self.flush()

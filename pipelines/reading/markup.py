@@ -213,5 +213,5 @@ def role_of(tag: str, classes: str, marks: str, hidden: bool, linked: bool, in_a
         article,
         link,
         bold,
-        bool(parts or chrome or article or link or bold),
+        bool(parts or chrome or article),
     )
