@@ -57,6 +57,21 @@ class Post:
         """The listing that it belongs to."""
         return _TOPICS[self.number % len(_TOPICS)]
 
+    @property
+    def place(self) -> str:
+        """Where it happened."""
+        return _PLACES[self.number % len(_PLACES)]
+
+    @property
+    def thing(self) -> str:
+        """What it is about."""
+        return _THINGS[self.number % len(_THINGS)]
+
+    @property
+    def title(self) -> str:
+        """Its headline."""
+        return f"Đoàn công tác kiểm tra {self.thing} số {self.number} tại {self.place}"
+
     def is_there(self, now: float) -> bool:
         """Whether it is published and not removed at an instant."""
         return self.published <= now and (self.removed is None or now < self.removed)
@@ -95,14 +110,14 @@ class Newsroom:
     @classmethod
     def of_a_year(cls, url: str, make: Make, seed: int, begin: datetime, days: int, before: int = 60) -> "Newsroom":
         """Three posts a day in working hours; a quarter edited, one in fifty removed; `before` days are old already."""
-        chance = random.Random(seed)
         morning = begin.astimezone(VIETNAM).replace(hour=7, minute=0, second=0, microsecond=0)
-        times = sorted(
-            (morning + timedelta(days=day, seconds=chance.uniform(0, 11 * 3600))).timestamp()
-            for day in range(-before, days)
-            for _ in range(3)
-        )
-        return cls(url, make, [_post(number, float(int(at)), chance) for number, at in enumerate(times)])
+        posts: list[Post] = []
+        for day in range(-before, days):
+            chance = random.Random(f"{seed} {day}")  # so that a shorter run is the beginning of a longer one
+            times = sorted(chance.uniform(0, 11 * 3600) for _ in range(3))
+            since = (morning + timedelta(days=day)).timestamp()
+            posts += [_post(len(posts) + n, float(int(since + at)), chance) for n, at in enumerate(times)]
+        return cls(url, make, posts)
 
     def there(self, now: float) -> list[Post]:
         """What is online at an instant, the newest first."""
@@ -153,17 +168,15 @@ class Newsroom:
 
     def _page(self, post: Post, now: float) -> bytes:
         day = datetime.fromtimestamp(post.published, VIETNAM)
-        place, thing = _PLACES[post.number % len(_PLACES)], _THINGS[post.number % len(_THINGS)]
         edition = post.edition(now)
         mended = f" Bản tin được bổ sung lần {edition}: thêm {edition * 7} hạng mục." if edition else ""
         counter = f"<span class=luot-xem>Lượt xem: {self._asked}</span>" if self.make.counters else ""
-        title = f"Hoạt động {thing} số {post.number} tại {place}"
-        return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title>
+        return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{post.title}</title>
 <meta property="og:type" content="article"></head><body class="single"><header><a href="/">Trang chủ</a></header>
-<article><h1 class="entry-title">{title}</h1>
+<article><h1 class="entry-title">{post.title}</h1>
 <time class="entry-date published" datetime="{day.isoformat()}">{day:%d/%m/%Y %H:%M}</time>{counter}
-<div class="entry-content"><p>Ngày {day:%d/%m/%Y}, tại {place}, đoàn công tác số {post.number} đã kiểm tra {thing}
-và ghi nhận {post.number * 3 + 1} chỉ tiêu đạt yêu cầu kỹ thuật.{mended}</p>
+<div class="entry-content"><p>Ngày {day:%d/%m/%Y}, tại {post.place}, đoàn công tác số {post.number} đã kiểm tra
+{post.thing} và ghi nhận {post.number * 3 + 1} chỉ tiêu đạt yêu cầu kỹ thuật.{mended}</p>
 <p>Theo báo cáo số {post.number}/BC, {post.number % 17 + 2} đơn vị tham gia, kết quả được gửi về cơ quan quản lý
 trong vòng {post.number % 20 + 5} ngày làm việc theo đúng quy định.</p></div></article></body></html>""".encode()
 
@@ -171,12 +184,12 @@ trong vòng {post.number % 20 + 5} ngày làm việc theo đúng quy định.</p
         menu = "".join(f'<a href="/{topic}/">{topic}</a>' for topic in _TOPICS)
         advertised = '<link rel="alternate" type="application/rss+xml" href="/feed/">' if self.make.feed else ""
         counter = f"<p>Lượt truy cập: {self._asked}</p>" if self.make.counters else ""
-        rows = "".join(f'<h3><a href="{post.path}">Hoạt động đo đạc số {post.number}</a></h3>' for post in posts)
+        rows = "".join(f'<h3><a href="{post.path}">{post.title}</a></h3>' for post in posts)
         return f"<html><head>{advertised}</head><body><nav>{menu}</nav>{rows}{counter}</body></html>".encode()
 
     def _feed(self, now: float) -> bytes:
         items = "".join(
-            f"<item><title>Hoạt động số {post.number}</title><link>{self.url}{post.path}</link>"
+            f"<item><title>{post.title}</title><link>{self.url}{post.path}</link>"
             f"<pubDate>{datetime.fromtimestamp(post.published, UTC):%a, %d %b %Y %H:%M:%S} +0000</pubDate></item>"
             for post in self.newest(now, _HEAD)
         )
@@ -215,7 +228,7 @@ trong vòng {post.number % 20 + 5} ngày làm việc theo đúng quy định.</p
                 "link": self.url + post.path,
                 "date_gmt": _utc(post.published),
                 "modified_gmt": _utc(post.modified(now)),
-                "title": {"rendered": f"Hoạt động số {post.number}"},
+                "title": {"rendered": post.title},
             }
             for post in shown
         ]
