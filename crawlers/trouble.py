@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archive.errors import ArchiveError, DiskError, LockedError, LuuchieuError, UsageError
+from archive.packages import missing_package
 
 _DISK = frozenset({errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 _PLACE = frozenset({errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG})
@@ -21,6 +22,8 @@ def explained(error: BaseException, databases: Iterable[Path] = ()) -> LuuchieuE
     """
     if isinstance(error, LuuchieuError):
         return error
+    if isinstance(error, ImportError):
+        return missing_package(error)
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error, databases)
     return _of_system(error) if isinstance(error, OSError) else None

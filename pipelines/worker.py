@@ -21,8 +21,9 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 from archive.clock import monotonic
-from archive.errors import LuuchieuError
+from archive.errors import LuuchieuError, UsageError
 from archive.model import Place, Reading
+from archive.packages import missing_package
 from archive.record import read_exchange
 from pipelines.agency import Agency
 
@@ -97,15 +98,20 @@ class Worker:
         self.answered = 0
 
     def start(self) -> None:
-        """Start the process and wait until it is ready. Raises EOFError or OSError when it, or its server, dies."""
+        """Start the process and wait until it is ready.
+
+        Raises EOFError or OSError when it, or its server, dies, UsageError when a package that it needs is missing.
+        """
         with _starting, self._far:
             self._deadline = monotonic() + START_SECONDS
             _context.set_forkserver_preload([self._orders.preload])
             process = _context.Process(target=_serve, args=(self._far, self._orders), daemon=True)
             process.start()
         self._process = process
-        self._pipe.recv()
+        missing: UsageError | None = self._pipe.recv()
         self._deadline = None
+        if missing:
+            raise missing
 
     @property
     def owing(self) -> int:
@@ -176,7 +182,11 @@ def _serve(far: Connection, orders: Orders) -> None:
     """The reading end: answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     module, _, name = orders.reader.rpartition(".")
-    read: Callable[..., Reading] = getattr(import_module(module), name)
+    try:
+        read: Callable[..., Reading] = getattr(import_module(module), name)
+    except ImportError as error:
+        far.send(missing_package(error))
+        return
     _limit_memory(orders.memory)
     with suppress(EOFError, OSError):  # who asked is gone
         far.send(None)
@@ -202,6 +212,9 @@ def _answer(read: Callable[..., Reading], orders: Orders, capture: str, place: P
         finally:
             if exchange.response is not None:
                 exchange.response.close()
+    except ImportError as error:
+        # No page's fault: every page that needs it would fail, and a reading that was made with it would be lost.
+        return Answer(None, time.process_time() - began, missing_package(error))
     except Exception as error:
         known = isinstance(error, LuuchieuError | OSError | MemoryError)
         told = error if known else UnreadableError(f"{type(error).__name__}: {error}")

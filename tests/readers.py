@@ -16,6 +16,8 @@ def read(exchange: Exchange, agency, capture: str) -> Reading:
         time.sleep(600)
     if what == "eat":
         return Reading(capture, "r1", "page", str(len(bytearray(1 << 33))))
+    if what == "lack":
+        import no_such_package  # noqa: F401
     if what == "raise":
         raise LookupError("no such thing")
     if what.startswith("once-"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import RecordError
+from archive.errors import RecordError, UsageError
 from archive.home import Home
 from archive.model import Exchange
 from archive.store import Store
@@ -49,6 +49,21 @@ def test_reads_from_the_record_in_another_process(keep, pool):
     reading = pool.submit(capture).result(30)
     assert (reading.capture, reading.outcome, reading.title) == (capture.id, "page", "abc")
     assert int(reading.reason) != os.getpid()
+
+
+def test_a_package_that_is_missing_is_one_sentence_and_no_reading(keep, pool):
+    with pytest.raises(UsageError) as raised:
+        pool.submit(keep("lack")).result(30)
+    assert str(raised.value).startswith("the Python package 'no_such_package' is missing or broken (No module named")
+    assert pool.submit(keep("tin")).result(30).outcome == "page"
+
+
+def test_a_reader_that_cannot_be_imported_is_one_sentence(keep, home):
+    with (
+        ReadingPool("r1", None, home.root, workers=1, reader="tests.no_such_reader.read") as pool,
+        pytest.raises(UsageError, match="is missing or broken"),
+    ):
+        pool.submit(keep("tin")).result(30)
 
 
 @pytest.mark.parametrize(
