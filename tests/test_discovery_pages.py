@@ -86,6 +86,16 @@ def test_head_of_a_page():
     assert found_on("<p>x", AGENCY, PAGE, header) == [("api", plain)]
 
 
+@pytest.mark.parametrize("url", [PAGE, f"{PAGE}page/2/", f"{HOST}/page/2/"])
+def test_the_feed_of_one_page_of_a_site_tells_nothing_new(url: str):
+    feed = '<link rel=alternate type="application/rss+xml" href="{}">'
+    own, site = feed.format(f"{PAGE}feed/"), feed.format(f"{HOST}/feed/")
+
+    # From elsewhere a feed may be all that leads to a section.
+    kept = [("feed", "/feed/")] if url.startswith(PAGE) else [("feed", "/tin-tuc/feed/"), ("feed", "/feed/")]
+    assert found_on(own + site, url=url) == kept
+
+
 def test_files_that_replay_needs_come_from_any_host():
     body = """<link rel=stylesheet href="//cdn.vn/a.css"><script src="https://cdn.vn/a.js"></script>
     <img src="data:image/gif;base64,R0lGOD" data-src="https://anh.vn/lon.jpg"

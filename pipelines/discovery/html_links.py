@@ -30,6 +30,7 @@ _ROOTED = ("/", "http:", "https:")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _SRCSET_ENTRY = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
+_LATER_PAGE = re.compile(r"(?<=/)page/\d+/?$")
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml"})
 _BEYOND_ASCII = re.compile(r"[\x80-\xff]")
 # Of longer tags, styles and scripts mostly, the uses are not remembered.
@@ -96,7 +97,7 @@ def _take(seen: _Seen, uses: Iterable[tuple[str, Use]], as_bytes: bool, base: st
         if len(href) > LONGEST:
             seen.too_long += not href.lstrip().lower().startswith("data:")
             continue
-        if not href or use == "base" or (use == "feed" and _is_comment_feed(href, page)):
+        if not href or use == "base" or (use == "feed" and _is_feed_of(href, page)):
             continue
         written = _BEYOND_ASCII.sub(_escape, href) if as_bytes else href
         # The shortest base with the same result: menus then share one verdict on all pages of a site.
@@ -213,9 +214,13 @@ def _link_uses(attributes: dict[str, str]) -> Iterator[tuple[str, Use]]:
                 yield href, "asset"
 
 
-def _is_comment_feed(href: str, page: str) -> bool:
-    """WordPress advertises, on every article, a feed of its comments at the article's own URL + `feed/`."""
-    return len(page.split("/", 3)[-1]) > 0 and href.startswith(page) and href != page
+def _is_feed_of(href: str, page: str) -> bool:
+    """Whether a feed is only this page's own, at its URL + `feed/`, as WordPress advertises them everywhere.
+
+    Of an article it tells the comments; of a category or an author, part of what the site's own feed tells.
+    """
+    first = _LATER_PAGE.sub("", page)
+    return len(first.split("/", 3)[-1]) > 0 and href.startswith(first) and href != page
 
 
 def _meta_uses(attributes: dict[str, str]) -> Iterator[tuple[str, Use]]:

@@ -17,6 +17,7 @@ update_option('WPLANG', 'vi');
 wp_delete_post(1, true);
 global $wp_rewrite;
 $wp_rewrite->init();
+create_initial_taxonomies(); // with the permalinks just set, or category pages would be 404
 $wp_rewrite->flush_rules();
 
 $subjects = ['quan trắc nước dưới đất', 'kiểm định cân ô tô', 'bảo tồn rạn san hô', 'thử nghiệm thép xây dựng', 'an toàn bức xạ', 'hiệu chuẩn nhiệt kế', 'nhãn hàng hóa', 'mã số mã vạch'];
