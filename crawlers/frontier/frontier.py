@@ -11,12 +11,10 @@ the catalog, not this file, is the truth, and what is fetched twice becomes a re
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from archive import clock
 from archive.model import Link
 from archive.urls import fetch_key, host_of
 from crawlers.frontier import unarchived
@@ -33,12 +31,12 @@ from crawlers.frontier.renewal import (
     renew_discovery,
     take_up_revisits,
 )
+from crawlers.frontier.resumption import begin, end, unended
 from crawlers.frontier.tables import LEASE_QUERY, Lease, Unarchived, connect
 from crawlers.frontier.transaction import Transaction
 from crawlers.frontier.waiting import Waiting
 
 _ADMITTED_AT_ONCE = 2000
-_RESUMABLE = timedelta(days=1)
 _SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
 _WANTED = "priority = 0, due = ?4"
 
@@ -230,12 +228,10 @@ class Frontier:
         with self.batch():
             take_up_revisits(self._db, now)
             ask_again(self._db, now)
-            resumed = self._resumes(now)
-            if not resumed:
-                self._began = clock.stamp(_instant(now))
-                self._db.execute("INSERT OR REPLACE INTO crawl (id, began) VALUES (1, ?)", (self._began,))
+            resumed = unended(self._db, now)
+            self._began = resumed or begin(self._db, now)
             self._waiting.load()
-        return not resumed
+        return resumed is None
 
     def reconsider(self, now: float) -> None:
         """Weigh refusals anew: robots.txt or the agency's file may have changed."""
@@ -252,7 +248,7 @@ class Frontier:
     def end_crawl(self, now: float) -> None:
         """The crawl came to its end or its limit; the next one begins anew."""
         with self.batch():
-            self._db.execute("UPDATE crawl SET ended = ?", (clock.stamp(_instant(now)),))
+            end(self._db, now)
 
     def recover(self, find_capture: Callable[[str, str], tuple[str, str] | None], now: float) -> list[Lease]:
         """Put right what a killed crawl left: call at start, before the first lease.
@@ -330,13 +326,6 @@ class Frontier:
                     entered += self._entrance.admit(fresh, depth, now, found_on)
         return entered
 
-    def _resumes(self, now: float) -> bool:
-        last = self._db.execute("SELECT began, ended FROM crawl").fetchone()
-        if last is None or last[1] is not None or abs(_instant(now) - clock.parse(last[0])) >= _RESUMABLE:
-            return False
-        self._began = last[0]
-        return True
-
     def _want(self, link: Link, now: float, if_known: str, seed: bool) -> None:
         """Enter one URL without budgets, or change the known one."""
         key = fetch_key(link.url)
@@ -351,7 +340,3 @@ class Frontier:
     def _change(self, url: str, states: Sequence[str], assignments: str, values: Sequence[Any]) -> tuple[int, int]:
         with self.batch():
             return change(self._db, url, states, assignments, values)
-
-
-def _instant(now: float) -> datetime:
-    return datetime.fromtimestamp(now, UTC)
