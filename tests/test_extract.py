@@ -6,7 +6,7 @@ from pipelines.reading.extract import extract, parse_html
 from pipelines.reading.lines import Line, lines_of
 from pipelines.reading.metadata import metadata_of
 from pipelines.reading.noise import cut_tail, is_noise, opens_tail
-from pipelines.reading.pruning import convicted, prune
+from pipelines.reading.pruning import convicted, prune, visible_lines
 from pipelines.reading.sources import is_name, read_credits
 from pipelines.reading.stamp_lines import is_stamp
 from pipelines.reading.titles import without_site
@@ -84,6 +84,12 @@ def test_wrapper_with_most_of_the_prose_is_acquitted():
     page = lines_of(parse_html(f"<body><div class='sidebar-1'><h2>Tựa</h2><p>{PROSE}</p></div></body>").find("body"))
 
     assert (len(page.roots), convicted(page)) == (1, frozenset())
+
+
+def test_loose_text_before_chrome_is_no_part_of_it():
+    page = lines_of(parse_html(f"<body><p>{PROSE}</p>Một câu rời.<div class='share'>Chia sẻ</div></body>").find("body"))
+
+    assert [line.text for line in visible_lines(page, convicted(page))] == [PROSE, "Một câu rời."]
 
 
 def test_chrome_leaves_with_what_stands_in_it_and_from_words_that_are_asked_for_later():

@@ -164,6 +164,9 @@ class _Walk:
         if role.is_silent:
             return
         page, outer = self.page, self.roots
+        if role.is_block and self.buffer and not self.in_row:
+            # what stands before it in the same box is no part of it
+            self.flush()
         if role.is_chrome:
             self.roots = (*outer, len(page.roots))
             page.roots.append((element, role, () if self.in_actor else outer))
