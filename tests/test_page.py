@@ -331,3 +331,43 @@ def test_links_that_may_be_documents_are_told_from_those_that_are_and_those_to_p
         "/kho/a.zip",
     ]
     assert [url.rpartition("/")[2] for url in reading.attachments] == ["a.pdf"]
+
+
+STANDING = "Trung tâm gồm năm phòng chuyên môn, phụ trách quan trắc nước dưới đất ở các tỉnh ven biển miền Trung. " * 4
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "start", "outcome"),
+    [
+        ("/tin-tuc/lap-cot-do", "Lắp cột đo gió trên đồi", "", "article"),
+        ("/vi/su-kien/2/lap-cot-do", "Lắp cột đo gió trên đồi", "", "article"),
+        ("/gioi-thieu/lap-cot-do", "Lắp cột đo gió trên đồi", "", "page"),
+        ("/tin-tuc", "Lắp cột đo gió trên đồi", "", "page"),
+        ("/tinh-hinh/lap-cot-do", "Lắp cột đo gió trên đồi", "", "page"),
+        ("/tin-tuc/gioi-thieu", "Giới thiệu chung", "", "page"),
+        ("/tin-tuc/to-chuc", "Các phòng chuyên môn", "", "page"),
+        ("/x/lap-cot-do", "Lắp cột đo gió trên đồi", "Chiều ngày 13/2, đoàn đã đến. ", "article"),
+        ("/x/lap-cot-do", "Lắp cột đo gió trên đồi", "Ngày 17.11, đoàn đã đến. ", "article"),
+        ("/x/lap-cot-do", "Lắp cột đo gió trên đồi", "Sáng nay (2/12), đoàn đã đến. ", "article"),
+        ("/x/lap-cot-do", "Lắp cột đo gió trên đồi", "Sáng 5 tháng 6, đoàn đã đến. ", "article"),
+        ("/x/lap-cot-do", "Lịch sử của Trung tâm Mẫu", "Ngày 12/5/1998, Bộ ký quyết định. ", "page"),
+        ("/x/lap-cot-do", "Lịch sử của Trung tâm Mẫu", "Ngày 12 tháng 5 năm 1998, Bộ ký. ", "page"),
+        ("/x/lap-cot-do", "Lịch sử của Trung tâm Mẫu", "Ngày 12 tháng 5, 1998, Bộ ký. ", "page"),
+        ("/x/thu-tuc", "Thủ tục cấp phép khai thác nước", "Trong ngày 15 giờ làm việc, ", "page"),
+    ],
+)
+def test_undated_prose_is_news_by_its_place_or_its_beginning(path, title, start, outcome):
+    body = (
+        f"<html lang=vi><title>{title}</title><body><h1>{title}</h1><div><p>{start}{STANDING}</p></div></body></html>"
+    )
+    reading = read_page(exchange(body.encode(), f"https://coquan.example{path}"), None)
+
+    assert (reading.outcome, reading.published) == (outcome, None)
+
+
+def test_undated_prose_that_is_credited_is_news():
+    text = f"<p>{STANDING}</p><p>{STANDING}</p><p>Theo TTXVN</p>"
+    body = f"<html><title>x</title><body><h1>Lắp cột đo gió trên đồi</h1><div>{text}</div></body></html>"
+    reading = read_page(exchange(body.encode(), "https://coquan.example/x/lap-cot-do"), None)
+
+    assert (reading.outcome, reading.credited_source) == ("article", "TTXVN")

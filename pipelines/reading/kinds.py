@@ -40,13 +40,27 @@ _LISTING_PATH = re.compile(
 )
 _ROOT_PATH = re.compile(r"/?(?:(?:index|default|home|trang-chu)(?:\.\w+)?)?/?$", re.IGNORECASE)
 _RELOADS = re.compile(r"location\.(?:reload|href|replace|assign)|window\.location", re.IGNORECASE)
+_NEWS_SECTION = re.compile(
+    r"(?:tin(?:[ -]\w+|tuc)|news|thoi[ -]su|su[ -]kien|thong[ -](?:bao|cao)|bai[ -]viet|diem[ -]tin|bao[ -]chi"
+    r"|hoat[ -]dong)(?:$|[ -])"
+)
+# Who tells of long ago writes the year; news of the day does not: 'Chiều ngày 13/2', '(TTXVN) - Sáng nay (2/12)'.
+_YEARLESS_OPENING = re.compile(
+    r"(?:.{1,30}?(?:[-–—:]|\))\s*)?((?:(?:sáng|trưa|chiều|tối|đêm)\s+(?:(?:nay|qua|hôm\s+(?:nay|qua))\s*\(?,?\s*)?(?:ngày\s+)?"
+    r"|(?:trong\s+)?ngày\s+)\d{1,2}(?:[/.-]\d{1,2}(?![/.\-\d])|\s+tháng\s+\d{1,2}(?!\s*(?:năm|[/.,-])?\s*\d)))",
+    re.IGNORECASE,
+)
+_HEADLINE_WORDS = 5
 _HEADLINE = 25
 _SHORT = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of a page when it is judged: its text, title, whether it is dated, and its visible lines."""
+    """What is known of a page when it is judged: its text, title, whether it is dated, and its visible lines.
+
+    `source` is who the text is credited to.
+    """
 
     url: str
     metadata: Metadata
@@ -57,6 +71,7 @@ class Seen:
     hinted: bool
     has_documents: bool
     body_classes: frozenset[str]
+    source: str | None = None
 
 
 def stub_reason(root: Element) -> str | None:
@@ -113,7 +128,26 @@ def _article_or_page(seen: Seen, prose: int) -> tuple[Outcome, str]:
         return "article", "dated prose" if prose else "dated, its text is a document"
     if seen.metadata.articles or seen.metadata.first("og:type") == "article" or "single-post" in seen.body_classes:
         return "article", "the template says article"
+    if newsworthy := _newsworthy(seen, prose):
+        return "article", f"undated, but news: {newsworthy}"
     return "page", "undated, and nothing says article"
+
+
+def _newsworthy(seen: Seen, prose: int) -> str | None:
+    """Why undated prose under a headline is news: where it stands, how it begins, or whose it is. None for all else."""
+    if len((seen.title or "").split()) < _HEADLINE_WORDS or (prose < _SHORT and not seen.has_documents):
+        return None
+    if (place := _news_section(seen)) is not None:
+        return f"it stands under {place!r}"
+    opening = next((line.text for line in seen.text if line.link_share < 0.5 and len(line.text) > 40), "")
+    if told := _YEARLESS_OPENING.match(opening):
+        return f"it begins with {told[1]!r}"
+    return f"it is credited to {seen.source!r}" if seen.source else None
+
+
+def _news_section(seen: Seen) -> str | None:
+    parents = [segment for segment in urlsplit(seen.url).path.split("/")[1:-1] if segment]
+    return next((each for each in (*parents, *seen.metadata.crumbs) if _NEWS_SECTION.match(fold(each))), None)
 
 
 def _missing(seen: Seen, prose: int) -> str | None:

@@ -106,6 +106,7 @@ def _html_reading(
             hinted=_is_announced(exchange.url, agency, hints),
             has_documents=bool(attachments) or any(map(looks_like_download, downloads)),
             body_classes=frozenset((body.get("class") or "").lower().split()),
+            source=found.credits.source,
         ),
     )
     raw = "\n".join(line.text for line in found.text)
