@@ -6,11 +6,13 @@ The same steps carry what a killed crawl left behind, read back from its record 
 """
 
 import asyncio
+import logging
 from contextlib import ExitStack
 from typing import Self
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.errors import RecordError
 from archive.home import Home
 from archive.http1 import Head, head_of
 from archive.model import Capture, Exchange, Failure
@@ -32,6 +34,8 @@ from pipelines.agency import Agency
 from pipelines.discovery import Discovered, budget_key, discover, seeds
 from pipelines.pool import ReadingPool
 from pipelines.rules import RULES
+
+_log = logging.getLogger(__name__)
 
 # Appends under way: what bounds memory when the disk is slow.
 _APPENDS = 256
@@ -237,11 +241,16 @@ class Crawl:
     def _recall_robots(self) -> bool:
         """Take over the rules that crawls of the last day have read; False when the home page's are not among them."""
         for url, capture_id in self.frontier.robots():
-            if last := self.catalog.capture(capture_id):
-                whole = self.catalog.capture(last.refers_to) if last.refers_to else last
-                if whole:
-                    learned = clock.parse(last.captured).timestamp()
-                    self.guest.recall(origin_of(url), read_exchange(self.home.root, whole.place), learned, _unix())
+            last = self.catalog.capture(capture_id)
+            whole = self.catalog.capture(last.refers_to) if last and last.refers_to else last
+            if last is None or whole is None:
+                continue
+            try:
+                exchange = read_exchange(self.home.root, whole.place)
+            except (RecordError, OSError) as error:
+                _log.warning("%s is asked anew: %s", url, error)
+                continue
+            self.guest.recall(origin_of(url), exchange, clock.parse(last.captured).timestamp(), _unix())
         return self.guest.policy(self.agency.url, _unix()) is not None
 
     def _original(self, lease: Lease) -> Capture | None:

@@ -1,6 +1,7 @@
 """What a document that announces articles means beyond its links: what it names no more, and what to ask next."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Literal, cast
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.errors import RecordError
 from archive.model import Capture, Exchange, Link
 from archive.record import read_exchange
 from archive.urls import fetch_key
@@ -21,6 +23,8 @@ from pipelines.discovery import Discovered, discover, seeds
 from pipelines.discovery.wordpress import is_first_page, is_follow_up, keeps_to
 
 AnnouncingKind = Literal["api", "feed", "sitemap", "listing"]
+
+_log = logging.getLogger(__name__)
 
 # Compressed; what is longer is searched in a thread, so that the loop goes on serving connections.
 _LARGE = 32 * 1024
@@ -67,8 +71,10 @@ class Hearing:
         now = clock.now().timestamp()
         if is_follow_up(lease.url):
             is_long = any(link.kind == "api" for link in found.links)
-            self._frontier.polls.followed(lease.url, keeps_to(exchange), is_long, now)
-        elif is_first_page(lease.url) and found.hints:
+            # A revisit says what was judged before; read back from its record, it has no body.
+            is_kept_to = capture.kind == "revisit" or keeps_to(exchange)
+            self._frontier.polls.followed(lease.url, is_kept_to, is_long, now)
+        elif is_first_page(lease.url) and (found.hints or capture.status == 304):
             total = next((claim.count for claim in found.claims if claim.where == "api"), None)
             self._frontier.polls.listed(lease.url, total, _fresh(found, lease.captured), now)
         if capture.status == 304:
@@ -90,7 +96,11 @@ class Hearing:
         self._frontier.look_for(dropped, now)
 
     def _named_in(self, capture: Capture) -> set[str]:
-        exchange = read_exchange(self._root, capture.place)
+        try:
+            exchange = read_exchange(self._root, capture.place)
+        except (RecordError, OSError) as error:
+            _log.warning("what %s named before is not known: %s", capture.url, error)
+            return set()
         try:
             return named(discover(exchange, self._agency).hints)
         finally:

@@ -236,3 +236,21 @@ def test_fixed_times_ask_for_everything_at_once_and_for_nothing_between(tmp_path
         assert crawl(home, site, 0.5, "--due") == set()
         pages = {path for path in first if path.startswith("/tin-tuc/")}
         assert crawl(home, site, 1, "--due") == first - pages
+
+
+def test_records_that_are_lost_stop_no_poll(tmp_path):
+    site = agency_site(3)
+
+    def announce(count):
+        links = "".join(f"<url><loc>{site.url}/tin-tuc/nghiem-thu-{n}.html</loc></url>" for n in range(count))
+        site.put("/sitemap.xml", f"<urlset>{links}</urlset>", mime="application/xml")
+
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        announce(3)
+        crawl(home, site, 0)
+        for file in (home / "warc" / "mau").iterdir():
+            file.unlink()
+        announce(2)
+        assert "/sitemap.xml" in crawl(home, site, 0.9, "--due")
+        assert "/" in crawl(home, site, 1.9, "--due")
