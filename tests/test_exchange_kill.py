@@ -1,4 +1,4 @@
-"""Import, seal and export killed at any moment: nothing half remains, and the same command again ends as if never."""
+"""Import, reindex, seal and export killed at any moment: nothing half remains, and the same command again ends well."""
 
 import random
 import shutil
@@ -19,7 +19,8 @@ from pipelines.agency_file import parse_agency
 from pipelines.reread import reindex
 from pipelines.rules import RULES
 from tests import foreign
-from tests.archives import TOML, close_files, crawl_twice
+from tests.archives import TOML, close_files, crawl_twice, read_by_older_rules
+from tests.test_journey import views
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 PROGRAM = [sys.executable, "-c", "from crawlers.commands import main; main()"]
@@ -87,6 +88,19 @@ def test_an_import_killed_at_any_moment_is_finished_by_the_next(archive: Path, t
         assert kept(home) == kept(whole)
         assert [path.name for path in (home.warc / "mau" / "imported").iterdir()] == [reframed.name]
         assert not list(home.root.glob("taking-in-*"))
+
+
+def test_a_reindex_killed_at_any_moment_is_carried_on(tmp_path: Path):
+    older = read_by_older_rules(Home(tmp_path / "older").create())
+    whole = Home(Path(shutil.copytree(older.root, tmp_path / "whole")))
+    took = run(whole, "reindex", "--jobs", 1)
+
+    for number, moment in enumerate(moments(took)):
+        home = Home(Path(shutil.copytree(older.root, tmp_path / str(number))))
+        killed(home, moment, "reindex", "--jobs", 1)
+        run(home, "reindex", "--jobs", 1)
+        assert kept(home) == kept(whole)
+        assert views(home.root) == views(whole.root)
 
 
 def test_a_seal_killed_at_any_moment_leaves_a_whole_statement_or_none(archive: Path, tmp_path: Path):

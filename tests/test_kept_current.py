@@ -22,6 +22,7 @@ from tests.front import PROGRAM as NGINX
 from tests.front import Asked
 from tests.newsroom import PLACES, Newsroom, Post, static_site
 from tests.test_journey import views
+from tests.test_repair import check_with_tools
 from tests.wordpress import site as wordpress
 from tests.wordpress.newsroom import wordpress_site
 
@@ -244,6 +245,15 @@ def test_the_archive_is_whole_and_rebuilt_alike(history: History, tmp_path: Path
     assert verified.returncode == 0, verified.stdout
     assert rebuilt.returncode == 0, rebuilt.stderr
     assert views(tmp_path / "anew") == views(history.home)
+
+
+def test_other_tools_read_an_archive_with_revisits(history: History, tmp_path: Path):
+    (told,) = select(history.home, "SELECT count(*), count(DISTINCT refers_to) FROM captures WHERE kind = 'revisit'")
+    folder = Path(shutil.copytree(history.home / "warc" / "mau", tmp_path / "warc"))
+
+    check_with_tools([path.with_name(path.name.removesuffix(".open")) for path in folder.iterdir()])
+
+    assert min(told) > 5, told
 
 
 def test_two_archives_of_overlapping_crawls_become_one(tmp_path: Path):
