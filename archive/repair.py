@@ -98,10 +98,13 @@ def index_file(home: Home, warc_file: str, agency: str, catalog: Catalog) -> lis
 
     What a killed crawl left in the file is made durable first. Reading goes on behind damage.
     """
+    start = catalog.indexed_until(warc_file)
+    if _is_complete(home.root / warc_file, start):
+        return []
     _sync(path_of((home.root / warc_file).parent, Path(warc_file).name))
     damage: list[RecordError] = []
     batch: list[Capture | Note] = []
-    start, crawl = catalog.indexed_until(warc_file), catalog.crawl_at(warc_file)
+    crawl = catalog.crawl_at(warc_file)
     for found in rows(home.root, warc_file, agency, start, crawl):
         if isinstance(found, RecordError):
             damage.append(found)
@@ -113,6 +116,11 @@ def index_file(home: Home, warc_file: str, agency: str, catalog: Catalog) -> lis
     _add(catalog, batch)
     catalog.resolve()
     return damage
+
+
+def _is_complete(closed: Path, indexed: int) -> bool:
+    """Whether a file is closed and has all its rows: years of them are passed over at each crawl's start."""
+    return closed.exists() and closed.stat().st_size == indexed
 
 
 def _add(catalog: Catalog, batch: list[Capture | Note]) -> None:
