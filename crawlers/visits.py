@@ -16,9 +16,11 @@ from archive.catalog import Catalog
 from crawlers.frontier.admission import HOUR, RARELY, REVISITS
 
 DAY = 24 * HOUR
-MISSING = (DAY, 8 * DAY, 68 * DAY)
-"""Seconds after it was first found missing at which a page is looked for again."""
+MISSING = (8 * DAY, 68 * DAY)
+"""Seconds after it was first found missing at which a page is looked for again, once a next day has come."""
 
+# A daily crawl comes a few seconds earlier or later: a whole day's pause would let it pass by.
+_SHORTEST = 6 * HOUR
 _VIETNAM = timedelta(hours=7)
 # The newest capture of each URL of a crawl, and the article that it belongs to.
 _SEEN = """SELECT n.url, n.captured, n.kind, n.status, n.first, a.published, a.first_captured, a.last_captured,
@@ -59,7 +61,7 @@ class Visit:
 
 def next_visit(seen: Seen) -> Visit:
     """When to look again."""
-    pauses = MISSING if seen.is_missing else REVISITS
+    pauses = (_to_next_day(seen.since), *MISSING) if seen.is_missing else REVISITS
     later = [pause for pause in pauses if seen.since + pause > seen.at]
     later = later[1:] if seen.churns else later
     event = "found missing" if seen.is_missing else "edited" if seen.is_edited else "published"
@@ -69,6 +71,12 @@ def next_visit(seen: Seen) -> Visit:
     if seen.was_live:
         return Visit(seen.url, seen.at + _rarely(seen.url), f"{event} long before: rarely")
     return Visit(seen.url, None, "never there")
+
+
+def _to_next_day(at: float) -> float:
+    """Seconds until a Vietnamese day begins that is not the same."""
+    rest = DAY - (at + _VIETNAM.total_seconds()) % DAY
+    return max(rest, _SHORTEST)
 
 
 def _span(seconds: float) -> str:

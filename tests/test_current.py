@@ -174,7 +174,10 @@ def test_looks_are_spaced_by_age_edits_and_what_they_cost():
     assert next_visit(Seen("u", now, now - DAY)) == Visit("u", now + 12 * HOUR, "published 36 hours before")
     edited = Seen("u", now, now - HOUR, is_edited=True)
     assert next_visit(edited) == Visit("u", now + 11 * HOUR, "edited 12 hours before")
-    assert next_visit(Seen("u", now, now, is_missing=True)) == Visit("u", now + DAY, "found missing 24 hours before")
+    tomorrow = Visit("u", now + 17 * HOUR, "found missing 17 hours before")  # 7 in the morning in Vietnam
+    assert next_visit(Seen("u", now, now, is_missing=True)) == tomorrow
+    late = now + 16.5 * HOUR
+    assert next_visit(Seen("u", late, late, is_missing=True)).at == late + 6 * HOUR
     again = Seen("u", now, now - 8 * DAY, is_missing=True)
     assert next_visit(again) == Visit("u", now + 60 * DAY, "found missing 68 days before")
     never = Seen("u", now, now - 70 * DAY, is_missing=True, was_live=False)
