@@ -58,7 +58,13 @@ class Catalog:
         DiskError when the disk fails.
         """
         if not path.exists():
-            raise UsageError(f"no catalog at {path}: name the right --home, or crawl first (luuchieu crawl)")
+            held = any((path.parent / "warc").glob("*/*.warc*"))
+            advice = (
+                "its WARC files are there: `luuchieu reindex` makes one from them"
+                if held
+                else "name the right --home, or crawl first (luuchieu crawl)"
+            )
+            raise UsageError(f"no catalog at {path}: {advice}")
         catalog = cls.__new__(cls)
         catalog.path = path
         catalog.connection = _connect(path, _reading_mode(path))

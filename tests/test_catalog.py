@@ -375,3 +375,12 @@ def test_no_public_view_is_left_out_here(catalog):
 def test_failure_without_words(catalog):
     catalog.add_captures([replace(failure_of(1, "/a"), failure=Failure("dns", ""))])
     assert catalog.capture("urn:uuid:00000001").failure == Failure("dns", "")
+
+
+def test_a_home_that_has_only_its_warc_files_is_told_how_it_gets_a_catalog(tmp_path):
+    (tmp_path / "warc" / "mau").mkdir(parents=True)
+    with pytest.raises(UsageError, match="or crawl first"):
+        Catalog.reader(tmp_path / "catalog.db")
+    (tmp_path / "warc" / "mau" / "mau-1.warc.gz").touch()
+    with pytest.raises(UsageError, match="its WARC files are there: `luuchieu reindex` makes one from them"):
+        Catalog.reader(tmp_path / "catalog.db")
