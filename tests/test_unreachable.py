@@ -119,6 +119,7 @@ def test_a_host_that_has_one_bad_moment_is_asked_again_in_the_same_crawl(tmp_pat
     assert (report["code"], report["articles"], report["failures"]) == (0, 3, {}), report
 
 
+@pytest.mark.slow
 def test_a_host_that_dies_in_the_middle_is_not_asked_page_by_page(tmp_path: Path):
     port, site = closed_port("127.0.0.1"), agency_site(60)
     for page in site.pages.values():

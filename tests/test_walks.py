@@ -75,6 +75,7 @@ def test_an_edit_of_an_old_post_is_seen_with_one_small_request(office, home):
     assert [path for path in asked if "/hoat-dong" in path] == [old.path]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("office", [Make("ignores"), Make("refuses")], indirect=True)
 def test_a_server_that_does_not_keep_to_the_question_is_walked_through_in_the_same_crawl(office, home):
     office.crawl(home, 0)
@@ -88,6 +89,7 @@ def test_a_server_that_does_not_keep_to_the_question_is_walked_through_in_the_sa
     assert sorted(lists(office.crawl(home, 31.1))) == [*ALL, "since 2026-03-31T02"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("office", [Make("follows")], indirect=True)
 def test_a_list_is_walked_when_it_is_shorter_and_once_a_week(office, home):
     office.crawl(home, 0)
@@ -100,6 +102,7 @@ def test_a_list_is_walked_when_it_is_shorter_and_once_a_week(office, home):
     assert sorted(lists(office.crawl(home, 7.2))) == [*ALL, "since 2026-02-28T04"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("office", [Make(sitemap="plain")], indirect=True)
 def test_what_a_sitemap_drops_is_asked_once_and_then_by_its_schedule(office, home):
     hidden = office.room.posts[40]
