@@ -368,6 +368,7 @@ def test_a_budget_ends_a_crawl_although_a_server_stalls_and_the_url_waits_for_th
     assert seconds < 25
 
 
+@pytest.mark.slow
 def test_a_body_that_was_cut_off_is_asked_for_whole_the_next_time(tmp_path: Path):
     tagged = (HTML, b'ETag: "v1"')
     whole = Odd((sized(article(1).encode(), *tagged),))
