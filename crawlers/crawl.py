@@ -239,7 +239,9 @@ class Crawl:
         if capture is None:
             self.frontier.failed(lease.url, "capture-missing", _unix())
             return
-        exchange = read_exchange(self.home.root, capture.place)
+        # A revisit's record has no body: its links stand in the response that it refers to.
+        whole = self.catalog.capture(capture.refers_to) if capture.refers_to else None
+        exchange = read_exchange(self.home.root, (whole or capture).place)
         if await self._conclude(lease, capture, exchange, 0):
             self.frontier.failed(lease.url, "interrupted", _unix())
 

@@ -455,3 +455,26 @@ def test_a_lost_or_damaged_frontier_and_a_moved_home_cost_nothing(tmp_path: Path
     assert (without["articles"], without["new_articles"]) == (8, 0)
     assert f"{moved.frontier_of('mau')} cannot be used as a frontier" in damaged["message"]
     assert verified.returncode == 0, verified.stdout
+
+
+def test_a_revisit_that_a_killed_crawl_had_not_followed_is_followed_to_what_its_original_says(tmp_path: Path):
+    with agency_site(20).served() as site:
+        home = Home(home_for(tmp_path, site.url))
+        crawl(home.root)
+        frontier, listing, last = home.frontier_of("mau"), f"{site.url}/tin-tuc/page/2/", f"{site.url}/%-13.html"
+        forget(frontier, listing)
+        crawl(home.root)
+        with sqlite3.connect(home.catalog) as catalog:
+            ((revisit,),) = catalog.execute("SELECT id FROM capture WHERE url = ? AND kind = 'revisit'", (listing,))
+        forget(frontier, last)
+        with sqlite3.connect(frontier) as db:
+            db.execute("UPDATE url SET state = 'captured', capture = ? WHERE url = ?", (revisit, listing))
+        crawl(home.root)
+
+    with sqlite3.connect(frontier) as db:
+        assert db.execute("SELECT state FROM url WHERE url LIKE ?", (last,)).fetchall() == [("expanded",)]
+
+
+def forget(frontier: Path, pattern: str) -> None:
+    with sqlite3.connect(frontier) as db:
+        db.execute("DELETE FROM url WHERE url LIKE ?", (pattern,))
