@@ -34,6 +34,9 @@ _RESOLVE = """UPDATE capture AS r SET refers_to = o.id FROM capture o
     RETURNING agency, url"""
 
 
+_IS_WHOLE = "kind = 'response' AND status = 200 AND truncated IS NULL"
+
+
 class Catalog:
     """A catalog file, open. Use it in the thread that opened it; close it, or use it with `with`."""
 
@@ -172,12 +175,8 @@ class Catalog:
 
     def captured_since(self, agency: str, url: str, since: str) -> Capture | None:
         """The newest capture of a URL at or after an instant (a stamp), failures included."""
-        row = self.connection.execute(
-            f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE agency = ? AND url = ? AND captured >= ?
-                ORDER BY captured DESC, id DESC LIMIT 1""",
-            (agency, url, since),
-        ).fetchone()
-        return rows.capture_of(row) if row else None
+        found = "agency = ? AND url = ? AND captured >= ? ORDER BY captured DESC, id DESC LIMIT 1"
+        return self._first_capture(found, (agency, url, since))
 
     def last_crawls(self) -> dict[str, str]:
         """When each agency's last crawl began, as a stamp."""
@@ -195,28 +194,21 @@ class Catalog:
 
     def capture(self, capture_id: str) -> Capture | None:
         """The capture of a record id."""
-        row = self.connection.execute(
-            f"SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE id = ?", (capture_id,)
-        ).fetchone()
-        return rows.capture_of(row) if row else None
+        return self._first_capture("id = ?", (capture_id,))
 
     def last_response(self, agency: str, url: str) -> Capture | None:
         """The newest whole response (status 200) of a URL."""
-        row = self.connection.execute(
-            f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE agency = ? AND url = ?
-                AND kind = 'response' AND status = 200 AND truncated IS NULL ORDER BY captured DESC, id DESC LIMIT 1""",
-            (agency, url),
-        ).fetchone()
-        return rows.capture_of(row) if row else None
+        found = f"agency = ? AND url = ? AND {_IS_WHOLE} ORDER BY captured DESC, id DESC LIMIT 1"
+        return self._first_capture(found, (agency, url))
 
     def response_with(self, agency: str, payload_digest: str, mime: str) -> Capture | None:
         """The first whole response (status 200) of an agency with this payload and media type."""
-        row = self.connection.execute(
-            f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE agency = ? AND payload_digest = ?
-                AND kind = 'response' AND status = 200 AND truncated IS NULL AND mime = ?
-                ORDER BY captured, id LIMIT 1""",
-            (agency, payload_digest, mime),
-        ).fetchone()
+        found = f"agency = ? AND payload_digest = ? AND {_IS_WHOLE} AND mime = ? ORDER BY captured, id LIMIT 1"
+        return self._first_capture(found, (agency, payload_digest, mime))
+
+    def _first_capture(self, condition: str, parameters: Sequence[str]) -> Capture | None:
+        query = f"SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE {condition}"
+        row = self.connection.execute(query, parameters).fetchone()
         return rows.capture_of(row) if row else None
 
     def attempt(self, capture_id: str, rules: str) -> int:

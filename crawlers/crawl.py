@@ -188,7 +188,7 @@ class Crawl:
             return onward
         earlier = await self.hearing.said_before(lease, capture, found)
         self._expand(lease, capture, head, found)
-        self.hearing.hear(lease, capture, exchange, found, earlier)
+        await self.hearing.hear(lease, capture, exchange, found, earlier)
         return None
 
     def _put_off(self, lease: Lease, exchange: Exchange, reason: str) -> None:
@@ -242,7 +242,12 @@ class Crawl:
         # A revisit's record has no body: its links stand in the response that it refers to.
         whole = self.catalog.capture(capture.refers_to) if capture.refers_to else None
         exchange = read_exchange(self.home.root, (whole or capture).place)
-        if await self._conclude(lease, capture, exchange, 0):
+        try:
+            onward = await self._conclude(lease, capture, exchange, 0)
+        finally:
+            if exchange.response:
+                exchange.response.close()
+        if onward:
             self.frontier.failed(lease.url, "interrupted", _unix())
 
     def _recall_robots(self) -> bool:

@@ -39,6 +39,8 @@ class Hearing:
         self._frontier = frontier
         self._root = root
         self._announced = Announced()
+        # Who compares while another still reads what unchanged documents said would miss live articles.
+        self._looking = asyncio.Lock()
         self._seeds = frozenset(fetch_key(link.url) for link in seeds(agency))
 
     def as_announced(self, lease: Lease, links: Sequence[Link]) -> Sequence[Link]:
@@ -53,18 +55,16 @@ class Hearing:
         if lease.kind not in KINDS or capture.kind != "response" or not found.hints or is_follow_up(lease.url):
             return set()
         last = before(self._catalog, capture)
-        if last is None:
-            return set()
-        if last.place.warc_length > _LARGE:
-            return await asyncio.to_thread(self._named_in, last)
-        return self._named_in(last)
+        return await self._said_in(last) if last else set()
 
     def lost(self, lease: Lease, reason: str) -> None:
         """A URL was given up. A follow-up that fails with an error of the server's in a second crawl is one refused."""
         if is_follow_up(lease.url) and reason.startswith("http-") and lease.attempts > len(IN_CRAWL) + 1:
             self._frontier.polls.followed(lease.url, False, False, clock.now().timestamp())
 
-    def hear(self, lease: Lease, capture: Capture, exchange: Exchange, found: Discovered, earlier: set[str]) -> None:
+    async def hear(
+        self, lease: Lease, capture: Capture, exchange: Exchange, found: Discovered, earlier: set[str]
+    ) -> None:
         """Take in a document that was read and expanded; look for what is announced no more, once all were heard."""
         if lease.kind not in KINDS:
             return
@@ -82,18 +82,25 @@ class Hearing:
         elif not capture.truncated:
             self._announced.hear(lease.kind, named(found.hints), earlier)
         if all(self._frontier.polls.has_read_all(kind, now) for kind in KINDS):
-            self._look_for_dropped(now)
+            async with self._looking:
+                await self._look_for_dropped(now)
 
-    def _look_for_dropped(self, now: float) -> None:
+    async def _look_for_dropped(self, now: float) -> None:
         kinds = KINDS if self._frontier.polls.has_walked() else ("sitemap",)
         if not self._announced.dropped(kinds):
             return
-        for capture in self._announced.unchanged:
+        unchanged, self._announced.unchanged = self._announced.unchanged, []
+        for capture in unchanged:
             original = self._catalog.capture(capture.refers_to) if capture.refers_to else None
-            self._announced.now |= self._named_in(original) if original else set()
-        self._announced.unchanged.clear()
+            said = await self._said_in(original) if original else set()
+            self._announced.now |= said
         dropped = live(self._catalog, self._agency.slug, self._announced.dropped(kinds))
         self._frontier.look_for(dropped, now)
+
+    async def _said_in(self, capture: Capture) -> set[str]:
+        if capture.place.warc_length > _LARGE:
+            return await asyncio.to_thread(self._named_in, capture)
+        return self._named_in(capture)
 
     def _named_in(self, capture: Capture) -> set[str]:
         try:

@@ -94,21 +94,19 @@ def _html_reading(
     found = extract(body, metadata, layout)
     published = published_of(exchange, metadata, found, stamped, hints)
     attachments, downloads = attachments_of(found.place, exchange.url), downloads_of(found.place, exchange.url)
-    outcome, reason = _judged(
-        agency,
-        Seen(
-            url=exchange.url,
-            metadata=metadata,
-            title=found.title.text,
-            text=found.text,
-            visible=found.visible,
-            dated=published is not None,
-            hinted=_is_announced(exchange.url, agency, hints),
-            has_documents=bool(attachments) or any(map(looks_like_download, downloads)),
-            body_classes=frozenset((body.get("class") or "").lower().split()),
-            source=found.credits.source,
-        ),
+    seen = Seen(
+        url=exchange.url,
+        metadata=metadata,
+        title=found.title.text,
+        text=found.text,
+        visible=found.visible,
+        dated=published is not None,
+        hinted=_is_announced(exchange.url, agency, hints),
+        has_documents=bool(attachments) or any(map(looks_like_download, downloads)),
+        body_classes=frozenset((body.get("class") or "").lower().split()),
+        source=found.credits.source,
     )
+    outcome, reason = _judged(agency, seen)
     raw = "\n".join(line.text for line in found.text)
     blocks = tuple(_blocks(found.text))
     return Reading(
