@@ -31,7 +31,7 @@ from crawlers.robots import redirect_of, robots_url
 from crawlers.visits import visits
 from pipelines.agency import Agency
 from pipelines.discovery import Discovered, budget_key, discover, seeds
-from pipelines.rules import RULES
+from pipelines.rules import rules_for
 
 if TYPE_CHECKING:
     from crawlers.reader import Reader
@@ -86,7 +86,7 @@ class Crawl:
                 from crawlers.reader import Reader
                 from pipelines.pool import ReadingPool
 
-                pool = ReadingPool(RULES, agency, home.root)
+                pool = ReadingPool(rules_for(agency), agency, home.root)
                 stack.callback(pool.close)
                 crawl.reader = Reader(store, pool, agency)
             crawl._closing = stack.pop_all()

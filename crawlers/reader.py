@@ -16,7 +16,7 @@ from archive.store import Store
 from crawlers.together import Together
 from pipelines.agency import Agency
 from pipelines.pool import ReadingPool
-from pipelines.rules import RULES
+from pipelines.rules import rules_for
 from pipelines.settling.settle import steps
 
 T = TypeVar("T")
@@ -34,8 +34,9 @@ class Reader:
         self._store = store
         self._pool = pool
         self._agency = agency
+        self._rules = rules_for(agency)
         self._places = asyncio.Semaphore(_IN_FLIGHT)
-        self._attempts = Together[str](lambda ids: self._on_catalog(lambda catalog: catalog.attempts(ids, RULES)))
+        self._attempts = Together[str](lambda ids: self._on_catalog(lambda catalog: catalog.attempts(ids, self._rules)))
         self._readings = Together[Reading](lambda found: self._on_catalog(lambda catalog: catalog.add_readings(found)))
         self._settling = asyncio.Lock()
         self._unsettled = 0
@@ -61,8 +62,8 @@ class Reader:
             await asyncio.gather(*(self.read_one(capture) for capture in found if capture.captured < before))
             if found[-1].captured >= before:
                 break
-        for capture_id in catalog.given_up(self._agency.slug, RULES):
-            poisoned = Reading(capture_id, RULES, "poisoned", "no reader answered")
+        for capture_id in catalog.given_up(self._agency.slug, self._rules):
+            poisoned = Reading(capture_id, self._rules, "poisoned", "no reader answered")
             await self._readings.add(poisoned)
 
     async def _reading(self, capture: Capture) -> Reading:
@@ -71,7 +72,7 @@ class Reader:
             return await asyncio.wrap_future(self._pool.submit(capture))
         except RecordError as error:
             _log.warning("%s", error)
-            return Reading(capture.id, RULES, "unreadable", str(error))
+            return Reading(capture.id, self._rules, "unreadable", str(error))
 
     @property
     def reading_seconds(self) -> float:

@@ -24,7 +24,7 @@ from archive.rulings import ruled, ruled_by
 from archive.settling import Ledger
 from pipelines.agency import Agency
 from pipelines.reading.page import read_page
-from pipelines.rules import RULES
+from pipelines.rules import RULES, rules_for
 from pipelines.settling.chrome import SAMPLE, marks_of
 from pipelines.settling.evidence import Evidence
 from pipelines.settling.settle import article_from
@@ -71,7 +71,8 @@ def prove_article(home: Home, catalog: Catalog, agency: Agency, url: str) -> Pro
     differences += _settled_differences(catalog, article, readings, evidence.consulted)
     shown, expected = ruled(catalog.connection, agency.slug, url), ruled_by(rulings)
     differences += [Difference(url, "by hand", shown, expected)] if shown != expected else []
-    proof = Proof(agency.slug, url, article, RULES, sum(map(len, marks.values())), records, tuple(differences))
+    rules, pieces = rules_for(agency), sum(map(len, marks.values()))
+    proof = Proof(agency.slug, url, article, rules, pieces, records, tuple(differences))
     return _withheld(proof) if "withheld" in rulings else proof
 
 

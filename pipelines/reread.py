@@ -29,6 +29,7 @@ from archive.words import are_words_distrusted, distrust_words, index_words_agai
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency
 from pipelines.pool import ReadingPool
+from pipelines.rules import rules_for
 from pipelines.settling.settle import settle
 
 _WINDOW = 64
@@ -66,7 +67,8 @@ def reindex(
 ) -> Reread:
     """Read all captures that were read under other rules or not at all; carries on where a killed one stopped.
 
-    Raises LockedError while an agency is being crawled.
+    `rules` is the program's version of them; what an agency's file says about reading belongs to them too. Raises
+    LockedError while an agency is being crawled.
     """
     with Catalog(home.catalog) as catalog:
         read, differences = 0, []
@@ -74,7 +76,7 @@ def reindex(
             with home.lock(agency.slug):
                 before = shown(catalog, agency.slug)
                 _index(home, catalog, agency.slug)
-                read += _read_again(home, catalog, agency, rules, workers, progress)
+                read += _read_again(home, catalog, agency, rules_for(agency, rules), workers, progress)
                 differences += differences_of(agency.slug, before, shown(catalog, agency.slug))
         if are_words_distrusted(catalog.connection):
             with catalog.transaction():

@@ -15,8 +15,8 @@ from archive.store import Store
 from crawlers.demo.files import pdf
 from crawlers.rereading import choose
 from pipelines.agency_file import parse_agency
-from pipelines.reread import Difference, differences_of, rebuild, rehearse, reindex
-from pipelines.rules import RULES
+from pipelines.reread import Difference, Reread, differences_of, rebuild, rehearse, reindex
+from pipelines.rules import RULES, rules_for
 from tests.readings import HOST, all_views
 
 TOML = f'name = "Mẫu"\nurl = "{HOST}/"\n'
@@ -175,6 +175,55 @@ def test_rehearsal_tells_and_changes_nothing(home):
     assert found == (Difference("mau", HOST + "/tin-0/", "title", "Cũ", "Tin về sông quê ta"),)
     assert views_of(home) == before
     assert not list(home.root.glob("rehearsal*"))
+
+
+def edited(home, text):
+    (home.root / "agencies").mkdir(exist_ok=True)
+    (home.root / "agencies" / "mau.toml").write_text(text)
+    return choose(home, ["mau"])
+
+
+def test_an_edited_agency_file_is_rehearsed_then_read_and_rebuild_agrees(home, tmp_path):
+    reindex(home, edited(home, TOML), RULES, workers=1)
+    before = views_of(home)
+    agencies = edited(home, TOML + '[[layouts]]\ndrop_lines = ["^Kết thúc buổi"]\n')
+
+    rehearsed = rehearse(home, agencies, RULES, workers=1)
+    unchanged = views_of(home)
+    done = reindex(home, agencies, RULES, workers=1)
+
+    assert unchanged == before
+    assert done == rehearsed
+    assert done.read == 10
+    assert [one.what for one in done.differences] == ["text"] * 6
+    assert "Kết thúc buổi" in str(before["articles"])
+    assert "Kết thúc buổi" not in str(views_of(home)["articles"])
+    rebuild(home, Home(tmp_path / "into"), {"mau": agencies[0]}, RULES, workers=1)
+    assert views_of(Home(tmp_path / "into")) == views_of(home)
+    assert reindex(home, agencies, RULES, workers=1) == Reread(0, ())
+
+
+def test_what_an_agency_file_says_of_anything_but_reading_reads_nothing_again(home):
+    reindex(home, [MAU], RULES, workers=1)
+    gentle = TOML + 'schedule = "daily"\nnotes = "chậm"\n[politeness]\ndelay = 9.0\n[discovery]\nmax_depth = 2\n'
+    assert reindex(home, edited(home, gentle), RULES, workers=1) == Reread(0, ())
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        'article = ["/tin-"]',
+        'exclude = ["/tin-9/"]',
+        '[[hosts]]\nname = "cu.mau.gov.vn"',
+        "[keep]\nimages = false",
+        '[discovery]\nfeeds = ["/tin.rss"]',
+        '[discovery]\nsitemaps = ["/so-do.xml"]',
+        '[[layouts]]\nbody = "main"',
+        '[[layouts]]\ndate = "time"\nuntil = 2025-01-01',
+    ],
+)
+def test_every_key_that_reading_heeds_belongs_to_the_rules(key):
+    assert rules_for(parse_agency("mau", f"{TOML}{key}\n", "mau.toml")) != rules_for(MAU)
 
 
 def test_rehearsal_works_on_a_catalog_of_older_tables(home):

@@ -25,7 +25,7 @@ from pipelines.reading.spoken import spoken_in
 from pipelines.reading.stamps import modified_of, named_stamp, published_of
 from pipelines.reading.titles import key_of
 from pipelines.reading.votes import EXTRACTOR
-from pipelines.rules import RULES
+from pipelines.rules import RULES, rules_for
 from pipelines.settling.versions import text_of
 
 MAX_DOCUMENT = 64 << 20
@@ -42,6 +42,10 @@ def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] =
 
     `hints` are what discovery documents said of this URL; `capture` is the id of the record the exchange came from.
     """
+    return replace(_read(exchange, agency, hints, capture), rules=rules_for(agency))
+
+
+def _read(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint], capture: str) -> Reading:
     answer = answer_of(exchange)
     if answer.outcome is not None:
         return _machine_reading(exchange, agency, answer, capture)
