@@ -374,6 +374,19 @@ def test_what_is_not_archived_is_told_once_and_again_when_it_changes(frontier):
     ]
 
 
+def test_a_file_of_an_older_version_is_counted_once_when_it_is_opened(frontier, path):
+    frontier.add([page("a"), page("b")], 0, T)
+    archived(frontier, "c")
+    for what in ("TRIGGER url_enters", "TRIGGER url_changes", "TABLE tally", "INDEX untold", "INDEX refused"):
+        frontier._db.execute(f"DROP {what}")
+
+    again = reopened(frontier, path)
+    again.refused(HOME + "a", "robots")
+    again.add([page("d")], 0, T)
+    assert again.counts() == {"expanded": 1, "pending": 2, "refused": 1}
+    again.close()
+
+
 def test_counts_of_what_is_due(frontier):
     frontier.add([page("a"), page("b")], 0, T)
     frontier.release(frontier.lease(1, T)[0].url, T + 60)

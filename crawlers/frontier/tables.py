@@ -11,6 +11,9 @@ _VERSION = 1
 ANNOUNCES = f"(seed = 1 OR kind IN {DISCOVERY})"
 """Which rows of `url` are documents that announce articles."""
 
+UNTOLD = "archived = 0 AND (state = 'pending' OR reported IS NOT state || ':' || coalesce(reason, ''))"
+"""Which rows of `url` a crawl's end may have to tell of: why a pending one waits, a hold, is no part of its row."""
+
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS url (
     id INTEGER PRIMARY KEY,
@@ -42,6 +45,9 @@ CREATE INDEX IF NOT EXISTS waiting ON url (host, priority, due) WHERE due IS NOT
 CREATE INDEX IF NOT EXISTS later ON url (revisit) WHERE revisit IS NOT NULL;
 CREATE INDEX IF NOT EXISTS in_flight ON url (state) WHERE state IN ('leased', 'captured');
 CREATE INDEX IF NOT EXISTS announcing ON url (kind, state) WHERE {ANNOUNCES};
+CREATE INDEX IF NOT EXISTS robots ON url (url) WHERE kind = 'robots';
+CREATE INDEX IF NOT EXISTS refused ON url (reason) WHERE state = 'refused';
+CREATE INDEX IF NOT EXISTS untold ON url (id) WHERE {UNTOLD};
 CREATE TABLE IF NOT EXISTS pattern (pattern TEXT PRIMARY KEY, urls INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hold (host TEXT PRIMARY KEY, until REAL NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS crawl (id INTEGER PRIMARY KEY CHECK (id = 1), began TEXT NOT NULL, ended TEXT);
@@ -54,6 +60,18 @@ CREATE TABLE IF NOT EXISTS posts (
     id INTEGER PRIMARY KEY REFERENCES url(id), url TEXT NOT NULL UNIQUE, follow_up INTEGER REFERENCES url(id),
     walked REAL NOT NULL, total INTEGER, refused REAL
 );
+"""
+# Counted as they change: a crawl that fetches ten pages does not read through a million rows to say how many there are.
+_TALLY = """
+CREATE TABLE tally (state TEXT PRIMARY KEY, urls INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO tally SELECT state, count(*) FROM url GROUP BY state;
+CREATE TRIGGER url_enters AFTER INSERT ON url BEGIN
+    INSERT INTO tally VALUES (new.state, 1) ON CONFLICT DO UPDATE SET urls = urls + 1;
+END;
+CREATE TRIGGER url_changes AFTER UPDATE OF state ON url WHEN old.state <> new.state BEGIN
+    UPDATE tally SET urls = urls - 1 WHERE state = old.state;
+    INSERT INTO tally VALUES (new.state, 1) ON CONFLICT DO UPDATE SET urls = urls + 1;
+END;
 """
 LEASE_QUERY = """
 SELECT u.id, u.url, u.kind, u.depth, u.attempts, p.url, u.etag, u.last_modified, u.capture, u.captured, u.first_captured
@@ -105,6 +123,8 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.executescript(f"{_SCHEMA}PRAGMA user_version = {_VERSION};")
         if not connection.execute("SELECT 1 FROM pragma_table_info('url') WHERE name = 'because'").fetchone():
             connection.execute("ALTER TABLE url ADD COLUMN because TEXT")
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'tally'").fetchone():
+            connection.executescript(f"BEGIN IMMEDIATE; {_TALLY} COMMIT;")
     except sqlite3.OperationalError as error:
         connection.close()
         raise DiskError(

@@ -3,17 +3,16 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from crawlers.frontier.tables import Unarchived
+from crawlers.frontier.tables import UNTOLD, Unarchived
 
 _AT_ONCE = 1000
 # Why `u` is not archived: what waits, waits for its host or its origin.
 _WHY = """coalesce(u.reason, CASE WHEN u.state = 'pending' THEN (
     SELECT h.reason FROM hold AS h WHERE h.host = u.host OR instr(u.url, h.host || '/') = 1 ORDER BY h.until DESC) END)
 """
-_UNREPORTED = f"""SELECT u.id, u.url, u.kind, u.state, {_WHY} AS why, p.url FROM url AS u
-    LEFT JOIN url AS p ON p.id = u.found_on
-    WHERE u.archived = 0 AND u.reported IS NOT u.state || ':' || coalesce(why, '')
-      AND u.id > ? ORDER BY u.id LIMIT {_AT_ONCE}"""
+_UNREPORTED = f"""SELECT u.id, u.url, u.kind, u.state, {_WHY} AS why, (SELECT url FROM url AS p WHERE p.id = u.found_on)
+    FROM (SELECT * FROM url INDEXED BY untold WHERE {UNTOLD} AND id > ?) AS u
+    WHERE u.reported IS NOT u.state || ':' || coalesce(why, '') ORDER BY u.id LIMIT {_AT_ONCE}"""
 
 
 def unreported(db: sqlite3.Connection) -> Iterator[Unarchived]:
@@ -46,5 +45,5 @@ def due_count(db: sqlite3.Connection, now: float) -> int:
 
 
 def counts(db: sqlite3.Connection) -> dict[str, int]:
-    """How many URLs are in each state. Reads the table through."""
-    return dict(db.execute("SELECT state, count(*) FROM url GROUP BY state").fetchall())
+    """How many URLs are in each state."""
+    return dict(db.execute("SELECT state, urls FROM tally WHERE urls > 0").fetchall())
