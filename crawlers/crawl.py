@@ -126,8 +126,9 @@ class Crawl:
         """
         self.counts.attempted += 1
         revisit = revisit_of(exchange, self._original(lease))
+        is_awaited = last and not (self.reader and self.reader.has_plenty)
         async with self._room:
-            capture = await asyncio.wrap_future(self.store.append(exchange, revisit, last))
+            capture = await asyncio.wrap_future(self.store.append(exchange, revisit, is_awaited))
         self.counts.came[sort_of(lease.kind, capture.status)] += 1
         self.counts.revisits += capture.kind == "revisit"
         self.guest.hear(lease, exchange, _unix())

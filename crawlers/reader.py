@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 # How many captures wait for a reader before the crawl waits for the readers.
 _IN_FLIGHT = 64
+# With so many captures to read, no reader runs out of them while the store gathers a batch.
+_PLENTY = 16
 _SETTLE_EVERY = 250
 
 
@@ -40,18 +42,28 @@ class Reader:
         self._readings = Together[Reading](lambda found: self._on_catalog(lambda catalog: catalog.add_readings(found)))
         self._settling = asyncio.Lock()
         self._unsettled = 0
+        self._to_read = 0
         self.read = 0
         self.settling_seconds = 0.0
 
     async def read_one(self, capture: Capture) -> None:
         """Read one capture and keep what it says; returns when that is in the catalog."""
-        async with self._places:
-            await self._attempts.add(capture.id)
-            await self._readings.add(await self._reading(capture))
+        self._to_read += 1
+        try:
+            async with self._places:
+                await self._attempts.add(capture.id)
+                await self._readings.add(await self._reading(capture))
+        finally:
+            self._to_read -= 1
         self.read += 1
         self._unsettled += 1
         if self._unsettled >= _SETTLE_EVERY and not self._settling.locked():
             await self.settle()
+
+    @property
+    def has_plenty(self) -> bool:
+        """Whether the readers have enough to do, so that nobody waits for the next capture."""
+        return self._to_read > _PLENTY
 
     async def read_left_over(self, catalog: Catalog, before: str) -> None:
         """Read what earlier crawls kept and did not read; captures made since `before` are this crawl's own."""
