@@ -2,6 +2,7 @@
 
 Derived from the texts and rebuilt with them, so an article is named by its number in the catalog. Hashes are kept to
 32 bits: SQLite stores them in four bytes, and whoever is found by accident is told apart when the texts are compared.
+The lowest bit is set in hashes of passages whose numbers are masked: they count less than sentences shared as they are.
 """
 
 import json
@@ -14,15 +15,23 @@ from collections.abc import Iterable, Sequence
 COMMON = 40
 
 # What is common is found out by counting a few more and no further: a site's own sentence is in all its articles.
-_SHARED = """SELECT s.article
+_SHARED = """SELECT s.article, s.hash
     FROM (SELECT value AS hash FROM json_each(:hashes)
           WHERE (SELECT count(*) FROM (SELECT 1 FROM sentence WHERE hash = value LIMIT :enough)) BETWEEN 1 AND :most) h
     CROSS JOIN sentence s ON s.hash = h.hash"""
 
 
-def kept(hashes: Iterable[int]) -> tuple[int, ...]:
-    """64-bit hashes as the index keeps them, in order of value, each once."""
-    return tuple(sorted({(hash >> 32) - (1 << 31) for hash in hashes}))
+# More than the masked passages that an article is kept under: a shared sentence outweighs them all.
+_SENTENCE, _MASKED = 16, 1
+
+
+def kept(hashes: Iterable[int], masked: Iterable[int] = ()) -> tuple[int, ...]:
+    """64-bit hashes of sentences and of masked passages as the index keeps them, in order of value, each once."""
+    return tuple(sorted({*(_kept(hash) & ~1 for hash in hashes), *(_kept(hash) | 1 for hash in masked)}))
+
+
+def _kept(hash: int) -> int:
+    return (hash >> 32) - (1 << 31)
 
 
 def packed(hashes: Sequence[int]) -> bytes:
@@ -46,10 +55,12 @@ def remove(db: sqlite3.Connection, article: int, hashes: Iterable[int]) -> None:
 
 
 def shared(db: sqlite3.Connection, hashes: Iterable[int], spare: int = 0) -> Counter[int]:
-    """How many of these sentences each article has.
+    """How much of these sentences each article has: by their number, then by that of masked passages.
 
     Those are left out that more than COMMON articles have, and `spare` beyond.
     """
     most = COMMON + spare
-    rows = db.execute(_SHARED, {"hashes": json.dumps(list(hashes)), "most": most, "enough": most + 1})
-    return Counter(article for (article,) in rows)
+    counts: Counter[int] = Counter()
+    for article, hash in db.execute(_SHARED, {"hashes": json.dumps(list(hashes)), "most": most, "enough": most + 1}):
+        counts[article] += _MASKED if hash & 1 else _SENTENCE
+    return counts

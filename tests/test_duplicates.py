@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from archive.errors import UsageError
 from archive.orthography import fold
 from crawlers.commands.same import command
-from pipelines.settling.duplicates import Relation, fingerprint, relation
+from pipelines.settling.duplicates import Relation, relation
+from pipelines.settling.fingerprints import MASKED_KEYS, fingerprint
 from tests.vietnamese import SYLLABLES
 
 PAIRS = Path(__file__).parents[2] / "shared/data/duplicate-pairs.jsonl.gz"
@@ -134,7 +135,17 @@ def test_fingerprint() -> None:
         True,
     )
     assert whole.exact.startswith("sha256:")
-    assert all(0 <= key < 1 << 64 for key in whole.keys)
+    assert all(0 <= key < 1 << 64 for key in (*whole.sentences, *whole.masked))
+
+
+def test_passages_are_masked_where_they_bear_numbers_and_rows_are_taken_together() -> None:
+    assert fingerprint(REPORT).masked == fingerprint(OTHER_YEAR).masked
+    assert len(fingerprint(REPORT).masked) == MASKED_KEYS
+    assert fingerprint("Đoàn kiểm tra liên ngành đã lấy mẫu nước tại ba hồ chứa.").masked == ()
+    rows = "Trạm Cửa Đạt 12 13\nTrạm Hói Quai 14 15\nTrạm Sông Mã 16 17"
+    assert len(fingerprint(rows).masked) == 2
+    assert fingerprint(rows).masked == fingerprint(rows.replace("1", "2")).masked
+    assert fingerprint("\n".join(["12 13 14", "15 16 17"] * 9)).masked == ()
 
 
 def test_same_command() -> None:

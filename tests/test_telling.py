@@ -36,6 +36,25 @@ OTHER = [
     "Người dân ven hồ được khuyến cáo lọc nước trước khi dùng và báo ngay khi thấy cá chết hoặc nước đổi màu.",
 ]
 
+BULLETIN = [
+    "Trong tháng {b}, mực nước trung bình tại trạm Cửa Đạt là {c} cm, thấp hơn cùng kỳ năm trước {b} cm.",
+    "Tổng lượng mưa đo được tại 4 trạm của lưu vực là {a} mm, số ngày có mưa là {b} ngày trong tháng.",
+    "Có {a} mẫu nước được lấy tại các giếng quan trắc, trong đó {b} mẫu vượt giới hạn của quy chuẩn.",
+    "Dự báo tháng tới mực nước dưới đất dao động từ {b} đến {a} cm tại các công trình quan trắc.",
+]
+PLACES = [
+    "Cửa Đạt",
+    "Hói Quai",
+    "Bến Sung",
+    "Đò Lèn",
+    "Xuân Khánh",
+    "Giàng",
+    "Cẩm Thủy",
+    "Hồi Xuân",
+    "Lý Nhân",
+    "Chuối",
+]
+
 
 @pytest.fixture
 def catalog(tmp_path):
@@ -89,6 +108,34 @@ class TestRelations:
         assert [row[:3] for row in relations(catalog)] == [
             ("excerpt", HOST + "/c", HOST + "/d"),
             ("template-sibling", HOST + "/a", HOST + "/b"),
+        ]
+
+    def test_siblings_with_a_number_in_every_sentence(self, catalog):
+        months = [[line.format(a=7 * n + 11, b=n + 3, c=90 + n) for line in BULLETIN] for n in range(1, 13)]
+        for number, lines in enumerate(months):
+            add(catalog, number, f"/thang-{number + 1:02}", lines, date=f"2025-{number + 1:02}-05")
+        add(catalog, 20, "/lai", [*months[5][:3], "Chia sẻ bài viết"], date="2025-07-01", agency=KHAC)
+        settled(catalog)
+        found = relations(catalog)
+        assert [row[:3] for row in found if row[0] != "template-sibling"] == [
+            ("republication", HOST + "/thang-06", "https://khac.vn/lai")
+        ]
+        assert {url for row in found for url in row[1:3]} == {
+            "https://khac.vn/lai",
+            *(f"{HOST}/thang-{number:02}" for number in range(1, 13)),
+        }
+
+    def test_a_table_told_again_and_the_next_one(self, catalog):
+        rows = [f"{place} {n} {n + 9}" for n, place in enumerate(PLACES, 21)]
+        add(catalog, 1, "/mot", ["Nhiệt độ các nơi", *rows], date="2026-03-01")
+        add(catalog, 2, "/chep", [*rows, "Nguồn: mau"], date="2026-03-02", agency=KHAC)
+        later = [f"{place} {n} {n + 11}" for n, place in enumerate(PLACES, 17)]
+        add(catalog, 3, "/hai", ["Nhiệt độ các nơi", *later], date="2026-03-08")
+        settled(catalog)
+        assert [row[:3] for row in relations(catalog)] == [
+            ("republication", HOST + "/mot", "https://khac.vn/chep"),
+            ("template-sibling", "https://khac.vn/chep", HOST + "/hai"),
+            ("template-sibling", HOST + "/mot", HOST + "/hai"),
         ]
 
     def test_copies_are_one_text_however_many(self, catalog):

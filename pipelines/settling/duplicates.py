@@ -4,11 +4,9 @@ Agencies write in formulas, so likeness alone says little; what a republication 
 numbers, dates and names inside the sentences that both texts share. Reasons for the thresholds: docs/duplicates.md.
 """
 
-import base64
-import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -27,7 +25,7 @@ REPLACED = 0.5
 NAMES = 0.7
 FEW_NAMES = 4
 EXCERPT = 0.6
-INDEXED_WORDS = 8
+_FEWEST_SHARED = 8
 
 # The next three are for folded texts, the last two for one sentence a line. Each begins with the letters that it can
 # begin with: looked for so it is found several times as fast.
@@ -55,18 +53,6 @@ class Relation:
     same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What a text is found by: a digest of its folded words, and 64-bit hashes of its sentences of ≥ 8 words.
-
-    `keys` are all that the sentence index keeps: the sentences, and the whole as one more.
-    """
-
-    exact: str
-    sentences: tuple[int, ...]
-    keys: tuple[int, ...]
-
-
 class Text:
     """A text taken apart for comparison; worth keeping while it is compared with several others."""
 
@@ -88,7 +74,7 @@ class Text:
     @cached_property
     def masked(self) -> set[Shingle]:
         """All runs of three words with every number as `#`."""
-        return _shingles(_masked(self.words))
+        return _shingles(mask(self.words))
 
     @cached_property
     def numbers(self) -> set[str]:
@@ -98,7 +84,7 @@ class Text:
     @cached_property
     def slots(self) -> dict[Shingle, set[str]]:
         """The numbers by the two words before and after them, in which numbers are masked."""
-        masked = ["", "", *_masked(self.words), "", ""]
+        masked = ["", "", *mask(self.words), "", ""]
         found: dict[Shingle, set[str]] = defaultdict(set)
         for at, word in enumerate(self.words):
             if word[0].isdigit():
@@ -109,15 +95,6 @@ class Text:
     def line(self) -> str:
         """The words in one line, to look for names in."""
         return f" {' '.join(self.words)} "
-
-
-def fingerprint(text: str) -> Fingerprint:
-    """The keys under which a text is stored and looked up; equal for texts that differ in case, marks or layout."""
-    parts = Text(text)
-    digest = hashlib.sha256(" ".join(parts.words).encode()).digest()
-    hashes = tuple(dict.fromkeys(_hash(sentence) for sentence in parts.sentences if len(sentence) >= INDEXED_WORDS))
-    exact = "sha256:" + base64.b32encode(digest).decode()
-    return Fingerprint(exact, hashes, (*hashes, int.from_bytes(digest[:8], "big")))
 
 
 def relation(a: str, b: str) -> Relation:
@@ -131,7 +108,7 @@ def relate(a: Text, b: Text) -> Relation:
         return Relation("exact", 1.0, True)
     small, large = sorted((a, b), key=lambda text: (len(text.shingles), text.words))
     shared = _shared(small, large)
-    if sum(map(len, shared)) < max(SHARED_TEXT * len(small.words), INDEXED_WORDS):
+    if sum(map(len, shared)) < max(SHARED_TEXT * len(small.words), _FEWEST_SHARED):
         return Relation("different", round(_contained(small.shingles, large.shingles), 4), False)
     score = round(_contained(set().union(*map(_shingles, shared)), large.shingles), 4)
     if score < CONTAINMENT or _is_other_event(small, large, shared):
@@ -166,7 +143,8 @@ def _number(word: str) -> str:
 _words = Memo(_words_of)
 
 
-def _masked(words: list[str]) -> list[str]:
+def mask(words: Sequence[str]) -> list[str]:
+    """Words with every number as `#`."""
     return ["#" if word[0].isdigit() else word for word in words]
 
 
@@ -178,10 +156,6 @@ def _shingles(words: list[str]) -> set[Shingle]:
     return set(zip(words, words[1:], words[2:], strict=False))
 
 
-def _hash(words: list[str]) -> int:
-    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "big")
-
-
 def _contained(part: set[Shingle], whole: set[Shingle]) -> float:
     return len(part & whole) / len(part) if part else 0.0
 
@@ -191,7 +165,7 @@ def _shared(small: Text, large: Text) -> list[list[str]]:
     return [
         words
         for words in small.sentences
-        if _contained(_shingles(_masked(words)) - {("#", "#", "#")}, large.masked) >= SHARED_SENTENCE
+        if _contained(_shingles(mask(words)) - {("#", "#", "#")}, large.masked) >= SHARED_SENTENCE
     ]
 
 

@@ -14,7 +14,8 @@ from archive.settling import Kept, Ledger
 from archive.tellings import Kin, Subject, Tellings
 from pipelines.mentions import find_mentions
 from pipelines.reading.spoken import spoken_rows
-from pipelines.settling.duplicates import Text, fingerprint, relate
+from pipelines.settling.duplicates import Text, relate
+from pipelines.settling.fingerprints import fingerprint
 
 CANDIDATES = 8
 # Two notices of one line that happen to agree are no republication.
@@ -62,7 +63,7 @@ def _index(tellings: Tellings, docid: int, subject: Subject) -> None:
         tellings.index(docid, None, 0, ())
         return
     mark = fingerprint(subject.text)
-    tellings.index(docid, mark.exact, _seal(subject.text), kept(mark.keys))
+    tellings.index(docid, mark.exact, _seal(subject.text), kept(mark.sentences, mark.masked))
 
 
 def _seal(text: str) -> int:

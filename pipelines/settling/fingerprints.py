@@ -1,0 +1,59 @@
+"""What a text is found by: keys that its copies share, and keys that are the same whatever its numbers say."""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from pipelines.settling.duplicates import Text, mask
+
+INDEXED_WORDS = 8
+MASKED_KEYS = 4
+# A row of figures says nothing once they are masked.
+_FEWEST_SAID = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A digest of a text's folded words, and 64-bit hashes of its passages, each once.
+
+    `sentences` are all those of eight words or more, as they stand; `masked` are drawn from the passages whose numbers
+    are masked, at most MASKED_KEYS of them: the smallest hashes, so that texts alike draw alike.
+    """
+
+    exact: str
+    sentences: tuple[int, ...]
+    masked: tuple[int, ...]
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """The keys under which a text is stored and looked up; equal for texts that differ in case, marks or layout."""
+    parts = Text(text)
+    digest = hashlib.sha256(" ".join(parts.words).encode()).digest()
+    whole = dict.fromkeys(_hash(sentence) for sentence in parts.sentences if len(sentence) >= INDEXED_WORDS)
+    drawn = nsmallest(MASKED_KEYS, set(map(_hash, _masked_passages(parts.sentences))))
+    return Fingerprint("sha256:" + base64.b32encode(digest).decode(), tuple(whole), tuple(drawn))
+
+
+def _masked_passages(sentences: Sequence[list[str]]) -> Iterator[list[str]]:
+    """Sentences with a number in them, and rows of a table or list that follow each other, as long as a sentence."""
+    for at, sentence in enumerate(sentences):
+        passage = sentence if len(sentence) >= INDEXED_WORDS else _run(sentences, at)
+        said = mask(passage)
+        is_whole = len(passage) >= INDEXED_WORDS and len(said) - said.count("#") >= _FEWEST_SAID
+        if is_whole and (passage is not sentence or "#" in said):
+            yield said
+
+
+def _run(sentences: Sequence[list[str]], at: int) -> list[str]:
+    """The words of short sentences from one on, until they are long enough or a long one comes."""
+    run: list[str] = []
+    while len(run) < INDEXED_WORDS and at < len(sentences) and len(sentences[at]) < INDEXED_WORDS:
+        run += sentences[at]
+        at += 1
+    return run
+
+
+def _hash(words: Sequence[str]) -> int:
+    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "big")
