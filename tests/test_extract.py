@@ -5,9 +5,10 @@ import pytest
 from pipelines.reading.extract import extract, parse_html
 from pipelines.reading.lines import Line, lines_of
 from pipelines.reading.metadata import metadata_of
+from pipelines.reading.names import is_name
 from pipelines.reading.noise import cut_tail, is_noise, opens_tail
 from pipelines.reading.pruning import convicted, prune, visible_lines
-from pipelines.reading.sources import is_name, read_credits
+from pipelines.reading.sources import read_credits
 from pipelines.reading.stamp_lines import is_stamp
 from pipelines.reading.titles import without_site
 

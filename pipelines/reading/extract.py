@@ -74,10 +74,10 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     text = _with_lede(region, visible, title, metadata)
     text = _from_title_on(text, title)
     text = without_noise(_without_dropped(text, layout), title.text)
-    text = _without_marks(text)
+    whole, text = text, _without_marks(text)
     author, source = _marked_credits(metadata, page, text)
     beside = [line.text for line in _around(visible, title, text)]
-    credits = read_credits(text, beside, author, source)
+    credits = read_credits(text, beside, author, source, _marked_authors(whole, text), metadata.host)
     first, last = (text[0].index, text[-1].index) if text else (start, start)
     return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
 
@@ -149,6 +149,13 @@ def _is_mark(line: Line) -> bool:
     if len(line.text) >= _LONGEST_MARK or not line.parts & _MARKS:
         return False
     return bool(line.parts & {"author", "source"}) or LOOKS_DATED.search(line.text) is not None
+
+
+def _marked_authors(whole: Sequence[Line], text: Sequence[Line]) -> list[str]:
+    """The lines that left the text as an author's, and are no date."""
+    kept = {line.index for line in text}
+    gone = [line for line in whole if line.index not in kept and "author" in line.parts]
+    return [line.text for line in gone if not any(map(str.isdigit, line.text))]
 
 
 def _around(visible: Sequence[Line], title: Title, text: Sequence[Line]) -> list[Line]:

@@ -108,9 +108,14 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     for line in lines:
         repeats_title = key is not None and has_key(line.text, key)
         doubled = len(line.text) > 20 and any(line.text == before.text for before in kept[-3:])
-        if not (repeats_title or doubled or is_noise(line)):
+        if not (repeats_title or doubled or (is_noise(line) and not _ends_list(line, kept))):
             kept.append(line)
     return kept
+
+
+def _ends_list(line: Line, kept: Sequence[Line]) -> bool:
+    """Whether dots on a line of their own say that a list goes on."""
+    return line.text in ("…", "...", "….", "....") and bool(kept) and kept[-1].text.endswith((";", ","))
 
 
 def _without_orphans(lines: Sequence[Line]) -> list[Line]:

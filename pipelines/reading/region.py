@@ -5,7 +5,7 @@ that holds most of the voted text, and of the lines inside it all are kept that 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -134,19 +134,33 @@ def _chosen(within: Sequence[Line], voted: Sequence[Line], inside: set[Element])
 
 
 def _closed(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
-    """The chosen lines, what stands between them in the same boxes as their prose, and the prose that runs on."""
+    """The chosen lines, what stands between them below a heading or in the same boxes, and the prose that runs on."""
     if not chosen:
         return []
     kept = {line.index for line in chosen}
     boxes = {line.element.getparent() for line in chosen if is_prose(line)}
+    by_index = {line.index: line for line in chosen}
     first, end = chosen[0].index, chosen[-1].index
     for line in within:
         if line.index == end + 1 and len(line.text) >= PROSE and line.link_share < 0.5:
             end = line.index
             kept.add(end)
-        elif first < line.index < end and line.link_share < 0.5 and _is_boxed(line, boxes):
+        elif (
+            first < line.index < end
+            and line.link_share < 0.5
+            and (_is_boxed(line, boxes) or _is_headed(line, by_index))
+        ):
             kept.add(line.index)
     return [line for line in within if line.index in kept]
+
+
+def _is_headed(line: Line, chosen: Mapping[int, Line]) -> bool:
+    """Whether a line stands in a box of its own between a chosen heading and the next chosen line of the same box."""
+    above, below = chosen.get(line.index - 1), chosen.get(line.index + 1)
+    if above is None or below is None or above.kind != "heading" or above.element is below.element:
+        return False
+    box = above.element.getparent()
+    return box is below.element.getparent() and box in islice(line.element.iterancestors(), 3)
 
 
 def _is_boxed(line: Line, boxes: set[Element]) -> bool:

@@ -1,80 +1,62 @@
 """Who wrote it and whom it credits: `Theo VEA`, `(Nguồn: …)`, `(TTXVN)`, `(Chinhphu.vn) –`, names under the text.
 
-Such lines leave the text and become metadata. Only lines at a text's ends are looked at: in its middle, *theo* opens
-sentences.
+Such lines leave the text and become metadata; what leaves stands in author or credited source. Only lines at a text's
+ends are looked at: in its middle, *theo* opens sentences.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from archive.orthography import fold, is_syllable, normal_form
+from archive.orthography import fold, normal_form
+from pipelines.reading.credit_lines import Credit, credit_of
 from pipelines.reading.lines import Line
+from pipelines.reading.names import is_place
+from pipelines.reading.outlets import host_of, is_abbreviation, is_named_outlet, is_outlet
 
-_CREDIT = re.compile(
-    r"^[\s(\[*–-]*(?:theo|nguồn(?: tin| bài viết| bài| dẫn)?|source|trích nguồn|dẫn nguồn)\s*[:：]?\s+"
-    r"(?P<who>.+?)[\s)\]./]*$"
-    r"|^[\s(\[]*(?:nguồn(?: tin)?|source)[:：]\s*(?P<glued>.+?)[\s)\]./]*$",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"^[\s(*–-]*(?:tác giả(?: bài viết)?|người viết|bài viết|bài|tin|tin bài|tin,? bài|thực hiện|người thực hiện|"
-    r"biên tập|người đăng|cộng tác viên|phóng viên|"
-    r"(?:tin|bài|tin,? bài|bài viết)\s*(?:,|và|&|-)\s*(?:ảnh|hình ảnh|hình)|"
-    r"ảnh và bài)\s*[:：]\s*(?P<who>.{2,80}?)[\s).]*$",
-    re.IGNORECASE,
-)
-_IN_BRACKETS = re.compile(r"^\(\s*(?P<who>[^()]{2,60}?)\s*\)[./]*$")
 _CLOSING = re.compile(
     r"(?P<end>[.!?”\"/…])\s*\((?:theo |nguồn: ?|nguồn )?(?P<who>[^()]{2,50})\)\s*[./]*$", re.IGNORECASE
 )
+_DASH = r"\s*[-–—:]+\s+(?=\S)"
+# 'Hà Nội (TTXVN 5/5) – ', '(PV/TTXVN) - ', '(Chinhphu.vn) – ', 'TTXVN - '
 _OPENING = re.compile(
-    r"^(?:\((?P<who>[^()\d]{2,30}(?:\.vn)?)\)|(?P<short>[A-ZĐ]{2,6}(?:\.[A-Z]{2,3})?|[A-Z]\w{1,14}\.vn|[A-Z][A-Za-z]{6,}))\s*[-–—]+\s+(?=\S)"
+    r"^(?P<place>(?:[^\W\d_][\w.]*[ ,]+){0,5})\((?P<who>[^()]{2,40}?)"
+    r"(?:[\s,–-]+(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?\)"
+    rf"{_DASH}|^(?P<short>[^\s()–—:-][^()–—:-]{{1,30}}?)\s*[-–—]+\s+(?=\S)"
 )
-_COMPILED = ("tổng hợp", "t/h", "th", "dịch", "lược dịch", "biên dịch", "ghi")
-_WITH_NOTE = re.compile(
-    rf"^(?P<name>[^()]{{3,50}}?)\s*\((?P<note>{'|'.join(_COMPILED)}|theo .{{2,40}}|[A-Z][\w./ +]{{1,40}})\)$",
-    re.IGNORECASE,
-)
-_DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|KTS|BS|CN|KS|CKII?|NSND|NSƯT|PV|CTV)[.\s]*)+(?:-\s*)?")
-_HOST = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)(?:/\S*|\s.*)?$")
-_OUTLET = re.compile(
-    r"^(?:TTXVN.*|VOV\w*|VTV\w*|VGP\w*|BNEWS.*|NLĐO?|TTO|TNO|VNE\w*|VietnamPlus|Vietnam\+|.{2,30}\.(?:vn|com|net|org)|"
-    r"báo .{2,40}|tạp chí .{2,60}|cổng .{2,70}|thông tấn .{2,40}|đài .{2,50})$",
-    re.IGNORECASE,
-)
-# 'Theo quy định …' opens a sentence
-_NOT_A_SOURCE = re.compile(
-    r"^(?:đó|này|quy định|kế hoạch|thông tin|ông|bà|các|dự kiến|đồng chí|nội dung|luật|nghị định|quyết định|thông tư|"
-    r"số liệu|báo cáo|công bố)\b",
-    re.IGNORECASE,
+# brackets that tell of the text, not of its outlet
+_NO_OUTLET = re.compile(
+    r"(?:tiep|ky|phan|bai|theo|anh|tin|video|clip|ban|trich|cap nhat|nguon|xem|gio|ngay|thu|chu nhat)\b"
 )
 _NOBODY = frozenset(
     {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
+    | {"created by", "posted by", "written by", "author", "tac gia", "dang boi"}
 )
 _BEFORE_NAME = re.compile(r"^(?:theo|bởi|by|tác giả|đăng bởi|người đăng|viết bởi)\s*:?\s+", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGNORECASE)
-_FULL_STOP_INSIDE = re.compile(r"[.!?]\s+\S")
-# who signs a notice is not who wrote it, and where it was signed is nobody
+_STAMP_BEHIND = re.compile(r"\s*\|\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$")
+# who signs a notice is not who wrote it
 _ROLE = re.compile(
     r"(?:k\.?t|t\.?l|t\.?m|t\.?u\.?q)\.|\(?da ky|noi nhan|ban (?:to chuc|bien tap|giam)|phong |trung tam |"
     r"(?:pho |q\.? ?)?(?:tong )?(?:giam doc|chu tich|bo truong|thu truong|cuc truong|vien truong|hieu truong|"
-    r"chi cuc truong|truong (?:ban|phong|khoa|doan)|chanh (?:van phong|thanh tra)|thu ky|bi thu)\b|"
-    r"(?:ha noi|ho chi minh|da nang|can tho|hai phong|viet nam)$"
+    r"chi cuc truong|truong (?:ban|phong|khoa|doan)|chanh (?:van phong|thanh tra)|thu ky|bi thu)\b"
 )
-# capitalised lines that are a body's name or a heading, and nobody's
-_NO_PERSON = re.compile(
-    r"(?:(?:chi|tổng) cục|cục|sở|bộ|ubnd|ủy ban|uỷ ban|hội|liên đoàn|trường|viện|trung tâm|phòng|công (?:ty|đoàn|an)|"
-    r"đài|báo|tạp chí|đảng|cộng hòa|thông báo|kế hoạch|quyết định|công văn|tin|bài|chức năng|nhiệm vụ|giới thiệu|"
-    r"lịch|phụ lục|chương|điều|mục|danh sách)\s",
-    re.IGNORECASE,
-)
-_NAME_WORDS = (2, 5)
+_LISTS = re.compile(r"(?:danh sach|thanh phan|giai (?:nhat|nhi|ba|dac biet|khuyen khich|thuong)|gom|bao gom)\b")
+_ENDED = re.compile(r"[.!?…”\"»/;]\s*\**$")
+_HOLD_TEXT = ("item", "row", "caption")
+_MOST = 5
+_MOST_BARE = 2
+_MOST_WORDS = 4
+_SENTENCE = 40
+_LONGEST_ROLE = 60
+_SHORTEST_REST = 30
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """The text's lines without its credits, and whom they name."""
+    """The text's lines without its credits, and whom they name: authors first, then who edited and photographed."""
 
     lines: tuple[Line, ...]
     author: str | None = None
@@ -82,137 +64,149 @@ class Credits:
 
 
 def read_credits(
-    lines: Sequence[Line], beside: Sequence[str] = (), author: str | None = None, source: str | None = None
+    lines: Sequence[Line],
+    beside: Iterable[str] = (),
+    author: str | None = None,
+    source: str | None = None,
+    marked: Iterable[str] = (),
+    site: str = "",
 ) -> Credits:
     """Take credits off the end and the beginning of a text, and read labelled ones `beside` it.
 
     A name signed in the text outranks `author`, which templates fill with whoever posted; a source that markup names
-    (`source`) outranks one in the text.
+    (`source`) outranks one in the text. `marked` are lines that left the text because markup calls them an author's;
+    `site` is the site's own name in its host name, as it may stand before the first words.
     """
-    rest = list(lines)
-    signed: dict[str, str] = {}
-    while len(rest) > 1 and len(lines) - len(rest) < 5:
-        found = _credit_line(rest[-1].text, last=True)
-        signed_by_role = _ROLE.match(fold(rest[-2].text)) is not None and len(rest[-2].text) < 60
-        if found is None or signed_by_role or rest[-1].kind in ("item", "row", "caption"):
-            break
-        signed = found | signed
-        rest.pop()
+    rest, below = _without_last(lines)
     rest, closing = _closing(rest)
-    rest, opening = _opening(rest)
-    for position in range(min(3, len(rest) - 1)):
-        if found := _credit_line(rest[position].text, last=False):
-            signed = found | signed
-            del rest[position]
+    rest, opening = _opening(rest, site)
+    rest, above = _without_first(rest)
+    near = [credit for credit in (credit_of(text, must_say=True) for text in beside) if credit]
+    shown = [credit_of(text) or Credit((text,)) for text in marked]
+    signed = [*above, *below]
+    writers = next(filter(None, (_people(_writers(said)) for said in (signed, near, shown))), None) or _people([author])
+    helpers = [name for credit in (*signed, *near, *shown) for name in credit.helpers]
+    sources = (source, *(credit.source for credit in (*signed, *near, *shown)), closing, opening)
+    return Credits(tuple(rest), _people([writers, *helpers]), next(filter(None, map(_tidy, sources)), None))
+
+
+def _writers(credits: Iterable[Credit]) -> list[str]:
+    return [name for credit in credits for name in credit.writers]
+
+
+def _without_last(lines: Sequence[Line]) -> tuple[list[Line], list[Credit]]:
+    """The lines without the credits below them, and these; a list of names is no signature."""
+    trail = _trail(lines)
+    if len(trail) > _MOST:
+        return list(lines), []
+    bare = sum(credit.is_bare for credit in trail)
+    if bare > _MOST_BARE or (bare and not _ends_text(lines[-len(trail) - 1])):
+        trail = list(takewhile(lambda credit: not credit.is_bare, trail))
+    return list(lines[: len(lines) - len(trail)]), trail[::-1]
+
+
+def _trail(lines: Sequence[Line]) -> list[Credit]:
+    """The credits below a text from the last one up, as far as they name one source."""
+    trail: list[Credit] = []
+    for line in reversed(lines[1:]):
+        credit = credit_of(line.text) if line.kind not in _HOLD_TEXT else None
+        if credit is None or len({fold(one.source) for one in (*trail, credit) if one.source}) > 1:
             break
-    for text in beside:
-        if labelled := _labelled(text):
-            signed = labelled | signed
-    credited = source or signed.get("source") or closing or opening
-    return Credits(tuple(rest), _person(signed.get("author") or author), _tidy(credited))
+        trail.append(credit)
+    return trail
 
 
-def _credit_line(text: str, last: bool) -> dict[str, str] | None:
-    """What a whole line credits, or None when it is prose."""
-    text = normal_form(text).strip()
-    if len(text) > 160 or (_FULL_STOP_INSIDE.search(text) and len(text) > 60):
-        return None
-    if match := _CREDIT.match(text):
-        return _as_source(match["who"] or match["glued"])
-    if match := _BYLINE.match(text):
-        return {"author": match["who"]}
-    if match := _WITH_NOTE.match(text):
-        return _with_note(match)
-    if (match := _IN_BRACKETS.match(text)) and _is_outlet(match["who"]):
-        return {"source": match["who"]}
-    if _OUTLET.match(text) and last and len(text.split()) <= 6:
-        return {"source": text}
-    is_person = is_name(text) and not _ROLE.match(fold(text)) and not _NO_PERSON.match(text)
-    return {"author": text} if is_person else None
-
-
-def _labelled(text: str) -> dict[str, str] | None:
-    """What a line credits that says so with a label and a colon."""
-    text = normal_form(text).strip()
-    if len(text) > 120 or not re.search("[:：]", text):
-        return None
-    if match := _BYLINE.match(text):
-        return {"author": match["who"]}
-    match = _CREDIT.match(text)
-    return _as_source(match["who"] or match["glued"]) if match else None
-
-
-def _as_source(who: str) -> dict[str, str] | None:
-    host = _HOST.match(who)
-    if host:
-        return {"source": host[1].lower()}
-    if len(who.split()) > 9 or _NOT_A_SOURCE.match(who):
-        return None
-    return {"source": who} if who[0].isupper() or who[0].isdigit() or _OUTLET.match(who) else None
-
-
-def _with_note(match: re.Match[str]) -> dict[str, str] | None:
-    if not is_name(match["name"]):
-        return None
-    note = match["note"]
-    if note.lower() in _COMPILED:
-        return {"author": match["name"]}
-    return {"author": match["name"], "source": re.sub(r"^theo\s+", "", note, flags=re.IGNORECASE)}
-
-
-def is_name(text: str) -> bool:
-    """Whether a line is nothing but a person's name or pen names: capitalised syllables, perhaps with a degree."""
-    bare = _DEGREE.sub("", text.strip(" ./*"))
-    people = re.split(r"\s*(?:-|–|,|&|\bvà\b)\s*", bare)
-    return bool(bare) and len(people) <= 3 and all(_one_name(person) for person in people)
-
-
-def _one_name(text: str) -> bool:
-    words = text.split()
-    if not _NAME_WORDS[0] <= len(words) <= _NAME_WORDS[1]:
+def _ends_text(line: Line) -> bool:
+    """Whether a name may sign what ends with this line: no list's heading, and not who signs an official letter."""
+    plain = fold(line.text)
+    if line.text.endswith(":") or (len(plain) < _LONGEST_ROLE and _ROLE.match(plain)):
         return False
-    return all(word[0].isupper() and is_syllable(word.lower()) for word in words)
+    if line.kind in _HOLD_TEXT or _ENDED.search(line.text):
+        return True
+    return len(plain) >= _SENTENCE and not _LISTS.match(plain)
 
 
-def _is_outlet(text: str) -> bool:
-    return (
-        bool(_OUTLET.match(text))
-        or (text.isupper() and 2 <= len(text) <= 12 and text.isalpha())
-        or _HOST.match(text) is not None
-    )
+def _without_first(lines: list[Line]) -> tuple[list[Line], list[Credit]]:
+    """The lines without the first credits among the first three, and these; a long list of them is text."""
+    found: list[tuple[int, Credit]] = []
+    for position, line in enumerate(lines[: min(3, len(lines) - 1)]):
+        credit = credit_of(line.text) if line.kind not in _HOLD_TEXT else None
+        if credit is not None and not (credit.is_bare and _is_listed(lines, position)):
+            found.append((position, credit))
+        elif found:
+            break
+    taken = {position for position, _ in found}
+    if found and credit_of(lines[max(taken) + 1].text):
+        return lines, []
+    return [line for at, line in enumerate(lines) if at not in taken], [credit for _, credit in found]
+
+
+def _is_listed(lines: Sequence[Line], position: int) -> bool:
+    """Whether a name near the beginning stands in a list of names, or below a heading for it."""
+    behind = credit_of(lines[position + 1].text)
+    return (behind is not None and behind.is_bare) or (position > 0 and not _ends_text(lines[position - 1]))
 
 
 def _closing(lines: list[Line]) -> tuple[list[Line], str | None]:
     """A source in brackets after the last sentence: `… trong tháng 6./. (TTXVN)`."""
     match = _CLOSING.search(lines[-1].text) if lines else None
-    if not match or not _is_outlet(match["who"]):
+    if not match or not (is_outlet(match["who"]) or is_abbreviation(match["who"])):
         return lines, None
     text = lines[-1].text[: match.end("end")]
     return [*lines[:-1], replace(lines[-1], text=text)], match["who"]
 
 
-def _opening(lines: list[Line]) -> tuple[list[Line], str | None]:
-    """An outlet's mark before the first words: `(Chinhphu.vn) – `, `TTXVN - `."""
+def _opening(lines: list[Line], site: str) -> tuple[list[Line], str | None]:
+    """An outlet's mark before the first words: `(Chinhphu.vn) – `, `TTXVN - `, `Hà Nội (TTXVN 5/5) – `."""
     for position, line in enumerate(lines[:2]):
         match = _OPENING.match(line.text)
-        if match and len(line.text) - match.end() > 30 and _opens_as_outlet(match):
+        rest = line.text[match.end() :] if match else ""
+        source = _opens_as_outlet(match, rest, site) if match and len(rest) > _SHORTEST_REST else None
+        if match and source:
+            place = f"{match['place'].strip(' ,')} – " if match["place"] else ""
             lines = [*lines]
-            lines[position] = replace(line, text=line.text[match.end() :])
-            return lines, match["who"] or match["short"]
+            lines[position] = replace(line, text=place + rest)
+            return lines, source
     return lines, None
 
 
-def _opens_as_outlet(match: re.Match[str]) -> bool:
-    who = match["who"]
-    return who is None or who[0].isupper() or "." in who
+def _opens_as_outlet(match: re.Match[str], rest: str, site: str) -> str | None:
+    who, short, place = match["who"], match["short"], match["place"]
+    if short:
+        # 'ASEAN - Nhật Bản': only what is known to be an outlet is one, before a sentence
+        known = is_named_outlet(short) or (site and fold(short) == site)
+        return short if known and not rest[0].islower() else None
+    signed = credit_of(f"({who})")
+    if place and not is_place(place.strip(" ,")):
+        return None
+    if signed is not None and signed.source and not signed.writers:
+        return signed.source
+    if place or not who[0].isupper() or len(who.split()) > _MOST_WORDS:
+        return None
+    return None if is_place(who) or any(map(str.isdigit, who)) or _NO_OUTLET.match(fold(who)) else who
+
+
+def _people(names: Iterable[str | None]) -> str | None:
+    """The people named, each once; posting accounts of templates are nobody."""
+    people: list[str] = []
+    for name in filter(None, map(_person, names)):
+        if not any(fold(name) in fold(other) for other in people):
+            people.append(name)
+    return ", ".join(people) or None
 
 
 def _person(author: str | None) -> str | None:
-    text = _BEFORE_NAME.sub("", normal_form(" ".join((author or "").split())).strip(" -–,;:.|/"))
-    return None if not text or fold(text) in _NOBODY or len(text) > 120 or "://" in text else text
+    text = _BEFORE_NAME.sub("", normal_form(" ".join((author or "").split())).strip(" -–—,;:.|/"))
+    return None if not text or fold(text) in _NOBODY or len(text) > _LONGEST or "://" in text else text
 
 
 def _tidy(source: str | None) -> str | None:
-    text = _BEFORE_SOURCE.sub("", normal_form(" ".join((source or "").split())).strip(" -–,;:|()[]"))
-    host = _HOST.match(text)
-    return (host[1] if host and "://" in text else text)[:120] or None
+    text = _STAMP_BEHIND.sub("", normal_form(" ".join((source or "").split())).strip(" -–,;:|"))
+    text = _BEFORE_SOURCE.sub("", text.strip(" ()[]") if text.count("(") != text.count(")") else text)
+    text = _inner(text)
+    return (host_of(text) if "://" in text else text) or None
+
+
+def _inner(text: str) -> str:
+    match = re.fullmatch(r"[(\[]([^()\[\]]+)[)\]]", text)
+    return _BEFORE_SOURCE.sub("", match[1].strip()) if match else text

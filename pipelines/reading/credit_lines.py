@@ -1,0 +1,216 @@
+"""One line as a credit: who wrote, who helped, whose text it is. Or prose, of which nothing is taken.
+
+A line is a credit only where all of it reads as one, so that `Nguồn: nước ngầm …`, `Theo Sở Y tế, …` and `Tin: …` stay,
+and whatever a credit says is in what is returned.
+"""
+
+import re
+from dataclasses import dataclass
+
+from archive.orthography import normal_form
+from pipelines.reading.names import is_name, is_place
+from pipelines.reading.outlets import host_of, is_abbreviation, is_outlet
+
+_WRITES = (
+    r"tác giả(?: bài viết)?|người viết|thực hiện|người thực hiện|nhóm thực hiện|cộng tác viên|"
+    r"phóng viên|nhóm phóng viên|"
+    r"(?:tin|bài|tin,? bài|bài viết)(?:\s*(?:,|và|&|-|/|\+)\s*(?:tin|bài|ảnh|hình ảnh|hình|clip|video))*|"
+    r"ảnh và bài|(?:người |biên |lược )?dịch|tổng hợp"
+)
+_HELPS = (
+    r"biên tập(?: viên)?|btv|hiệu đính|(?:hình )?ảnh|hình|video|clip|đồ họa|đồ hoạ|thiết kế|người đăng|"
+    r"(?:được )?đăng bởi"
+)
+_FROM = r"theo|nguồn(?: tin| bài viết| bài| dẫn)?|source|(?:trích|dẫn) (?:từ )?nguồn|dẫn theo|trích (?:từ|theo)"
+_LABEL = rf"(?:(?P<writes>{_WRITES})|(?P<helps>{_HELPS})|(?P<source>{_FROM}))"
+_LABELS = re.compile(rf"(?<!\w){_LABEL}\s*[:：]", re.IGNORECASE)
+_SAID = re.compile(r"(?P<from>theo|nguồn(?: tin)?|dẫn theo|trích (?:từ|theo))\s+(?P<value>.+)", re.IGNORECASE)
+_NOTED = re.compile(r"(?P<who>[^()]{2,60}?)\s*\((?P<note>(?:[^()]|\([^()]*\)){2,60})\)")
+_AT_OUTLET = re.compile(r"(?P<who>[^/()]{2,40}?)\s*(?:/|\s[-–]\s|,\s)\s*(?P<outlet>.{2,60})")
+_COMPILED = re.compile(r"(?:tổng hợp|t/h|th|dịch|lược dịch|biên dịch|ghi|thực hiện)", re.IGNORECASE)
+_DID = re.compile(r"(?P<who>.+?) (?:thực hiện|tổng hợp|lược dịch|biên dịch|dịch|ghi)", re.IGNORECASE)
+_COMPILED_FROM = re.compile(
+    r"(?:(?:tổng hợp|lược dịch|dịch|biên dịch) )?(?:theo|từ|nguồn:?)\s+(?P<outlet>.+)", re.IGNORECASE
+)
+_CREW = re.compile(
+    r"(?:nhóm\s+)?(?:p\.?v\.?|phóng viên|c\.?t\.?v\.?|cộng tác viên|b\.?t\.?v\.?|bbt|ban biên tập)"
+    r"(?P<rest>(?:\s+\S+){0,6})",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"(?:[A-ZĐ]\.){1,4}\s?(?:[A-ZĐ][^\W\d_]*)?")
+_BODY = re.compile(
+    r"(?:(?:chi|tổng) cục|cục|sở|bộ|ubnd|ủy ban|uỷ ban|hội|liên đoàn|trường|viện|trung tâm|phòng|"
+    r"công (?:ty|đoàn|an)|văn phòng|đoàn|đội|tổ|nhóm|ban|khoa|đài|báo|tạp chí|cổng|vụ|thanh tra|tập đoàn|đại học|"
+    r"tổng công ty|quỹ|mạng lưới)\s(?!nghị|thảo|thi|chợ|đồng|hợp|chống|ngừa|cháy|chức|hành|sách|phim|tiêu chí|việc|"
+    r"án|tai|kết|đất|ngũ|phận|cáo|chí|hiệu|giá)",
+    re.IGNORECASE,
+)
+# verbs and joints of sentences, in lower case: names of bodies have none
+_SENTENCE = re.compile(
+    r"\b(?:cho (?:biết|hay|rằng|thấy)|đã|đang|sẽ|là|được|bị|có|không|phải|cần|nên|khi|thì|mà|vẫn|còn|rất|nếu|vì|do|"
+    r"tăng|giảm|gồm|thuộc về)\b|,\s(?!ngày|số|tháng|năm|tỉnh|thành|huyện|quận|và)[^\WA-ZĐ\d_]"
+)
+_STOP_INSIDE = re.compile(r"[^\W\d_]{3}[.!?]\s+\S")
+# 'Theo quy định …' opens a sentence, 'Nguồn: Ngân sách …' tells of money
+_NOT_A_SOURCE = re.compile(
+    r"(?:đó|này|quy định|kế hoạch|thông tin|ông|bà|các|dự kiến|dõi|đồng chí|nội dung|luật|nghị định|quyết định|"
+    r"thông tư|số liệu|báo cáo|công bố|công văn|thông báo|điều|khoản|chương trình|nghị quyết|chỉ thị|ngân sách|vốn|"
+    r"kinh phí|nguồn)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 160
+_MOST_WORDS = 9
+_MOST_WORDS_OF_BODY = 14
+_BLANK = " \t*–-•/.,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a line credits. `helpers` edited, photographed or drew; `is_bare` when nothing but names says so."""
+
+    writers: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    source: str | None = None
+    is_bare: bool = False
+
+
+def credit_of(text: str, must_say: bool = False) -> Credit | None:
+    """What a whole line credits, or None when it is prose. With `must_say` only what a label says is a credit."""
+    text = normal_form(text).strip()
+    if len(text) > _LONGEST:
+        return None
+    text = text.lstrip(_BLANK).rstrip(" */")
+    if inner := _inside_brackets(text.rstrip(". ")):
+        return _bracketed(inner, must_say)
+    labels = list(_LABELS.finditer(text))
+    if labels:
+        return None if labels[0].start() else _merged(_labelled(text, labels))
+    if match := _SAID.fullmatch(text):
+        return _from(match["value"], match["from"].lower().startswith("nguồn"))
+    return None if must_say else _signature(text.rstrip(". "))
+
+
+def _inside_brackets(text: str) -> str | None:
+    """What stands in the brackets that hold all of a text."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return None
+    inner = text[1:-1]
+    return inner.strip() if inner.find(")") == -1 or -1 < inner.find("(") < inner.find(")") else None
+
+
+def _bracketed(text: str, must_say: bool) -> Credit | None:
+    said = credit_of(text, must_say=True)
+    if said is not None or must_say:
+        return said
+    if is_outlet(text) or (is_abbreviation(text) and text.isupper()):
+        return Credit(source=text)
+    return _signature(text)
+
+
+def _merged(credits: list[Credit | None]) -> Credit | None:
+    """All that several parts of a line credit, or None where one of them is prose."""
+    known = [credit for credit in credits if credit is not None]
+    if len(known) < len(credits):
+        return None
+    return Credit(
+        tuple(name for credit in known for name in credit.writers),
+        tuple(name for credit in known for name in credit.helpers),
+        next((credit.source for credit in known if credit.source), None),
+    )
+
+
+def _labelled(text: str, labels: list[re.Match[str]]) -> list[Credit | None]:
+    """What stands behind each of a line's labels."""
+    ends = [label.start() for label in labels[1:]] + [len(text)]
+    return [_said(label, text[label.end() : end].strip(_BLANK + "|")) for label, end in zip(labels, ends, strict=True)]
+
+
+def _said(label: re.Match[str], value: str) -> Credit | None:
+    if label["source"]:
+        return _from(value)
+    signed = _signed(value)
+    if label["helps"] and label["helps"].lower().endswith(("đăng", "đăng bởi")) and " " not in value:
+        # the account that posted it: admin
+        return Credit(helpers=(value,))
+    if signed is None or not label["helps"]:
+        return signed
+    # whose picture it is, is not whose text it is
+    return None if signed.source else Credit(helpers=signed.writers)
+
+
+def _signed(value: str) -> Credit | None:
+    """Whom a label of authors names: people, initials, crews and bodies, perhaps with their outlet."""
+    if is_outlet(value) and host_of(value) is None:
+        return Credit(source=value)
+    if (signed := _signature(value)) is not None:
+        return Credit(signed.writers, source=signed.source)
+    return Credit((value,)) if _is_team(value) else None
+
+
+def _is_team(value: str) -> bool:
+    """Whether a labelled text may be names, though of one word, foreign, or of a body."""
+    if _SENTENCE.search(value) or is_place(value) or _STOP_INSIDE.search(value):
+        return False
+    words = [word for word in re.split(r"[\s,&+/–-]+", value) if word and word not in ("và", "thực", "hiện")]
+    if _BODY.match(value) and value[0].isupper():
+        return len(words) <= _MOST_WORDS_OF_BODY
+    return 0 < len(words) <= _MOST_WORDS and all(word[0].isupper() for word in words)
+
+
+def _from(value: str, must_name: bool = False) -> Credit | None:
+    """Whom a word for sources names: an outlet, a host, a body, or somebody at an outlet.
+
+    With `must_name` the name itself has to say that it is one: *nguồn* alone is a word of every second text.
+    """
+    value = value.strip(_BLANK)
+    if host := host_of(value):
+        return Credit(source=host)
+    if not value or _SENTENCE.search(value) or _STOP_INSIDE.search(value) or _NOT_A_SOURCE.match(value):
+        return None
+    signed = _signature(value)
+    if signed is not None and signed.source:
+        return Credit(signed.writers, source=signed.source)
+    is_body = _BODY.match(value) is not None
+    if len(value.split()) > (_MOST_WORDS_OF_BODY if is_body else _MOST_WORDS) or (must_name and not is_body):
+        return None
+    return Credit(source=value) if value[0].isupper() else None
+
+
+def _signature(text: str) -> Credit | None:
+    """Names without a label, perhaps with what they did in brackets, or with their outlet; or an outlet alone."""
+    if match := _NOTED.fullmatch(text):
+        return _noted(match["who"], match["note"])
+    if is_outlet(text):
+        return Credit(source=text, is_bare=True)
+    if is_name(text) or _is_crew(text) or (_INITIALS.fullmatch(text) and "." in text):
+        return Credit((text,), is_bare=True)
+    match = _AT_OUTLET.fullmatch(text)
+    if match and is_outlet(match["outlet"]) and _is_signer(match["who"]):
+        return Credit((match["who"],), source=match["outlet"])
+    did = _DID.fullmatch(text)
+    return Credit((text,)) if did and _is_signer(did["who"]) else None
+
+
+def _noted(who: str, note: str) -> Credit | None:
+    """Names or an outlet with something in brackets: `Hà Thu (tổng hợp)`, `Lê Hà/Báo Tin tức (TTXVN)`."""
+    at = _AT_OUTLET.fullmatch(who)
+    if at and is_outlet(at["outlet"]) and _is_signer(at["who"]):
+        return Credit((at["who"],), source=f"{at['outlet']} ({note})")
+    if not _is_signer(who):
+        return Credit(source=f"{who} ({note})") if is_outlet(who) else None
+    if _COMPILED.fullmatch(note):
+        return Credit((who,))
+    if match := _COMPILED_FROM.fullmatch(note):
+        return Credit((who,), source=match["outlet"].strip())
+    if is_outlet(note) or is_abbreviation(note):
+        return Credit((who,), source=note)
+    return Credit((f"{who} ({note})",)) if is_place(note) or _BODY.match(note) else None
+
+
+def _is_signer(text: str) -> bool:
+    return is_name(text) or _is_crew(text) or _INITIALS.fullmatch(text) is not None
+
+
+def _is_crew(text: str) -> bool:
+    match = _CREW.fullmatch(text)
+    return match is not None and all(word[0].isupper() for word in match["rest"].split())

@@ -1,0 +1,77 @@
+"""Whether a line is nothing but people's names: the signature under an article, and not a heading in capitals.
+
+Vietnamese names draw on few syllables. That tells `NGUYỄN VĂN MẪU` from `CƠ CẤU TỔ CHỨC`, and `Hà Thu` from
+`Dịch Vụ`, which are spelt alike.
+"""
+
+import re
+
+from archive.orthography import fold, is_syllable, same_tone_placement
+
+_SURNAMES = (
+    "bành bùi bạch bế cao chu châu chảo cung cù cấn cầm diệp doãn dương giang giàng giáp hoa hoàng huỳnh hà hàn hạ "
+    "hầu hồ hờ hứa khuất khúc khương khổng kim kiều la liễu lâm lã lê lò lù lý lưu lương lường lại lục lữ ma mai "
+    "mông mạc mẫn nghiêm nguyễn ngô nhâm nhữ ninh nông ong phan phàn phí phó phùng phương phạm quan quàng quách rơ "
+    "siu sái sùng sơn sầm sử thi thiều thào thái thân thôi thạch thẩm tiêu triệu trà trương trần trịnh ty tào tô tôn "
+    "tăng tạ tẩn tống từ vi viên vàng võ vũ vương vừ âu ông đinh điêu đoàn đàm đào đường đậu đặng đồng đỗ đới ấu ứng"
+)
+_GIVEN = (
+    "a an anh ba biên bách bé bình bích bảo bảy bắc bằng bổn chi chinh chiến chung chuyên chánh chí chính chương "
+    "công cúc cương cường cảnh cần cẩm danh di dinh diễm diễn diện diệu doanh du dung duy duyên dân dũng dần dậu dự "
+    "dực gia giao giàu giáp gấm hiên hiến hiếu hiền hiển hiệp hiệu hoan hoà hoài hoàn hoạt huy huyên huyền huân huấn "
+    "huệ hy hào hân hùng hưng hương hường hạnh hải hảo hậu hằng hồng hội hợp hữu hỷ kha khang khanh khiêm khoa khoát "
+    "khuyên khuê khánh khôi khả khải kiên kiệt kính kỳ lam lan len linh liêm liên liệu loan long luyến luyện luân "
+    "luận luật ly lành lân lĩnh lễ lệ lộc lợi minh miên muội my mùi mơ mười mạnh mẫu mận mỹ nam nga nghi nghiệp "
+    "nghĩa ngoan ngoãn nguyên nguyệt ngà ngân ngạn ngọc ngữ nhi nhiên nhu nhung nhài nhàn nhân nhã như nhượng nhạn "
+    "nhật nhị nhựt năm nữ oanh phi phong phát phú phúc phước phượng phụng páo quang quyên quyết quyền quân quý quảng "
+    "quế quốc quỳnh sa sang sao sinh song sáng sáu sình sửu sỹ thanh thao thiên thiện thiệp thiệu thoa thoan thoại "
+    "thu thuyên thuyết thuần thuận thành thêm thông thùy thúy thăng thơ thơm thư thương thường thạnh thảo thập thật "
+    "thắm thắng thế thể thị thịnh thọ thục thụy thủy thứ thức thực tiên tiến tiếp toan toàn toản trang trinh trung "
+    "truyền trác trâm trân trí trúc trường trạch trấn trọng trực tuyên tuyến tuyết tuyền tuyển tuân tuấn tuất tài "
+    "tám tâm tân tình tín tính tùng tú tư tươi tước tường tưởng tấn tần tịnh tố tỵ uy uyên vinh việt vy vân văn vĩ "
+    "vĩnh vượng vấn vệ vịnh vọng vỹ xuyên xuyến xuân yên yến ánh ân út ý đan điền điệp đoan đình đính đô đôn đông "
+    "đăng đại đạo đạt định đồng độ đức ấn"
+)
+_SURNAME = frozenset(map(same_tone_placement, _SURNAMES.split()))
+_KNOWN = _SURNAME | frozenset(map(same_tone_placement, _GIVEN.split()))
+_UNMARKED = frozenset(map(fold, _KNOWN))
+_PLACES = re.compile(
+    r"(?:tinh |thanh pho |tp\.? ?)?(?:"
+    r"an giang|ba ria|vung tau|bac giang|bac kan|bac lieu|bac ninh|ben tre|binh dinh|binh duong|binh phuoc|binh thuan|"
+    r"ca mau|can tho|cao bang|da nang|dak lak|dak nong|dien bien|dong nai|dong thap|gia lai|ha giang|ha nam|ha noi|"
+    r"ha tinh|hai duong|hai phong|hau giang|hoa binh|ho chi minh|hung yen|khanh hoa|kien giang|kon tum|lai chau|"
+    r"lam dong|lang son|lao cai|long an|nam dinh|nghe an|ninh binh|ninh thuan|phu tho|phu yen|quang binh|quang nam|"
+    r"quang ngai|quang ninh|quang tri|soc trang|son la|tay ninh|thai binh|thai nguyen|thanh hoa|thua thien hue|hue|"
+    r"tien giang|tra vinh|tuyen quang|vinh long|vinh phuc|yen bai|viet nam|sai gon|tp ho chi minh|tp hcm|tphcm|tp.hcm|"
+    r"hcm|ha tay)"
+)
+_DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|KTS|BS|CN|KS|CKII?|NSND|NSƯT|PV|CTV)[.\s]*)+(?:-\s*)?")
+_BETWEEN = re.compile(r"\s*(?:-|–|,|&|;|\+|\bvà\b)\s*")
+_WORDS = (2, 5)
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the name of a province or big town, old or new, with or without its rank."""
+    return _PLACES.fullmatch(fold(text).strip(" .,")) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is nothing but one to three people's names or pen names, perhaps with a degree."""
+    bare = _DEGREE.sub("", text.strip(" ./*"))
+    people = _BETWEEN.split(bare)
+    return bool(bare) and len(people) <= 3 and all(map(_is_person, people))
+
+
+def _is_person(text: str) -> bool:
+    words = text.split()
+    if not _WORDS[0] <= len(words) <= _WORDS[1] or is_place(text):
+        return False
+    if text.isascii():
+        return all(word[0].isupper() and word.lower() in _UNMARKED for word in words)
+    if not all(word[0].isupper() and is_syllable(word.lower()) for word in words):
+        return False
+    syllables = [same_tone_placement(word.lower()) for word in words]
+    strange = sum(syllable not in _KNOWN for syllable in syllables)
+    # headings stand in capitals, or have two words
+    may_differ = len(words) > 2 and not text.isupper() and syllables[0] in _KNOWN
+    return strange <= may_differ

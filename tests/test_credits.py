@@ -1,0 +1,196 @@
+"""Credits: what a line says of who wrote and whose text it is, and which lines at a text's ends are none."""
+
+import pytest
+
+from pipelines.reading.credit_lines import Credit, credit_of
+from pipelines.reading.lines import Line
+from pipelines.reading.names import is_name
+from pipelines.reading.outlets import is_outlet
+from pipelines.reading.sources import read_credits
+
+PROSE = "Sáng nay, đoàn công tác đã lấy mẫu nước tại mười hai điểm dọc sông và gửi về phòng phân tích trong ngày."
+
+
+def line(text, kind="paragraph", index=0):
+    return Line(text, "body/p", kind, None, 0, (), frozenset(), index)
+
+
+def left(lines, **told):
+    found = read_credits([one if isinstance(one, Line) else line(one) for one in lines], **told)
+    return [kept.text for kept in found.lines], found.author, found.source
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("PV/TTXVN", Credit(("PV",), source="TTXVN")),
+        ("Hải Yến/Báo Tin tức (TTXVN)", Credit(("Hải Yến",), source="Báo Tin tức (TTXVN)")),
+        ("Theo Minh Anh (Báo TN và MT)", Credit(("Minh Anh",), source="Báo TN và MT")),
+        ("(Theo Minh Anh (Báo TN&MT))", Credit(("Minh Anh",), source="Báo TN&MT")),
+        ("Minh Anh - Báo Nhân Dân", Credit(("Minh Anh",), source="Báo Nhân Dân")),
+        ("Theo TTXVN/Vietnam+", Credit(source="TTXVN/Vietnam+")),
+        ("N.H (Theo VnExpress)", Credit(("N.H",), source="VnExpress")),
+        ("Bảo Châu (Tổng hợp từ TTXVN, VnExpress)", Credit(("Bảo Châu",), source="TTXVN, VnExpress")),
+        ("Nguyễn Văn An (Hà Nội)", Credit(("Nguyễn Văn An (Hà Nội)",))),
+        ("Nguồn: Sở Tài nguyên và Môi trường tỉnh Mẫu", Credit(source="Sở Tài nguyên và Môi trường tỉnh Mẫu")),
+        ("Nguồn: Báo Nhân Dân, số ra ngày 5/3/2020", Credit(source="Báo Nhân Dân, số ra ngày 5/3/2020")),
+        ("* Nguồn: vea.gov.vn", Credit(source="vea.gov.vn")),
+        ("Theo Báo điện tử Chính phủ (baochinhphu.vn)", Credit(source="Báo điện tử Chính phủ (baochinhphu.vn)")),
+        ("Ảnh: Quốc Tuấn", Credit(helpers=("Quốc Tuấn",))),
+        ("Bài và ảnh: Hoàng Lan", Credit(("Hoàng Lan",))),
+        ("Bài: Lê Hà - Ảnh: Minh Đức", Credit(("Lê Hà",), ("Minh Đức",))),
+        ("Tin: Lan Anh; ảnh: Quốc Tuấn.", Credit(("Lan Anh",), ("Quốc Tuấn",))),
+        ("Tác giả: Lê Hà | Biên tập: Trần Bảy", Credit(("Lê Hà",), ("Trần Bảy",))),
+        ("Tác giả bài viết: Phòng Truyền thông", Credit(("Phòng Truyền thông",))),
+        ("Thực hiện: Nhóm PV", Credit(("Nhóm PV",))),
+        ("Đức Minh thực hiện", Credit(("Đức Minh thực hiện",))),
+        ("T.H", Credit(("T.H",), is_bare=True)),
+        ("CTV Hoàng Nam", Credit(("CTV Hoàng Nam",), is_bare=True)),
+    ],
+)
+def test_a_line_says_who_wrote_who_helped_and_whose_text_it_is(text, credit):
+    assert credit_of(text) == credit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nguồn: nước ngầm bị ô nhiễm do chất thải chăn nuôi.",
+        "Nguồn: 30 tỷ đồng từ ngân sách tỉnh",
+        "Nguồn: Ngân sách nhà nước",
+        "Nguồn: Tổng thu 5 tỷ được trích lại",
+        "Nguồn Nước Ngầm",
+        "Theo Sở Y tế, dịch đã lắng.",
+        "Theo TS. Nguyễn Văn A, nước ngầm đã cạn.",
+        "Theo Bộ trưởng, dự án này cần thêm vốn",
+        "Theo Nghị quyết 24",
+        "Theo Dõi Chúng Tôi",
+        "Tin: nước đã về với bà con.",
+        "Tin vui đến với bà con: nước đã về",
+        "Bài: Quê hương",
+        "Ảnh: Hà Nội về đêm",
+        "Ảnh: TTXVN",
+        "Ảnh minh họa",
+        "Video: Lũ quét tại Lào Cai",
+        "Thực hiện: Hội nghị tổng kết công tác năm",
+        "Tổng hợp: 25 trạm, 13 thông số",
+        "Biên tập: Cần kiểm tra lại số liệu",
+        "Báo cáo kết quả",
+        "Báo chí đưa tin",
+        "Đài Loan",
+        "Email: phongmau@mau.gov.vn",
+        "Nguyễn Văn A (Trưởng ban)",
+        "Nguyễn Văn A (45 tuổi)",
+        "1. Nguyễn Văn An",
+        "(còn nữa)",
+        "Trân trọng cảm ơn",
+        "Hội nghị kết thúc lúc 17 giờ cùng ngày./. (TTXVN)",
+    ],
+)
+def test_prose_that_begins_like_a_credit_is_none(text):
+    assert credit_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CƠ CẤU TỔ CHỨC",
+        "VĂN BẢN MỚI",
+        "QUY CHẾ",
+        "Dịch Vụ",
+        "Tin Tức",
+        "Bắc Giang",
+        "Tỉnh Quảng Ninh",
+        "Khối Văn Phòng",
+    ],
+)
+def test_headings_and_places_are_no_names(text):
+    assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("TTXVN/Vietnam+", True),
+        ("Đài PT-TH Đăk Nông", True),
+        ("Cổng TTĐT Chính phủ", True),
+        ("baomau.com.vn", True),
+        ("tạp chí khoa học", False),
+        ("T.P.Minh", False),
+        ("12.05", False),
+    ],
+)
+def test_outlets(text, is_one):
+    assert is_outlet(text) is is_one
+
+
+LISTS = [
+    ["Danh sách các cá nhân được khen thưởng:", "Nguyễn Văn An", "Trần Thị Bình"],
+    ["Giải nhất thuộc về:", "Nguyễn Văn An"],
+    ["Giải nhì", "Trần Thị Bình"],
+    ["Lê Hà", "Trần Bảy", "Nguyễn Văn An"],
+    ["GIÁM ĐỐC", "Nguyễn Văn An"],
+    ["Tác giả: A. B.", "Tác giả: C. D.", "Tác giả: Lê Hà", "Tác giả: Trần Bảy", "Tác giả: Vũ An", "Tác giả: Lý Sáu"],
+]
+
+
+@pytest.mark.parametrize("names", LISTS)
+def test_a_list_of_names_stays(names):
+    assert left([PROSE, *names]) == ([PROSE, *names], None, None)
+
+
+def test_below_a_list_of_names_a_credit_leaves_alone():
+    names = ["Danh sách trúng tuyển:", "Nguyễn Văn An"]
+
+    assert left([PROSE, *names, "Theo VEA"]) == ([PROSE, *names], None, "VEA")
+
+
+@pytest.mark.parametrize(
+    ("ends", "author", "source"),
+    [
+        (["Tác giả: Lê Hà", "Biên tập: Trần Bảy"], "Lê Hà, Trần Bảy", None),
+        (["Lê Hà", "Ảnh: Quốc Tuấn", "(TTXVN)"], "Lê Hà, Quốc Tuấn", "TTXVN"),
+        (["Người đăng: admin"], None, None),
+    ],
+)
+def test_all_whom_the_credits_below_name_are_kept(ends, author, source):
+    assert left([PROSE, *ends]) == ([PROSE], author, source)
+
+
+def test_an_editor_in_the_text_leaves_the_author_that_the_head_names():
+    assert left([PROSE, "Biên tập: Trần Bảy"], author="Lê Hà") == ([PROSE], "Lê Hà, Trần Bảy", None)
+
+
+def test_lines_that_markup_calls_an_authors_are_all_kept():
+    assert left([PROSE], marked=["bởi Lê Hà", "Ảnh: Quốc Tuấn"], author="Báo Mẫu") == (
+        [PROSE],
+        "Lê Hà, Quốc Tuấn",
+        None,
+    )
+
+
+def test_of_two_sources_none_is_lost():
+    assert left([PROSE, "Theo VEA", "(Nguồn: Báo Mẫu)"]) == ([PROSE, "Theo VEA"], None, "Báo Mẫu")
+
+
+@pytest.mark.parametrize(
+    ("opening", "text", "source"),
+    [
+        ("(TTXVN 5/5) - ", "", "TTXVN"),
+        ("(Monre.gov.vn) - ", "", "Monre.gov.vn"),
+        ("(TN&MT) – ", "", "TN&MT"),
+        ("Hà Nội (TTXVN 5/5) – ", "Hà Nội – ", "TTXVN"),
+        ("VEA - ", "", "VEA"),
+        ("VnExpress - ", "", "VnExpress"),
+    ],
+)
+def test_the_outlet_before_the_first_words(opening, text, source):
+    assert left([opening + PROSE, PROSE], site="vea") == ([text + PROSE, PROSE], None, source)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["ASEAN - ", "WHO – ", "QCVN - ", "Formosa - ", "(Hà Nội) - ", "(Kỳ 2) – ", "Liên Hợp Quốc (UN) – ", "Facebook – "],
+)
+def test_what_stands_before_a_dash_and_is_no_outlet_stays(opening):
+    assert left([opening + PROSE, PROSE]) == ([opening + PROSE, PROSE], None, None)
