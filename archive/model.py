@@ -139,6 +139,18 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """A line that tells a page's date and may be its site's: where it stands (`body/div.top`), and its words.
+
+    `otherwise` is what the date is without it.
+    """
+
+    path: str
+    text: str
+    otherwise: Published | None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph, heading, caption, list item or table row of a text, and its place in the DOM (`body/div.x/p`)."""
 
@@ -213,7 +225,8 @@ class Reading:
     `raw_text` is kept only where the normal form differs from the text as extracted. `published` is None when
     nothing on the page tells: never an invention. `previous` is the page that this one says to continue (rel=prev);
     `spoken` are the dates its blocks speak of, None where nobody looked. `downloads` are links of the text whose
-    addresses do not tell whether documents stand there; the answers of those that were asked tell `settle`.
+    addresses do not tell whether documents stand there; the answers of those that were asked tell `settle`. `stamps`
+    are the lines that the date was read from, in turn, as long as only other pages can tell that they are no site's.
     """
 
     capture: str
@@ -239,6 +252,7 @@ class Reading:
     previous: str | None = None
     spoken: tuple[Spoken, ...] | None = None
     downloads: tuple[str, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

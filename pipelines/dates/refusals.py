@@ -81,7 +81,8 @@ _AT_WORDS = "|".join(
         rf"nửa\s(?:đầu|cuối|sau)\snăm\s{YEAR}",
         _UNFILLED_DAY,
         rf"tháng[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}",
-        # counts and measures
+        # counts and measures; visitors of a day are counted on many pages
+        r"hôm\s(?:nay|qua|kia)\s?[:|]\s?\d+(?:[.,]\d{3})*(?![\d/.\-:]|\s?(?:h|g|[/\-:]|tháng|thg|th\.?\d))",
         rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s)\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
     )
 )

@@ -96,7 +96,7 @@ def _html_reading(
     layout = layout_for(agency, clock.parse(exchange.started).date())
     stamped = named_stamp(body, layout)
     found = extract(body, metadata, layout)
-    published = published_of(exchange, metadata, found, stamped, hints)
+    published, stamps = published_of(exchange, metadata, found, stamped, hints)
     attachments, downloads = attachments_of(found.place, exchange.url), downloads_of(found.place, exchange.url)
     seen = Seen(
         url=exchange.url,
@@ -133,6 +133,7 @@ def _html_reading(
         previous=metadata.previous,
         spoken=spoken_in(blocks, published.value if published else None) if outcome == "article" else None,
         downloads=downloads if outcome in ("article", "page") else (),
+        stamps=stamps if outcome in ("article", "page") else (),
     )
 
 

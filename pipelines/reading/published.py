@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive import clock
-from archive.model import Published
+from archive.model import Published, Stamp
+from archive.orthography import fold
 from pipelines.dates.expressions import read_date, read_dates
 from pipelines.dates.instants import LOCAL, Instant, instant_of, read_instant
 from pipelines.dates.urls import read_url_date
+from pipelines.reading.stamp_labels import Meaning, meaning_of
 
 Kind = Literal["named", "structured", "hint", "visible", "url", "dateline"]
 
@@ -28,15 +30,8 @@ _EARLIEST = "1995"
 """Vietnam came to the internet in 1997; dates before are of what is told."""
 
 _MODIFIED_WHERE = re.compile(r"modif|updat|lastmod|revised", re.IGNORECASE)
-_MODIFIED = re.compile(
-    r"(?:cập\s*nhật|cap\s*nhat|sửa\s*(?:đổi|lần)|chỉnh\s*sửa|lần\s*cuối|updated?|modified|edited)", re.IGNORECASE
-)
-_LABEL = re.compile(
-    r"(?:ngày|giờ|đã|thời\s*gian)?\s*(?:đăng|xuất\s*bản|phát\s*hành|gửi|đưa\s*tin|tạo|viết)\s*(?:lúc|ngày|tin|bài|vào|bởi)*\s*:?"
-    r"|posted|published|ngay\s*dang|dang\s*ngay",
-    re.IGNORECASE,
-)
 _RELATIVE = re.compile(r"trước|hôm\s|vừa\s*xong|truoc|hom\s", re.IGNORECASE)
+_COUNTED = re.compile(r"hom (?:nay|qua)\W*(?:co )?\d+(?:[.,]\d{3})*(?!\W?\d|\s?[hg]|[:/])")
 # clocks, calendars, lists of other stories: their dates are not the article's
 _ELSEWHERE = re.compile(
     r"clock|today|current|calendar|widget|sidebar|side-bar|aside|footer|top-?bar|related|lien-?quan|tin-?khac|other"
@@ -54,7 +49,8 @@ class Candidate:
 
     `where` becomes the evidence's: `meta article:published_time`, `visible .entry-date`. `near_title` is meant for
     visible ones. `text` is the whole text of the element with its label, for `url` the URL, for `dateline` the line.
-    `captured` is when a hint's document was, where that is known.
+    `captured` is when a hint's document was, where that is known. `path` is that of a visible line's element; `apart`
+    says that it stands where sites have their clock.
     """
 
     text: str
@@ -62,6 +58,8 @@ class Candidate:
     kind: Kind
     near_title: bool = False
     captured: str | None = None
+    path: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,31 @@ def choose_published(candidates: Sequence[Candidate], captured: str) -> Publishe
     `captured` is the capture's stamp (UTC); nothing later is believed. The value is local: `2020-02-13`, or with
     +07:00 where a time is known.
     """
-    return _first(_plausible(candidates, captured))
+    return _chosen(_first(_plausible(candidates, captured)))
+
+
+def choose_in_turn(candidates: Sequence[Candidate], captured: str) -> tuple[Published | None, tuple[Stamp, ...]]:
+    """The publication date, and what it would be if the line that tells it, and the next, were every page's.
+
+    Only lines that stand where clocks do, or tell the capture's day, are in such doubt.
+    """
+    now = _local(captured)
+    told = _plausible(candidates, captured)
+    first = chosen = _first(told)
+    stamps: list[Stamp] = []
+    while chosen and _is_doubtful(chosen, now):
+        line = chosen.candidate
+        told = [one for one in told if (one.candidate.path, one.candidate.text) != (line.path, line.text)]
+        chosen = _first(told)
+        stamps.append(Stamp(line.path, line.text, _chosen(chosen)))
+    return _chosen(first), tuple(stamps)
+
+
+def _is_doubtful(told: _Told, now: dt.datetime) -> bool:
+    """Whether only other pages can tell that a visible line is this page's own and no clock's."""
+    if told.candidate.kind != "visible" or told.is_labelled:
+        return False
+    return told.candidate.apart or told.instant.value[:10] == f"{now:%Y-%m-%d}"
 
 
 def choose_with_hints(own: Published | None, hints: Sequence[Candidate], captured: str) -> Published | None:
@@ -93,7 +115,7 @@ def choose_with_hints(own: Published | None, hints: Sequence[Candidate], capture
         return choose_published(hints, captured) if hints else own
     candidate = Candidate(own.text, own.where, _kind_of(own.where), near_title=True)
     instant = Instant(own.value.removesuffix(_OFFSET), own.precision, own.text)
-    return _first([_Told(candidate, instant, False, True, own), *_plausible(hints, captured)])
+    return _chosen(_first([_Told(candidate, instant, False, True, own), *_plausible(hints, captured)]))
 
 
 def _kind_of(where: str) -> Kind:
@@ -115,16 +137,15 @@ def _local(stamp: str) -> dt.datetime:
     return clock.parse(stamp).astimezone(LOCAL).replace(tzinfo=None)
 
 
-def _first(told: Sequence[_Told]) -> Published | None:
+def _first(told: Sequence[_Told]) -> _Told | None:
     ranked = sorted(told, key=lambda one: (_ORDER.index(one.candidate.kind), not one.is_labelled))
     own = [one for one in ranked if not one.is_modified]
     changed = [one for one in ranked if one.is_modified]
     supported = [one for one in own if _is_supported(one, own)]
     if supported:
         chosen = _unless_modification(supported, changed)
-        return _published(_on_local_clock(_refined(chosen, supported), own))
-    shown = [one for one in changed if one.candidate.kind in ("named", "visible")]
-    return _published(shown[0]) if shown else None
+        return _on_local_clock(_refined(chosen, supported), own)
+    return next((one for one in changed if one.candidate.kind in ("named", "visible")), None)
 
 
 def _read(candidate: Candidate, now: dt.datetime) -> list[_Told]:
@@ -142,16 +163,24 @@ def _read(candidate: Candidate, now: dt.datetime) -> list[_Told]:
 
 
 def _read_visible(candidate: Candidate, now: dt.datetime, changed: bool) -> Iterator[_Told]:
-    """Each date of a visible line with the label that stands before it."""
+    """Each date of a visible line with what the words before it say of it."""
     readings, behind = read_dates(candidate.text), 0
+    meaning: Meaning = "unsaid"
     for reading in readings:
-        label, behind = candidate.text[behind : reading.span[0]], reading.span[1]
-        instant, says_published = instant_of(reading), _LABEL.search(label) is not None
-        says_changed = changed or (_MODIFIED.search(label) is not None and not says_published)
-        if instant and (candidate.near_title or says_published or says_changed):
-            yield _Told(candidate, instant, says_changed, says_published)
-    if not readings and candidate.near_title and _RELATIVE.search(candidate.text):
+        meaning = meaning_of(candidate.text, behind, reading.span[0], meaning)
+        behind, instant = reading.span[1], instant_of(reading)
+        says_changed = meaning == "changed" or (changed and meaning == "unsaid")
+        if meaning == "other" and candidate.kind != "named":
+            continue
+        if instant and (candidate.near_title or says_changed or meaning == "published"):
+            yield _Told(candidate, instant, says_changed, meaning == "published")
+    if not readings and candidate.near_title and _RELATIVE.search(candidate.text) and not _is_counter(candidate.text):
         yield from _read_relative(candidate, now, changed)
+
+
+def _is_counter(text: str) -> bool:
+    """Whether a line tells how many visitors came today or yesterday."""
+    return _COUNTED.search(fold(text)) is not None
 
 
 def _read_relative(candidate: Candidate, now: dt.datetime, changed: bool) -> Iterator[_Told]:
@@ -188,7 +217,7 @@ def _is_stamp(told: _Told, others: Sequence[_Told], now: dt.datetime) -> bool:
         return abs(dt.datetime.fromisoformat(value) - made) <= _JUST_NOW
     if told.candidate.kind != "visible" or told.is_labelled or value[:10] != f"{now:%Y-%m-%d}":
         return False
-    return any(other.instant.value[:10] < value[:10] for other in others if not other.is_modified)
+    return told.candidate.apart or any(one.instant.value[:10] < value[:10] for one in others if not one.is_modified)
 
 
 def _is_supported(told: _Told, own: Sequence[_Told]) -> bool:
@@ -228,9 +257,9 @@ def _on_local_clock(chosen: _Told, own: Sequence[_Told]) -> _Told:
     return replace(chosen, instant=replace(chosen.instant, value=written, marked_utc=None))
 
 
-def _published(told: _Told) -> Published:
-    if told.chosen:
-        return told.chosen
+def _chosen(told: _Told | None) -> Published | None:
+    if told is None or told.chosen:
+        return told.chosen if told else None
     instant = told.instant
     value = instant.value
     if "T" in value:

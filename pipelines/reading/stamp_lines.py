@@ -4,14 +4,24 @@ import re
 
 from archive.orthography import fold
 
+# `05 Th11, 2024` and `Nov 5, 2024` are what WordPress themes print
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_IN_WORDS = r"(?:mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?: mot| hai)?|chap)"
 _DAY = re.compile(
     r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|"
     r"(?:\d{1,2} (?:giay|phut|gio|ngay|tuan|thang|nam),? )+truoc|"
-    r"\d{1,2} thang (?:\d{1,2}|muoi(?: mot| hai)?|mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|chap)\b"
+    rf"\d{{1,2}} thang (?:\d{{1,2}}|{_IN_WORDS})\b|\bthang (?:\d{{1,2}}|{_IN_WORDS}),? \d{{1,2}}, ?\d{{4}}\b|"
+    rf"\b(?:\d{{1,2}}[ -](?:th\d{{1,2}}|{_MONTH}\.?)[ ,-]+"
+    rf"|(?:th\d{{1,2}}|{_MONTH}\.?) \d{{1,2}}(?:st|nd|rd|th)?,? )\d{{4}}\b"
 )
 LOOKS_DATED = re.compile(
     r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|th[áa]ng\s|"
-    r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)",
+    r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)|"
+    rf"\b(?:th\d{{1,2}}|{_MONTH})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|"
+    rf"\d[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}}",
     re.IGNORECASE,
 )
 """What a text must hold to be worth reading as a date."""
@@ -20,7 +30,8 @@ _WORDS = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|(?:lan )?cap nhat(?: (?:luc|lan cuoi|ngay))?|"
     r"(?:ngay )?dang(?: (?:luc|ngay|tin|boi))?|ngay(?: (?:dang|gui|tao|xuat ban|cap nhat))?|gui luc|xuat ban|phat hanh|"
     r"post(?:ed)?(?: on)?|publish(?:ed)?(?: on)?|date|updated?|luc|vao|gio|phut|thang|nam|sa|ch|am|pm|gmt|utc|h|"
-    r"viet nam|(?:so )?luot (?:xem|doc)|da xem|views?|lan xem|doc|xem)\b"
+    r"viet nam|(?:so )?luot (?:xem|doc)|da xem|views?|lan xem|doc|xem|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|fri|sat|sun)\b"
 )
 _LONGEST = 120
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from archive.model import Exchange, Hint, Published
+from archive.model import Exchange, Hint, Published, Stamp
 from pipelines.agency import Layout
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.published import NAMED, Candidate, choose_published
+from pipelines.reading.neighbourhood import Neighbourhood
+from pipelines.reading.published import NAMED, Candidate, choose_in_turn
 from pipelines.reading.stamp_lines import LOOKS_DATED, is_stamp
 
 _META = (
@@ -38,6 +39,11 @@ _DIGITS = re.compile(r"(?<![\d/.-])(\d\d?)[/-](\d\d?)[/-](?:19|20)\d\d\b")
 # a clock in the page's head stands further above the title than a date of the article's own
 _ABOVE = 3
 _BELOW = 8
+# what only an article's own line says, wherever it was taken for text
+_SAYS = re.compile(r"(?:ngày|giờ|thời\s+gian)\s+đăng\b|\bđăng\s+(?:lúc|ngày|vào)", re.IGNORECASE)
+_TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
+_LABELS = ("dt", "th", "label")
+_SHORT = 60
 
 
 def modified_of(metadata: Metadata) -> str | None:
@@ -47,8 +53,11 @@ def modified_of(metadata: Metadata) -> str | None:
 
 def published_of(
     exchange: Exchange, metadata: Metadata, found: Extract, stamped: str | None, hints: Sequence[Hint]
-) -> Published | None:
-    """The publication date that page and hints bear out; `stamped` is the text that the agency's file points at."""
+) -> tuple[Published | None, tuple[Stamp, ...]]:
+    """The publication date that page and hints bear out, and the lines that settling may find to be the site's.
+
+    `stamped` is the text that the agency's file points at.
+    """
     candidates = [
         *([Candidate(stamped, NAMED, "named", True)] if stamped else []),
         *_structured(metadata),
@@ -57,7 +66,7 @@ def published_of(
         Candidate(exchange.url, "url", "url"),
         *_datelines(found.text),
     ]
-    return choose_published(candidates, exchange.started)
+    return choose_in_turn(candidates, exchange.started)
 
 
 def named_stamp(body: Element, layout: Layout | None) -> str | None:
@@ -87,30 +96,54 @@ def _structured(metadata: Metadata) -> Iterator[Candidate]:
 
 
 def _visible(found: Extract) -> Iterator[Candidate]:
-    """Dated lines around the title and just below the text, none of them out of chrome."""
-    first = found.title.first if found.title.first is not None else found.start
-    top, bottom = min(first, found.start) - _ABOVE, found.end + _BELOW
+    """Dated lines around the title and just below the text, none of them out of chrome or a list of other articles."""
+    place = Neighbourhood(found)
+    top, bottom = min(place.first, found.start) - _ABOVE, found.end + _BELOW
     lines = [line for line in found.visible if top <= line.index <= bottom]
-    own = {line.index for line in found.text}
-    yield from _timed(found, lines)
-    lines += [line for line in found.page.lines if first - 3 <= line.index < first and _is_trail_stamp(line)]
-    lines += _below_title(found, first)
+    yield from _timed(found, lines, place)
+    lines += [line for line in found.page.lines if top <= line.index < place.first and _is_trail_stamp(line)]
+    lines += _below_title(found, place.first)
+    own = {line.index for line in found.text if not _SAYS.search(line.text)} | found.title.shown
     for line in lines:
         if (
             line.index in own
-            or line.index in found.title.shown
-            or len(line.text) > _LONGEST
-            or not LOOKS_DATED.search(line.text)
+            or not _is_dated(line, found.page.lines)
+            or _is_month_first(line, found)
+            or not place.owns(line)
         ):
             continue
-        if line.link_share > 0.5 and "date" not in line.parts:
-            continue
-        if _ENGLISH.search(line.text) and _is_either_way(line.text) and _months_come_first(found.page.lines):
-            continue
-        near = line.index < found.start or "date" in line.parts
-        yield Candidate(
-            line.text, f"visible {line.path.rpartition('/')[2]}", "visible", near and line.index <= found.end
-        )
+        near = line.index < found.start or ("date" in line.parts and line.index <= found.end)
+        where = f"visible {line.path.rpartition('/')[2]}"
+        text = _with_label(line, found.page.lines)
+        yield Candidate(text, where, "visible", near, path=line.path, apart=place.is_apart(line))
+
+
+def _is_dated(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line may tell a date in so many words, and is no link elsewhere."""
+    if len(line.text) > _LONGEST or not LOOKS_DATED.search(line.text) or _heads_count(line, lines):
+        return False
+    # themes link an article's date to the day's archive, or to itself
+    return line.link_share <= 0.5 or "date" in line.parts or is_stamp(line.text)
+
+
+def _heads_count(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is *Hôm nay* or *Hôm qua* of a counter of visitors, its figure standing in a line of its own."""
+    after = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
+    return after[:1].isdigit() and _TODAY.fullmatch(line.text) is not None
+
+
+def _with_label(line: Line, lines: Sequence[Line]) -> str:
+    """The text of a short line with the label that stands alone before it."""
+    if not line.index or len(line.text) > _SHORT:
+        return line.text
+    before = lines[line.index - 1]
+    is_label = before.text.endswith(":") or before.element.tag in _LABELS
+    return f"{before.text} {line.text}" if is_label and len(before.text) <= _SHORT else line.text
+
+
+def _is_month_first(line: Line, found: Extract) -> bool:
+    """Whether a line's day and month may be either way on a page that writes the month first."""
+    return bool(_ENGLISH.search(line.text)) and _is_either_way(line.text) and _months_come_first(found.page.lines)
 
 
 def _is_either_way(text: str) -> bool:
@@ -139,13 +172,17 @@ def _is_trail_stamp(line: Line) -> bool:
     return "crumbs" in line.parts and is_stamp(line.text)
 
 
-def _timed(found: Extract, lines: Sequence[Line]) -> Iterator[Candidate]:
+def _timed(found: Extract, lines: Sequence[Line], place: Neighbourhood) -> Iterator[Candidate]:
     """The machine-readable dates of `time` and microdata elements above the text, or in the article's own footer."""
-    holders = {line.element for line in lines if line.index < found.start or "meta" in line.parts}
+    holders = {line.element: line for line in lines if line.index < found.start or "meta" in line.parts}
     for part, element in found.page.actors:
         told = element.get("datetime") or element.get("content")
+        if part != "date" or not told:
+            continue
         # WordPress wraps it twice: span.posted-on > a[rel=bookmark] > time
-        if part != "date" or not told or holders.isdisjoint((element, *islice(element.iterancestors(), 3))):
+        around = (element, *islice(element.iterancestors(), 3))
+        line = next((holders[one] for one in around if one in holders), None)
+        if line is None or not place.owns(line):
             continue
         changed = "updated" in (element.get("class") or "") or "modified" in (element.get("itemprop") or "").lower()
         yield Candidate(told, "time updated" if changed else "time datetime", "structured")

@@ -1,0 +1,106 @@
+"""Which dated lines near a title are its article's own: lists of other articles bear dates too, and so do clocks."""
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from pipelines.reading.extract import Extract
+from pipelines.reading.lines import Element, Line
+from pipelines.reading.stamp_lines import LOOKS_DATED
+
+_HEADLINE = 25
+# sections, authors and steps of the breadcrumb are links beside an article's own date
+_NO_HEADLINES = frozenset({"crumbs", "section", "author"})
+
+
+class Neighbourhood:
+    """Where title and text of a page stand, by which its own dated lines are told from its neighbours'."""
+
+    def __init__(self, found: Extract) -> None:
+        self._lines = found.page.lines
+        self._start, self._end = found.start, found.end
+        self.first = found.title.first if found.title.first is not None else found.start
+        text = _upwards(self._lines[found.start].element if found.text else found.place)
+        title = text[1:] if found.title.first is None else _upwards(self._lines[self.first].element)
+        self._around = frozenset((*title, *text))
+        self._both: Element | None = next((element for element in title if element in text), None)
+        alone = [element for element in title if element not in text]
+        self._heading: Element | None = alone[-1] if alone else None
+
+    def owns(self, line: Line) -> bool:
+        """Whether a dated line may be the article's, by where it stands.
+
+        Above the title it is in one element with title and text, or marked as a date right above. Nowhere does it
+        stand in a list of headlines, or right beside one.
+        """
+        if line.index < self.first:
+            near = self._is_inside(line) or self._is_marked(line)
+            return near and not self._is_listed(line, 1) and not self._is_beside_headline(line)
+        if line.index < self._start:
+            return not self._is_listed(line, 2) and not self._follows_headline(line)
+        between = self._lines[self._end + 1 : line.index]
+        return not self._is_listed(line, 1) and not any(map(self._is_headline, between))
+
+    def is_apart(self, line: Line) -> bool:
+        """Whether a line stands where sites have their clock: today's day is not believed there."""
+        if self.first < line.index < self._start:
+            return False
+        around = _upwards(line.element)
+        if self._heading is not None and self._heading in around:
+            return False
+        return self._both is None or self._both not in around or self._holds_page(self._both)
+
+    def _is_inside(self, line: Line) -> bool:
+        # breadcrumbs have left the tree, as all chrome has
+        return "crumbs" in line.parts or self._both is None or self._both in _upwards(line.element)
+
+    def _is_marked(self, line: Line) -> bool:
+        """Whether a line is marked as a date, and nothing is shown between it and the title."""
+        between = self._lines[line.index + 1 : self.first]
+        return "date" in line.parts and all(one.roots for one in between)
+
+    def _holds_page(self, element: Element) -> bool:
+        """Whether an element is the page rather than the article: all of it, or its menus too."""
+        if element.tag == "body" or all(element in _upwards(self._lines[end].element) for end in (0, -1)):
+            return True
+        links = (line for line in self._lines[: self.first] if line.link_share > 0.6 and "crumbs" not in line.parts)
+        return any(element in _upwards(line.element) for line in links)
+
+    def _is_listed(self, line: Line, fewest: int) -> bool:
+        """Whether a line's box, which holds neither title nor text, has so many headlines, or dates and links."""
+        box = list(takewhile(lambda element: element not in self._around, _upwards(line.element)))
+        inside = list(self._inside(box[-1], line)) if box else [line]
+        headlines = sum(map(self._is_headline, inside))
+        if headlines >= fewest:
+            return True
+        dated = sum(LOOKS_DATED.search(one.text) is not None for one in inside)
+        return dated > 1 and (headlines > 0 or sum(one.linked > 0 for one in inside) > 1)
+
+    def _inside(self, box: Element, line: Line) -> Iterator[Line]:
+        """The lines of a box, a line of which is known."""
+        yield from takewhile(lambda one: box in _upwards(one.element), reversed(self._lines[: line.index]))
+        yield from takewhile(lambda one: box in _upwards(one.element), self._lines[line.index :])
+
+    def _is_beside_headline(self, line: Line) -> bool:
+        after = self._lines[line.index + 1 : self.first]
+        before = self._lines[max(0, line.index - 1) : line.index]
+        return any(map(self._is_headline, after)) or any(map(self._is_headline, filter(self._is_inside, before)))
+
+    def _follows_headline(self, line: Line) -> bool:
+        """Whether another's headline stands right before a line, or among several dated ones of its kind."""
+        between = self._lines[self.first + 1 : self._start]
+        headlines = {one.index for one in between if self._is_headline(one)}
+        alike = [one for one in between if one.path == line.path and LOOKS_DATED.search(one.text)]
+        return line.index - 1 in headlines or (len(alike) > 1 and bool(headlines))
+
+    def _is_headline(self, line: Line) -> bool:
+        """Whether a line holds another article's headline: a long link that is no entry of the site's menu."""
+        if line.linked < _HEADLINE or line.parts & _NO_HEADLINES:
+            return False
+        menu = {one.text for one in self._lines[: self.first] if one.roots}
+        named = ("".join(link.itertext()) for link in line.element.iter("a"))
+        return not any(" ".join(words.split()) in menu for words in named)
+
+
+def _upwards(element: Element) -> tuple[Element, ...]:
+    """An element and all that hold it, from the inside out."""
+    return (element, *element.iterancestors())

@@ -1,0 +1,57 @@
+"""What the words before a visible date say of it: the article was published then, or changed, or something else was."""
+
+import re
+import unicodedata
+from typing import Literal
+
+from archive.orthography import fold
+
+Meaning = Literal["published", "changed", "other", "unsaid"]
+"""`other` are the days of deadlines, events, documents, licences and copyrights."""
+
+_PUBLISHED = re.compile(
+    r"(?:ngày|giờ|đã|thời\s*gian)?\s*(?:đăng(?!\s*(?:k[ýíy]|nhập|kiểm|cai))|xuất\s*bản|phát\s*hành|gửi|đưa\s*tin|tạo|viết)\s*"
+    r"(?:lúc|ngày|tin|bài|vào|bởi)*\s*:?|posted|published|ngay\s*dang|dang\s*ngay",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"(?:cập\s*nhật|cap\s*nhat|sửa\s*(?:đổi|lần)|chỉnh\s*sửa|lần\s*cuối|updated?|modified|edited)", re.IGNORECASE
+)
+_DOINGS = (
+    r"to chuc|dien ra|thi|hop|hoc|lam viec|thuc hien|trien khai|mo (?:thau|ban|dang ky|ho so)|dong (?:thau|ho so|cong)"
+    r"|nhan|tiep|nop|tra|hen|dang k[yi]|bat dau|ket thuc|khai mac|be mac|khai giang|be giang|ap dung|(?:co )?hieu luc"
+    r"|hoi nghi|tap huan|xet|kiem tra|dau gia|du kien|tham gia|lay y kien|chieu|phat song|nghi|truc|xay ra|tham dinh"
+    r"|khao sat|quan trac|lay mau|bao cao|cong tac|phong van|chao gia|du thau|giai quyet|hoan thanh|thanh toan"
+)
+# What stands right before the day of an event, of a document, of a licence; without marks.
+_OTHERS = (
+    r"(?<!gioi )han (?:nop|cuoi|chot|nhan|gui|tra|dang|du|xu|hoan|giai|chao|bao|su|lam)\b.*",
+    r"(?:het|thoi|den|qua|gia) han\b.*|deadline|due(?: date)?|expires?|valid (?:from|until)|born|event date",
+    rf"(?:ngay|gio|lich|thoi (?:gian|diem|han)|bat dau|ket thuc)(?: (?:gio|ngay))? (?:{_DOINGS})\b.*",
+    r"ngay(?: thang)?(?: nam)? (?:ban hanh|k[yi]|sinh|mat|thanh lap|cap|quyet dinh|van ban|nhap hoc|le|den|di)\b.*",
+    r"(?:(?:co )?hieu luc|ap dung)(?: (?:tu|ke tu|den))?(?: ngay)?|dien ra|khai (?:mac|giang|truong)|be mac",
+    r"(?:ban hanh|k[yi]|cap|sinh|mat|to chuc|cuoc hop|ky thi)(?: (?:lan dau|lan \d+|doi|lai|vao|luc|tai))? ngay",
+    r"cap lan dau|giay phep.*|gpkd.*|(?:quyet dinh|thong tu|nghi dinh|cong van|ke hoach|van ban|chi thi) so.*",
+    r"(?:bat dau|ket thuc)(?: (?:tu|vao))?|(?:dong|mo) thau.*|(?:nhan|nop) ho so.*|thoi gian,? (?:va )?dia diem.*",
+    # without marks *thứ tư* ends as *từ* does
+    r"(?<!thu )(?:den|truoc|tu)(?: het)?(?: ngay)?",
+)
+_OTHER = re.compile(rf"\b(?:{'|'.join(_OTHERS)})\W*$")
+_CLAUSE = re.compile(r"[|;•·]|[.,] | [-–—] ")
+_RANGE = re.compile(r"\W*(?:den|toi|va)?(?: het)?(?: ngay)?\W*")
+_FOOT = re.compile(r"©|\(c\)|copyright|bản\s*quyền|all rights reserved", re.IGNORECASE)
+
+
+def meaning_of(line: str, behind: int, start: int, before: Meaning) -> Meaning:
+    """What a visible line says of its date at `start`, where the one before it ended at `behind` and meant `before`."""
+    if _FOOT.search(line):
+        return "other"
+    label = unicodedata.normalize("NFC", line[behind:start])
+    clause = next((part for part in reversed(_CLAUSE.split(label)) if re.search(r"\w", part)), "")
+    folded = fold(clause)
+    # a deadline, or an event, has a second day
+    if _OTHER.search(folded) or (before == "other" and _RANGE.fullmatch(fold(label))):
+        return "other"
+    if _PUBLISHED.search(label):
+        return "published"
+    return "changed" if _CHANGED.search(label) else "unsaid"
