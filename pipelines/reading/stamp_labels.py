@@ -27,16 +27,18 @@ _DOINGS = (
 _OTHERS = (
     r"(?<!gioi )han (?:nop|cuoi|chot|nhan|gui|tra|dang|du|xu|hoan|giai|chao|bao|su|lam)\b.*",
     r"(?:het|thoi|den|qua|gia) han\b.*|deadline|due(?: date)?|expires?|valid (?:from|until)|born|event date",
-    rf"(?:ngay|gio|lich|thoi (?:gian|diem|han)|bat dau|ket thuc)(?: (?:gio|ngay))? (?:{_DOINGS})\b.*",
+    rf"(?:ngay|gio|thoi (?:gian|diem|han)|bat dau|ket thuc)(?: (?:gio|ngay))? (?:{_DOINGS})\b.*",
     r"ngay(?: thang)?(?: nam)? (?:ban hanh|k[yi]|sinh|mat|thanh lap|cap|quyet dinh|van ban|nhap hoc|le|den|di)\b.*",
     r"(?:(?:co )?hieu luc|ap dung)(?: (?:tu|ke tu|den))?(?: ngay)?|dien ra|khai (?:mac|giang|truong)|be mac",
     r"(?:ban hanh|k[yi]|cap|sinh|mat|to chuc|cuoc hop|ky thi)(?: (?:lan dau|lan \d+|doi|lai|vao|luc|tai))? ngay",
+    # without a colon it is a section that the article stands in
+    rf"lich (?:{_DOINGS})\b.*:",
     r"cap lan dau|giay phep.*|gpkd.*|(?:quyet dinh|thong tu|nghi dinh|cong van|ke hoach|van ban|chi thi) so.*",
     r"(?:bat dau|ket thuc)(?: (?:tu|vao))?|(?:dong|mo) thau.*|(?:nhan|nop) ho so.*|thoi gian,? (?:va )?dia diem.*",
-    # without marks *thứ tư* ends as *từ* does
-    r"(?<!thu )(?:den|truoc|tu)(?: het)?(?: ngay)?",
 )
 _OTHER = re.compile(rf"\b(?:{'|'.join(_OTHERS)})\W*$")
+# with marks, since *thứ tư* and *đầu tư* end as *từ* does without
+_SINCE = re.compile(r"(?<!\w)(?:từ|đến|tới|trước|hết)(?:\s+(?:hết|ngày))*\W*$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[|;•·]|[.,] | [-–—] ")
 _RANGE = re.compile(r"\W*(?:den|toi|va)?(?: het)?(?: ngay)?\W*")
 _FOOT = re.compile(r"©|\(c\)|copyright|bản\s*quyền|all rights reserved", re.IGNORECASE)
@@ -50,7 +52,7 @@ def meaning_of(line: str, behind: int, start: int, before: Meaning) -> Meaning:
     clause = next((part for part in reversed(_CLAUSE.split(label)) if re.search(r"\w", part)), "")
     folded = fold(clause)
     # a deadline, or an event, has a second day
-    if _OTHER.search(folded) or (before == "other" and _RANGE.fullmatch(fold(label))):
+    if _OTHER.search(folded) or _SINCE.search(clause) or (before == "other" and _RANGE.fullmatch(fold(label))):
         return "other"
     if _PUBLISHED.search(label):
         return "published"
