@@ -76,13 +76,13 @@ class Credit:
 
 def credit_of(text: str, must_say: bool = False) -> Credit | None:
     """What a whole line credits, or None when it is prose. With `must_say` only what a label says is a credit."""
-    text = normal_form(text).strip()
     if len(text) > _LONGEST:
         return None
+    text = normal_form(text).strip()
     text = text.lstrip(_BLANK).rstrip(" */")
     if inner := _inside_brackets(text.rstrip(". ")):
         return _bracketed(inner, must_say)
-    labels = list(_LABELS.finditer(text))
+    labels = list(_LABELS.finditer(text)) if ":" in text or "：" in text else []
     if labels:
         return None if labels[0].start() else _merged(_labelled(text, labels))
     if match := _SAID.fullmatch(text):

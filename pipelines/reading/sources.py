@@ -81,7 +81,7 @@ def read_credits(
     rest, closing = _closing(rest)
     rest, opening = _opening(rest, site)
     rest, above = _without_first(rest)
-    near = [credit for credit in (credit_of(text, must_say=True) for text in beside) if credit]
+    near = [credit for text in beside if ":" in text and (credit := credit_of(text, must_say=True))]
     shown = [credit_of(text) or Credit((text,)) for text in marked]
     signed = [*above, *below]
     writers = next(filter(None, (_people(_writers(said)) for said in (signed, near, shown))), None) or _people([author])
