@@ -6,7 +6,7 @@ write lock at their beginning, so none fails half-way.
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -15,6 +15,7 @@ from archive import migrations, rows, rulings
 from archive.backlog import ATTEMPTS, COUNT_ATTEMPT, UNREAD, tells
 from archive.errors import ArchiveError, DiskError, UsageError
 from archive.model import Capture, Note, Reading
+from archive.references import resolve
 from archive.whole import whole_file
 
 _BUSY_MS = 60_000
@@ -23,16 +24,9 @@ _ADD_PENDING = "INSERT INTO pending (agency, url) VALUES (?, ?) ON CONFLICT DO U
 # A page that is still to be read says nothing yet of its URL; with its reading it does.
 _ADD_IF_TELLING = """INSERT INTO pending (agency, url)
     SELECT ?, ? WHERE ? OR EXISTS (SELECT 1 FROM reading WHERE capture = ?) ON CONFLICT DO UPDATE SET looked = 0"""
-_REVISITED = "SELECT agency, url FROM capture WHERE refers_to = ?"
-# A reference by time and URL begins with a digit, an id with a letter: the index finds the few that are unresolved.
-_RESOLVE = """UPDATE capture AS r SET refers_to = o.id FROM capture o
-    WHERE r.refers_to > '0' AND r.refers_to < ':' AND o.agency = r.agency AND o.url = substr(r.refers_to, 29)
-      AND o.kind = 'response' AND o.truncated IS NULL AND substr(o.captured, 1, 19) = substr(r.refers_to, 1, 19)
-      AND NOT EXISTS (SELECT 1 FROM capture p WHERE p.agency = o.agency AND p.url = o.url AND p.kind = 'response'
-                      AND p.truncated IS NULL AND substr(p.captured, 1, 19) = substr(o.captured, 1, 19)
-                      AND (p.captured, p.id) < (o.captured, o.id))
-    RETURNING agency, url"""
-
+_REVISITED = "SELECT agency, url, captured FROM capture WHERE refers_to = ?"
+# What comes late, or is read anew, may make an article of a URL of which only the newest captures mattered.
+_MATTERS = "UPDATE standing SET matters_from = NULL WHERE agency = ? AND url = ? AND matters_from > ?"
 
 _IS_WHOLE = "kind = 'response' AND status = 200 AND truncated IS NULL"
 
@@ -111,6 +105,7 @@ class Catalog:
         """Add rows for records that are already durable; idempotent by record id."""
         with self.transaction():
             self.connection.executemany(rows.ADD_CAPTURE, map(rows.capture_row, captures))
+            self.connection.executemany(_MATTERS, [(one.agency, one.url, one.captured) for one in captures])
             self.connection.executemany(
                 _ADD_IF_TELLING, [(one.agency, one.url, tells(one), one.id) for one in captures]
             )
@@ -121,8 +116,7 @@ class Catalog:
         Their clocks may be coarser than the original's: the same second will do.
         """
         with self.transaction():
-            found = self.connection.execute(_RESOLVE).fetchall()
-            self.connection.executemany(_ADD_PENDING, found)
+            self._speak_anew(resolve(self.connection))
 
     def crawl_at(self, warc_file: str) -> str:
         """The crawl of the last record of a WARC file that has a row; empty when none has."""
@@ -250,9 +244,15 @@ class Catalog:
             )
             hints = [row for one in readings if one.hints for row in rows.hint_rows(one, captures[one.capture])]
             hinted = [row[:2] for row in hints if self.connection.execute(rows.ADD_HINT, row).rowcount]
-            known = [(agency, url) for agency, url, _ in captures.values()]
-            known += [row for one in readings for row in self.connection.execute(_REVISITED, (one.capture,))]
-            self.connection.executemany(_ADD_PENDING, [*known, *hinted])
+            self.connection.executemany(_ADD_PENDING, hinted)
+            self._speak_anew(captures.values())
+            self._speak_anew(row for one in readings for row in self.connection.execute(_REVISITED, (one.capture,)))
+
+    def _speak_anew(self, sights: Iterable[tuple[str, str, str]]) -> None:
+        """Have looked at what these captures (agency, URL, time) say by now."""
+        for agency, url, captured in list(sights):
+            self.connection.execute(_MATTERS, (agency, url, captured))
+            self.connection.execute(_ADD_PENDING, (agency, url))
 
     def _sights(self, readings: Sequence[Reading]) -> dict[str, tuple[str, str, str]]:
         """Agency, URL and time of every reading's capture."""
@@ -284,7 +284,8 @@ class Catalog:
 
     def given_up(self, agency: str, rules: str) -> list[str]:
         """The captures that `unread` passes over because no reader ever answered."""
-        query = """SELECT t.capture FROM attempt t JOIN capture c ON c.id = t.capture
+        # Attempts that wait for their reading are few: CROSS has SQLite begin with them.
+        query = """SELECT t.capture FROM attempt t CROSS JOIN capture c ON c.id = t.capture
             WHERE c.agency = ? AND t.rules = ? AND t.count >= ?"""
         return [one for (one,) in self.connection.execute(query, (agency, rules, ATTEMPTS))]
 

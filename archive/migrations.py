@@ -9,7 +9,20 @@ import zlib
 from importlib.resources import files
 from typing import Any
 
-_NAMES = ("captures", "readings", "articles", "told", "rulings", "annexes", "checks", "indexes", "notes", "downloads")
+_NAMES = (
+    "captures",
+    "readings",
+    "articles",
+    "told",
+    "rulings",
+    "annexes",
+    "checks",
+    "indexes",
+    "notes",
+    "downloads",
+    "holdings",
+    "matters",
+)
 
 
 def _script(name: str) -> str:

@@ -15,7 +15,9 @@ _SIGHTS = """SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redire
         c.failure_reason || coalesce(': ' || c.failure_detail, ''),
         r.capture, r.outcome, r.title, r.elsewhere, r.content, r.published ->> 0
     FROM capture c LEFT JOIN reading r ON r.capture = CASE c.kind WHEN 'revisit' THEN c.refers_to ELSE c.id END
-    WHERE c.agency = ? AND c.url = ? ORDER BY c.captured, c.id"""
+    WHERE c.agency = :agency AND c.url = :url AND c.captured >= coalesce(
+        (SELECT matters_from FROM standing s WHERE s.agency = :agency AND s.url = :url), '')
+    ORDER BY c.captured, c.id"""
 # Feeds and redirects name URLs that have no captures, so a URL's sources are looked up by their captures.
 _SOURCES = """SELECT url FROM capture WHERE agency = :agency AND redirect = :url
     UNION SELECT c.url FROM reading r JOIN capture c ON c.id = r.capture
@@ -90,8 +92,8 @@ class Ledger:
         self._connection.executemany(query, [(self._agency, url) for url in urls])
 
     def sights(self, url: str) -> list[tuple[Any, ...]]:
-        """All captures of a URL in order of time, each with what it was read as."""
-        return self._connection.execute(_SIGHTS, (self._agency, url)).fetchall()
+        """The captures of a URL that matter, in order of time, each with what it was read as."""
+        return self._connection.execute(_SIGHTS, {"agency": self._agency, "url": url}).fetchall()
 
     def kept(self, capture: str) -> Kept:
         """The reading of a capture."""
@@ -149,6 +151,11 @@ class Ledger:
             "INSERT OR REPLACE INTO standing (agency, url, face, article, host, sample, latest) VALUES (?,?,?,?,?,?,?)",
             (self._agency, url, *(getattr(standing, name) for name in ("face", "article", "host", "sample", "latest"))),
         )
+
+    def pass_over(self, url: str, before: str | None) -> None:
+        """Let what captures said of a remembered URL before an instant matter no more, or all matter."""
+        query = "UPDATE standing SET matters_from = ?3 WHERE agency = ?1 AND url = ?2 AND matters_from IS NOT ?3"
+        self._connection.execute(query, (self._agency, url, before))
 
     def join(self, url: str, article: str | None) -> None:
         """Remember which article a URL belongs to."""

@@ -105,16 +105,14 @@ async def stages(crawl: Crawl) -> dict[str, float]:
 def inventory(crawl: Crawl) -> Inventory:
     """Count what the catalog holds of the crawl's agency now."""
     slug = crawl.agency.slug
-    (articles,) = crawl.catalog.select(
-        "SELECT count(*) AS n, max(published) AS newest FROM article WHERE agency = ? AND kind = 'article'", (slug,)
+    (held,) = crawl.catalog.select(
+        """SELECT coalesce(sum(articles), 0) AS articles, coalesce(sum(changes), 0) AS changes,
+               (SELECT max(published) FROM article WHERE agency = :agency AND kind = 'article') AS newest
+           FROM holding WHERE agency = :agency AND kind = 'article'""",
+        {"agency": slug},
     )
-    (changes,) = crawl.catalog.select(
-        """SELECT count(*) AS n FROM version v JOIN article a ON a.agency = v.agency AND a.url = v.url
-           WHERE v.agency = ? AND a.kind = 'article' AND v.position > 0""",
-        (slug,),
-    )
-    newest = articles["newest"] or ""
-    return Inventory(articles["n"], changes["n"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
+    newest = held["newest"] or ""
+    return Inventory(held["articles"], held["changes"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
 
 
 def warnings(crawl: Crawl) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.catalog import Catalog
 from archive.model import Block, Note, Place
+from archive.settling import Ledger
 from pipelines.agency import Agency
 from pipelines.settling.settle import Settled, settle
 from tests.readings import (
@@ -443,6 +444,9 @@ def test_order_and_batches_do_not_matter(tmp_path_factory, chosen, seed, size):
         assert all_views(bits) == all_views(once)
         assert bits.select("SELECT * FROM pending") == []
         assert _words(bits) == _words(once)
+        held = "SELECT kind, articles, changes FROM holding WHERE articles ORDER BY kind"
+        counted = "SELECT kind, count(*) AS articles, sum(newest) AS changes FROM article GROUP BY kind ORDER BY kind"
+        assert bits.select(held) == once.select(counted)
 
 
 def _add_in_bits(catalog, facts, shuffle, size):
@@ -478,6 +482,17 @@ def test_a_sample_that_is_full_gives_the_same_chrome_in_any_order(tmp_path, monk
             _add_in_bits(catalog, facts, random.Random(seed), seed + 1)
             views.append(all_views(catalog))
     assert views[1:] == views[:1] * 3
+
+
+def test_a_feed_is_settled_by_what_it_says_now_and_a_late_article_is_still_found(catalog):
+    feeds = [page(n, "/feed", None, day=n, outcome="feed") for n in range(1, 9)]
+    fill(catalog, *feeds[:2], *feeds[3:], failure_of(9, "/feed", 9))
+    looked = Ledger(catalog.connection, AGENCY).sights(HOST + "/feed")
+    late = fill(catalog, page(3, "/feed", "Tin", "Từng là một bài.", day=3))
+    again = Ledger(catalog.connection, AGENCY).sights(HOST + "/feed")
+    assert [row[0] for row in looked] == [feeds[-1][0].id, "urn:uuid:00000009"]
+    assert (late, states(catalog)) == (Settled(new=1), {"/feed": ("live", None)})
+    assert len(again) == 9
 
 
 def test_a_page_is_looked_at_when_it_is_read(catalog):

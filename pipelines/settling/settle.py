@@ -26,7 +26,7 @@ from pipelines.settling.evidence import Evidence
 from pipelines.settling.hinted import modified_of, published_of, title_of
 from pipelines.settling.identity import Face, face_of
 from pipelines.settling.rulings import corrected
-from pipelines.settling.sights import Sight, dates_of, document_sights, live_sights, state_of
+from pipelines.settling.sights import Sight, dates_of, document_sights, live_sights, matters_from, state_of
 from pipelines.settling.telling import relate_some, tell_of, tell_some
 from pipelines.settling.versions import text_of, versions_of
 
@@ -101,6 +101,7 @@ def _look_at(evidence: Evidence, url: str) -> None:
         ledger.compose_again(ledger.note_answer(crawl, host_of(url)))
     if old is None or (old.face, old.latest) != (new.face, new.latest):
         ledger.remember(url, new if old is None else _with_article(new, old.article))
+    ledger.pass_over(url, matters_from(sights))
     if _sampled(old) != _sampled(new):
         ledger.make_stale(host_of(url), sample_key(url))
     if old is None or old.face != new.face:

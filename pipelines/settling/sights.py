@@ -78,6 +78,17 @@ def document_sights(sights: Sequence[Sight]) -> list[Sight]:
     return [sight for sight in sights if sight.outcome == "attachment" and sight.source]
 
 
+def matters_from(sights: Sequence[Sight]) -> str | None:
+    """The time of the first of a URL's captures that any article or other URL rests on; None where all count.
+
+    Of a URL that never showed an article nor a document, as feeds and listings do not, only what it says now matters.
+    """
+    if live_sights(sights) or document_sights(sights):
+        return None
+    telling = [sight for sight in sights if seen(sight) != "trouble"]
+    return (telling or sights)[-1].captured if sights else None
+
+
 def dates_of(sights: Sequence[Sight]) -> list[tuple[str, str]]:
     """The publication dates that captures showed, each with its time, in their order."""
     return [(sight.captured, sight.published) for sight in sights if sight.published]
