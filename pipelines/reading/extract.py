@@ -13,6 +13,7 @@ from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
 from lxml.html import HtmlElement, document_fromstring
 
 from pipelines.agency import Layout
+from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line, Page, lines_of
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.noise import without_noise
@@ -20,7 +21,7 @@ from pipelines.reading.pruning import convicted, is_prose, prune, visible_lines
 from pipelines.reading.region import Region, beside_title, find_region, named_region
 from pipelines.reading.sources import Credits, read_credits
 from pipelines.reading.stamp_lines import LOOKS_DATED
-from pipelines.reading.titles import Title, choose_title, key_of
+from pipelines.reading.titles import Title, choose_title
 
 # The bytes are always ours; a declaration inside the document must not be believed again.
 _PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)

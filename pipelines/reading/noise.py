@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 
 from archive.orthography import fold
+from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.stamp_lines import is_stamp
-from pipelines.reading.titles import has_key, key_of
 
 _COUNT = r"[\d.,]+\s*[km]?"
 _CONTROL_PHRASES = (

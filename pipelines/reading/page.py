@@ -18,12 +18,12 @@ from pipelines.reading.answers import Answer, answer_of
 from pipelines.reading.attachments import attachments_of, downloads_of, looks_like_download
 from pipelines.reading.documents import read_document
 from pipelines.reading.extract import Extract, extract, parse_html
+from pipelines.reading.keys import key_of
 from pipelines.reading.kinds import Seen, judge, sent_on, stub_reason
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata, metadata_of
 from pipelines.reading.spoken import spoken_in
 from pipelines.reading.stamps import modified_of, named_stamp, published_of
-from pipelines.reading.titles import key_of
 from pipelines.reading.votes import EXTRACTOR
 from pipelines.rules import RULES, rules_for
 from pipelines.settling.versions import text_of

@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from archive.orthography import fold, normal_form
 from pipelines.reading.crumbs import current_crumb, unnamed_crumb
+from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
+from pipelines.reading.site_names import NO_TITLES, names_of
 from pipelines.reading.stamp_lines import is_stamp
 
 _SEPARATOR = re.compile(r"\s+[-–—|:·•»«/\\]+\s+|\s*\|\s*|\s+::\s+")
@@ -27,49 +28,11 @@ _ORGANISATION = re.compile(
     r"đài|hội|công ty|đảng bộ|huyện ủy|tỉnh ủy|thành ủy)\s",
     re.IGNORECASE,
 )
-_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)\.\w+)?", re.IGNORECASE)
-_NO_TITLES = frozenset(
-    {
-        "chi tiet tin",
-        "chi tiet",
-        "chi tiet bai viet",
-        "chi tiet tin tuc",
-        "tin tuc",
-        "trang chu",
-        "home",
-        "untitled",
-        "untitled document",
-        "news",
-        "noi dung",
-        "xem tin",
-        # names of files and of SharePoint's lists
-        "default",
-        "index",
-        "pages",
-        "title",
-        # boxes that most portals have
-        "so luot truy cap",
-        "luot truy cap",
-        "dang truy cap",
-        "thong ke truy cap",
-        "lien ket website",
-        "tim kiem",
-        "van ban moi",
-        "tin noi bat",
-        "tin moi",
-        "tin da dua",
-    }
-)
 _CONTACT = re.compile(
     r"@|^(?:co quan (?:chu quan|quan ly)|giay phep|dia chi|dien thoai|chiu trach nhiem|tong bien tap|truong ban)\b"
 )
 _PAGE_OF = re.compile(r"(?:page|trang) \d+(?: (?:of|tren) \d+| ?/ ?\d+)?")
-_COPYRIGHT = re.compile(
-    r"©|\(c\)|copyright|all rights reserved|(?:giữ |toàn )?bản quyền(?: thuộc)?(?: về)?(?: của)?(?: website)?|by\b",
-    re.IGNORECASE,
-)
 _SHOUTED = re.compile(r"[^\W\d_]{2,}")
-_WORDLIKE = re.compile(r"\w")
 
 
 @dataclass(slots=True)
@@ -89,18 +52,6 @@ class Title:
     first: int | None = None
 
 
-@lru_cache(maxsize=16384)
-def key_of(text: str) -> str:
-    """A title without case, marks and punctuation, for comparison only."""
-    return " ".join(re.findall(r"\w+", fold(text)))
-
-
-def has_key(text: str, key: str) -> bool:
-    """Whether `key_of(text)` is `key`: told by the first letter of most lines, since long ones are dear to fold."""
-    first = _WORDLIKE.search(text)
-    return key.startswith(fold(first[0]) if first else "") and key_of(text) == key
-
-
 def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line], start: int) -> Title:
     """The title of the article whose text starts at line index `start`.
 
@@ -108,7 +59,9 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     """
     crumbs = list(_crumbs(metadata, lines, visible))
     # the breadcrumb's own step is the page, also where a menu or a link of the heading to itself repeats it
-    names = _names(metadata, lines, visible) - {key_of(one.text) for one in crumbs if one.weight == _CRUMB} | _NO_TITLES
+    names = (
+        names_of(metadata, lines, visible) - {key_of(one.text) for one in crumbs if one.weight == _CRUMB} | NO_TITLES
+    )
     candidates = [
         *_shown(visible, start),
         *crumbs,
@@ -176,7 +129,7 @@ def _crumbs(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) 
     shown = {line.index for line in visible}
     trail = [line for line in lines if "crumbs" in line.parts and line.index not in shown]
     text = current_crumb(trail) if trail else unnamed_crumb(visible)
-    if text and 2 < len(text) <= _LONGEST and key_of(text) not in _NO_TITLES:
+    if text and 2 < len(text) <= _LONGEST and key_of(text) not in NO_TITLES:
         yield _Candidate(normal_form(text), _CRUMB)
     if len(metadata.crumbs) > 1:
         yield _Candidate(normal_form(metadata.crumbs[-1]), 0.9)
@@ -217,41 +170,6 @@ def _is_site(piece: str, names: frozenset[str], host: str) -> bool:
         or _PAGE_OF.fullmatch(key) is not None
         or (len(letters) > 3 and bool(host) and (letters in host or host in letters))
     )
-
-
-def _names(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -> frozenset[str]:
-    """Keys of texts that belong to the site and not to this page: its name, and whatever stands in its chrome."""
-    outside = {line.index for line in visible}
-    around = {
-        key_of(line.text)
-        for line in lines
-        if line.index not in outside and len(line.text) < 120 and "crumbs" not in line.parts
-    }
-    around.update(_owners(lines))
-    if metadata.site:
-        around.add(key_of(metadata.site))
-    around.update(key_of(line.text) for line in visible if line.link_share > 0.9 and _leads_home(line))
-    return frozenset(around) | _NO_TITLES
-
-
-def _owners(lines: Sequence[Line]) -> Iterable[str]:
-    """Keys of the names that copyright notices give."""
-    owners = (_owner(line.text) for line in lines if len(line.text) < 200)
-    return [owner for owner in owners if owner is not None]
-
-
-@lru_cache(maxsize=16384)
-def _owner(text: str) -> str | None:
-    """The key of the name in a copyright notice; None for any other line."""
-    if not _COPYRIGHT.search(text):
-        return None
-    words = key_of(_COPYRIGHT.sub(" ", text)).split()
-    return " ".join(word for word in words if not word.isdigit())
-
-
-def _leads_home(line: Line) -> bool:
-    link = next(iter(line.element.iter("a")), None)
-    return link is not None and _HOME.fullmatch(link.get("href") or "") is not None
 
 
 def _score(candidate: _Candidate, candidates: Sequence[_Candidate], names: frozenset[str]) -> float:
