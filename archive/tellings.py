@@ -17,6 +17,13 @@ _SUBJECT = """SELECT a.agency, a.url, a.kind, a.published, v.title, v.text, v.so
     FROM article a JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
     WHERE a.docid = ?"""
 _QUEUE = "INSERT INTO retold (docid) VALUES (?) ON CONFLICT DO UPDATE SET told = 0"
+_OF_AGENCY = "SELECT docid FROM article WHERE agency = ?"
+_RETELL_ALL = (
+    f"INSERT INTO retold (docid) {_OF_AGENCY} ON CONFLICT DO UPDATE SET told = 0",
+    f"INSERT OR IGNORE INTO retold (docid, told) SELECT article, 1 FROM kin WHERE other IN ({_OF_AGENCY})",
+    f"DELETE FROM kin WHERE other IN ({_OF_AGENCY})",
+    f"DELETE FROM kin WHERE article IN ({_OF_AGENCY})",
+)
 _QUEUE_SPEAKER = """INSERT INTO retold (docid)
     SELECT * FROM (SELECT docid FROM article WHERE content_digest = ? ORDER BY agency, url LIMIT 1) WHERE true
     ON CONFLICT DO UPDATE SET told = 0"""
@@ -37,9 +44,9 @@ def drop_telling(connection: sqlite3.Connection, docid: int, digest: str | None)
 
 
 def retell_all(connection: sqlite3.Connection, agency: str) -> None:
-    """All articles of an agency are to be told again: the rules of telling changed."""
-    query = "INSERT INTO retold (docid) SELECT docid FROM article WHERE agency = ? ON CONFLICT DO UPDATE SET told = 0"
-    connection.execute(query, (agency,))
+    """All articles of an agency are to be told again, and compared anew with their kin: the rules changed."""
+    for query in _RETELL_ALL:
+        connection.execute(query, (agency,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,43 @@ def test_another_event(other: str, kind: str) -> None:
     assert (found.same, found.kind) == (False, kind)
 
 
+TENDER = """Ban Quản lý dự án Khí tượng mời các nhà thầu có đủ năng lực tham dự gói thầu số {lot}: {what}.
+Nguồn vốn: ngân sách nhà nước. Hình thức đấu thầu: rộng rãi trong nước, qua mạng, không sơ tuyển.
+Hồ sơ mời thầu được phát hành từ 9 giờ 00 ngày 12/03/2024 đến trước 9 giờ 00 ngày 02/04/2024 trên hệ thống mạng.
+Bảo đảm dự thầu: 120.000.000 đồng. Thời điểm mở thầu: 9 giờ 30 ngày 02/04/2024.
+Mọi chi tiết xin liên hệ Ban Quản lý dự án, số 4 đường Bờ Kè, điện thoại 024 3824 1234."""
+DIRECTIONS = """
+Hồ sơ nộp trực tiếp tại bộ phận một cửa, số 67 đường Bờ Kè, trong giờ hành chính từ thứ Hai đến thứ Sáu hằng tuần.
+Hồ sơ đã nộp không trả lại trong mọi trường hợp, thí sinh chịu trách nhiệm về tính trung thực của hồ sơ.
+Thông tin chi tiết xin liên hệ Văn phòng, điện thoại 024 3943 5678, trong giờ làm việc."""
+POST = (
+    "Viện cần tuyển 3 kỹ sư địa chất thủy văn có bằng đại học chính quy, biết tiếng Anh, ưu tiên người đã ở vùng núi."
+)
+GRADE = "Viện tổ chức xét thăng hạng cho 12 quan trắc viên theo thông tư mới, mỗi người nộp một bộ gồm sơ yếu lý lịch."
+VISIT = "Sáng 5/6, Cục trưởng Trần Văn Hào tiếp đoàn chuyên gia {guests} đến trao đổi về chống sụt lún ở sông Con."
+CUT = "Lịch cắt điện thứ {day} tại các xã ven biển của huyện để sửa chữa đường dây trung thế và thay xà sứ."
+CELLS = "Hà Nội\n{0}\n{1}\nHuế\n{2}\n{3}\nĐà Nẵng\n{4}\n{5}\nCần Thơ\n{6}\n{7}\nLai Châu\n{8}\n{9}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (TENDER.format(lot="03", what="Máy đo gió"), TENDER.format(lot="05", what="Máy đo mưa"), "template-sibling"),
+        (TENDER.format(lot="03", what="Máy đo gió"), TENDER.format(lot="04", what="Máy đo mưa"), "template-sibling"),
+        (TENDER.format(lot="03", what="Máy đo gió"), "Mời thầu\n" + TENDER.format(lot="3", what="Máy đo gió"), None),
+        (POST + DIRECTIONS, GRADE + DIRECTIONS, "different"),
+        (VISIT.format(guests="Hà Lan"), VISIT.format(guests="Nhật Bản"), "template-sibling"),
+        (VISIT.format(guests="Hà Lan"), VISIT.format(guests="Hà Lan") + " Ảnh: Thu Hà", None),
+        (CUT.format(day="Hai"), CUT.format(day="Năm"), "template-sibling"),
+        (CELLS.format(*range(21, 31)), CELLS.format(*range(41, 51)), "template-sibling"),
+        (CELLS.format(*range(21, 31)), "Thời tiết\n" + CELLS.format(*range(21, 31)), None),
+    ],
+)
+def test_notices_and_tables(one: str, other: str, kind: str | None) -> None:
+    found = relation(one, other)
+    assert (found.same, found.kind) == (kind is None, kind or "republication")
+
+
 def test_shared_chrome_makes_no_republication() -> None:
     assert not relation(CHROME_BEFORE + REPORT + CHROME_AFTER, CHROME_BEFORE + UNRELATED + CHROME_AFTER).same
 

@@ -164,6 +164,17 @@ def test_reindex_under_new_rules_forgets_the_hints_of_old_ones(home):
     assert views_of(home) == before
 
 
+def test_reindex_under_new_rules_compares_texts_anew(home):
+    reindex(home, [MAU], RULES, workers=1)
+    before = views_of(home)
+    with Catalog(home.catalog) as catalog:
+        catalog.connection.execute("UPDATE kin SET kind = 'exact', score = 0.1")
+        catalog.connection.execute("UPDATE reading SET rules = 'alt'")
+    assert views_of(home) != before
+    reindex(home, [MAU], RULES, workers=1)
+    assert views_of(home) == before
+
+
 def test_rehearsal_tells_and_changes_nothing(home):
     reindex(home, [MAU], RULES, workers=1)
     with Catalog(home.catalog) as catalog:

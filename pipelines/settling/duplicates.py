@@ -5,7 +5,7 @@ numbers, dates and names inside the sentences that both texts share. Reasons for
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,13 +19,23 @@ Kind = Literal["exact", "republication", "excerpt", "template-sibling", "differe
 
 SHARED_SENTENCE = 0.4
 SHARED_TEXT = 0.5
+SHARED_NOTICE = 0.75
 CONTAINMENT = 0.75
 NUMBERS = 0.85
 REPLACED = 0.5
 NAMES = 0.7
 FEW_NAMES = 4
+WORDS_A_NAME = 40
 EXCERPT = 0.6
 _FEWEST_SHARED = 8
+# More words than the directions have that all notices of an agency end in: where to apply, whom to call.
+_DIRECTIONS = 80
+_CELL, _ROW = 3, 8
+# What bears its number for a name (`gói thầu số 3`, `đợt 2`, `tháng Tư`), in a line of folded words.
+_NAMED = re.compile(
+    r"(?<= )(?:so|thu|dot|khoa|ky|tap|quy|tuan|lo|goi|thau|lan|phien|vong|phan|thang|quan|phuong|lop)"
+    r" (?:\d\S*|nhat|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)(?= )"
+)
 
 # The next three are for folded texts, the last two for one sentence a line. Each begins with the letters that it can
 # begin with: looked for so it is found several times as fast.
@@ -94,7 +104,7 @@ class Text:
     @cached_property
     def line(self) -> str:
         """The words in one line, to look for names in."""
-        return f" {' '.join(self.words)} "
+        return _line(self.words)
 
 
 def relation(a: str, b: str) -> Relation:
@@ -108,7 +118,7 @@ def relate(a: Text, b: Text) -> Relation:
         return Relation("exact", 1.0, True)
     small, large = sorted((a, b), key=lambda text: (len(text.shingles), text.words))
     shared = _shared(small, large)
-    if sum(map(len, shared)) < max(SHARED_TEXT * len(small.words), _FEWEST_SHARED):
+    if sum(map(len, shared)) < _enough(len(small.words)):
         return Relation("different", round(_contained(small.shingles, large.shingles), 4), False)
     score = round(_contained(set().union(*map(_shingles, shared)), large.shingles), 4)
     if score < CONTAINMENT or _is_other_event(small, large, shared):
@@ -117,12 +127,23 @@ def relate(a: Text, b: Text) -> Relation:
     return Relation("republication" if whole else "excerpt", score, True)
 
 
+def _enough(words: int) -> float:
+    """How many words a text of so many must share: of a short one more than directions make up."""
+    return max(SHARED_TEXT * words, min(SHARED_NOTICE * words, _DIRECTIONS), _FEWEST_SHARED)
+
+
 def _sentences(plain: str) -> list[list[str]]:
-    """The words of each sentence of a folded text, numbers and days spelt one way."""
+    """The words of each sentence of a folded text, numbers and days spelt one way; figures go with what is above."""
     lines = _DAY.sub(_day, _SENTENCE_END.sub("\n", plain))
     lines = _DAY_WORD.sub("", lines).replace("\0", " ")
     found = (list(chain.from_iterable(map(_words.__getitem__, line.split()))) for line in lines.split("\n"))
-    return [words for words in found if words]
+    sentences: list[list[str]] = []
+    for words in filter(None, found):
+        if sentences and len(words) < _CELL and words[0][0].isdigit() and len(sentences[-1]) < _ROW:
+            sentences[-1] += words
+        else:
+            sentences.append(words)
+    return sentences
 
 
 def _day(match: re.Match[str]) -> str:
@@ -179,7 +200,18 @@ def _is_other_event(small: Text, large: Text, shared: list[list[str]]) -> bool:
     mirrored = [word for words in _shared(large, small) for word in words]
     unsaid = _missing(mirrored, small)
     replaced_day = any(map(_DATED.fullmatch, missing)) and any(map(_DATED.fullmatch, unsaid))
-    return replaced_day or _replaced(small, large) > REPLACED or _other_names(small, large, told, mirrored)
+    if replaced_day or _replaced(small, large) > REPLACED or _other_names(small, large, told, mirrored):
+        return True
+    return bool(_named(_line(told)) - _named(large.line)) and bool(_named(_line(mirrored)) - _named(small.line))
+
+
+def _named(line: str) -> Counter[str]:
+    """What is named by a number, as often as it is: `dot 2`, `so 15`, `thu hai`."""
+    return Counter(_NAMED.findall(line))
+
+
+def _line(words: Iterable[str]) -> str:
+    return f" {' '.join(words)} "
 
 
 def _replaced(small: Text, large: Text) -> float:
@@ -211,6 +243,7 @@ def _other_names(small: Text, large: Text, told: list[str], mirrored: list[str])
 
 def _kept(names: set[str], told: list[str], other: Text) -> float:
     """The share of a text's names, among those in the sentences both share, that the other text has too."""
-    line = f" {' '.join(told)} "
+    line = _line(told)
     said = [name for name in names if f" {name} " in line]
-    return sum(f" {name} " in other.line for name in said) / len(said) if len(said) >= FEW_NAMES else 1.0
+    few = min(FEW_NAMES, len(told) / WORDS_A_NAME)
+    return sum(f" {name} " in other.line for name in said) / len(said) if said and len(said) >= few else 1.0
