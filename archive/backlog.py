@@ -15,9 +15,14 @@ while the program lives is found out by the reading pool at the second time.
 COUNT_ATTEMPT = """INSERT INTO attempt (capture, rules, count) VALUES (?, ?, 1)
     ON CONFLICT (capture, rules) DO UPDATE SET count = count + 1 RETURNING count"""
 UNREAD = f"""agency = :agency AND kind = 'response'
-      AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = capture.id AND r.rules = coalesce(:rules, r.rules))
+      AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = capture.id AND r.rules = :rules)
       AND NOT EXISTS (SELECT 1 FROM attempt t
-                      WHERE t.capture = capture.id AND t.rules = coalesce(:rules, t.rules) AND t.count >= {ATTEMPTS})"""
+                      WHERE t.capture = capture.id AND t.rules = :rules AND t.count >= {ATTEMPTS})"""
+NEVER_READ = f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE id IN (
+        SELECT capture FROM unread WHERE agency = :agency AND (captured, capture) > (:captured, :id)
+            AND NOT EXISTS (SELECT 1 FROM attempt t WHERE t.capture = unread.capture AND t.count >= {ATTEMPTS})
+        ORDER BY captured, capture LIMIT :limit)
+    ORDER BY captured, id"""
 _BEHIND = f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture INDEXED BY capture_place
     WHERE {UNREAD} AND (warc_file, warc_offset) > (:file, :offset) ORDER BY warc_file, warc_offset LIMIT :limit"""
 
@@ -25,7 +30,7 @@ _BEHIND = f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture INDEXED BY capture_plac
 def unread_behind(
     connection: sqlite3.Connection, agency: str, rules: str, limit: int, place: tuple[str, int]
 ) -> list[Capture]:
-    """What `Catalog.unread` gives, but in the order of the WARC files and behind a place (file, offset) in them.
+    """Responses without a reading under these rules, tried less than ATTEMPTS times, behind a place (file, offset).
 
     An index leads there: so a whole archive is read, some captures at a time, in a time linear in its size.
     """

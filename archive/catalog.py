@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from archive import migrations, rows, rulings
-from archive.backlog import ATTEMPTS, COUNT_ATTEMPT, UNREAD, tells
+from archive.backlog import ATTEMPTS, COUNT_ATTEMPT, NEVER_READ, UNREAD, tells
 from archive.errors import ArchiveError, DiskError, UsageError
 from archive.model import Capture, Note, Reading
 from archive.references import resolve
@@ -266,19 +266,16 @@ class Catalog:
             sights[one.capture] = row
         return sights
 
-    def unread(self, agency: str, rules: str | None, limit: int, after: tuple[str, str] = ("", "")) -> list[Capture]:
-        """Responses without a reading under these rules, tried less than ATTEMPTS times, in order of (captured, id).
+    def unread(self, agency: str, limit: int, after: tuple[str, str] = ("", "")) -> list[Capture]:
+        """Responses without any reading, tried less than ATTEMPTS times, in order of (captured, id).
 
-        With None for the rules, those without any reading: what a crawl that was killed left. `after` is the
-        (captured, id) of the last one already taken.
+        They are what a crawl that was killed left. `after` is the (captured, id) of the last one already taken.
         """
-        row = {"agency": agency, "rules": rules, "limit": limit, "captured": after[0], "id": after[1]}
-        query = f"""SELECT {rows.CAPTURE_COLUMNS} FROM capture WHERE {UNREAD} AND (captured, id) > (:captured, :id)
-            ORDER BY captured, id LIMIT :limit"""
-        return [rows.capture_of(found) for found in self.connection.execute(query, row)]
+        row = {"agency": agency, "limit": limit, "captured": after[0], "id": after[1]}
+        return [rows.capture_of(found) for found in self.connection.execute(NEVER_READ, row)]
 
     def count_unread(self, agency: str, rules: str) -> int:
-        """How many captures `unread` would give."""
+        """How many captures have no reading under these rules, and were tried less than ATTEMPTS times."""
         row = {"agency": agency, "rules": rules}
         return int(self.connection.execute(f"SELECT count(*) FROM capture WHERE {UNREAD}", row).fetchone()[0])
 

@@ -22,6 +22,7 @@ _NAMES = (
     "downloads",
     "holdings",
     "matters",
+    "unread",
 )
 
 

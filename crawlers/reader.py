@@ -68,8 +68,8 @@ class Reader:
     async def read_left_over(self, catalog: Catalog, before: str) -> None:
         """Read what earlier crawls kept and did not read; captures made since `before` are this crawl's own."""
         after = ("", "")
-        # None: what older rules have read is left to `luuchieu reindex`.
-        while found := catalog.unread(self._agency.slug, None, _IN_FLIGHT, after):
+        # What older rules have read is left to `luuchieu reindex`.
+        while found := catalog.unread(self._agency.slug, _IN_FLIGHT, after):
             after = (found[-1].captured, found[-1].id)
             await asyncio.gather(*(self.read_one(capture) for capture in found if capture.captured < before))
             if found[-1].captured >= before:

@@ -182,14 +182,17 @@ def test_unread_is_what_has_no_reading_under_these_rules(catalog):
     revisit = capture_of(4, "/1", 4, kind="revisit", refers_to=captures[0].id)
     catalog.add_captures([*captures, revisit, failure_of(5, "/5")])
     catalog.add_readings([reading_of(captures[0], "T", rules="r2")])
-    assert catalog.unread(AGENCY, "r2", 9) == captures[1:]
-    assert catalog.unread(AGENCY, "r3", 2) == captures[:2]
-    assert catalog.unread(AGENCY, "r3", 9, (captures[1].captured, captures[1].id)) == captures[2:]
     assert catalog.count_unread(AGENCY, "r3") == 3
     assert unread_behind(catalog.connection, AGENCY, "r2", 9, ("", 0)) == captures[1:]
+    assert unread_behind(catalog.connection, AGENCY, "r3", 2, ("", 0)) == captures[:2]
     last = (captures[0].place.warc_file, captures[0].place.warc_offset)
     assert unread_behind(catalog.connection, AGENCY, "r3", 1, last) == captures[1:2]
-    assert catalog.unread(AGENCY, None, 9) == captures[1:]
+    assert catalog.unread(AGENCY, 9) == captures[1:]
+    assert catalog.unread(AGENCY, 1) == captures[1:2]
+    assert catalog.unread(AGENCY, 9, (captures[1].captured, captures[1].id)) == captures[2:]
+    catalog.add_captures(captures)
+    catalog.add_readings([reading_of(captures[0], "T", rules="r3"), reading_of(captures[1], "T", rules="r3")])
+    assert catalog.unread(AGENCY, 9) == captures[2:]
 
 
 def test_attempts_are_committed_counted_and_forgotten_with_the_reading(catalog, tmp_path):
@@ -206,7 +209,7 @@ def test_what_no_reader_ever_answered_is_given_up_and_poisoned(catalog):
     capture = capture_of(1, "/a")
     catalog.add_captures([capture])
     catalog.attempts([capture.id] * ATTEMPTS, "r1")
-    assert (catalog.unread(AGENCY, "r1", 9), catalog.given_up(AGENCY, "r1")) == ([], [capture.id])
+    assert (catalog.unread(AGENCY, 9), catalog.given_up(AGENCY, "r1")) == ([], [capture.id])
     catalog.poison(capture.id, "r1", "said so")
     assert catalog.select("SELECT outcome, reason FROM captures") == [{"outcome": "poisoned", "reason": "said so"}]
     assert catalog.given_up(AGENCY, "r1") == []

@@ -33,4 +33,4 @@ def test_readers_have_plenty_while_more_pages_wait_than_a_batch_of_the_store_tak
         captures = [one.result() for one in [store.append(exchange(str(number))) for number in range(pages)]]
         assert asyncio.run(read()) == [False, plenty, False]
     with Catalog(home.catalog) as catalog:
-        assert catalog.unread("mau", None, pages) == []
+        assert catalog.unread("mau", pages) == []
