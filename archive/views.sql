@@ -26,10 +26,11 @@ FROM settled WHERE kind = 'page';
 CREATE VIEW versions AS
 SELECT v.url, v.captured, CASE WHEN r.withheld IS NULL THEN v.title END AS title,
        CASE WHEN r.withheld IS NULL THEN v.text END AS text, v.text_digest, v.extractor, c.warc_file, c.warc_offset,
-       v.agency, CASE WHEN r.withheld IS NULL THEN 'shown' ELSE 'withheld' END AS state
+       v.agency, CASE WHEN r.withheld IS NULL THEN 'shown' ELSE 'withheld' END AS state, t.encoding, t.encoding_evidence
 FROM version v
 JOIN article a ON a.agency = v.agency AND a.url = v.url AND a.kind = 'article'
 JOIN capture c ON c.id = v.source
+JOIN reading t ON t.capture = v.source
 LEFT JOIN ruled r ON r.agency = a.agency AND r.url = a.url;
 
 CREATE VIEW changes AS

@@ -18,6 +18,7 @@ from pipelines.agency_file import parse_agency
 from pipelines.reread import Difference, Reread, differences_of, rebuild, rehearse, reindex
 from pipelines.rules import RULES, rules_for
 from tests.readings import HOST, all_views
+from tests.vietnamese import PROSE, encode
 
 TOML = f'name = "Mẫu"\nurl = "{HOST}/"\n'
 MAU = parse_agency("mau", TOML, "mau.toml")
@@ -126,6 +127,21 @@ def test_a_notice_reads_as_its_document_and_is_found_by_it(home, tmp_path):
         (attachment,) = catalog.select("SELECT reason, in_text FROM attachments")
         assert attachment == {"reason": "a PDF of 1 pages", "in_text": 1}
         assert catalog.select("SELECT number FROM mentions") == [{"number": "08/2022/NĐ-CP"}]
+
+
+def test_each_version_says_what_its_bytes_were_read_as_and_why(home):
+    page = ARTICLE.format(title="Khai trương trạm đo", day="2026-02-20", text=PROSE.replace("\n", " "))
+    said = exchange("/cu/", mime="text/html; charset=iso-8859-1")
+    with Store.open(home, "mau", ABOUT) as store:
+        store.append(replace(said, response=BytesIO(said.response.read() + encode(page, "tcvn3")))).result()
+        store.append(replace(article(0, 3), url=f"{HOST}/cu/")).result()
+    reindex(home, [MAU], RULES, workers=1)
+    with Catalog(home.catalog) as catalog:
+        rows = catalog.select("SELECT encoding, encoding_evidence AS why FROM versions WHERE url LIKE '%/cu/'")
+    old, new = ((row["encoding"], json.loads(row["why"])) for row in rows)
+    assert new == ("utf-8", {"declared": "utf-8", "by": "strict"})
+    assert (old[0], old[1]["declared"], old[1]["by"]) == ("tcvn3", "iso-8859-1", "score")
+    assert max(old[1]["scores"].values()) == old[1]["scores"]["tcvn3"] > old[1]["scores"]["windows-1252"]
 
 
 def test_rebuild_shares_closed_files_and_copies_open_ones(home, tmp_path):
