@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from archive import clock
-from benchmarks.newsroom import Make, Newsroom, Post
+from benchmarks.gazette import Gazette, Make, Post
 from tests.agency_site import home_for, luuchieu
 from tests.polite_site import PoliteSite, Reply
 
@@ -16,11 +16,11 @@ HOUR = 3600.0
 
 
 class Office:
-    """A newsroom behind a real server, on the clock that the crawls are told."""
+    """A gazette behind a real server, on the clock that the crawls are told."""
 
     def __init__(self, make: Make, posts: int) -> None:
         begin = BEGIN.timestamp()
-        self.room = Newsroom("", make, [Post(n, begin - (posts - n) * 9 * HOUR) for n in range(posts)])
+        self.room = Gazette("", make, [Post(n, begin - (posts - n) * 9 * HOUR) for n in range(posts)])
         self.now = begin
         self.site = PoliteSite(self.answer)
 

@@ -96,7 +96,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Newsroom:
+class Gazette:
     """One agency with its posts, in order of publication, and its site under `url`."""
 
     def __init__(self, url: str, make: Make, posts: list[Post]) -> None:
@@ -108,7 +108,7 @@ class Newsroom:
         self._asked = 0
 
     @classmethod
-    def of_a_year(cls, url: str, make: Make, seed: int, begin: datetime, days: int, before: int = 60) -> "Newsroom":
+    def of_a_year(cls, url: str, make: Make, seed: int, begin: datetime, days: int, before: int = 60) -> "Gazette":
         """Three posts a day in working hours; a quarter edited, one in fifty removed; `before` days are old already."""
         morning = begin.astimezone(VIETNAM).replace(hour=7, minute=0, second=0, microsecond=0)
         posts: list[Post] = []
