@@ -5,6 +5,7 @@ settling, reports. Left out are the network, Scrapy and the reading processes: a
 pages are read in this process.
 """
 
+import json
 import os
 import time
 from concurrent.futures import Future
@@ -66,8 +67,12 @@ class Spent:
 
 @dataclass
 class Day(Spent):
-    """What the crawls of one day cost, and the bytes of WARC files, catalog and frontier at its end."""
+    """What the crawls of one day cost, and the bytes of WARC files, catalog and frontier at its end.
 
+    `yardstick` are the CPU seconds of work that is the same each day: what else the machine does makes all dearer.
+    """
+
+    yardstick: float = 0.0
     warc: int = 0
     catalog: int = 0
     frontier: int = 0
@@ -94,6 +99,7 @@ async def keep(home: Home, agency: Agency, room: Gazette, days: int) -> list[Day
             last = now
             await crawl(home, agency, room, day)
         day.cpu = time.process_time() - began - day.site
+        day.yardstick = _same_work()
         day.warc = sum(path.stat().st_size for path in home.warc.rglob("*.warc.gz*"))
         day.catalog, day.frontier = home.catalog.stat().st_size, home.frontier_of(agency.slug).stat().st_size
         spent.append(day)
@@ -121,6 +127,14 @@ async def crawl(home: Home, agency: Agency, room: Gazette, spent: Spent) -> None
         run.frontier.end_crawl(run.began.timestamp())
     finally:
         run.close()
+
+
+def _same_work() -> float:
+    began = time.thread_time()
+    for _ in range(4):
+        words = json.loads(json.dumps([f"{number} {number * 7919 % 1009}" for number in range(4000)]))
+        sorted(words, key=lambda word: word.split()[::-1])
+    return time.thread_time() - began
 
 
 def _asked(run: Crawl, lease: Lease) -> Lease:

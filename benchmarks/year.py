@@ -131,7 +131,8 @@ def tell(name: str, asked: Asked, found: dict[str, Seen]) -> None:
 
 def tell_costs(days: Sequence[Day]) -> None:
     """Print what crawls cost in each month, the first day apart: growth would show."""
-    print("  days     crawls requests  ms/crawl ms/request ms/100 KB  KB got KB kept /crawl   WARC catalog frontier MB")
+    head = "  days     crawls requests  ms/crawl ms/request ms/100 KB  same work  KB got KB kept /crawl"
+    print(f"{head}        WARC catalog frontier MB")
     edges = sorted({1, *(round(_MONTH * month) for month in range(1, 13) if _MONTH * month < len(days)), len(days)})
     for begin, end in pairwise(edges):
         _tell_month(days[begin:end], begin, days[begin - 1])
@@ -140,11 +141,11 @@ def tell_costs(days: Sequence[Day]) -> None:
 def _tell_month(days: Sequence[Day], begin: int, before: Day) -> None:
     crawls, got = _sum(day.crawls for day in days), _sum(day.received for day in days)
     requests, cpu = _sum(day.documents + day.pages for day in days), 1000 * _sum(day.cpu for day in days)
-    last = days[-1]
+    same, last = 1000 * statistics.mean(day.yardstick for day in days), days[-1]
     sizes = "  ".join(f"{size / 1e6:6.1f}" for size in (last.warc, last.catalog, last.frontier))
     print(
         f"  {begin:3}-{begin + len(days):3} {crawls:9} {requests:8} {cpu / crawls:9.1f} {cpu / requests:10.1f} "
-        f"{cpu / got * 1e5:9.1f} {got / crawls / 1e3:7.1f} {(last.warc - before.warc) / crawls / 1e3:7.1f}"
+        f"{cpu / got * 1e5:9.1f} {same:10.1f} {got / crawls / 1e3:7.1f} {(last.warc - before.warc) / crawls / 1e3:7.1f}"
         f"        {sizes}",
         flush=True,
     )
