@@ -93,6 +93,7 @@ def _lunar_day(match: re.Match[str], said: Said) -> Calendar:
 
 def _lunar_range(match: re.Match[str], first: Said, last: Said) -> Calendar:
     name = _year_name(match)
+    last = replace(last, year=int(match["ly"]) if match["ly"] else last.year)
     begin = replace(first, month=first.month or last.month, is_lunar=True, year_name=name)
     return Calendar(*match.span(), begin, replace(last, is_lunar=True, year_name=name), rank=1)
 
@@ -116,6 +117,8 @@ def _day_said(match: re.Match[str], n: str, context: Context) -> Said | None:
 
 def _pair(match: re.Match[str], context: Context) -> Calendar | None:
     first, last = _day_said(match, "1", context), _day_said(match, "2", context)
+    if first is not None and match["d0"]:
+        first = replace(first, day=int(match["d0"]))
     if first is None or last is None or ALTERNATIVES.search(match["link"]):
         return None
     if last.year is None and not _is_pair(match, first, last, context):
@@ -168,9 +171,15 @@ def _list(match: re.Match[str], context: Context) -> Calendar | None:
 
 
 def _year_first(match: re.Match[str], context: Context) -> Calendar | None:
-    year = match["y"] or match["y2"] or match["y3"]
-    day = Said(int(year) if year else None, number(match["m"] or match["m2"]), int(match["d"] or match["d2"]))
-    return Calendar(*match.span(), day)
+    year, month, day = (_any(match, name) for name in ("y", "m", "d"))
+    if match["y4"] and context.recurs(*match.span()):
+        return None
+    return Calendar(*match.span(), Said(int(year) if year else None, number(month), int(day)))
+
+
+def _any(match: re.Match[str], name: str) -> str:
+    """What the one group of this name with whatever number holds, or nothing."""
+    return next((text for group, text in match.groupdict().items() if group.rstrip("2345") == name and text), "")
 
 
 def _plain(match: re.Match[str], context: Context) -> Calendar | None:
@@ -184,7 +193,7 @@ def _lunar_named(match: re.Match[str], context: Context) -> Calendar | None:
         return None
     said = Said(year, 1, number(match["d"]) if match["d"] else None, is_lunar=True, year_name=name)
     if match["full"]:
-        said = replace(said, month=number(match["m"]), day=15)
+        said = replace(said, month=number(match["m"]), day=15, leap=match["leap"] is not None)
     elif match["d"] is None:
         said = replace(said, lunar_eve=True, day=int(match["eve"]) if match["eve"] else None)
     return Calendar(*match.span(), said, rank=1)

@@ -18,14 +18,16 @@ _SPELLINGS = {"meo": "mao", "ki": "ky", "qui": "quy"}
 
 @lru_cache(maxsize=4096)
 def solar(year: int, month: int, day: int, leap: bool = False) -> date | None:
-    """The solar day of a lunar one, or None when that month has no such day. Day 30 of a month of 29 is none."""
+    """The solar day of a lunar one, or None when there is no such day: the 30th of a month of 29, a leap month."""
     if not SUPPORTED_YEAR_RANGE[0] < year < SUPPORTED_YEAR_RANGE[1]:
         return None
+    said = LunarDate(day, month, year, leap)
     try:
-        found = lunar_to_solar(LunarDate(day, month, year, leap))
+        found = lunar_to_solar(said)
     except ValueError:
         return None
-    return found if solar_to_lunar(found).day == day else None
+    # the library reads a leap month that a year does not have as the plain one
+    return found if solar_to_lunar(found) == said else None
 
 
 @lru_cache(maxsize=512)

@@ -23,9 +23,11 @@ _LEFT = r"(?<![\w/.])(?<!\d[,:\-])(?<!tháng\s)"
 # themes write '25/10/2018/0 Comments/in Tin tức'
 _RIGHT = r"(?![\w%°])(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)"
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
-_SAYS_YEAR = rf",?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
+_SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
-_LUNAR_MARK = r"(?:\s*nhuận)?[\s,]*\(?(?:âm\slịch|âl|al|âm)(?!\w)|\s*nhuận(?!\w)"
+_BY_MOON = r"[\s,]*\(?(?:âm\slịch|âl|al|âm)(?!\w)\)?"
+_LUNAR_MARK = rf"(?:\s*nhuận)?{_BY_MOON}|\s*nhuận(?!\w)"
+_LUNAR_TAIL = rf"(?:(?P<lunar>{_LUNAR_MARK})(?:[\s,]*năm\s(?P<ly>{YEAR}))?)?(?P<name>{_LUNAR_NAME})?"
 _FILL = rf"(?:[\s{TIME}(]|hết|ngày|mùng|mồng|hôm|các|{WEEKDAY}|{PART})*"
 _LINK = rf"(?:\s*(?:[-,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|hoặc|hay|cùng)(?!\w)){_FILL})"
 _LEAD = rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY})[\s{TIME}]*)"
@@ -43,28 +45,29 @@ def _day_month(n: str) -> str:
 
 
 PAIR = NearNumbers(
-    rf"{_LEFT}{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
-    rf"(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
+    rf"{_LEFT}(?:(?P<d0>\d{{1,2}})(?<=ngày\s\d{{2}})(?:,\s?\d{{1,2}})*(?:,\s?|\svà\s)(?=\d{{1,2}}\s?[/.\-]))?{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
+    rf"{_LUNAR_TAIL}"
 )
 LIST = NearNumbers(
-    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD})"
-    rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
+    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
+    rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}"
 )
 ONE = NearNumbers(
-    rf"{_LEFT}{_day_month('')}{_RIGHT}(?P<lunar>{_LUNAR_MARK})?(?P<name>{_LUNAR_NAME})?"
-    rf"(?:(?<=lịch)\snăm\s(?P<ly>{YEAR}))?(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?"
+    rf"{_LEFT}{_day_month('')}{_RIGHT}{_LUNAR_TAIL}(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?"
 )
 YEAR_FIRST = Spelling(
     rf"(?:{_LEFT}(?P<y>{YEAR})(?P<s>\s?[\-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_RIGHT}"
-    rf"|(?<!\w)(?:năm\s(?P<y2>{YEAR})[\s,]*)?tháng\s(?P<m2>{_M})[\s,]*ngày\s(?P<d2>\d{{1,2}})(?!\d)"
-    rf"(?:[\s,]*năm\s(?P<y3>{YEAR}))?)"
+    rf"|(?<!\w)(?:năm\s(?P<y2>{YEAR})[\s,]*)?tháng\s(?P<m2>{_M})(?:(?:\s?/\s?|[\s,]+(?:năm\s)?)(?P<y5>{YEAR}))?"
+    rf"[\s,:]*ngày\s(?P<d2>\d{{1,2}})(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})(?:[\s,]*năm\s(?P<y3>{YEAR}))?"
+    rf"|(?P<y4>{YEAR})(?<![\w/.\-]\d{{4}})(?<!từ\s\d{{4}})(?<!từ\snăm\s\d{{4}})[\s,:]+ngày\s(?P<d4>\d{{1,2}})"
+    rf"(?:\s?/\s?|[\s,]+tháng\s)(?P<m4>{_M})(?!\d)(?![/.\-]?\d|,?\s*(?:năm\s)?{YEAR}))"
 )
 MONTH_FIRST = Spelling(rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}")
 SPACED = Spelling(rf"(?:^|(?<=ngày)|(?<=:))\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}")
 LUNAR_DAYS = Spelling(
     rf"(?<!\w)(?:(?:(?:mùng|mồng)\s(?P<d>\d{{1,2}}|{DAY_WORD})|(?P<eve>29|30|2[3-8])|(?P<last>(?:đêm\s)?giao\sthừa))"
-    rf"(?<!thừa)\s(?:tháng\s)?(?:tết|(?:âm\slịch\s)?tết)|(?P<full>rằm)\s(?:tháng\s)?(?P<m>{_M})|giao\sthừa(?:\stết)?)"
-    rf"(?!\w)(?:\s(?:nguyên\sđán|âm\slịch|ta)(?!\w))*"
+    rf"(?<!thừa)\s(?:tháng\s)?(?:tết|(?:âm\slịch\s)?tết)|(?P<full>rằm)\s(?:tháng\s)?(?P<m>{_M})(?P<leap>\snhuận)?|giao\sthừa(?:\stết)?)"
+    rf"(?!\w)(?:\s(?:nguyên\sđán|ta)(?!\w)|{_BY_MOON})*"
     rf"(?P<name>{_LUNAR_NAME})?(?:[\s,]*\(?(?:năm\s)?(?P<y>{YEAR}))?",
     clues=("tết", "rằm", "thừa"),
 )

@@ -12,7 +12,7 @@ ALTERNATIVES = re.compile(r"\b(?:hoặc|hay|hoac)\b")
 
 def after_nam(words: str | None) -> str | None:
     """The year of `, năm 2020`, still as text."""
-    return words and re.sub(r"^[\s,]*n[ăa]m\s*", "", words)
+    return words and re.sub(r"^[\s,-]*n[ăa]m\s*", "", words)
 
 
 def near_year(words: str, context: Context) -> int | None:

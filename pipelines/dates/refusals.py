@@ -69,6 +69,10 @@ _AT_WORDS = "|".join(
         rf"(?:kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ)(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
         # places named after a day; a comma or 'ngày' after the word makes it a date again
         rf"{_PLACES}(?:\s(?:số|mang\stên))?\s(?:{_SHORT_RUN}|\d{{1,2}}\s?{MONTH}\s?\d{{1,2}}(?!\s?(?:năm|/|\d)))",
+        rf"(?:ngõ|ngách|hẻm|hẽm|kiệt|số\snhà|nhà\ssố|thửa|căn\shộ|lô|size|cỡ|khổ"
+        rf"|kích\s(?:thước|cỡ))\s(?:số\s)?{_RUN}",
+        # a share of each day
+        rf"(?:(?:mỗi|hằng|hàng|từng|mọi)\sngày,?\s{_RUN}|một\sngày\s{_SHORT_RUN})",
         # always and everywhere
         r"(?<!/)24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
         r"(?<!/)7\s?/\s?7(?:\sngày)(?!/)",
@@ -83,6 +87,7 @@ _AT_WORDS = "|".join(
         rf"tháng[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}",
         # counts and measures; visitors of a day are counted on many pages
         r"hôm\s(?:nay|qua|kia)\s?[:|]\s?\d+(?:[.,]\d{3})*(?![\d/.\-:]|\s?(?:h|g|[/\-:]|tháng|thg|th\.?\d))",
+        r"hôm\s(?:nay|qua|kia)\s\d+(?:[.,]\d{3})*\s*$",
         rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s)\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
     )
 )

@@ -20,7 +20,8 @@ _ZONE = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 
 _CLOCK = Spelling(
     rf"(?<![\w./:])(?P<h>\d{{1,2}})(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?![\d:])"
-    rf"|\s?(?:giờ|h|g(?=\s?\d\d)):?(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.\-]\d)\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi))?"
+    rf"|\s?(?:giờ|h|g(?=\s?\d\d|\s(?:ngày|sáng|trưa|chiều|tối)\s)):?"
+    rf"(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.\-]\d)\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi))?"
     rf"(?:\s?(?P<s2>\d{{1,2}})\s?giây)?)(?![^\Wz]|z\w|/|'\d)"
     rf"'?{_HALF}?{_PART}?(?:[\s,\-|]*(?P<zone>{OFFSET}))?"
 )
