@@ -4,7 +4,6 @@ One `Catalog` belongs to one thread. Several processes may write the same file: 
 write lock at their beginning, so none fails half-way.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,10 +14,9 @@ from archive import migrations, rows, rulings
 from archive.backlog import ATTEMPTS, COUNT_ATTEMPT, NEVER_READ, UNREAD, tells
 from archive.errors import ArchiveError, DiskError, UsageError
 from archive.model import Capture, Note, Reading
+from archive.opening import connect, connect_reading
 from archive.references import resolve
 from archive.whole import whole_file
-
-_BUSY_MS = 60_000
 
 _ADD_PENDING = "INSERT INTO pending (agency, url) VALUES (?, ?) ON CONFLICT DO UPDATE SET looked = 0"
 # A page that is still to be read says nothing yet of its URL; with its reading it does.
@@ -38,7 +36,7 @@ class Catalog:
         """Open for reading and writing; the file and its tables are made or brought up to date as needed."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self.connection = _connect(path, "rwc")
+        self.connection = connect(path, "rwc")
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("PRAGMA synchronous = FULL")
         # Nothing here is secret, and Debian's SQLite overwrites freed pages unless told otherwise.
@@ -64,7 +62,7 @@ class Catalog:
             raise UsageError(f"no catalog at {path}: {advice}")
         catalog = cls.__new__(cls)
         catalog.path = path
-        catalog.connection = _connect(path, _reading_mode(path))
+        catalog.connection = connect_reading(path)
         try:
             (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
         except sqlite3.OperationalError as error:
@@ -322,22 +320,3 @@ class Catalog:
         cursor = self.connection.execute(query, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def _reading_mode(path: Path) -> str:
-    """SQLite wants to write beside a file in WAL mode even to read it, unless told that nobody can change it."""
-    if not os.statvfs(path).f_flag & os.ST_RDONLY:
-        return "ro"
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists() and wal.stat().st_size:
-        raise ArchiveError(f"{path} was put on a read-only disk while it was written to: use `luuchieu snapshot`")
-    return "ro&immutable=1"
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    # isolation_level None: the module's own idea of transactions is off, ours are explicit.
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_MS / 1000, isolation_level=None
-    )
-    connection.execute("PRAGMA temp_store = MEMORY")
-    return connection

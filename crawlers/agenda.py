@@ -10,6 +10,7 @@ from typing import Any
 
 from archive import clock
 from archive.home import Home
+from archive.opening import connect_reading
 from crawlers.frontier.pace import Observed, interval
 from crawlers.frontier.polls import POLLED, SOON
 from crawlers.schedule import ADAPTIVE, NEVER, is_due, is_known
@@ -113,7 +114,7 @@ def _has_polls(db: sqlite3.Connection) -> bool:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(connect_reading(path)) as db:
         db.row_factory = sqlite3.Row
         yield db
 

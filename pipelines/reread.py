@@ -21,6 +21,7 @@ from archive.catalog import Catalog
 from archive.errors import RecordError, UsageError
 from archive.home import Home
 from archive.model import Capture, Reading
+from archive.opening import connect_reading
 from archive.repair import index_archive, index_file, warc_files
 from archive.settling import Ledger
 from archive.tellings import retell_all
@@ -94,7 +95,10 @@ def rehearse(
     folder = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=home.root))
     try:
         # Not by Catalog.reader, which declines a catalog of older tables: new rules often come with new ones.
-        with closing(_read_only(home.catalog)) as real, closing(sqlite3.connect(folder / home.catalog.name)) as copy:
+        with (
+            closing(connect_reading(home.catalog)) as real,
+            closing(sqlite3.connect(folder / home.catalog.name)) as copy,
+        ):
             real.backup(copy)
         (folder / home.warc.name).symlink_to(home.warc, target_is_directory=True)
         return reindex(Home(folder), agencies, rules, workers, progress)
@@ -142,13 +146,9 @@ def last_recorded(home: Home, slug: str) -> Agency | None:
     """`recorded_agency` of a home's catalog whatever its schema; None where nothing is recorded."""
     if not home.catalog.exists():
         return None
-    with closing(_read_only(home.catalog)) as connection:
+    with closing(connect_reading(home.catalog)) as connection:
         file = Ledger(connection, slug).agency_file()
     return parse_agency(slug, file, f"the file of {slug} as recorded") if file else None
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
 def shown(catalog: Catalog, agency: str) -> dict[str, _Shown]:

@@ -4,12 +4,14 @@ import json
 from datetime import timedelta
 
 from archive import clock
+from archive.catalog import Catalog
 from archive.home import Home
 from archive.model import Link
 from crawlers.agenda import agenda_of
 from crawlers.frontier.frontier import Frontier
 from pipelines.agency import Agency
 from tests.agency_site import agency_site, home_for, luuchieu
+from tests.test_catalog import read_only_disk
 
 NOW = clock.parse("2026-11-22T08:00:00Z")
 UNIX = NOW.timestamp()
@@ -44,6 +46,21 @@ def test_an_agenda_counts_what_waits_and_changes_nothing(tmp_path):
     assert agenda.holds == ({"host": "mau.gov.vn", "until": "2026-11-22T08:01:00.000000Z", "reason": "http-429"},)
     assert [one["url"] for one in agenda.first] == [URL + "/b"]
     assert home.frontier_of("mau").read_bytes() == before
+
+
+def test_what_is_due_is_told_from_a_read_only_disk(tmp_path):
+    with read_only_disk(tmp_path / "disk") as make_read_only:
+        home = Home(home_for(tmp_path / "disk", URL)).create()
+        frontier_of(home)
+        Catalog(home.catalog).close()
+        make_read_only()
+        told = luuchieu(
+            "due", "mau", "--first", "1", "--home", home.root, "--json", LUUCHIEU_NOW="2026-11-22T08:00:00Z"
+        )
+        rehearsed = luuchieu("crawl", "mau", "--dry-run", "--home", home.root)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert json.loads(told.stdout)["known"] == 3
+    assert (rehearsed.returncode, URL + "/" in rehearsed.stdout) == (0, True)
 
 
 def test_an_agency_that_was_never_crawled_is_due(tmp_path):
