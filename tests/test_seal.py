@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from archive.errors import ArchiveError, UsageError
 from archive.fixity.copies import verify_copy
+from archive.fixity.keys import seal_key
 from archive.fixity.seal import seal, statements, verify_seals
 from archive.fixity.statement import SealedFile, read_statement
 from archive.home import Home
@@ -102,6 +103,19 @@ def test_openssl_checks_the_signature(sealed, tmp_path):
 def test_the_key_is_its_owners_alone(sealed):
     assert stat.S_IMODE((sealed.keys / "seal.pem").stat().st_mode) == 0o600
     assert sorted(path.name for path in sealed.keys.iterdir()) == ["seal.pem", "seal.pub"]
+
+
+@pytest.mark.parametrize("left", [None, b"half of "])
+def test_a_public_key_that_a_kill_left_out_is_made_again(sealed, left):
+    public = sealed.keys / "seal.pub"
+    whole = public.read_bytes()
+    public.unlink()
+    if left:
+        public.write_bytes(left)
+
+    seal_key(sealed)
+
+    assert public.read_bytes() == whole
 
 
 def test_a_changed_file_of_the_same_size_is_found(sealed):

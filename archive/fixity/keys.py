@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
@@ -20,6 +21,7 @@ from archive.warcfile import sync_folder
 
 SealKey = ed25519.Ed25519PrivateKey
 WaczKey = ec.EllipticCurvePrivateKey
+Key = TypeVar("Key", SealKey, WaczKey)
 
 
 def seal_key(home: Home) -> SealKey:
@@ -30,7 +32,7 @@ def seal_key(home: Home) -> SealKey:
     key = _key(home.keys / "seal.pem", ed25519.Ed25519PrivateKey.generate)
     if not isinstance(key, SealKey):
         raise ArchiveError(f"{home.keys / 'seal.pem'}: not an Ed25519 key")
-    return key
+    return _published(home.keys / "seal.pem", key)
 
 
 def wacz_key(home: Home) -> WaczKey:
@@ -38,7 +40,7 @@ def wacz_key(home: Home) -> WaczKey:
     key = _key(home.keys / "wacz.pem", lambda: ec.generate_private_key(ec.SECP384R1()))
     if not isinstance(key, WaczKey) or not isinstance(key.curve, ec.SECP384R1):
         raise ArchiveError(f"{home.keys / 'wacz.pem'}: not an ECDSA key on P-384")
-    return key
+    return _published(home.keys / "wacz.pem", key)
 
 
 def has_wacz_key(home: Home) -> bool:
@@ -55,8 +57,18 @@ def _key(path: Path, make: Callable[[], SealKey | WaczKey]) -> object:
         raise ArchiveError(f"{path}: no private key that can be used: {error}") from error
 
 
+def _published(path: Path, key: Key) -> Key:
+    """The key, its public half beside it: who made it may have been killed before that was written."""
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    place = path.with_suffix(".pub")
+    if not place.exists() or place.read_bytes() != public:
+        _create(place, public, 0o644)
+        sync_folder(place.parent)
+    return key
+
+
 def _write(path: Path, key: SealKey | WaczKey) -> None:
-    """Write a private key durably under its name, and its public half beside it; whoever was first wins."""
+    """Write a private key durably under its name; whoever was first wins."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}")
     try:
@@ -66,10 +78,6 @@ def _write(path: Path, key: SealKey | WaczKey) -> None:
         return
     finally:
         part.unlink(missing_ok=True)
-    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    path.with_suffix(".pub").unlink(missing_ok=True)
-    _create(path.with_suffix(".pub"), public, 0o644)
-    sync_folder(path.parent)
 
 
 def _create(path: Path, data: bytes, mode: int) -> None:
