@@ -72,7 +72,8 @@ _AT_WORDS = "|".join(
         rf"(?:ngõ|ngách|hẻm|hẽm|kiệt|số\snhà|nhà\ssố|thửa|căn\shộ|lô|size|cỡ|khổ"
         rf"|kích\s(?:thước|cỡ))\s(?:số\s)?{_RUN}",
         # a share of each day
-        rf"(?:(?:mỗi|hằng|hàng|từng|mọi)\sngày,?\s{_RUN}|một\sngày\s{_SHORT_RUN})",
+        rf"(?:(?:mỗi|hằng|từng|mọi)\sngày,?\s{_RUN}"
+        rf"|(?:(?<!bán\s)(?<!đơn\s)(?<!lô\s)(?<!giao\s)(?<!nhận\s)hàng|một)\sngày,?\s{_SHORT_RUN})",
         # always and everywhere
         r"(?<!/)24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
         r"(?<!/)7\s?/\s?7(?:\sngày)(?!/)",
