@@ -131,15 +131,17 @@ def _add(catalog: Catalog, batch: list[Capture | Note]) -> None:
 
 
 def index_archive(
-    home: Home, catalog: Catalog, progress: Callable[[str], None] = lambda name: None
+    home: Home, catalog: Catalog, progress: Callable[[str], None] = lambda name: None, only: str | None = None
 ) -> list[RecordError]:
-    """Add the rows of all WARC files of all agencies under a home; returns what could not be read.
+    """Add the rows of all WARC files of all agencies under a home, or of one only; returns what could not be read.
 
     `progress` is told each file before it is read. Reads only, so a running crawl is not disturbed; what it is just
     writing is not counted as damage.
     """
     damage = []
     for warc_file, agency in warc_files(home):
+        if only not in (None, agency):
+            continue
         progress(warc_file)
         found = index_file(home, warc_file, agency, catalog)
         damage += found if (home.root / warc_file).exists() else found[:-1]

@@ -9,6 +9,7 @@ from dataclasses import asdict
 import click
 
 from archive.catalog import Catalog
+from archive.errors import ArchiveError
 from archive.home import Home
 from crawlers.agencies import SHIPPED
 from pipelines.agency import Agency
@@ -45,6 +46,16 @@ def draw(agency: str, read: int, total: int) -> None:
     """One line of progress, on a terminal only."""
     if sys.stderr.isatty():
         click.echo(f"\r\x1b[K{agency}: {read} of {total} read", err=True, nl=read == total)
+
+
+def blame(done: Reread) -> None:
+    """Raises ArchiveError where records could not be read: what was made is not all of the archive."""
+    if done.damage:
+        count = f"{len(done.damage)} records" if len(done.damage) > 1 else "a record"
+        raise ArchiveError(
+            f"{count} of the archive could not be read, and so the catalog lacks what stands there: `luuchieu verify` "
+            "tells what is damaged, a second copy may have it whole"
+        )
 
 
 def tell(done: Reread, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.annexes import index_annexes_again
@@ -22,7 +22,7 @@ from archive.errors import RecordError, UsageError
 from archive.home import Home
 from archive.model import Capture, Reading
 from archive.opening import connect_reading
-from archive.repair import index_archive, index_file, warc_files
+from archive.repair import index_archive
 from archive.settling import Ledger
 from archive.tellings import retell_all
 from archive.warc import OPEN
@@ -53,10 +53,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """What reading again came to: captures read, and how articles differ from before."""
+    """What reading again came to: captures read, how articles differ from before, and what could not be indexed."""
 
     read: int
     differences: tuple[Difference, ...]
+    damage: tuple[str, ...] = ()
 
 
 _Shown = tuple[str | None, str | None, str]
@@ -72,18 +73,18 @@ def reindex(
     LockedError while an agency is being crawled.
     """
     with Catalog(home.catalog) as catalog:
-        read, differences = 0, []
+        read, differences, damage = 0, [], []
         for agency in agencies:
             with home.lock(agency.slug):
                 before = shown(catalog, agency.slug)
-                _index(home, catalog, agency.slug)
+                damage += _index(home, catalog, agency.slug)
                 read += _read_again(home, catalog, agency, rules_for(agency, rules), workers, progress)
                 differences += differences_of(agency.slug, before, shown(catalog, agency.slug))
         if are_words_distrusted(catalog.connection):
             with catalog.transaction():
                 index_words_again(catalog.connection)
                 index_annexes_again(catalog.connection)
-    return Reread(read, tuple(differences))
+    return Reread(read, tuple(differences), tuple(damage))
 
 
 def rehearse(
@@ -125,11 +126,11 @@ def rebuild(
     _take_files(home.warc, into.warc)
     _take_files(home.agencies, into.agencies)
     with Catalog(into.catalog) as catalog:
-        for damage in index_archive(into, catalog):
-            _log.warning("%s", damage)
+        damage = _index(into, catalog)
         slugs = [row["agency"] for row in catalog.select("SELECT DISTINCT agency FROM capture ORDER BY agency")]
         known = [agencies.get(slug) or recorded_agency(catalog, into, slug) for slug in slugs]
-    return reindex(into, known, rules, workers, progress)
+    done = reindex(into, known, rules, workers, progress)
+    return replace(done, damage=tuple(dict.fromkeys((*damage, *done.damage))))
 
 
 def recorded_agency(catalog: Catalog, home: Home, slug: str) -> Agency:
@@ -176,12 +177,12 @@ def differences_of(agency: str, before: Mapping[str, _Shown], after: Mapping[str
     return found
 
 
-def _index(home: Home, catalog: Catalog, agency: str) -> None:
-    """Add the rows that are missing: of WARC files put there by hand, or of a crawl that was killed."""
-    for warc_file, slug in warc_files(home):
-        if slug == agency:
-            for damage in index_file(home, warc_file, slug, catalog):
-                _log.warning("%s", damage)
+def _index(home: Home, catalog: Catalog, agency: str | None = None) -> list[str]:
+    """Add the rows that are missing: of WARC files put there by hand, or of a crawl that was killed; tell of damage."""
+    damage = [str(one) for one in index_archive(home, catalog, only=agency)]
+    for one in damage:
+        _log.warning("%s", one)
+    return damage
 
 
 def _read_again(

@@ -4,14 +4,17 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from click.testing import CliRunner
 
 from archive.catalog import Catalog
-from archive.errors import LockedError, UsageError
+from archive.errors import ArchiveError, LockedError, UsageError
 from archive.home import Home
 from archive.model import Exchange, Failure
 from archive.record import Revisit
+from archive.repair import index_archive
 from archive.search import search
 from archive.store import Store
+from crawlers.commands import luuchieu
 from crawlers.demo.files import pdf
 from crawlers.rereading import choose
 from pipelines.agency_file import parse_agency
@@ -152,6 +155,32 @@ def test_rebuild_shares_closed_files_and_copies_open_ones(home, tmp_path):
     (still_open,) = into.warc.rglob("*.open")
     assert still_open.stat().st_ino != closed.stat().st_ino
     assert (into.warc / "mau" / "alt.warc.gz").stat().st_ino == closed.stat().st_ino
+
+
+def test_what_cannot_be_read_is_left_out_and_makes_the_exit_code_1(home, tmp_path):
+    with Catalog(home.catalog) as catalog:
+        index_archive(home, catalog)
+        (hit,) = catalog.select("SELECT warc_offset AS at FROM captures WHERE url LIKE '%/tin-4/' AND status = 200")
+    home.catalog.unlink()
+    (file,) = home.warc.rglob("*.open")
+    closed = file.rename(file.with_suffix(""))
+    data = bytearray(closed.read_bytes())
+    data[hit["at"] + 200] ^= 0xFF
+    closed.write_bytes(data)
+    edited(home, TOML)
+
+    rebuilt = CliRunner().invoke(
+        luuchieu, ["rebuild", "--home", str(home.root), "--into", str(tmp_path / "into"), "--json"]
+    )
+    reindexed = CliRunner().invoke(luuchieu, ["reindex", "--home", str(home.root)])
+
+    assert isinstance(rebuilt.exception, ArchiveError)
+    assert rebuilt.exception.exit_code == 1
+    assert "a record of the archive could not be read" in str(rebuilt.exception)
+    told = json.loads(rebuilt.stdout.splitlines()[-1])
+    assert (told["articles"], len(told["damage"])) == ({"mau": 5}, 1)
+    assert str(reindexed.exception) == str(rebuilt.exception)
+    assert views_of(Home(tmp_path / "into")) == views_of(home)
 
 
 def test_rebuild_refuses_a_folder_in_use(home):

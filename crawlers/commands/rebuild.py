@@ -20,7 +20,7 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
 
     Its views equal those of the present catalog after `luuchieu reindex`, row for row.
     """
-    from crawlers.rereading import all_agencies, draw
+    from crawlers.rereading import all_agencies, blame, draw
     from pipelines.reread import rebuild
     from pipelines.rules import RULES
 
@@ -30,8 +30,9 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
     done = rebuild(place, Home(into.resolve()), all_agencies(place), RULES, jobs, draw)
     articles = Counter(one.agency for one in done.differences)  # to an empty catalog every article is new
     if as_json:
-        click.echo(json.dumps({"read": done.read, "articles": articles}))
-        return
-    for agency, count in sorted(articles.items()):
-        click.echo(f"{agency}: {count} articles")
-    click.echo(f"{done.read} captures read into {into}")
+        click.echo(json.dumps({"read": done.read, "articles": articles, "damage": done.damage}))
+    else:
+        for agency, count in sorted(articles.items()):
+            click.echo(f"{agency}: {count} articles")
+        click.echo(f"{done.read} captures read into {into}")
+    blame(done)

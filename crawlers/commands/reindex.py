@@ -19,7 +19,7 @@ def command(agencies: tuple[str, ...], dry_run: bool, jobs: int | None, home: Pa
 
     A killed reindex carries on where it was. AGENCY: only these; without names, all that the archive holds.
     """
-    from crawlers.rereading import choose, draw, tell
+    from crawlers.rereading import blame, choose, draw, tell
     from pipelines.reread import rehearse, reindex
     from pipelines.rules import RULES
 
@@ -28,4 +28,6 @@ def command(agencies: tuple[str, ...], dry_run: bool, jobs: int | None, home: Pa
         raise UsageError(f"no archive at {place.root}: name the right --home, or crawl first (luuchieu crawl)")
     chosen = choose(place, agencies)
     run = rehearse if dry_run else reindex
-    tell(run(place, chosen, RULES, jobs, draw), as_json)
+    done = run(place, chosen, RULES, jobs, draw)
+    tell(done, as_json)
+    blame(done)
