@@ -23,6 +23,43 @@ _TOPICS = ("quan-trac", "kiem-dinh", "dao-tao", "thong-bao")
 _PLACES = ("Đà Lạt", "Quy Nhơn", "Hà Giang", "Bến Tre", "Tam Kỳ", "Buôn Ma Thuột", "Đồng Hới", "Cà Mau", "Sa Pa")
 _THINGS = ("trạm quan trắc", "giếng khoan", "phòng thử nghiệm", "bản đồ địa chất", "cân kiểm tra", "máy đo độ mặn")
 
+_WHO = (
+    *("các kỹ sư trẻ", "bà con ngư dân", "nhóm chuyên gia", "phòng thí nghiệm tỉnh", "hội đồng khoa học"),
+    *("tổ giám sát cộng đồng", "sinh viên năm cuối", "ban quản lý khu bảo tồn", "doanh nghiệp chế biến", "trung tâm"),
+)
+_HOW = (
+    *(
+        "lần đầu tiên",
+        "sau nhiều năm chuẩn bị",
+        "theo đề nghị của địa phương",
+        "trong hai tuần liền",
+        "bất chấp mưa lớn",
+    ),
+    *(
+        "với sự giúp đỡ của dân bản",
+        "bằng nguồn vốn tự có",
+        "đúng như cam kết",
+        "ngay trong đêm",
+        "một cách thận trọng",
+    ),
+)
+_DID = (
+    *("trình bày kết quả", "thảo luận kỹ", "thử nghiệm thành công", "đo đạc lại", "thống nhất cách tính"),
+    *("lắp đặt xong", "đề xuất hướng xử lý", "công bố số liệu", "bàn giao toàn bộ", "phản biện"),
+)
+_WHAT = (
+    *("mô hình dự báo lũ", "bộ mẫu nước ngầm", "quy trình hiệu chuẩn", "thiết bị đo gió", "hồ sơ vùng trồng"),
+    *("bản đồ sạt lở", "phương án cấp điện", "giống lúa chịu mặn", "cảm biến rung chấn", "dữ liệu thủy triều"),
+)
+_WHERE = (
+    *("ở vùng thượng nguồn", "dọc bờ kè phía đông", "tại các xã ven biển", "trên đỉnh đèo", "quanh hồ chứa"),
+    *("ở cửa sông", "trong khu công nghiệp cũ", "bên quốc lộ mới mở", "tại bến cảng", "giữa cánh đồng mẫu"),
+)
+_WHY = (
+    *("để kịp mùa khô", "nhằm giảm chi phí vận hành", "cho các trường trong huyện", "trước khi nghiệm thu"),
+    *("vì an toàn của người dân", "phục vụ quy hoạch dài hạn", "để so sánh với năm ngoái", "theo chuẩn quốc tế"),
+)
+
 
 @dataclass(frozen=True)
 class Make:
@@ -71,6 +108,27 @@ class Post:
     def title(self) -> str:
         """Its headline."""
         return f"Đoàn công tác kiểm tra {self.thing} số {self.number} tại {self.place}"
+
+    @property
+    def lead(self) -> str:
+        """What every tenth bulletin says in other figures, and all others in words of their own."""
+        day = datetime.fromtimestamp(self.published, VIETNAM)
+        if self.number % 10 == 0:
+            return (
+                f"Ngày {day:%d/%m/%Y}, tại {self.place}, đoàn công tác số {self.number} đã kiểm tra {self.thing} và"
+                f" ghi nhận {self.number * 3 + 1} chỉ tiêu đạt yêu cầu kỹ thuật."
+            )
+        return f"Ngày {day:%d/%m/%Y}, tại {self.place}, {self._said(0)} về {self.thing}."
+
+    @property
+    def report(self) -> str:
+        """What else it says."""
+        return " ".join(f"{said[0].upper()}{said[1:]}." for said in map(self._said, range(1, 5)))
+
+    def _said(self, sentence: int) -> str:
+        """One of a million sentences, the same at every call."""
+        chance = random.Random(f"{self.number} {sentence}")
+        return " ".join(chance.choice(words) for words in (_WHO, _HOW, _DID, _WHAT, _WHERE, _WHY))
 
     def is_there(self, now: float) -> bool:
         """Whether it is published and not removed at an instant."""
@@ -175,10 +233,7 @@ class Gazette:
 <meta property="og:type" content="article"></head><body class="single"><header><a href="/">Trang chủ</a></header>
 <article><h1 class="entry-title">{post.title}</h1>
 <time class="entry-date published" datetime="{day.isoformat()}">{day:%d/%m/%Y %H:%M}</time>{counter}
-<div class="entry-content"><p>Ngày {day:%d/%m/%Y}, tại {post.place}, đoàn công tác số {post.number} đã kiểm tra
-{post.thing} và ghi nhận {post.number * 3 + 1} chỉ tiêu đạt yêu cầu kỹ thuật.{mended}</p>
-<p>Theo báo cáo số {post.number}/BC, {post.number % 17 + 2} đơn vị tham gia, kết quả được gửi về cơ quan quản lý
-trong vòng {post.number % 20 + 5} ngày làm việc theo đúng quy định.</p></div></article></body></html>""".encode()
+<div class="entry-content"><p>{post.lead}{mended}</p><p>{post.report}</p></div></article></body></html>""".encode()
 
     def _listing(self, posts: list[Post], now: float) -> bytes:
         menu = "".join(f'<a href="/{topic}/">{topic}</a>' for topic in _TOPICS)
