@@ -1,15 +1,19 @@
 """Hosts that do not answer: who they are, how long a crawl waits for them, and when it leaves them to the next one."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from archive.model import Exchange
 from archive.urls import host_of
 
 PATIENCE = 300.0
-"""Seconds for which a crawl that has nothing else to do waits for a retry or the end of a hold."""
+"""Seconds for which a crawl that has nothing else to do waits for a host that asked it to wait."""
 
-SILENCE = 40.0
-"""Seconds after its first silence for which such a crawl waits for a host that has not answered since: two retries."""
+RETRIES = 40.0
+"""Seconds for which it waits for what failed: for two retries, the third is left to the next crawl.
+
+So a host that has not answered since its first silence, and a page that answers with a fault for years, cost as much.
+"""
 
 # These say something of one address or certificate, and say it again in two minutes.
 _NO_SILENCE = frozenset({"address-refused", "tls"})
@@ -46,7 +50,11 @@ class Silences:
         """The silence that a host keeps at present."""
         return self._hosts.get(host)
 
-    def patience(self, host: str, now: float) -> float:
-        """Until when a crawl with nothing else to do waits for something of this host to be due."""
-        silence = self._hosts.get(host)
-        return min(now + PATIENCE, silence.since + SILENCE) if silence else now + PATIENCE
+    def patience(self, host: str, asked: Container[str], now: float) -> float:
+        """Until when a crawl with nothing else to do waits for something of this host to be due.
+
+        `asked` are the hosts that asked it to wait.
+        """
+        if silence := self._hosts.get(host):
+            return silence.since + RETRIES
+        return now + (PATIENCE if host in asked else RETRIES)

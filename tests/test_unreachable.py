@@ -14,7 +14,7 @@ import pytest
 from archive.home import Home
 from archive.model import Exchange, Failure
 from crawlers.frontier.frontier import Frontier
-from crawlers.silence import PATIENCE, SILENCE, Silence, Silences
+from crawlers.silence import PATIENCE, RETRIES, Silence, Silences
 from tests.agency_site import Site, agency_site, article, crawl, home_for
 from tests.test_crawl_faults import counted, slowly, until
 
@@ -25,14 +25,15 @@ def unanswered(reason: str, ip: str | None = None) -> Exchange:
     return Exchange("http://mau.vn/a", "2026-03-01T02:00:00.000000Z", b"", None, ip=ip, failure=Failure(reason, "no"))
 
 
-def test_a_crawl_waits_less_for_a_host_that_gives_no_connection():
+def test_a_crawl_waits_for_retries_and_longer_for_a_host_that_asked_for_it():
     silences = Silences()
 
     heard = [silences.hear(unanswered("dns"), NOW + second) for second in (0, 5)]
 
     assert heard == [Silence(NOW, 1, "dns: no"), Silence(NOW, 2, "dns: no")]
-    assert silences.patience("mau.vn", NOW + 30) == NOW + SILENCE
-    assert silences.patience("khac.vn", NOW + 30) == NOW + 30 + PATIENCE
+    assert silences.patience("mau.vn", {"khac.vn"}, NOW + 30) == NOW + RETRIES
+    assert silences.patience("khac.vn", {"khac.vn"}, NOW + 30) == NOW + 30 + PATIENCE
+    assert silences.patience("khac.vn", set(), NOW + 30) == NOW + 30 + RETRIES
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_what_is_left_of_a_dead_host_waits_for_the_next_crawl(tmp_path: Path, re
         f"{dead} does not give its robots.txt ({reason}"
     ]
     assert [(one["place"], one["urls"]) for one in report["waiting"]] == [(dead, 1)]
-    assert seconds < SILENCE + 25, report
+    assert seconds < RETRIES + 25, report
 
 
 def test_a_host_that_has_one_bad_moment_is_asked_again_in_the_same_crawl(tmp_path: Path):
@@ -138,6 +139,26 @@ def test_a_host_that_dies_in_the_middle_is_not_asked_page_by_page(tmp_path: Path
     with site.served(port):
         again = crawl(slowly(home.root, 0).root)
     assert (again["code"], again["articles"]) == (0, 60), again
+
+
+@pytest.mark.slow
+def test_pages_that_always_fail_hold_a_crawl_up_for_two_retries_and_no_later_one(tmp_path: Path):
+    site = agency_site(2)
+    site.put("/tin-tuc/nghiem-thu-1.html", "Lỗi máy chủ.", status=500)
+    site.put("/rss", "Lỗi máy chủ.", status=500)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        reports, seconds, asked = [], [], []
+        for _ in range(2):
+            began, before = time.monotonic(), site.requests.copy()
+            reports.append(crawl(home))
+            seconds.append(time.monotonic() - began)
+            asked.append([(site.requests - before)[path] for path in ("/tin-tuc/nghiem-thu-1.html", "/rss")])
+
+    assert asked == [[3, 3], [0, 1]]
+    assert [report["failures"] for report in reports] == [{"http-500": 2}, {"http-500": 1}], reports
+    assert 35 < seconds[0] < RETRIES + 25, reports
+    assert seconds[1] < 25, reports
 
 
 @pytest.mark.parametrize("twin", ["https://127.0.0.1:{port}", "https://127.0.0.1:{closed}"])

@@ -17,6 +17,9 @@ _FARTHEST = RARELY * 4 / 3 + 86400
 
 _OF_ORIGIN = "host = ?2 AND instr(url, ?3 || '/') = 1"
 
+# Attempts with which a crawl begins at most: one more, and another two minutes later where it lasts so long.
+_FAILED_BEFORE = 2
+
 _WEIGHED = "('robots', 'address-refused')"
 
 UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
@@ -52,9 +55,13 @@ def ask_again(db: sqlite3.Connection, now: float) -> None:
 
 
 def renew_discovery(db: sqlite3.Connection, now: float) -> None:
-    """Make due the seeds and the documents that announce what is new, but for pages of a list that has a follow-up."""
+    """Make due the seeds and the documents that announce what is new, but for pages of a list that has a follow-up.
+
+    One that failed to the last in an earlier crawl is not tried as often in this one.
+    """
     done = "state IN ('expanded', 'failed')"
-    db.execute(f"UPDATE url SET due = ?, revisit = NULL, attempts = 0 WHERE {done} AND {RENEWED}", (now,))
+    renewed = "due = ?1, revisit = NULL, attempts = min(attempts, ?2)"
+    db.execute(f"UPDATE url SET {renewed} WHERE {done} AND {RENEWED}", (now, _FAILED_BEFORE))
     db.execute(f"UPDATE url SET due = min(due, ?) WHERE state = 'pending' AND {RENEWED}", (now,))
 
 

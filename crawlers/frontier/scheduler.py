@@ -161,7 +161,8 @@ class FrontierScheduler(BaseScheduler):
         if not all(self._waits(request, now + PATIENCE) for request in self._continuations):
             return True
         wakes = {} if self._is_over() else self._spider.queue.wakes(self._busy())
-        return any(due <= silences.patience(host, now) for host, due in wakes.items())
+        asked = {host for host, (_, reason) in self._spider.frontier.holds(now).items() if reason.startswith("http-")}
+        return any(due <= silences.patience(host, asked, now) for host, due in wakes.items())
 
     def enqueue_request(self, request: Request) -> bool:
         """Keep a continuation of a lease; the lease is what makes it durable, so other requests are errors."""
