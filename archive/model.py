@@ -151,6 +151,14 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What may be a page's title; `marked` says that the page's head or markup says so, and not only its place."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph, heading, caption, list item or table row of a text, and its place in the DOM (`body/div.x/p`)."""
 
@@ -226,7 +234,8 @@ class Reading:
     nothing on the page tells: never an invention. `previous` is the page that this one says to continue (rel=prev);
     `spoken` are the dates its blocks speak of, None where nobody looked. `downloads` are links of the text whose
     addresses do not tell whether documents stand there; the answers of those that were asked tell `settle`. `stamps`
-    are the lines that the date was read from, in turn, as long as only other pages can tell that they are no site's.
+    are the lines that the date was read from, in turn, as long as only other pages can tell that they are no site's;
+    `headings` what the title is, in turn, if it turns out to be that of many pages.
     """
 
     capture: str
@@ -253,6 +262,7 @@ class Reading:
     spoken: tuple[Spoken, ...] | None = None
     downloads: tuple[str, ...] = ()
     stamps: tuple[Stamp, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Metadata:
     """`meta` maps lower-cased names to their first content; `articles` are the JSON-LD objects that are articles.
 
     `crumbs` are the names of JSON-LD's breadcrumb, from the site's root on; `host` is the site's own name in its host
-    name, letters and digits only: `nawapi` of `www.nawapi.gov.vn`.
+    name, letters and digits only: `nawapi` of `www.nawapi.gov.vn`; `address` is path and query of its URL.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
@@ -37,6 +37,7 @@ class Metadata:
     author: str | None = None
     host: str = ""
     previous: str | None = None
+    address: str = ""
 
     def first(self, *names: str) -> str | None:
         """The content of the first of these meta names that has one."""
@@ -73,6 +74,7 @@ def metadata_of(root: Element, url: str) -> Metadata:
         lang=_language(root, meta),
         site=organisation,
         host=_own_label(url),
+        address=_address(url),
         author=_author(things, meta, f"{organisation} {url} {meta.get('og:url')}"),
     )
 
@@ -86,6 +88,11 @@ def _author(things: list[dict[str, Any]], meta: dict[str, str], site: str) -> st
         if any(names):
             return _unless_site(", ".join(name for name in names if name), site)
     return _unless_site(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"), site)
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _own_label(url: str) -> str:

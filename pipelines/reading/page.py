@@ -133,6 +133,7 @@ def _html_reading(
         previous=metadata.previous,
         spoken=spoken_in(blocks, published.value if published else None) if outcome == "article" else None,
         downloads=downloads if outcome in ("article", "page") else (),
+        headings=found.title.others,
         stamps=stamps if outcome in ("article", "page") else (),
     )
 

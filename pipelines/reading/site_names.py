@@ -1,14 +1,18 @@
 """Names that belong to a site or to one of its sections and not to a page: by chrome, links, addresses, notices."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.metadata import Metadata
 
-_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)\.\w+)?", re.IGNORECASE)
+_HOME = re.compile(
+    r"(?:https?://[^/]+/?|/)(?:(?:vi|en)(?:-\w\w)?/?|(?:index|default|home|trang-chu)\.\w+)?|(?:index|default)\.(?:aspx?|php)",
+    re.IGNORECASE,
+)
 NO_TITLES = frozenset(
     {
         "chi tiet tin",
@@ -42,40 +46,105 @@ NO_TITLES = frozenset(
     }
 )
 """Keys of names that templates give to pages, files and boxes, and no article bears."""
+_LONGEST_SECTION = 6
+_CERTAIN, _LIKELY = 2.5, 1.5
+_AFTER_NAME = re.compile(r"[.;|]\s| [-–—] ")
 _COPYRIGHT = re.compile(
     r"©|\(c\)|copyright|all rights reserved|(?:giữ |toàn )?bản quyền(?: thuộc)?(?: về)?(?: của)?(?: website)?|by\b",
     re.IGNORECASE,
 )
 
 
-def names_of(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -> frozenset[str]:
-    """Keys of texts that belong to the site and not to this page: its name, and whatever stands in its chrome."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Keys of names: `certain` are those of the site and the page's sections, `borne` stand in lines of its chrome.
+
+    `own` are none of them, whatever bears them.
+    """
+
+    certain: frozenset[str]
+    borne: Mapping[str, Line]
+    own: frozenset[str] = frozenset()
+
+    def __contains__(self, key: object) -> bool:
+        if key in self.own:
+            return key in NO_TITLES
+        return key in self.certain or key in self.borne or key in NO_TITLES
+
+    def against(self, key: str, address: str) -> float:
+        """How much it speaks against a title that it is such a name; nothing where chrome links it to the page."""
+        if key in self.own:
+            return 0.0
+        if key in self.certain:
+            return _CERTAIN
+        if key in NO_TITLES:
+            return _LIKELY
+        line = self.borne.get(key)
+        return 0.0 if line is None else _weight_of(line, address)
+
+
+def names_of(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) -> Names:
+    """Texts that belong to the site and not to this page: its name, its sections, and whatever stands in its chrome."""
     outside = {line.index for line in visible}
-    around = {
-        key_of(line.text)
+    borne = {
+        key_of(line.text): line
         for line in lines
         if line.index not in outside and len(line.text) < 120 and "crumbs" not in line.parts
     }
-    around.update(_owners(lines))
-    if metadata.site:
-        around.add(key_of(metadata.site))
-    around.update(key_of(line.text) for line in visible if line.link_share > 0.9 and leads_home(line))
-    return frozenset(around) | NO_TITLES
+    site = {key_of(line.text) for line in visible if line.link_share > 0.9 and leads_home(line)}
+    site |= {*_owners(lines), *([key_of(metadata.site)] if metadata.site else ())}
+    return Names(frozenset(site.union(_sections(metadata, lines))), borne)
+
+
+def _weight_of(line: Line, address: str) -> float:
+    """How much a line of chrome speaks against its words: nothing if it is a link to the page of this address."""
+    hrefs = [link.get("href") or "" for link in line.element.iter("a")] if address and line.link_share > 0.9 else []
+    if any(_is_same(href, address) for href in hrefs):
+        return 0.0
+    is_menu = hrefs and len(line.text.split()) <= _LONGEST_SECTION
+    return _CERTAIN if is_menu and all(_leads_on(href, address) for href in hrefs) else _LIKELY
+
+
+def _sections(metadata: Metadata, lines: Sequence[Line]) -> Iterable[str]:
+    """Keys of the sections that a page stands in, by its address and the links of its breadcrumb."""
+    *parents, own = metadata.address.partition("?")[0].lower().strip("/").split("/")
+    yield from (parent.replace("-", " ") for parent in parents if not own.startswith(parent))
+    for line in lines:
+        if "crumbs" in line.parts:
+            links = (link for link in line.element.iter("a") if _leads_on(link.get("href") or "", metadata.address))
+            keys = (key_of("".join(link.itertext())) for link in links)
+            # the last may be the page itself under another address
+            yield from (key for key in keys if len(key.split()) <= _LONGEST_SECTION)
+
+
+def _leads_on(href: str, address: str) -> bool:
+    """Whether a link surely is to another page than that of this address; relative ones may be to any."""
+    return bool(address) and href.startswith(("/", "http")) and "#" not in href and not _is_same(href, address)
+
+
+def _is_same(href: str, address: str) -> bool:
+    """Whether a link may be to the page of this address: by its last step, and by the query where both have one."""
+    (path, _, query), (own, _, asked) = href.partition("?"), address.partition("?")
+    steps = (one.rstrip("/").rpartition("/")[2] for one in (path, own))
+    return len(set(steps)) == 1 and (query == asked or not query or not asked)
 
 
 def _owners(lines: Sequence[Line]) -> Iterable[str]:
     """Keys of the names that copyright notices give."""
-    owners = (_owner(line.text) for line in lines if len(line.text) < 200)
-    return [owner for owner in owners if owner is not None]
+    return (name for line in lines if len(line.text) < 200 for name in _owner(line.text))
 
 
 @lru_cache(maxsize=16384)
-def _owner(text: str) -> str | None:
-    """The key of the name in a copyright notice; None for any other line."""
+def _owner(text: str) -> tuple[str, ...]:
+    """The keys of the name in a copyright notice, with and without what follows it; none for any other line."""
     if not _COPYRIGHT.search(text):
-        return None
-    words = key_of(_COPYRIGHT.sub(" ", text)).split()
-    return " ".join(word for word in words if not word.isdigit())
+        return ()
+    rest = _COPYRIGHT.sub(" ", text)
+    return tuple(_without_years(part) for part in (rest, _AFTER_NAME.split(rest.strip(), maxsplit=1)[0]))
+
+
+def _without_years(text: str) -> str:
+    return " ".join(word for word in key_of(text).split() if not word.isdigit())
 
 
 def leads_home(line: Line) -> bool:

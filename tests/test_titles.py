@@ -1,0 +1,91 @@
+"""Titles: the article's own, where site and section stand in headings of their own."""
+
+import pytest
+
+from tests.test_neighbours import PROSE, TITLE, read
+
+SITE = "Cổng thông tin điện tử huyện Cồn Sẻ"
+SECTION = "Tin hoạt động"
+HEADS = {
+    "title, site": f"{TITLE} - {SITE}",
+    "site, title": f"{SITE} - {TITLE}",
+    "site bar title": f"{SITE} | {TITLE}",
+    "title bar site": f"{TITLE}|{SITE}",
+    "title": TITLE,
+    "title, section, site": f"{TITLE} - {SECTION} - {SITE}",
+}
+MENU = f"""<div id=banner><a href="/"><img src="l.png"></a></div><div class="menu-ngang">
+<ul><li><a href="/">Trang chủ</a></li>
+<li><a href="/tin-hoat-dong/">{SECTION}</a></li><li><a href="/lien-he/">Liên hệ</a></li></ul></div>"""
+FOOTER = f"<div class=footer>Bản quyền thuộc về {SITE}. Địa chỉ: ấp Cồn Sẻ</div>"
+OTHERS = "".join(f"<li><a href='/t{n}'>Khánh thành cầu treo số {n} vào xóm Bãi Giữa</a></li>" for n in range(3))
+BODIES = {
+    "site h1, bold paragraph": f"<div><h1>{SITE}</h1></div><div><p><strong>{TITLE}</strong></p>{PROSE}</div>",
+    "site h1, plain box": f"<div><h1>{SITE}</h1></div><div><div>{TITLE}</div>{PROSE}</div>",
+    "site h1 that links home, h2": f"<h1><a href='/'>{SITE}</a></h1><h2>{TITLE}</h2>{PROSE}",
+    "site h1 that links home, bold": f"<h1><a href='https://coquan.example/'>{SITE}</a></h1><p><b>{TITLE}</b></p>{PROSE}",
+    "site h1 that links home in Vietnamese": f"<h1><a href='/vi/'>{SITE}</a></h1><p><b>{TITLE}</b></p>{PROSE}",
+    "site h1, section h2, h3": f"<h1>{SITE}</h1><div><h2>{SECTION}</h2><h3>{TITLE}</h3>{PROSE}</div>",
+    "site h1 in capitals": f"<h1>{SITE.upper()}</h1><h2>{TITLE}</h2>{PROSE}",
+    "site h1 of two lines": f"<h1>ỦY BAN NHÂN DÂN TỈNH<br>{SITE.upper()}</h1><div class=title>{TITLE}</div>{PROSE}",
+    "section h1, h2": f"<div><h1>{SECTION}</h1><h2>{TITLE}</h2>{PROSE}</div>",
+    "section h1, bold paragraph": f"<div><h1>{SECTION}</h1><p><strong>{TITLE}</strong></p>{PROSE}</div>",
+    "section h1, bold span": f"<div><h1>{SECTION}</h1><span class=Normal><b>{TITLE}</b></span><br>{PROSE}</div>",
+    "section h1 that links, h2": f"<div><h1><a href='/tin-hoat-dong/'>{SECTION}</a></h1><h2>{TITLE}</h2>{PROSE}</div>",
+    "section h2, h1": f"<div><h2>{SECTION}</h2><h1>{TITLE}</h1>{PROSE}</div>",
+    "Liferay portlet": f"<div class=portlet><h2 class=portlet-title-text>{SECTION}</h2>"
+    f"<div><h3>{TITLE}</h3>{PROSE}</div></div>",
+    "Liferay portlet h1": f"<section class=portlet><h1 class=portlet-title>Hiển thị nội dung</h1>"
+    f"<h2>{TITLE}</h2>{PROSE}</section>",
+    "DotNetNuke": f"<div class=c_head><span id=dnn_ctr1_dnnTITLE_lblTitle class=Head>{SECTION}</span></div>"
+    f"<div><span class=tieude>{TITLE}</span>{PROSE}</div>",
+    "DotNetNuke h2": f"<h2 class=Head>{SECTION}</h2><div><p class=title>{TITLE}</p>{PROSE}</div>",
+    "DotNetNuke, site h1": f"<h1>{SITE}</h1><div class=Head>{SECTION}</div><div class=news_title>{TITLE}</div>{PROSE}",
+    "ASP.NET table": f"<table><tr><td class=header>{SECTION}</td></tr><tr><td class=tieudetin>{TITLE}</td></tr>"
+    f"<tr><td>{PROSE}</td></tr></table>",
+    "breadcrumb, section h1, h2": f"<div class=breadcrumb><a href='/'>Đầu</a> » <a href='/tin'>{SECTION}</a></div>"
+    f"<h1>{SECTION}</h1><h2>{TITLE}</h2>{PROSE}",
+    "a box above": f"<div><h3>Thông báo</h3><ul>{OTHERS}</ul></div><div><h2>{TITLE}</h2>{PROSE}</div>",
+    "plain": f"<h1>{TITLE}</h1>{PROSE}",
+    "a heading that links itself": f"<h1><a href='ke-mem-cu-tram-123.html'>{TITLE}</a></h1>{PROSE}",
+    "a lede below": f"<h1>{TITLE}</h1><h2>Hàng cừ tràm so le đã giữ lại gần nửa mét phù sa sau hai mùa.</h2>{PROSE}",
+    "sub-headings": f"<h1>{TITLE}</h1>{PROSE}<h2>Vì sao dùng cừ tràm</h2>{PROSE}",
+    "category below": f"<h1>{TITLE}</h1><div class=cat>{SECTION}</div>{PROSE}",
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_what_the_head_says_and_the_page_shows_near_the_text(head, body):
+    pages = (body, MENU + body + FOOTER)
+
+    assert [read(page, head=f"<title>{head}</title>").title for page in pages] == [TITLE] * 2
+
+
+@pytest.mark.parametrize("head", ["", SITE, f"{SECTION} - {SITE}"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "site h1 that links home, h2",
+        "section h1, h2",
+        "section h1 that links, h2",
+        "Liferay portlet h1",
+        "ASP.NET table",
+        "breadcrumb, section h1, h2",
+        "plain",
+    ],
+)
+def test_a_section_known_by_the_menu(body, head):
+    assert read(MENU + BODIES[body] + FOOTER, head=f"<title>{head}</title>").title == TITLE
+
+
+def test_a_title_in_a_box_of_news_that_links_to_the_page_itself_is_no_name():
+    box = f"<div class=tin-moi><ul><li><a href='/tin-tuc/ke-mem-cu-tram-123.html'>{TITLE}</a></li>{OTHERS}</ul></div>"
+
+    assert read(f"<h4>Đời sống ven sông</h4><div class=tieude>{TITLE}</div>{PROSE}{box}", head="").title == TITLE
+
+
+def test_a_heading_that_holds_the_text_is_no_title():
+    body = f"<div><p class=Title>{TITLE}</p></div><div><h1><p>{PROSE}</p></h1></div>"
+
+    assert read(body, head="").title == TITLE
