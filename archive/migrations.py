@@ -52,6 +52,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.rollback()
         raise
+    # The log holds all tables now. Passive: nobody is waited for who reads already.
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -181,14 +181,6 @@ class Ledger:
         query = "SELECT url FROM capture WHERE crawl = ? AND (kind = 'failure' OR status >= 400)"
         yield from [url for (url,) in self._connection.execute(query, (crawl,))]
 
-    def agency_file(self) -> str | None:
-        """The text of the agency's file as it was when it was last crawled."""
-        row = self._connection.execute(
-            "SELECT content FROM note WHERE agency = ? AND kind = 'agency-file' ORDER BY noted DESC, id DESC LIMIT 1",
-            (self._agency,),
-        ).fetchone()
-        return str(json.loads(row[0])["text"]) if row else None
-
     def keep_annex(self, url: str, capture: str, text: str) -> None:
         """Keep the text of a document."""
         put_annex(self._connection, self._agency, url, capture, text)

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from archive import clock
+from archive.agency_notes import FIELD, KIND, digest_of, is_recorded
 from archive.catalog import Catalog
 from archive.errors import RecordError
 from archive.home import Home
@@ -98,7 +99,9 @@ class Crawl:
 
     async def recover(self) -> None:
         """Carry on with what an earlier crawl left; to be done before anything else."""
-        await asyncio.wrap_future(self.store.append_note("agency-file", {"text": self.agency.source_text}))
+        text, name = self.agency.source_text, digest_of(self.agency.source_text)
+        if not is_recorded(self.catalog.connection, self.agency.slug, name, clock.stamp(self.began)[:7]):
+            await asyncio.wrap_future(self.store.append_note(KIND, {"text": text, "digest": name}))
         for lease in self.frontier.recover(self._find_capture, _unix()):
             await self._carry_left_over(lease)
         if self.reader:
@@ -293,6 +296,7 @@ def _about(agency: Agency) -> dict[str, str]:
         "robots": "obey",
         "http-header-user-agent": user_agent(agency.contact),
         "configuration": agency.source_text,
+        FIELD: digest_of(agency.source_text),
     }
 
 

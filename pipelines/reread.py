@@ -15,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive.agency_notes import file_in_force
 from archive.annexes import index_annexes_again
 from archive.backlog import unread_behind
 from archive.catalog import Catalog
@@ -23,7 +24,6 @@ from archive.home import Home
 from archive.model import Capture, Reading
 from archive.opening import connect_reading
 from archive.repair import index_archive
-from archive.settling import Ledger
 from archive.tellings import retell_all
 from archive.warc import OPEN
 from archive.words import are_words_distrusted, distrust_words, index_words_again
@@ -135,7 +135,7 @@ def rebuild(
 
 def recorded_agency(catalog: Catalog, home: Home, slug: str) -> Agency:
     """The agency as its file was when it was last crawled. Raises UsageError where the archive has no such record."""
-    file = Ledger(catalog.connection, slug).agency_file()
+    file = file_in_force(catalog.connection, slug)
     if file is None:
         raise UsageError(
             f"no agency {slug!r}, and the archive holds no record of its file: put {slug}.toml in {home.agencies}"
@@ -148,7 +148,7 @@ def last_recorded(home: Home, slug: str) -> Agency | None:
     if not home.catalog.exists():
         return None
     with closing(connect_reading(home.catalog)) as connection:
-        file = Ledger(connection, slug).agency_file()
+        file = file_in_force(connection, slug)
     return parse_agency(slug, file, f"the file of {slug} as recorded") if file else None
 
 

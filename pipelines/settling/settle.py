@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from archive.agency_notes import file_in_force
 from archive.aliases import set_aliases
 from archive.articles import Change, drop_article, put_article
 from archive.catalog import Catalog
@@ -74,7 +75,7 @@ def steps(agency: Agency, catalog: Catalog) -> Iterator[list[Change]]:
 def _name(agency: Agency, catalog: Catalog) -> None:
     """Keep by what names the agency is credited, as its file said when it was last crawled."""
     with catalog.transaction():
-        said = Ledger(catalog.connection, agency.slug).agency_file()
+        said = file_in_force(catalog.connection, agency.slug)
         set_aliases(catalog.connection, agency.slug, names_of(agency.slug, said) if said else ())
 
 
