@@ -13,6 +13,7 @@ from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
 from lxml.html import HtmlElement, document_fromstring
 
 from pipelines.agency import Layout
+from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line, Page, lines_of
 from pipelines.reading.metadata import Metadata
@@ -30,6 +31,7 @@ _PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 _MARKS = frozenset({"date", "author", "source", "meta"})
 _MARKS_BETWEEN = _MARKS | {"crumbs", "title"}
 _LONGEST_MARK = 120
+_SHORTEST_SENTENCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,18 @@ def _is_lede(line: Line, told: str, below_title: bool) -> bool:
     return (
         line.kind == "lede"
         or (len(told) > 25 and told in key_of(line.text))
-        or (below_title and line.kind == "caption")
+        or (below_title and (line.kind == "caption" or _is_sentence(line)))
     )
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a short line is a sentence all the same: as such it ends, or it is bold and has many words."""
+    words = line.text.count(" ") + 1
+    if line.link_share or words < _SHORTEST_SENTENCE or not line.text[0].isalpha() or line.text[0].islower():
+        return False
+    if not line.text.endswith((".", "!", "?", "…")) and (line.kind != "heading" or words < 2 * _SHORTEST_SENTENCE):
+        return False
+    return credit_of(line.text) is None and LOOKS_DATED.search(line.text) is None
 
 
 def _from_title_on(lines: list[Line], title: Title) -> list[Line]:

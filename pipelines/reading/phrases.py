@@ -1,0 +1,170 @@
+"""What templates print around Vietnamese articles on every host: NukeViet, Liferay, DNN, SharePoint, WordPress.
+
+Patterns of whole lines, folded to lower case without marks, blanks and punctuation at the ends taken off. Each must be
+so narrow that no sentence which begins with the same words is one.
+"""
+
+import re
+
+_COUNT = r"[\d.,]+\s*[km]?"
+_NETWORK = r"(?:facebook|twitter|zalo|email|e-mail|linkedin|pinterest|telegram|whatsapp|google\+?|x|mang xa hoi|ban be)"
+_POST = r"(?:bai viet|bai|tin|noi dung|trang|thong tin)(?: nay)?"
+_GETTING_ABOUT = (
+    r"truy cap noi dung luon|(?:chuyen|bo qua|di) (?:den |toi )?(?:phan )?noi dung(?: chinh)?",
+    r"skip (?:to (?:main )?content|ribbon commands)|turn (?:on|off) (?:more accessible mode|animations)|sign in",
+    r"(?:ve|len|quay ve|tro ve|tro lai|quay lai) (?:top|trang chu|trang truoc|dau trang|phia tren)",
+    r"quay (?:lai|ve)|tro (?:lai|ve)|len (?:top|dau trang)|trang chu|dieu huong bai viet|post navigation",
+    r"(?:tin|bai|bai viet) (?:truoc|sau|cu hon|moi hon|ke tiep|tiep theo)",
+    r"(?:next|previous|prev)(?: post| article)?|check also",
+    r"xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay|theo ngay|danh sach)|doc (?:tiep|them|bai viet)|chi tiet|"
+    r"loading",
+    r"dang (?:nhap|ky|xuat)|dang tai(?: du lieu| trang)?|video|noi bat|dong(?: \[?x\]?)?|close|huy|gui di|nhap lai",
+    r"(?:nhan|bam|click|kich|an)(?: chuot)? (?:vao )?(?:hinh |anh )?de (?:phong to|xem)(?: (?:anh|hinh)| co lon|"
+    r" anh lon)*",
+    r"(?:nhan|bam|click|kich|an)(?: chuot)? vao (?:anh|hinh) de (?:phong to|xem (?:anh|hinh|co|"
+    r"kich thuoc).{0,12})|xem anh lon",
+    r"use shift\+enter to open the menu.*|(?:- ?)?(?:quang cao|advertisement)(?: ?-)?",
+)
+_DOING_THINGS = (
+    r"in|ban in|in (?:trang|ra|tin)(?: nay)?|in bai(?: viet)?(?: nay)?|xem ban in|print|tai (?:van ban|ve|xuong|"
+    r"ve may)|download",
+    rf"luu (?:bai viet|bai|tin|trang)(?: nay)?|gui (?:email|mail|{_POST})(?: (?:qua email|cho ban be))?",
+    r"gui (?:email |mail )?cho ban be|gui tin qua email",
+    r"(?:chon |tang |giam |xem voi )?co chu(?: nho| lon| vua| mac dinh)?(?:[: ]+(?:a ?[+-]? ?)+)?|"
+    r"a ?[+-](?: ?a ?[+-]?){0,4}|a(?: a ?[+-]?){1,4}|font size.*",
+    r"mau chu|do tuong phan|tuong phan|toc do doc|giong (?:nam|nu)(?: mien (?:bac|trung|nam))?",
+    rf"chia? se(?: {_POST})?(?: (?:len|qua|voi|tren))?(?: {_NETWORK})*|chia? se ?: ?(?:{_NETWORK} ?)*",
+    rf"share (?:on|via|with|this)(?: {_NETWORK}| post| article)*|sao chep(?: lien ket| link)?|da sao chep",
+    r"copy link(?: thanh cong)?|lay link!?|link bai goc",
+    r"facebook|twitter|zalo|email|linkedin|pinterest|telegram|whatsapp|google(?:\+| plus)?|youtube|share|tweet|like",
+    r"nghe (?:doc )?bai(?: viet| bao)?|tang sao (?:cho )?bai viet.*",
+    r"theo doi chung toi|follow us(?: on .{2,30})?",
+    r"call now button|hotline(?: ?:)?[\d. +()-]*|(?:goi|lien he|tu van) ngay(?: ?[:-])? ?[\d. +()-]*",
+    r"(?:nhap )?ma (?:bao mat|xac nhan|an toan|bao ve|captcha)(?: ?\(\*\))?|doi ma(?: khac)?",
+    r"(?:duoc )?(?:nguoi )?dang(?: boi)? ?:? ?(?:admin\w*|quan ?tri(?: vien)?|ban bien tap|bbt|webmaster|editor)",
+    r"(?:nguon )?(?:hinh )?anh ?: ?(?:tu )?(?:internet|suu tam|google|mang|facebook|st)",
+)
+# buttons that stand side by side without a blank
+_BUTTON = (
+    r"(?:facebook|twitter|zalo|email|linkedin|pinterest|telegram|google\+?|print|copy link|"
+    r"(?:tang |giam )?co chu ?:?|a ?[+-]|a(?![a-z])|chia se|ban in|in bai(?: viet)?|luu(?: tin| bai)?)"
+)
+_IN_A_ROW = (rf"{_BUTTON}(?: ?[|/,]? ?{_BUTTON})+",)
+_COMMENTS = (
+    r"(?:gui )?(?:binh luan|y kien|phan hoi|nhan xet)(?: cua ban| ban doc)?(?: ?\(\d+\))?|\d+ (?:binh luan|"
+    r"comments?)",
+    r"no comments?|(?:da )?dong binh luan|(?:huy )?tra loi",
+    r"tra loi (?:nhanh|kem trich dan)|reply(?: with quote)?|(?:leave a|cancel) (?:reply|comment)(?: cancel reply)?",
+    r"(?:facebook comments?|binh luan (?:bang |qua )?facebook)|de lai (?:mot )?(?:binh luan|phan hoi|"
+    r"tra loi)(?: cua ban)?",
+    r"(?:viet|them) (?:mot )?binh luan(?: (?:cua ban|moi|dau tien))?",
+    r"(?:chua co|khong co) (?:binh luan|danh gia)(?: nao)?(?: cho (?:bai|noi dung).*)?|khong co y kien nao|"
+    r"tham do y kien",
+    r"(?:(?:moi )?(?:ban )?(?:phai |can |vui long )?)?dang nhap(?: tai khoan)? de (?:gui |viet |co the )?"
+    r"(?:binh luan|tra loi|phan hoi|gui binh luan)(?: ve bai viet)?",
+    r"(?:vui long )?nhap (?:binh luan|noi dung binh luan|ten|email|ho ten)(?: cua ban)?(?: (?:o|vao) (?:day|o nay))?",
+    r"(?:noi dung binh luan|ten cua ban|email cua ban|ho va ten|dia chi email)(?: ?\(?\*\)?)?|notify of|"
+    r"inline feedbacks",
+    r"view all comments|log in to leave a comment|please enter your (?:comment|name).{0,8}",
+)
+_VOTES = (
+    r"(?:danh gia|binh chon|cham diem) (?:bai viet|bai|tin)(?: nay)?(?: ?[:(] ?[\d.,/ ]+(?:sao|diem|binh chon|"
+    r"luot)?\)?)?",
+    r"binh chon|(?:danh gia|binh chon) ?[:(] ?[\d.,/ ]+(?:sao|diem|binh chon|luot)?\)?",
+    r"click de danh gia(?: bai viet)?|cam on ban da danh gia|danh gia bai viet (?:cua ban|o day)|"
+    r"ket qua danh gia ?: ?\d+",
+    r"(?:tong so diem cua bai viet|diem danh gia)(?: la)? ?:? ?[\d.,]+ (?:trong|tren|"
+    r"/) [\d.,]+(?: luot)?(?: danh gia)?",
+    r"trung binh ?\(?:? ?[\d.,/]+ (?:binh chon|sao|danh gia|votes?)\)?|your rating|rate this (?:post|article|"
+    r"page)",
+    r"\(?\d+ (?:luot )?(?:danh gia|binh chon|votes?|phieu bau)\)?(?:[\s,:(-]*(?:trung binh|average|diem|tren|sao|"
+    r"stars?|[\d.,/]+))*\)?",
+    r"(?:xep hang ?: ?)?[\d.,]+(?: ?/ ?\d)? ?- ?\(?\d+ (?:phieu bau|votes?|binh chon|danh gia|luot danh gia)\)?",
+    r"average \(?\d+ votes?\)?|the average rating is .{0,30} out of \d|average rating [\d.]+ / \d.*|"
+    r"no votes so far.*",
+    r"how useful was this post\W*|click (?:on a star )?to rate (?:it|this post).*",
+)
+_COUNTERS = (
+    rf"(?:so )?(?:luot|lan|so lan) (?:nguoi )?(?:xem|doc|truy cap|tai|thich)(?: trong ngay)?[\s:]*(?:{_COUNT})?"
+    r"(?: (?:ban in|in|quay lai|tro ve|gui mail))*",
+    rf"(?:da )?(?:xem|doc) ?: ?{_COUNT}|(?:da )?(?:xem|doc) {_COUNT} lan|post views ?:.*|(?:views?|viewed|"
+    rf"hits) ?:? ?{_COUNT}",
+    rf"{_COUNT} ?(?:luot )?(?:xem|doc|views?)|\d+ ?(?:shares?|tweets?|likes?)",
+    rf"(?:hom (?:nay|qua)|trong (?:ngay|tuan|thang)|(?:tuan|thang) (?:nay|truoc)|dang (?:truy cap|online|xem)|"
+    rf"(?:tong|so)(?: so)?(?: (?:nguoi|luot))?(?: dang)? truy cap|truc tuyen|khach vieng tham|"
+    rf"thanh vien online) ?: ?{_COUNT}",
+    r"(?:share|tweet|like|thich)[\s:]*\d+|thoi gian doc ?:? ?\d.*|\d+ (?:minutes?|phut) (?:read|doc)|"
+    r"thong ke truy cap",
+)
+_SECTIONS = (
+    r"(?:chia se|gui) (?:bai viet|y kien|cau chuyen) cua ban .{0,60}(?:tai day|ve (?:dia chi|email|hop thu|hom thu).*)",
+    r"(?:cac )?(?:tag )?(?:tu khoa|tags?)(?: ?:.*)?|(?:chu de|the)(?: ?:[\W\d]*)?",
+    r"xem them ve ?:.*|(?:chuyen muc|dang trong) ?:.*",
+    r"(?:bai viet nay|this entry was) (?:duoc )?(?:dang|posted) (?:trong|in) .{2,60} (?:va (?:duoc )?gan the|"
+    r"and tagged) .*",
+)
+_LONG = (
+    r"(?:tin|bai|bai viet) (?:truoc|sau|cu hon|moi hon|ke tiep|tiep theo) ?:.*|quet ma qr de (?:tai|doc|xem|"
+    r"truy cap).*",
+    r"theo doi .{2,40} tren (?:google news|facebook|zalo|youtube|tiktok)|binh luan da (?:bi )?dong.*",
+    r"(?:da )?dong binh luan (?:o|tai|cho|trong) .*",
+)
+_SITE = (
+    r"(?:ghi|de nghi ghi) ro nguon .{0,60} khi .*|ban quyen (?:thuoc|website|©).*|(?:©|copyright).*|"
+    r"all rights reserved.*",
+    r"(?:nguoi )?chiu trach nhiem (?:noi dung|xuat ban|quan ly noi dung|chinh(?= ?: ?(?:ong|ba)\b)).{0,20}:.*",
+    r"tong bien tap ?:.*|(?:so )?giay phep(?: so)? ?:? ?\d+/.*(?:ttdt|tttt|icp|bvhtt|gp-?bc|ttxb|bao chi).*",
+    r"giay phep (?:thiet lap|hoat dong|xuat ban) (?:bao|trang|mang|so).*|co quan chu quan ?:.*",
+    r"lien ket (?:website|web|trang)|thong tin thoi tiet",
+)
+_LONGER = (*_LONG, *_SECTIONS, *_SITE)
+LONG = re.compile("|".join(_LONGER))
+"""Labels with what they label, and what a site says of itself: up to the length of a sentence."""
+CONTROLS = re.compile(
+    "|".join((*_GETTING_ABOUT, *_DOING_THINGS, *_IN_A_ROW, *_COMMENTS, *_VOTES, *_COUNTERS, *_LONGER))
+)
+"""Controls, counters and labels of any length."""
+
+_TOLD = (
+    r"ban da khong su dung site\b.*",
+    r"ban can (?:dang nhap|tro thanh thanh vien|la thanh vien)\b.* de co the binh luan\b.*",
+    r"(?:luu ten cua toi|save my name), email,? (?:va|and) (?:trang web|website) .*",
+    r"(?:email cua ban|dia chi email cua ban) se khong (?:duoc|bi) (?:hien thi )?cong khai\b.*",
+    r"your email address will not be published.*",
+    r"it looks like your browser does not have javascript enabled.*",
+)
+TOLD = re.compile("|".join(_TOLD))
+"""Sentences of comment boxes and log-ins."""
+TOLD_BEGINS = (
+    "Bạn cần ",
+    "Bạn đã ",
+    "Lưu tên ",
+    "Save my ",
+    "Email của ",
+    "Địa chỉ email ",
+    "Your email ",
+    "It looks ",
+)
+"""With what such a sentence begins as it is written: not every long line need be folded to see that it is none."""
+
+_OTHERS = (
+    r"khac|lien quan|moi nhat|moi hon|moi cap nhat|moi dang|moi|cu hon|cu|da dua|da dang|doc nhieu|noi bat|nong|"
+    r"cung (?:loai|chu de|chuyen muc|muc)|ban (?:nen|co the) (?:doc|quan tam)"
+)
+_TAIL = (
+    rf"(?:cac |nhung )?(?:tin|bai|bai viet|tin tuc|tin bai|thong tin|su kien|thong bao)(?: (?:{_OTHERS}))+",
+    r"(?:(?:cac )?(?:tin|bai|tin bai|bai viet) )?cung (?:chuyen muc|chu de|muc|loai|su kien|tac gia)",
+    r"nen doc|chu de nong|chu de duoc quan tam",
+    r"(?:(?:tin|bai|bai viet|tin tuc|binh luan|video) )?(?:duoc )?(?:doc|xem|quan tam) nhieu(?: nhat)?(?: trong.*)?",
+    r"(?:xem|doc) them (?:tren|tai|ve|cac|nhung) .*|theo dong su kien|(?:tham khao|tim hieu) them",
+    r"(?:recent|latest|related) (?:posts?|news|articles?)(?: more from author)?|you may also like",
+    r"(?:ban )?(?:cung )?co the (?:ban )?(?:cung )?(?:thich|quan tam)(?: den)?",
+    r"(?:tag |cac )?tu khoa ?:.*|tags? ?:.*|xem them|co lien quan|tin (?:tuc )?su kien ve.*|moi (?:ban )?doc them.*",
+    r"(?:gui |viet )?(?:binh luan|y kien)(?: ban doc| cua ban)?(?: ?\(\d+\))?|de lai .{0,20}(?:binh luan|tra loi).*",
+    r"thong tin doanh nghiep.{0,20}",
+)
+TAIL = re.compile("|".join(_TAIL))
+"""Headings of lists of other articles, of tags and of comments."""
+
+TAGS = re.compile(r"(?:chu de|the|su kien|danh muc) ?:")
+"""What stands before links to other lists; before text it may head an event's theme."""
