@@ -23,6 +23,7 @@ _NAMES = (
     "holdings",
     "matters",
     "unread",
+    "doubts",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, replace
 from typing import Any
 
-from archive.model import Capture, Failure, Note, Place, Reading
+from archive.model import Capture, Failure, Note, Place, Published, Reading
 from archive.twins import original_of
 from archive.urls import fetch_key
 from archive.warcfile import is_imported
@@ -15,7 +15,7 @@ CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_off
     payload_digest, payload_size, redirect, truncated, failure_reason, failure_detail, tls_unverified, refers_to"""
 READING_COLUMNS = """capture, rules, outcome, reason, title, blocks, author, credited_source, section,
     published, modified, canonical, elsewhere, content, lang, encoding, encoding_evidence, raw_text, attachments,
-    claims, extractor, previous, spoken, downloads"""
+    claims, extractor, previous, spoken, downloads, doubts"""
 
 
 def _insert(table: str, columns: str, conflict: str) -> str:
@@ -112,15 +112,13 @@ def note_row(one: Note) -> tuple[Any, ...]:
 
 def reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
     """The row of a reading; `sight` is agency, URL and time of its capture."""
-    published = one.published
+    published = _published(one.published)
     blocks = json_of([(block.kind, block.path, block.text) for block in one.blocks])
     return (
         *(one.capture, one.rules, one.outcome, one.reason, one.title),
         blocks,
         *(one.author, one.credited_source, one.section),
-        json_of([published.value, published.precision, published.text, published.where, published.inferred_year])
-        if published
-        else None,
+        json_of(published) if published else None,
         *(
             one.modified,
             one.canonical,
@@ -133,7 +131,20 @@ def reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
         *(json_of([(claim.where, claim.count) for claim in one.claims]), one.extractor),
         *(fetch_key_or_none(one.previous), None if one.spoken is None else json_of(list(map(astuple, one.spoken)))),
         json_of([key for url in one.downloads if (key := fetch_key_or_none(url))]),
+        _doubts(one),
     )
+
+
+def _doubts(reading: Reading) -> str | None:
+    """What of a reading only the host's other pages can confirm: its headings, and the stamps that tell its date."""
+    if not (reading.headings or reading.stamps):
+        return None
+    stamps = [(stamp.path, stamp.text, _published(stamp.otherwise)) for stamp in reading.stamps]
+    return json_of([list(map(astuple, reading.headings)), stamps])
+
+
+def _published(one: Published | None) -> list[Any] | None:
+    return [one.value, one.precision, one.text, one.where, one.inferred_year] if one else None
 
 
 def hint_rows(one: Reading, sight: tuple[str, str, str]) -> Iterable[tuple[Any, ...]]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.annexes import borrowers, lend, put_annex
-from archive.model import Block, Hint, Ruling, Spoken
+from archive.model import Block, Heading, Hint, Published, Ruling, Spoken, Stamp
 from archive.rows import json_of
 from archive.rulings import rulings_of
 
 _SIGHTS = """SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redirect, c.truncated,
         c.failure_reason || coalesce(': ' || c.failure_detail, ''),
-        r.capture, r.outcome, r.title, r.elsewhere, r.content, r.published ->> 0
+        r.capture, r.outcome, r.title, r.elsewhere, r.content
     FROM capture c LEFT JOIN reading r ON r.capture = CASE c.kind WHEN 'revisit' THEN c.refers_to ELSE c.id END
     WHERE c.agency = :agency AND c.url = :url AND c.captured >= coalesce(
         (SELECT matters_from FROM standing s WHERE s.agency = :agency AND s.url = :url), '')
@@ -42,6 +42,19 @@ class Kept:
     previous: str | None = None
     spoken: tuple[Spoken, ...] | None = None
     downloads: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """What a host's chrome is counted by in one of its articles: `blocks` and `doubts` as JSON."""
+
+    key: str
+    url: str
+    blocks: str
+    title: str | None
+    doubts: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,17 @@ class SeenHint:
     hint: Hint
     capture: str
     captured: str
+
+
+def doubts_of(told: str | None) -> tuple[tuple[Heading, ...], tuple[Stamp, ...]]:
+    """Headings and stamps as `archive.rows` writes them."""
+    if told is None:
+        return (), ()
+    headings, stamps = json.loads(told)
+    return (
+        tuple(Heading(*one) for one in headings),
+        tuple(Stamp(path, text, Published(*other) if other else None) for path, text, other in stamps),
+    )
 
 
 class Ledger:
@@ -99,14 +123,15 @@ class Ledger:
         """The reading of a capture."""
         row = self._connection.execute(
             """SELECT capture, title, blocks, author, credited_source, section, published, modified, lang, extractor,
-               attachments, previous, spoken, downloads FROM reading WHERE capture = ?""",
+               attachments, previous, spoken, downloads, doubts FROM reading WHERE capture = ?""",
             (capture,),
         ).fetchone()
         blocks = tuple(Block(text, path, kind) for kind, path, text in json.loads(row[2]))
         published = json.loads(row[6]) if row[6] else None
         spoken = tuple(Spoken(*one) for one in json.loads(row[12])) if row[12] else None
         attachments, downloads = (tuple(json.loads(row[position])) for position in (10, 13))
-        fields = (*row[:2], blocks, *row[3:6], published, *row[7:10], attachments, row[11], spoken, downloads)
+        told = (attachments, row[11], spoken, downloads, *doubts_of(row[14]))
+        fields = (*row[:2], blocks, *row[3:6], published, *row[7:10], *told)
         return Kept(*fields)
 
     def sources(self, url: str) -> list[str]:
@@ -206,13 +231,15 @@ class Ledger:
             (self._agency, host, sample),
         )
 
-    def sample(self, host: str, size: int) -> list[tuple[str, str]]:
-        """Sample key and newest blocks (JSON) of the articles of a host with the smallest sample keys."""
-        return self._connection.execute(
-            """SELECT s.sample, r.blocks FROM standing s JOIN reading r ON r.capture = s.latest
+    def sample(self, host: str, size: int) -> list[Sampled]:
+        """The articles of a host with the smallest sample keys, as they read now."""
+        rows = self._connection.execute(
+            """SELECT s.sample, s.url, r.blocks, r.title, r.doubts
+               FROM standing s JOIN reading r ON r.capture = s.latest
                WHERE s.agency = ? AND s.host = ? AND s.sample IS NOT NULL ORDER BY s.sample LIMIT ?""",
             (self._agency, host, size),
-        ).fetchall()
+        )
+        return [Sampled(*row) for row in rows]
 
     def marks(self, host: str) -> frozenset[str]:
         """The marks of a host's chrome as last counted."""

@@ -25,9 +25,10 @@ from archive.settling import Ledger
 from pipelines.agency import Agency
 from pipelines.reading.page import read_page
 from pipelines.rules import RULES, rules_for
-from pipelines.settling.chrome import SAMPLE, marks_of
+from pipelines.settling.chrome import SAMPLE
 from pipelines.settling.evidence import Evidence
 from pipelines.settling.settle import article_from
+from pipelines.settling.shared import host_marks
 from pipelines.settling.sights import document_sights
 
 _RECORD = "urn:"
@@ -179,7 +180,7 @@ def _made(capture: Capture, reading: Reading) -> tuple[Any, ...]:
 def _chrome_differences(ledger: Ledger, marks: dict[str, frozenset[str]]) -> Iterator[Difference]:
     """Marks of chrome are told by up to 256 pages of the host; here they are counted again from their readings."""
     for host, known in marks.items():
-        counted = marks_of(blocks for _, blocks in ledger.sample(host, SAMPLE))
+        counted = host_marks(ledger.sample(host, SAMPLE))
         if counted != known:
             yield Difference(host, "chrome", sorted(known - counted), sorted(counted - known))
 

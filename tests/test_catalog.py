@@ -16,7 +16,7 @@ from archive import migrations
 from archive.backlog import ATTEMPTS, unread_behind
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, UsageError
-from archive.model import Block, Claim, Failure, Hint, Note, Place, Published, Reading, Spoken
+from archive.model import Block, Claim, Failure, Heading, Hint, Note, Place, Published, Reading, Spoken, Stamp
 from crawlers.commands.snapshot import command as snapshot
 from tests.readings import AGENCY, HOST, VIEWS, capture_of, failure_of, reading_of
 
@@ -87,6 +87,8 @@ WHOLE = Reading(
     previous=HOST + "/truoc#x",
     spoken=(Spoken(0, "2026-03-12", "day", True, "12/3", "Sáng 12/3."),),
     downloads=(HOST + "/tai?id=7#x",),
+    stamps=(Stamp("body/div", "12/3/2026", None), Stamp("body/p", "3/2026", Published("2026", "year", "2026", "url"))),
+    headings=(Heading("Tin", True),),
 )
 """A reading with a value in every field."""
 
@@ -112,6 +114,7 @@ ROW = {
     "claims": '[["api",7]]',
     "extractor": "tay 1",
     "downloads": f'["{HOST}/tai?id=7"]',
+    "doubts": '[[["Tin",true]],[["body/div","12/3/2026",null],["body/p","3/2026",["2026","year","2026","url",false]]]]',
     "previous": HOST + "/truoc",
     "spoken": '[[0,"2026-03-12","day",true,"12/3","Sáng 12/3."]]',
 }

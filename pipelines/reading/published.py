@@ -88,7 +88,8 @@ def choose_published(candidates: Sequence[Candidate], captured: str) -> Publishe
 def choose_in_turn(candidates: Sequence[Candidate], captured: str) -> tuple[Published | None, tuple[Stamp, ...]]:
     """The publication date, and what it would be if the line that tells it, and the next, were every page's.
 
-    Only lines that stand where clocks do, or tell the capture's day, are in such doubt.
+    Only lines that stand where clocks do, or tell the capture's day, are in such doubt; those that tell nothing here
+    are kept too, since they are counted.
     """
     now = _local(captured)
     told = _plausible(candidates, captured)
@@ -99,7 +100,12 @@ def choose_in_turn(candidates: Sequence[Candidate], captured: str) -> tuple[Publ
         told = [one for one in told if (one.candidate.path, one.candidate.text) != (line.path, line.text)]
         chosen = _first(told)
         stamps.append(Stamp(line.path, line.text, _chosen(chosen)))
+    stamps += [Stamp(one.candidate.path, one.candidate.text, _chosen(chosen)) for one in told if _is_clocklike(one)]
     return _chosen(first), tuple(stamps)
+
+
+def _is_clocklike(told: _Told) -> bool:
+    return told.candidate.kind == "visible" and told.candidate.apart and not told.is_labelled
 
 
 def _is_doubtful(told: _Told, now: dt.datetime) -> bool:

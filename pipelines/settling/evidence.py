@@ -1,13 +1,15 @@
 """The captures, readings and hints that settling judges by."""
 
 import json
+from collections.abc import Iterable
 
-from archive.model import Ruling
+from archive.model import Published, Ruling
 from archive.settling import Kept, Ledger
 from archive.urls import host_of
 from pipelines.reading.attachments import is_document
 from pipelines.settling.chrome import without_chrome
 from pipelines.settling.identity import Face, Neighbours
+from pipelines.settling.shared import own_date, own_title
 from pipelines.settling.sights import Sight, document_sights
 from pipelines.settling.versions import Prose, text_of
 
@@ -30,7 +32,7 @@ class Evidence:
         self._claims: dict[str, frozenset[str | None]] = {}
         self._kept: dict[str, Kept] = {}
         self._marks: dict[str, frozenset[str]] = {}
-        self._prose: dict[tuple[str, str, tuple[str, ...]], Prose] = {}
+        self._prose: dict[tuple[str, str, str | None, tuple[str, ...]], Prose] = {}
         self._members: dict[str, list[str]] = {}
         self._ruled_on: frozenset[str] | None = None
         self.consulted: set[str] = set()
@@ -68,19 +70,29 @@ class Evidence:
         return self._kept[capture]
 
     def prose(self, sight: Sight, title: str | None, until: str | None = None) -> Prose:
-        """Title and text of a live sight without its host's chrome; `title` where the page has none.
+        """Title and text of a live sight without its host's chrome; `title` where the page has none of its own.
 
         Where the page says little and has documents, they are its text, as they were before `until`.
         """
-        kept = self.kept(sight.source or "")
+        kept, marks = self.kept(sight.source or ""), self._marks_of(host_of(sight.url))
+        title = own_title(kept, title, marks)
         documents = self.documents(kept, until)
-        key = (sight.content or "", sight.url, tuple(one.capture for one in documents))
+        key = (sight.content or "", sight.url, title, tuple(one.capture for one in documents))
         if key not in self._prose:
-            lines = without_chrome(kept.blocks, self._marks_of(host_of(sight.url)))
+            lines = without_chrome(kept.blocks, marks)
             text = text_of([*lines, *(block for one in documents for block in one.blocks)])
             extractors = dict.fromkeys((kept.extractor, *(one.extractor for one in documents)))
-            self._prose[key] = Prose(kept.title or title, text, " + ".join(extractors))
+            self._prose[key] = Prose(title, text, " + ".join(extractors))
         return self._prose[key]
+
+    def date(self, sight: Sight) -> Published | None:
+        """The publication date that a live sight shows of itself."""
+        return own_date(self.kept(sight.source or ""), self._marks_of(host_of(sight.url)))
+
+    def dates(self, sights: Iterable[Sight]) -> list[tuple[str, str]]:
+        """The publication dates that live sights show, each with its time, in their order."""
+        told = ((sight.captured, self.date(sight)) for sight in sights)
+        return [(captured, date.value) for captured, date in told if date]
 
     def documents(self, kept: Kept, until: str | None) -> tuple[Kept, ...]:
         """The documents that are the text of a reading of few words, each as it was last captured before `until`."""

@@ -23,16 +23,15 @@ class Dated:
     evidence: str | None = None
 
 
-def published_of(page: Kept, hints: Sequence[SeenHint], captured: str) -> Dated:
+def published_of(own: Published | None, page: str, hints: Sequence[SeenHint], captured: str) -> Dated:
     """The page's own date or a hint's, by `published`'s order of evidence.
 
-    `captured` is when the page was: nothing later is believed.
+    `page` is its capture, made at `captured`: nothing later is believed.
     """
-    own = Published(*page.published) if page.published else None
     chosen = choose_with_hints(own, _candidates(hints), captured)
     if chosen is None:
         return Dated()
-    source = page.capture if chosen is own else _capture_of(chosen, hints)
+    source = page if chosen is own else _capture_of(chosen, hints)
     evidence = {"text": chosen.text, "where": chosen.where, "capture": source, "inferred_year": chosen.inferred_year}
     return Dated(chosen.value, chosen.precision, json_of(evidence))
 

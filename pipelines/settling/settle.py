@@ -22,12 +22,13 @@ from pipelines.agency import Agency
 from pipelines.agency_names import names_of
 from pipelines.reading.paging import continued_by
 from pipelines.settling.changes import edits_of
-from pipelines.settling.chrome import SAMPLE, marks_of, sample_key
+from pipelines.settling.chrome import SAMPLE, sample_key
 from pipelines.settling.evidence import Evidence
 from pipelines.settling.hinted import modified_of, published_of, title_of
 from pipelines.settling.identity import Face, face_of
 from pipelines.settling.rulings import corrected
-from pipelines.settling.sights import Sight, dates_of, document_sights, live_sights, matters_from, state_of
+from pipelines.settling.shared import host_marks
+from pipelines.settling.sights import Sight, document_sights, live_sights, matters_from, state_of
 from pipelines.settling.telling import relate_some, tell_of, tell_some
 from pipelines.settling.versions import text_of, versions_of
 
@@ -182,10 +183,10 @@ def _count_chrome(agency: Agency, catalog: Catalog, host: str) -> None:
     ledger = Ledger(catalog.connection, agency.slug)
     with catalog.transaction():
         sample = ledger.sample(host, SAMPLE)
-        marks = marks_of(blocks for _, blocks in sample)
+        marks = host_marks(sample)
         if marks != ledger.marks(host):
             ledger.compose_again(ledger.urls_of_host(host))
-        ledger.set_marks(host, marks, sample[-1][0] if len(sample) == SAMPLE else None)
+        ledger.set_marks(host, marks, sample[-1].key if len(sample) == SAMPLE else None)
 
 
 def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
@@ -226,7 +227,8 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
     later = {sight.capture: after.captured for sight, after in pairwise(live)} | {live[-1].capture: None}
     latest = evidence.kept(live[-1].source or "")
     hints = [hint for one in evidence.members(url) for hint in evidence.ledger.hints(one)]
-    published, modified = published_of(latest, hints, live[-1].captured), modified_of(latest, hints)
+    published = published_of(evidence.date(live[-1]), latest.capture, hints, live[-1].captured)
+    modified = modified_of(latest, hints)
     state, detail = state_of(evidence.own_sights(url), evidence.neighbours.leads_nowhere, evidence.host_answered)
     announced = any(hint.hint.where in ("api", "feed") for hint in hints)
     versions = versions_of(live, lambda sight: evidence.prose(sight, title_of(hints), later[sight.capture]))
@@ -251,7 +253,7 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
         versions=tuple(versions),
         attachments=evidence.attachments(latest),
         continues=_continued(url, latest.previous),
-        edits=edits_of(versions, dates_of(live)),
+        edits=edits_of(versions, evidence.dates(live)),
     )
     return corrected(composed, evidence.rulings(url))
 

@@ -39,7 +39,6 @@ class Sight:
     title: str | None = None
     elsewhere: str | None = None
     content: str | None = None
-    published: str | None = None
 
 
 def seen(sight: Sight) -> Seen:
@@ -87,11 +86,6 @@ def matters_from(sights: Sequence[Sight]) -> str | None:
         return None
     telling = [sight for sight in sights if seen(sight) != "trouble"]
     return (telling or sights)[-1].captured if sights else None
-
-
-def dates_of(sights: Sequence[Sight]) -> list[tuple[str, str]]:
-    """The publication dates that captures showed, each with its time, in their order."""
-    return [(sight.captured, sight.published) for sight in sights if sight.published]
 
 
 def bare_host(url: str) -> str:
