@@ -109,7 +109,11 @@ def _next_due(db: sqlite3.Connection, now: datetime) -> datetime | None:
 
 
 def _has_polls(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'poll'").fetchone() is not None
+    """Whether a crawl of this version has opened the file, which gives it what is asked for here."""
+    query = "SELECT count(*) FROM pragma_table_info('url') WHERE name = 'absent'"
+    return bool(
+        db.execute(query).fetchone()[0] and db.execute("SELECT 1 FROM sqlite_master WHERE name = 'poll'").fetchone()
+    )
 
 
 @contextmanager

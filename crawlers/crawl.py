@@ -225,6 +225,7 @@ class Crawl:
                 self.frontier.captured(lease.url, capture.id, capture.captured, *_tags(lease, capture, head))
             news = self.frontier.expanded(lease.url, links, now, _next_visit(lease, capture))
             self.frontier.pass_over(found.refused)
+            self.frontier.polls.answered(lease.url, head.status not in (404, 410), now)
             news += self.frontier.polls.announced(
                 ((hint.url, hint.modified) for hint in found.hints if hint.modified), now
             )

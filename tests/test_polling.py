@@ -195,6 +195,7 @@ def test_a_frontier_of_an_older_version_is_due_and_goes_on(tmp_path):
     frontier.close()
     with closing(sqlite3.connect(home.frontier_of("mau"))) as db:
         db.executescript("DROP TABLE poll; DROP TABLE pace; DROP TABLE posts; ALTER TABLE url DROP COLUMN because;")
+        db.executescript("ALTER TABLE url DROP COLUMN absent;")
     mau, now = Agency("mau", "Mẫu", HOME), clock.at(T + HOUR)
     agenda = agenda_of(home, mau, clock.at(T), now, first=3)
     assert (agenda.is_due, agenda.known) == (True, 0)
@@ -236,6 +237,41 @@ def test_fixed_times_ask_for_everything_at_once_and_for_nothing_between(tmp_path
         assert crawl(home, site, 0.5, "--due") == set()
         pages = {path for path in first if path.startswith("/tin-tuc/")}
         assert crawl(home, site, 1, "--due") == first - pages
+
+
+def test_what_is_not_there_is_asked_for_after_as_long_as_it_has_been_missing(tmp_path):
+    frontier = frontier_at(tmp_path / "mau.db")
+    asked = []
+    for day in range(100):
+        now = T + day * DAY + (day % 3) * 60
+        frontier.begin_crawl(now)
+        while leases := frontier.lease(1, now):
+            lease = leases[0]
+            frontier.captured(lease.url, "c", clock.stamp(clock.at(now)))
+            news = frontier.expanded(lease.url, [Link(FEED, "feed", 0, 1)] if day > 90 else [], now)
+            frontier.polls.answered(lease.url, lease.url != FEED or day == 94, now)
+            frontier.polls.polled(lease.url, news, now)
+            asked += [day] if lease.url == FEED else []
+        frontier.polls.spread(48, now)
+        frontier.end_crawl(now)
+    frontier.close()
+    assert asked == [0, 1, 2, 4, 8, 16, 32, 61, 90, 91]
+
+
+def test_a_site_that_gains_a_feed_is_heard_when_its_pages_name_it(tmp_path):
+    site = agency_site(2)
+    guesses = {"/feed/", "/rss", "/rss.xml", "/sitemap_index.xml", "/wp-sitemap.xml"}
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        asked = [crawl(home, site, day) & guesses for day in (0, 1, 2, 3)]
+        link = '<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head>'
+        site.put("/", site.pages["/"].body.decode().replace("<html>", link))
+        item = f"<item><title>Tin mới</title><link>{site.url}/tin-tuc/moi.html</link></item>"
+        site.put("/rss", f'<rss version="2.0"><channel>{item}</channel></rss>', mime="application/rss+xml")
+        after = crawl(home, site, 3.2)
+    assert asked == [guesses, guesses, guesses, set()]
+    assert after & guesses == {"/rss"}
+    assert "/tin-tuc/moi.html" in after
 
 
 def test_records_that_are_lost_stop_no_poll(tmp_path):

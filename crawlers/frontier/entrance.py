@@ -8,7 +8,8 @@ from typing import Any
 
 from archive.model import Link
 from archive.urls import fetch_key, host_of
-from crawlers.frontier.admission import BUDGET_REASONS, Budget, is_shared, refusal
+from crawlers.frontier.absence import named
+from crawlers.frontier.admission import BUDGET_REASONS, DISCOVERY, Budget, is_shared, refusal
 from crawlers.frontier.waiting import Waiting
 
 # A URL that budgets refused enters when it is found again in a place that lets it in.
@@ -62,7 +63,9 @@ class Entrance:
         self._db.executemany(_ENTER, rows)
         self._store(counts)
         entered = {row[0]: row[1] for row in rows if row[5] == "pending"}
-        for host in set(entered.values()):
+        documents = [key for key in settled if links[key].kind in DISCOVERY]
+        told = named(self._db, documents, found_on, now) if documents else []
+        for host in {*entered.values(), *map(host_of, told)}:
             self._waiting.waits(host, now)
         self._remember(link.url for key, link in links.items() if key in settled or key in entered)
         return [row[2] for row in rows if row[0] in entered]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.urls import fetch_key, host_of
-from crawlers.frontier import walks
+from crawlers.frontier import absence, walks
 from crawlers.frontier.admission import HOUR
 from crawlers.frontier.modified import announce, announces
 from crawlers.frontier.pace import DAY, LONGEST, SHORTEST, Observed, interval, pace_of
@@ -22,7 +22,7 @@ RENEWED = f"""{ANNOUNCES}
     AND NOT EXISTS (SELECT 1 FROM posts AS r WHERE r.refused IS NULL AND instr(url.url, r.url || '&page=') = 1)"""
 """Which rows of `url` a crawl of everything asks anew: of an API that says what was modified, not the further pages."""
 
-POLLED = f"{RENEWED} AND kind <> 'robots'"
+POLLED = f"{RENEWED} AND kind <> 'robots' AND absent IS NULL"
 """Which are asked by their rate; a robots.txt is asked when its rules are a day old."""
 
 _MANY = 20
@@ -59,6 +59,14 @@ class Polls:
             self._db.execute("INSERT OR REPLACE INTO poll VALUES (?, ?, ?, ?, ?)", values)
             revisit = max(begin + interval(observed.rate, self._pace()), now + SHORTEST)
             self._db.execute("UPDATE url SET revisit = ? WHERE id = ?", (revisit, number))
+
+    def answered(self, url: str, is_there: bool, now: float) -> None:
+        """A URL was answered at `now`; a document that is not there is asked for ever less often until it is."""
+        with self._transaction:
+            if is_there:
+                absence.found_there(self._db, fetch_key(url))
+            else:
+                absence.found_missing(self._db, fetch_key(url), now)
 
     def spread(self, per_day: float, now: float) -> None:
         """Share the budget anew among all documents, by what each has brought until now."""
@@ -107,7 +115,7 @@ class Polls:
     def has_walked(self) -> bool:
         """Whether this crawl has read every page of the REST API's list of posts that is known."""
         query = f"""SELECT 1 FROM url WHERE {ANNOUNCES} AND kind = 'api' AND instr(url, 'modified_after=') = 0
-            AND (state <> 'expanded' OR captured < ?) LIMIT 1"""
+            AND absent IS NULL AND (state <> 'expanded' OR captured < ?) LIMIT 1"""
         return self._db.execute(query, (self._began(),)).fetchone() is None
 
     def _wake(self, urls: Iterable[str], now: float) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from archive.model import Link
 from archive.urls import fetch_key, host_of
+from crawlers.frontier.absence import IS_DUE
 from crawlers.frontier.admission import HOST_UNREACHABLE, RARELY, ROBOTS_UNREACHABLE
 from crawlers.frontier.pace import LONGEST
 from crawlers.frontier.polls import RENEWED, SOON
@@ -61,7 +62,7 @@ def renew_discovery(db: sqlite3.Connection, now: float) -> None:
     """
     done = "state IN ('expanded', 'failed')"
     renewed = "due = ?1, revisit = NULL, attempts = min(attempts, ?2)"
-    db.execute(f"UPDATE url SET {renewed} WHERE {done} AND {RENEWED}", (now, _FAILED_BEFORE))
+    db.execute(f"UPDATE url SET {renewed} WHERE {done} AND {RENEWED} AND {IS_DUE}", (now, _FAILED_BEFORE))
     db.execute(f"UPDATE url SET due = min(due, ?) WHERE state = 'pending' AND {RENEWED}", (now,))
 
 

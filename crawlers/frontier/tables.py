@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS url (
     found_on INTEGER REFERENCES url(id),
     reported TEXT,
     because TEXT,
+    absent REAL,
     CHECK (CASE state WHEN 'pending' THEN due IS NOT NULL ELSE due IS NULL OR state IN ('expanded', 'failed') END)
 );
 CREATE INDEX IF NOT EXISTS waiting ON url (host, priority, due) WHERE due IS NOT NULL;
@@ -121,8 +122,10 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -16384")
         connection.executescript(f"{_SCHEMA}PRAGMA user_version = {_VERSION};")
-        if not connection.execute("SELECT 1 FROM pragma_table_info('url') WHERE name = 'because'").fetchone():
-            connection.execute("ALTER TABLE url ADD COLUMN because TEXT")
+        for column in ("because TEXT", "absent REAL"):
+            known = "SELECT 1 FROM pragma_table_info('url') WHERE name = ?"
+            if not connection.execute(known, column.split()[:1]).fetchone():
+                connection.execute(f"ALTER TABLE url ADD COLUMN {column}")
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'tally'").fetchone():
             connection.executescript(f"BEGIN IMMEDIATE; {_TALLY} COMMIT;")
     except sqlite3.OperationalError as error:
