@@ -22,6 +22,18 @@ def with_order(texts: Sequence[str]) -> list[str]:
     return [_marked(text, american) for text in texts]
 
 
+def with_known_order(texts: Sequence[str]) -> list[str]:
+    """The dates of one page's head as written, those in digits with the order that they tell, like `with_order`.
+
+    They are of different things: they stand in no order of time, and may contradict each other.
+    """
+    numeric = [text for text in texts if _NUMERIC.match(text)]
+    proven = _proven(numeric)
+    american = proven.pop() if proven else _by_form(numeric)
+    alone = {text: told.pop() for text in numeric if (told := _proven([text]))}
+    return [_marked(text, alone.get(text, american)) for text in texts]
+
+
 def _marked(text: str, american: bool | None) -> str:
     match = _NUMERIC.match(text)
     if match is None or american is False or (american is None and match[1] == match[2]):
@@ -32,13 +44,23 @@ def _marked(text: str, american: bool | None) -> str:
 def _is_american(texts: Sequence[str]) -> bool | None:
     """Whether the month comes first, None when the items do not tell."""
     numeric = [text for text in texts if _NUMERIC.match(text)]
-    month_first = any(read_instant(text) is None for text in numeric)
-    day_first = any(read_american(text) is None for text in numeric)
-    if month_first or day_first:
-        return None if month_first and day_first else month_first
+    proven = _proven(numeric)
+    if proven:
+        return proven.pop()
     ordered = _in_order(numeric, read_instant), _in_order(numeric, read_american)
     if len(numeric) > 2 and ordered[0] != ordered[1]:
         return ordered[1]
+    return _by_form(numeric)
+
+
+def _proven(numeric: Sequence[str]) -> set[bool | None]:
+    """Whether the month comes first where some dates are possible only so, or only otherwise; empty where none is."""
+    month_first = any(read_instant(text) is None for text in numeric)
+    day_first = any(read_american(text) is None for text in numeric)
+    return {None if month_first and day_first else month_first} if month_first or day_first else set()
+
+
+def _by_form(numeric: Sequence[str]) -> bool | None:
     if not any(_HALF.search(text) for text in numeric):
         return False
     return True if all(_DOTNET_US.match(text) for text in numeric) else None

@@ -1,6 +1,5 @@
 """What a page says of itself in its head: meta elements, JSON-LD, links. Read leniently, believed by others."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +9,12 @@ from urllib.parse import urlsplit
 
 from archive.orthography import fold
 from archive.urls import resolve
+from pipelines.reading.lenient_json import lenient_json
 from pipelines.reading.lines import Element
 
 _ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Scholarly|Tech|Analysis|Opinion|Review)?(?:Article|Posting)$")
 _COMMON_LABELS = frozenset({"www", "com", "gov", "edu", "org", "net", "co", "ac", "m", "localhost"})
-_CONTROL = re.compile(r"[\x00-\x1f]+")
 _TELLING = ("meta", "link", "script", "title")
-_TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +113,7 @@ def _letters(text: str) -> str:
 def _linked_data(scripts: Sequence[Element]) -> Iterator[dict[str, Any]]:
     for script in scripts:
         if "ld+json" in (script.get("type") or "").lower() and script.text:
-            yield from _things(_lenient_json(script.text))
-
-
-def _lenient_json(text: str) -> Any:
-    """JSON as templates write it: raw control characters, trailing commas and CDATA marks are forgiven."""
-    text = text.strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip().rstrip(";")
-    for attempt in (text, _TRAILING_COMMA.sub("", _CONTROL.sub(" ", text))):
-        try:
-            return json.loads(attempt, strict=False)
-        except ValueError:
-            continue
-    return None
+            yield from (thing for value in lenient_json(script.text) for thing in _things(value))
 
 
 def _things(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -1,11 +1,15 @@
 """Where on a page a publication date may stand: the candidates from which `published` chooses."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from archive.model import Exchange, Hint, Published, Stamp
 from pipelines.agency import Layout
+from pipelines.dates.expressions import read_dates
+from pipelines.dates.feeds import with_known_order
+from pipelines.dates.instants import MONTH_FIRST, read_american, read_instant
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
@@ -66,7 +70,30 @@ def published_of(
         Candidate(exchange.url, "url", "url"),
         *_datelines(found.text),
     ]
-    return choose_in_turn(candidates, exchange.started)
+    return choose_in_turn(_in_known_order(candidates), exchange.started)
+
+
+def _in_known_order(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, what programs wrote in digits with the order of day and month that is known of it.
+
+    The page's own lines tell it, or other dates of the page that are possible in one order only, or the form.
+    """
+    texts = [one.text for one in candidates if one.kind == "structured"]
+    orders = dict(zip(texts, with_known_order(texts), strict=True))
+    if all(text == ordered for text, ordered in orders.items()):
+        return list(candidates)
+    shown = {reading.value[:10] for one in candidates if one.kind == "visible" for reading in read_dates(one.text)}
+    return [replace(one, text=_as_shown(one.text, orders.get(one.text, one.text), shown)) for one in candidates]
+
+
+def _as_shown(text: str, ordered: str, shown: Collection[str]) -> str:
+    """A date with an order known by its form, unless only in the other it is one of the days that the page shows."""
+    if text == ordered:
+        return text
+    day_first, month_first = (read and read.value[:10] in shown for read in (read_instant(text), read_american(text)))
+    if bool(day_first) == bool(month_first):
+        return ordered
+    return text if day_first else f"{text} {MONTH_FIRST}"
 
 
 def named_stamp(body: Element, layout: Layout | None) -> str | None:
