@@ -23,11 +23,10 @@ _WRITTEN = (*_COLUMNS, "newest", "credited")
 _ADD = f"INSERT INTO article ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))})"
 _CHANGE = f"UPDATE article SET {', '.join(f'{name} = ?' for name in _WRITTEN)} WHERE docid = ?"
 _STORED = f"SELECT docid, {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?"
-_PUT_VERSION = """INSERT INTO version
-    (agency, url, position, captured, capture, source, title, text, text_digest, extractor)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_VERSIONS = """SELECT captured, capture, source, title, text, text_digest, extractor
-    FROM version WHERE agency = ? AND url = ? ORDER BY position"""
+_OF_VERSIONS = ("captured", "capture", "source", "title", "text", "text_digest", "extractor")
+_ADD_VERSION = f"""INSERT INTO version (agency, url, position, {", ".join(_OF_VERSIONS)})
+    VALUES ({", ".join("?" * (3 + len(_OF_VERSIONS)))})"""
+_VERSIONS = f"SELECT {', '.join(_OF_VERSIONS)} FROM version WHERE agency = ? AND url = ? ORDER BY position"
 _LISTS = {"attachment": "attachments", "part": "continues"}
 """The tables that keep the URLs an article names, and its field for them."""
 
@@ -38,22 +37,27 @@ def put_article(connection: sqlite3.Connection, article: Article, rulings: Mappi
     Says what happened to it; `same` also where nothing but what the views show of its rulings changed.
     """
     place, row = (article.agency, article.url), tuple(getattr(article, name) for name in _COLUMNS)
+    docid, *stored = connection.execute(_STORED, place).fetchone() or (0,)
+    if not stored:
+        _enter(connection, article, row, ruled_by(rulings))
+        return "new"
     put_edits(connection, *place, article.edits)
     relisted = _relist(connection, *place, article)
-    docid, *stored = connection.execute(_STORED, place).fetchone() or (0,)
-    old = _versions(connection, *place) if stored else ()
+    old = _versions(connection, *place)
     was, now = ruled(connection, *place), ruled_by(rulings)
     put_ruled(connection, *place, now)
     is_same = tuple(stored) == row and old == article.versions and not relisted
     if not is_same:
-        docid = _write(connection, article, row, docid)
-        _put_versions(connection, article, old)
-    if not old or _told(stored, old) != _told(row, article.versions):
+        connection.execute(_CHANGE, (*_written(article, row), docid))
+    if old != article.versions:
+        connection.execute("DELETE FROM version WHERE agency = ? AND url = ?", place)
+        _add_versions(connection, article)
+    if _told(stored, old) != _told(row, article.versions):
         retell(connection, docid)
     set_words(connection, docid, _shown(old, was), _shown(article.versions, now))
     if is_same:
         return "same"
-    return "new" if not old else "version" if len(article.versions) > len(old) else "changed"
+    return "version" if len(article.versions) > len(old) else "changed"
 
 
 def stored_article(connection: sqlite3.Connection, agency: str, url: str) -> Article | None:
@@ -83,13 +87,23 @@ def drop_article(connection: sqlite3.Connection, agency: str, url: str) -> Chang
     return "dropped"
 
 
-def _write(connection: sqlite3.Connection, article: Article, row: tuple[Any, ...], docid: int) -> int:
-    """The row of an article, a new one where its number is 0; returns its number."""
-    written = (*row, len(article.versions) - 1, credit_key(article.credited_source))
-    if not docid:
-        return connection.execute(_ADD, written).lastrowid or 0
-    connection.execute(_CHANGE, (*written, docid))
-    return docid
+def _enter(connection: sqlite3.Connection, article: Article, row: tuple[Any, ...], now: Ruled) -> None:
+    """Write an article that has no row: what goes with articles goes with them, so it is not looked for."""
+    place = (article.agency, article.url)
+    if article.edits:
+        put_edits(connection, *place, article.edits)
+    for table, field in _LISTS.items():
+        _list(connection, table, *place, getattr(article, field))
+    if any(now):
+        put_ruled(connection, *place, now)
+    docid = connection.execute(_ADD, _written(article, row)).lastrowid or 0
+    _add_versions(connection, article)
+    retell(connection, docid)
+    set_words(connection, docid, None, _shown(article.versions, now))
+
+
+def _written(article: Article, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*row, len(article.versions) - 1, credit_key(article.credited_source))
 
 
 def _relist(connection: sqlite3.Connection, agency: str, url: str, article: Article) -> bool:
@@ -100,11 +114,14 @@ def _relist(connection: sqlite3.Connection, agency: str, url: str, article: Arti
         if urls != _listed(connection, table, agency, url):
             relisted = True
             connection.execute(f"DELETE FROM {table} WHERE agency = ? AND article = ?", (agency, url))
-            connection.executemany(
-                f"INSERT INTO {table} (agency, article, position, url) VALUES (?, ?, ?, ?)",
-                [(agency, url, position, one) for position, one in enumerate(urls)],
-            )
+            _list(connection, table, agency, url, urls)
     return relisted
+
+
+def _list(connection: sqlite3.Connection, table: str, agency: str, url: str, urls: Sequence[str]) -> None:
+    if urls:
+        query = f"INSERT INTO {table} (agency, article, position, url) VALUES (?, ?, ?, ?)"
+        connection.executemany(query, [(agency, url, position, one) for position, one in enumerate(urls)])
 
 
 def _told(row: Sequence[Any], versions: Sequence[Version]) -> tuple[Any, ...]:
@@ -116,28 +133,13 @@ def _shown(versions: Sequence[Version], ruling: Ruled) -> Shown | None:
     return (ruling[0] or versions[-1].title, versions[-1].text) if versions else None
 
 
-def _put_versions(connection: sqlite3.Connection, article: Article, old: tuple[Version, ...]) -> None:
-    if old == article.versions:
-        return
+def _add_versions(connection: sqlite3.Connection, article: Article) -> None:
     place = (article.agency, article.url)
-    connection.execute("DELETE FROM version WHERE agency = ? AND url = ?", place)
-    connection.executemany(
-        _PUT_VERSION,
-        [
-            (
-                *place,
-                position,
-                one.captured,
-                one.capture,
-                one.source,
-                one.title,
-                one.text,
-                one.text_digest,
-                one.extractor,
-            )
-            for position, one in enumerate(article.versions)
-        ],
-    )
+    versions = [
+        (*place, position, *(getattr(one, name) for name in _OF_VERSIONS))
+        for position, one in enumerate(article.versions)
+    ]
+    connection.executemany(_ADD_VERSION, versions)
 
 
 def _versions(connection: sqlite3.Connection, agency: str, url: str) -> tuple[Version, ...]:
