@@ -5,11 +5,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import combinations
 
 from pipelines.settling.duplicates import Text, mask
 
 INDEXED_WORDS = 8
-MASKED_KEYS = 4
+MASKED_PASSAGES = 6
 # A row of figures says nothing once they are masked.
 _FEWEST_SAID = 4
 
@@ -18,8 +19,9 @@ _FEWEST_SAID = 4
 class Fingerprint:
     """A digest of a text's folded words, and 64-bit hashes of its passages, each once.
 
-    `sentences` are all those of eight words or more, as they stand; `masked` are drawn from the passages whose numbers
-    are masked, at most MASKED_KEYS of them: the smallest hashes, so that texts alike draw alike.
+    `sentences` are all those of eight words or more, as they stand; `masked` are of passages whose numbers are masked.
+    At most MASKED_PASSAGES are drawn, those of the smallest hashes, so that texts alike draw alike. Every two make a
+    key, since all agencies have single sentences that they write again; one that is alone makes a key by itself.
     """
 
     exact: str
@@ -32,8 +34,9 @@ def fingerprint(text: str) -> Fingerprint:
     parts = Text(text)
     digest = hashlib.sha256(" ".join(parts.words).encode()).digest()
     whole = dict.fromkeys(_hash(sentence) for sentence in parts.sentences if len(sentence) >= INDEXED_WORDS)
-    drawn = nsmallest(MASKED_KEYS, set(map(_hash, _masked_passages(parts.sentences))))
-    return Fingerprint("sha256:" + base64.b32encode(digest).decode(), tuple(whole), tuple(drawn))
+    drawn = nsmallest(MASKED_PASSAGES, set(map(_hash, _masked_passages(parts.sentences))))
+    masked = tuple(one ^ other for one, other in combinations(drawn, 2)) or tuple(drawn)
+    return Fingerprint("sha256:" + base64.b32encode(digest).decode(), tuple(whole), masked)
 
 
 def _masked_passages(sentences: Sequence[list[str]]) -> Iterator[list[str]]:
