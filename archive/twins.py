@@ -1,4 +1,4 @@
-"""Printed views and AMP pages: the URL of the article that they are another view of, by the form of their own."""
+"""Printed views, AMP and first pages: the URL of the article that they are a view of, by the form of their own."""
 
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -7,13 +7,21 @@ _SEGMENT = re.compile(r"/(?:amp|print|printview|savefile|in-bai|ban-in)(?=/|$)",
 _ENDING = re.compile(r"(?:\.amp|[-_.](?:print|ban-in|in-bai))(?=\.\w{3,5}$|$)", re.IGNORECASE)
 _NAMES = frozenset({"amp", "print", "printview", "printable", "ban-in", "inbai", "ban_in"})
 _VALUES = frozenset({"amp", "print", "printview"})
+_PAGER = re.compile(r"page|paged|trang|pg|_\w+_cur", re.IGNORECASE)
+_FIRST = re.compile(r"0*1")
+_FIRST_PAGE = re.compile(
+    r"(?<=[^/])(?:/(?:page/|trang[-/]?)|[-_](?:page|trang)-?)0*1(?=(?:\.\w{3,5})?/?$)", re.IGNORECASE
+)
 _NAMED_BY_VALUE = frozenset({"outputtype", "view", "type", "layout", "mode", "action", "do", "op", "format"})
 
 
 def original_of(url: str) -> str | None:
-    """The URL that an article would have outside of its printed view or AMP page; None where `url` is neither."""
+    """The URL of an article outside of its printed view or AMP page, and without the number of its first page.
+
+    None where `url` is none of these.
+    """
     parts = urlsplit(url)
-    path = _ENDING.sub("", _SEGMENT.sub("", parts.path, count=1), count=1)
+    path = _FIRST_PAGE.sub("", _ENDING.sub("", _SEGMENT.sub("", parts.path, count=1), count=1))
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     rest = [(name, value) for name, value in pairs if not _is_view(name.lower(), value.lower())]
     if path == parts.path and rest == pairs:
@@ -23,4 +31,6 @@ def original_of(url: str) -> str | None:
 
 
 def _is_view(name: str, value: str) -> bool:
+    if _PAGER.fullmatch(name):
+        return _FIRST.fullmatch(value) is not None
     return (name in _NAMES and value not in ("0", "false", "no")) or (name in _NAMED_BY_VALUE and value in _VALUES)

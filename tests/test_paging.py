@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.twins import original_of
 from pipelines.reading.paging import continued_by
 
 H = "https://mau.gov.vn"
@@ -31,3 +32,26 @@ def test_later_pages_name_their_first(url, first):
 )
 def test_other_urls_continue_nothing(url):
     assert continued_by(H + url) == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "bare"),
+    [
+        ("/bai?page=1", "/bai"),
+        ("/bai?id=7&trang=1", "/bai?id=7"),
+        ("/bai?_101_INSTANCE_a1_cur=1", "/bai"),
+        ("/bai/page/1/", "/bai/"),
+        ("/bai/page/1", "/bai"),
+        ("/bai/trang-1.html", "/bai.html"),
+        ("/bai-trang-1.htm", "/bai.htm"),
+    ],
+)
+def test_a_first_page_is_the_article_itself(url, bare):
+    assert original_of(H + url) == H + bare
+
+
+@pytest.mark.parametrize(
+    "url", ["/bai", "/bai?page=2", "/bai?page=10", "/bai/1/", "/bai-1.html", "/page/1x/", "/quyet-dinh-trang-12.html"]
+)
+def test_other_numbers_are_no_first_page(url):
+    assert original_of(H + url) is None

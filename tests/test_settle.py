@@ -217,6 +217,9 @@ class TestIdentity:
             ("/a?id=7", "/a?id=7&print=1"),
             ("/vi/news/muc/a-15.html", "/vi/news/savefile/muc/a-15.html"),
             ("/a", "/a?view=print"),
+            ("/a", "/a?page=1"),
+            ("/a?id=7", "/a?id=7&trang=1"),
+            ("/a/", "/a/page/1/"),
         ],
     )
     def test_printed_views_and_amp_twins_join(self, catalog, url, view):
