@@ -18,10 +18,13 @@ _COLUMNS = (
     *("credited_source", "section", "lang", "state", "state_detail", "first_captured", "last_captured", "latest"),
 )
 _WRITTEN = (*_COLUMNS, "newest", "credited")
-# No RETURNING, here or in what else is written between two articles: before a statement that it may have to undo half
-# done, SQLite writes out the full-text index.
+# No RETURNING and no trigger, here or in what else is written between two articles: before a statement that it may have
+# to undo half done, SQLite writes out the full-text index.
 _ADD = f"INSERT INTO article ({', '.join(_WRITTEN)}) VALUES ({', '.join('?' * len(_WRITTEN))})"
 _CHANGE = f"UPDATE article SET {', '.join(f'{name} = ?' for name in _WRITTEN)} WHERE docid = ?"
+# How many articles there are and how often they changed, which each crawl's report says.
+_COUNT = """INSERT INTO holding VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+    SET articles = articles + excluded.articles, changes = changes + excluded.changes"""
 _STORED = f"SELECT docid, {', '.join(_COLUMNS)} FROM article WHERE agency = ? AND url = ?"
 _OF_VERSIONS = ("captured", "capture", "source", "title", "text", "text_digest", "extractor")
 _ADD_VERSION = f"""INSERT INTO version (agency, url, position, {", ".join(_OF_VERSIONS)})
@@ -49,6 +52,8 @@ def put_article(connection: sqlite3.Connection, article: Article, rulings: Mappi
     is_same = tuple(stored) == row and old == article.versions and not relisted
     if not is_same:
         connection.execute(_CHANGE, (*_written(article, row), docid))
+        connection.execute(_COUNT, (article.agency, stored[2], -1, 1 - len(old)))
+        connection.execute(_COUNT, (article.agency, article.kind, 1, len(article.versions) - 1))
     if old != article.versions:
         connection.execute("DELETE FROM version WHERE agency = ? AND url = ?", place)
         _add_versions(connection, article)
@@ -74,16 +79,18 @@ def stored_article(connection: sqlite3.Connection, agency: str, url: str) -> Art
 def drop_article(connection: sqlite3.Connection, agency: str, url: str) -> Change:
     """Remove an article that no reading supports any more; `same` where there was none."""
     found = connection.execute(
-        "SELECT docid, content_digest FROM article WHERE agency = ? AND url = ?", (agency, url)
+        "SELECT kind, newest, docid, content_digest FROM article WHERE agency = ? AND url = ?", (agency, url)
     ).fetchone()
     if found is None:
         return "same"
-    set_words(connection, found[0], _shown(_versions(connection, agency, url), ruled(connection, agency, url)), None)
+    kind, newest, docid, digest = found
+    connection.execute(_COUNT, (agency, kind, -1, -newest))
+    set_words(connection, docid, _shown(_versions(connection, agency, url), ruled(connection, agency, url)), None)
     put_edits(connection, agency, url, ())
     put_ruled(connection, agency, url, (None, None))
     for table, column in (("version", "url"), ("attachment", "article"), ("part", "article"), ("article", "url")):
         connection.execute(f"DELETE FROM {table} WHERE agency = ? AND {column} = ?", (agency, url))
-    drop_telling(connection, *found)
+    drop_telling(connection, docid, digest)
     return "dropped"
 
 
@@ -97,6 +104,7 @@ def _enter(connection: sqlite3.Connection, article: Article, row: tuple[Any, ...
     if any(now):
         put_ruled(connection, *place, now)
     docid = connection.execute(_ADD, _written(article, row)).lastrowid or 0
+    connection.execute(_COUNT, (article.agency, article.kind, 1, len(article.versions) - 1))
     _add_versions(connection, article)
     retell(connection, docid)
     set_words(connection, docid, None, _shown(article.versions, now))
