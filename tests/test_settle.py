@@ -163,6 +163,63 @@ class TestState:
         fill(catalog, page(6, "/a", day=5))
         assert states(catalog)["/a"] == ("live", None)
 
+    def test_two_days_that_are_minutes_apart_are_one(self, catalog):
+        facts = [missing(number, "/a", 2) for number in (2, 3, 4)]
+        times = ["2026-03-02T16:58:00.0Z", "2026-03-02T17:01:00.0Z", "2026-03-02T23:01:00.0Z"]
+        at = [(replace(fact[0], captured=time), fact[1]) for fact, time in zip(facts, times, strict=True)]
+        fill(catalog, page(1, "/a"), *at[:2])
+        assert states(catalog)["/a"] == ("live", None)
+        fill(catalog, at[2])
+        assert states(catalog)["/a"] == ("gone", "2026-03-02: HTTP 404; 2026-03-03: HTTP 404")
+
+    def test_what_needs_a_password_is_unreachable_and_has_not_moved(self, catalog):
+        login, guide = HOST + "/wp-login.php?redirect_to=%2Fa", HOST + "/huong-dan-dang-nhap.html"
+        fill(catalog, page(1, "/a"), page(2, "/b"), page(3, "/huong-dan-dang-nhap.html"))
+        fill(catalog, *(redirect(number, "/a", login, number) for number in (4, 5)), redirect(6, "/b", guide, 5))
+        assert states(catalog)["/a"] == ("unreachable", "redirect to " + login)
+        assert states(catalog)["/b"] == ("moved", guide)
+
+    def test_what_moved_stays_so_when_its_new_place_is_missing(self, catalog):
+        fill(catalog, page(1, "/a"), redirect(2, "/a", "/b", 2), redirect(3, "/a", "/b", 4), page(4, "/b", day=2))
+        fill(catalog, missing(5, "/b", 5))
+        assert states(catalog) == {"/a": ("moved", HOST + "/b"), "/b": ("live", None)}
+        fill(catalog, missing(6, "/b", 6))
+        assert {url: state for url, (state, _) in states(catalog).items()} == {"/a": "moved", "/b": "gone"}
+
+    @pytest.mark.parametrize(("place", "canonical", "state"), [("/?loi=404", "/", "gone"), ("/?p=12", "/x", "moved")])
+    def test_home_with_a_query_is_home_where_it_says_so(self, catalog, place, canonical, state):
+        shown = page(9, place, "Trang", day=2, outcome="page", canonical=HOST + canonical)
+        fill(catalog, page(1, "/a"), redirect(2, "/a", place, 2), redirect(3, "/a", place, 3), shown)
+        assert states(catalog)["/a"][0] == state
+
+    def test_an_empty_answer_is_no_page_and_no_absence(self, catalog):
+        empty = [page(number, "/a", None, day=number, outcome="unreadable") for number in (2, 3)]
+        fill(catalog, page(1, "/a"), *empty)
+        assert states(catalog)["/a"] == ("unreachable", "unreadable")
+        assert fill(catalog, page(4, "/a", day=4)) == Settled(changed=1)
+        assert states(catalog)["/a"] == ("live", None)
+
+    def test_a_certificate_that_expired_changes_no_article_though_http_still_sends_there(self, catalog):
+        sent = redirect(2, "http://mau.gov.vn/", HOST + "/", 2)
+        fill(catalog, page(1, "/a"), sent, failure_of(3, "/a", 2, reason="tls"))
+        assert states(catalog)["/a"] == ("live", None)
+        fill(catalog, page(4, "/b", day=2))
+        assert states(catalog)["/a"] == ("unreachable", "tls: no answer")
+
+    def test_gone_and_back_and_moved(self, catalog):
+        told = []
+        steps = [page(1, "/a"), missing(2, "/a", 2), missing(3, "/a", 3), page(4, "/a", day=4), missing(5, "/a", 5)]
+        for fact in [
+            *steps,
+            redirect(6, "/a", "/b", 6),
+            missing(7, "/a", 7),
+            page(8, "/a", day=8),
+            page(9, "/b", day=6),
+        ]:
+            fill(catalog, fact)
+            told.append(states(catalog)["/a"][0])
+        assert told == ["live", "live", "gone", "live", "live", "moved", "moved", "live", "live"]
+
     def test_robots_that_disallow_later_are_said(self, catalog):
         note = Note(
             "urn:uuid:n",

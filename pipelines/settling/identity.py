@@ -64,14 +64,18 @@ class Neighbours:
     def leads_nowhere(self, url: str) -> bool:
         """Whether a redirect to this URL means that an article was taken away: to home, a listing or a 404.
 
-        A redirect to another host, to its home page too, is a move: ministries merge.
+        A redirect to another host, to its home page too, is a move: ministries merge. So is one to a page that was
+        there and is missing now: its own state tells whether it is gone.
         """
         passed: set[str] = set()
         host = bare_host(url)
         while url not in passed and bare_host(url) == host:
             passed.add(url)
             face = self.face(url)
-            if is_home(url) or face.now in ("listing", "missing"):
+            if is_home(url) or face.now == "listing" or (face.now == "missing" and not face.outcome):
+                return True
+            # `/?loi=404` says that it is the home page, `/?p=12` that it is an article.
+            if face.elsewhere and is_home(url.partition("?")[0]) and is_home(face.elsewhere):
                 return True
             url = face.redirect or url
         return False

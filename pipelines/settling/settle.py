@@ -17,7 +17,7 @@ from archive.articles import Change, drop_article, put_article
 from archive.catalog import Catalog
 from archive.model import Article
 from archive.settling import Ledger, Standing
-from archive.urls import host_of
+from archive.urls import host_of, urlkey
 from pipelines.agency import Agency
 from pipelines.agency_names import names_of
 from pipelines.reading.paging import continued_by
@@ -140,8 +140,9 @@ def _sampled(standing: Standing | None) -> str | None:
 
 
 def _is_answer(sight: Sight) -> bool:
-    # A host that is down behind its proxy may still serve robots.txt.
-    return 200 <= (sight.status or 0) < 400 and not sight.url.endswith("/robots.txt")
+    # A host that is down behind its proxy may still serve robots.txt, and send from http to an https that has expired.
+    sent_to_twin = sight.redirect is not None and urlkey(sight.redirect) == urlkey(sight.url)
+    return 200 <= (sight.status or 0) < 400 and not sent_to_twin and not sight.url.endswith("/robots.txt")
 
 
 def _dependants(ledger: Ledger, url: str, standings: Iterable[Standing | None]) -> set[str]:

@@ -1,9 +1,9 @@
 """What the captures of one URL say about it over time: is it there, did it move, is it gone. Pure functions."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -13,6 +13,10 @@ Seen = Literal["live", "missing", "redirect", "listing", "trouble", "other"]
 State = Literal["live", "moved", "gone", "unreachable"]
 
 _VIETNAM = timedelta(hours=7)
+# Between the two looks that show an article gone: a fault around midnight shows on two days.
+_APART = timedelta(hours=6)
+# Whole segments only: an article may be titled *Hướng dẫn đăng nhập*.
+_LOGIN = re.compile(r"/(?:wp-)?(?:log-?in|log-?on|sign-?in|dang-?nhap|sso)(?:\.\w+)?(?=/|$)", re.IGNORECASE)
 _HOME = re.compile(
     r"/?|/(?:vi|en)(?:-[a-z]{2})?/?|/(?:[\w-]+/)?(?:index|default|home|trang-chu)(?:\.\w+)?/?", re.IGNORECASE
 )
@@ -48,7 +52,7 @@ def seen(sight: Sight) -> Seen:
         return "trouble"
     if target_of(sight):
         return "redirect"
-    if sight.outcome == "stub":
+    if sight.outcome in ("stub", "unreadable"):
         return "trouble"
     if status in (404, 410) or sight.outcome == "soft-404":
         return "missing"
@@ -108,28 +112,45 @@ def state_of(
     whether the host gave anything in the same crawl: the failure of a whole host changes no article.
     """
     state: tuple[State, str | None] = ("live", None)
-    missing: dict[str, str] = {}
+    missing: dict[datetime, Sight] = {}
     for sight in sights:
-        what = seen(sight)
-        if what == "redirect":
-            target = target_of(sight) or ""
-            is_here = bare_host(target) == bare_host(sight.url)
-            what = "missing" if is_here and leads_nowhere(target) else what
+        what = _meant(sight, leads_nowhere)
         if what == "live":
             state, missing = ("live", None), {}
         elif what == "redirect":
             state, missing = ("moved", target_of(sight)), {}
         elif what == "missing":
-            missing.setdefault(_day(sight), _words(sight))
-            # One 404 may be an accident; a second on another day is not.
-            state = ("gone", "; ".join(f"{day}: {why}" for day, why in missing.items())) if len(missing) > 1 else state
+            missing[clock.parse(sight.captured)] = sight
+            state = ("gone", _shown_gone(missing)) if _is_confirmed(list(missing)) else state
         elif what == "trouble" and state[0] in ("live", "unreachable") and host_answered(sight):
             state = ("unreachable", _words(sight))
     return state
 
 
-def _day(sight: Sight) -> str:
-    return (clock.parse(sight.captured) + _VIETNAM).date().isoformat()
+def _meant(sight: Sight, leads_nowhere: Callable[[str], bool]) -> Seen:
+    """What a capture says of its URL where a redirect may mean that there is nothing, or nothing without a password."""
+    what, target = seen(sight), target_of(sight)
+    if what != "redirect" or target is None:
+        return what
+    if _LOGIN.search(urlsplit(target).path):
+        return "trouble"
+    return "missing" if bare_host(target) == bare_host(sight.url) and leads_nowhere(target) else what
+
+
+def _is_confirmed(times: Sequence[datetime]) -> bool:
+    """One 404 may be an accident, and so may several in one night; one on another day, hours later, is not."""
+    return _day(times[-1]) > _day(times[0]) and times[-1] - times[0] >= _APART
+
+
+def _shown_gone(missing: Mapping[datetime, Sight]) -> str:
+    first: dict[str, str] = {}
+    for at, sight in missing.items():
+        first.setdefault(_day(at), _words(sight))
+    return "; ".join(f"{day}: {why}" for day, why in first.items())
+
+
+def _day(at: datetime) -> str:
+    return (at + _VIETNAM).date().isoformat()
 
 
 def _words(sight: Sight) -> str:
@@ -137,6 +158,6 @@ def _words(sight: Sight) -> str:
         return sight.failure
     if target := target_of(sight):
         return f"redirect to {target}"
-    if sight.outcome in ("soft-404", "stub"):
+    if sight.outcome in ("soft-404", "stub", "unreadable"):
         return str(sight.outcome)
     return f"HTTP {sight.status}"
