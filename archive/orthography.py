@@ -5,6 +5,7 @@ Both are safe on other languages: what is mended must become a Vietnamese syllab
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.syllables import TONES, VOWELS, is_syllable, parse_syllable, spell
@@ -25,18 +26,35 @@ _LIKE = "".join(_HOMOGLYPHS)
 # Consonants that a tone slid on to and that NFC then composed; ñ is a letter of Ê-đê and Spanish.
 _SLID = "ḿńǹṇǵćṕṭḥṃ"
 
-_SUSPECT = re.compile(f"[{_INVISIBLE}{_SPACES}{_COMBINING}{_LIKE}{_SLID}]")
+_ODD = f"{_INVISIBLE}{_SPACES}{_COMBINING}{_LIKE}{_SLID}"
+_SUSPECT = re.compile(f"[{_ODD}]")
 # Joiners and direction marks have work to do beside emoji and in scripts from Hebrew to Khmer.
 _DROPPED = re.compile(f"(?<![\u0590-\u1cff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[{_INVISIBLE}]+")
 _LAYOUT_SPACE = re.compile(f"(?:^|(?<=\\s))[{_SPACES}]+|[{_SPACES}]+(?=\\s|$)")
 _ANY_SPACE = re.compile(f"[{_SPACES}]")
 _DISORDERED = re.compile("[^\\W\\d_][\u0302\u0306]")
 _WORD = re.compile(f"[^\\W\\d_][\\w{_COMBINING}]*")
-_STRAY = re.compile(f"([^\\W\\d_]+)[ {_SPACES}]([{TONES}])[ {_SPACES}]?([^\\W\\d_]*)")
+_STRAY = re.compile(f"(?P<left>[^\\W\\d_]+)[ {_SPACES}](?P<mark>[{TONES}])(?P<gap>[ {_SPACES}]?)(?P<right>[^\\W\\d_]*)")
+# A tone on the second letter of a pair that bears it on the first: `cuả`, `hôị`. One scan of a
+# text finds these and what else is suspect: a letter preceded by none of its own kind is passed over at once.
+_VOWEL = "aăâeêiouôơưyAĂÂEÊIOUÔƠƯY"
+_TONED = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in "aiuyAIUY" for tone in TONES)
+_MISPLACED = (
+    f"(?<![^{_VOWEL}][{_TONED}])(?<![qQ][uU][{_TONED}])(?<![gG][iI][{_TONED}])"
+    f"(?<![oO][àáảãạÀÁẢÃẠ])(?<![uU][ỳýỷỹỵỲÝỶỸỴ])"
+)
+_MAY_BE_WRONG = re.compile(f"[{_ODD}{_TONED}]{_MISPLACED}")
 _VIETNAMESE = re.compile("[ơưƠƯƣƢạ-ỹẠ-Ỹ]")
+# `ТP` with a Cyrillic letter is no word of either script
+_MIXED_SCRIPTS = re.compile("[A-Za-zÀ-ɏḀ-ỹ][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-zÀ-ɏḀ-ỹ]")
+_FOREIGN = re.compile("[\u0370-\u04ff]")
+_MAY_BE_FOREIGN = re.compile("[aiu]|p(?!h)", re.IGNORECASE)
 _OTHER_ETH = re.compile("[þÞæÆ]")
 _PINYIN = re.compile("[āēīōūǐǒǔǚě]")
 _NUMBERED = re.compile("(?<=[A-Z/-])Ð|Ð(?=[A-Z]{0,5}[-/])")
+# Rimes whose tone stands on either letter, by two traditions; single vowels that are no words.
+_EITHER = frozenset({"oa", "oe", "uy"})
+_NO_WORDS = frozenset("aiueo")
 _VOWEL_OR_SHAPE = VOWELS | set("\u0302\u0306\u031b")
 
 _FOLDED = str.maketrans(
@@ -48,6 +66,7 @@ _FOLDED = str.maketrans(
 
 _LONGEST_WORD = 32
 _MOST_WORDS = 32_768
+_PASSES = 4
 
 
 class _FoldedWords(dict[str, str]):
@@ -74,9 +93,9 @@ def normal_form(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
-    if not _SUSPECT.search(text):
+    if not _MAY_BE_WRONG.search(text):
         return text
-    return "\n".join(_normal_line(line) if _SUSPECT.search(line) else line for line in text.split("\n"))
+    return "\n".join(map(_normal_line, text.split("\n")))
 
 
 def fold(text: str) -> str:
@@ -114,9 +133,18 @@ def _in_case_of(model: str, word: str) -> str:
 
 
 def _normal_line(line: str) -> str:
+    # a word that is mended may be the one whose mark strayed
+    for _ in range(_PASSES):
+        if not _SUSPECT.search(line) or (mended := _mended_line(line)) == line:
+            break
+        line = mended
+    return _WORD.sub(lambda match: _tone_moved(match[0]), line) if _VIETNAMESE.search(line) else line
+
+
+def _mended_line(line: str) -> str:
     line = _DROPPED.sub("", line)
     line = unicodedata.normalize("NFC", _DISORDERED.sub(_reordered, line))
-    line = _STRAY.sub(_returned, line)
+    line = "".join(_returned(line))
     vietnamese = _VIETNAMESE.search(line) is not None
     line = (_ANY_SPACE if vietnamese else _LAYOUT_SPACE).sub(lambda match: " " * len(match[0]), line)
     line = _WORD.sub(lambda match: _mended(match[0], line, vietnamese), line)
@@ -129,12 +157,44 @@ def _reordered(match: re.Match[str]) -> str:
     return marks[0] + "".join(shape_first)
 
 
-def _returned(match: re.Match[str]) -> str:
-    left, mark, right = match.groups()
-    alone, joined = _toned(left, mark), _toned(left + right, mark)
-    if alone and (not right or is_syllable(right) or not joined):
-        return f"{alone} {right}"
-    return joined or match[0]
+def _returned(line: str) -> Iterator[str]:
+    """The pieces of a line with stray marks back on their vowel."""
+    read = 0
+    while match := _STRAY.search(line, read):
+        yield line[read : match.start()]
+        joined = _joined(*match.group("left", "mark", "gap", "right"))
+        alone = _toned(match["left"], match["mark"])
+        # what stands behind is looked at again: it may be the next mark's word
+        read = match.end() if joined else match.start("right")
+        yield joined or (f"{alone} " if alone else line[match.start() : read])
+    yield line[read:]
+
+
+def _joined(left: str, mark: str, gap: str, right: str) -> str | None:
+    """One word of what stands on both sides of a stray mark: `môi trươ ̀ng`, `đi ̣ a phương`; not `va ̀ an ninh`."""
+    joined = _toned(left + right, mark) if right else None
+    if joined is None or (not is_syllable(right) and _toned(left, mark) is None):
+        return joined
+    if gap and is_syllable(right) and right.lower() not in _NO_WORDS:
+        return None
+    # a mark that fell off stands behind the letter that bore it
+    bearer = unicodedata.normalize("NFD", joined[len(left) - 1])
+    return joined if mark in bearer or not is_syllable(right) else None
+
+
+@lru_cache(maxsize=4096)
+def _tone_moved(word: str) -> str:
+    """`cuả` → `của`, `hôị` → `hội`, where a syllable results; `hoà` is as right as `hòa`."""
+    if not _MAY_BE_WRONG.search(word):
+        return word
+    spread = unicodedata.normalize("NFD", word)
+    tones = [at for at, char in enumerate(spread) if char in TONES]
+    syllable = parse_syllable(word)
+    if len(tones) != 1 or (syllable is not None and (syllable.rime in _EITHER or syllable.onset in ("qu", "gi"))):
+        return word
+    bare = unicodedata.normalize("NFC", spread[: tones[0]] + spread[tones[0] + 1 :])
+    # 'più' and 'aí' are words of other languages
+    return word if _MAY_BE_FOREIGN.match(bare) else _toned(bare, spread[tones[0]]) or word
 
 
 def _toned(word: str, mark: str) -> str | None:
@@ -151,6 +211,8 @@ def _mended(word: str, line: str, vietnamese: bool) -> str:
         return word
     mended = unicodedata.normalize("NFC", word.translate(_MEND))
     if mended != word and is_syllable(mended) and all(_is_slip(char, word, line, vietnamese) for char in odd):
+        return mended
+    if vietnamese and _MIXED_SCRIPTS.search(word) and not _FOREIGN.search(mended):
         return mended
     return _tone_slid_back(word) if vietnamese else word
 

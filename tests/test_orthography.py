@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archive.orthography import fold, has_marks, is_syllable, normal_form, same_tone_placement
 from archive.syllables import Syllable, parse_syllable, spell
-from tests.vietnamese import PROSE, SYLLABLES
+from tests.vietnamese import PROSE, SYLLABLES, TONES
 
 CORRECT = [
     PROSE,
@@ -21,6 +21,9 @@ CORRECT = [
     "Krông Búk, Ea H'leo, Cư M'gar, M'Đrắk, Đắk R'lấp, Ia Pếch, Y Ñuê, Bih Ƀuôn Ƀlang, Čư Jŭt, Ơ̆, Ư̆, K'Ho",
     "Он сказал: «сам» пришёл; СССР, Москва.",
     "Nǎinai zài Běijīng hěn hǎo.",
+    "hoà bình, thuý kiều, khoẻ mạnh, quý, quả, giá, giữa, khuỷu, thuở, ngoằn, loã xoã ở đây",
+    "Ở Ý, ông Mario più và bà María ở Málaga đã đến Đạ Tẻh, Y Tý, Ia Kriêng, Đắk Glei, Pờ Y, Huổi Só, Nà Hỳ.",
+    "Цена 5 м³; ΔT và kΩ được đo ở СССР, рН của nước",
     "👩‍👩‍👧 gia đình; ភាសា​ខ្មែរ; نمی‌خواهم",
 ]
 
@@ -47,6 +50,15 @@ def test_correct_text_stays(text: str) -> None:
         ("Hà\u00a0Nội mùa\u202fthu ở", "Hà Nội mùa thu ở"),
         ("tuy\u00adệt\u200b đẹp\ufeff", "tuyệt đẹp"),
         ("  \u00a0\u00a0Tin tuc\u00a0 ", "    Tin tuc  "),
+        ("gia \u0301 tri \u0323 của", "giá trị của"),
+        ("gia \u0309i pháp cu \u0309a xa \u0303 hô \u0323i", "giải pháp của xã hội"),
+        ("môi trươ \u0300 ng va \u0300 biê \u0309n ơ \u0309 đi \u0323 a phương", "môi trường và biển ở địa phương"),
+        ("co \u0301 an ninh, co \u0301an toàn được", "có an ninh, có an toàn được"),
+        ("ba \u0300 y tế được", "bà y tế được"),
+        ("hôị nghị cuả ngành phaỉ lo muà mưa", "hội nghị của ngành phải lo mùa mưa"),
+        ("HÔỊ NGHỊ CUẢ NGÀNH Ở HÀ NÔỊ", "HỘI NGHỊ CỦA NGÀNH Ở HÀ NỘI"),
+        ("ТP. Hồ Chí Minh, Sở ТN&MТ được", "TP. Hồ Chí Minh, Sở TN&MT được"),
+        ("công \u0309ty được".replace("c", "с", 1), "cổng ty được"),
     ],
 )
 def test_slips_are_mended(wrong: str, right: str) -> None:
@@ -64,6 +76,22 @@ def test_folding_word_by_word_is_folding_the_whole(letters: list[str]) -> None:
 def test_normal_form_is_idempotent(text: str) -> None:
     once = normal_form(text)
     assert normal_form(once) == once
+
+
+PIECES = ["gia", "tri", "cua", "môi", "trươ", "ng", "hô", "i", "đi", "a", "co", "an", "ТP", "сông", "được", "ở", "c"]
+GAPS = ["", " ", *(gap for tone in TONES for gap in (tone, f" {tone}", f" {tone} ", f"{tone} "))]
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_size=8))
+def test_stray_marks_are_mended_at_once(pieces: list[tuple[str, str]]) -> None:
+    once = normal_form("".join(word + gap for word, gap in pieces))
+    assert normal_form(once) == once
+
+
+@given(st.sampled_from(SYLLABLES), st.sampled_from(["{}", "ở {} đã"]))
+def test_every_syllable_stays(word: str, around: str) -> None:
+    for text in (word, word.upper(), word.capitalize()):
+        assert normal_form(around.format(text)) == around.format(text)
 
 
 @given(st.lists(st.sampled_from(SYLLABLES), max_size=20), st.sampled_from(["NFC", "NFD"]))
