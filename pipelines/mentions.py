@@ -46,6 +46,9 @@ KINDS = {
     "QCPH": "quy chế phối hợp",
     "GXN": "giấy xác nhận",
     "TTLN": "thông tư liên ngành",
+    "GPMT": "giấy phép môi trường",
+    "KLTT": "kết luận thanh tra",
+    "CTPH": "chương trình phối hợp",
     "ĐLVN": "ĐLVN",
 }
 """Kinds of documents by the codes that numbers carry."""
@@ -69,6 +72,19 @@ _END = r"(?![\w/])"
 # Looked for from a number backwards: tried at every letter of a text it would be dear.
 _WORD_BEFORE = re.compile(rf"(?<!\w)(?P<word>{'|'.join(_WORDS)}|cv|qđ|nđ|tt)\s+(?P<so>số|so)?\s*:?\s*$", re.IGNORECASE)
 _WORD_REACH = 45
+# 'Luật Bảo vệ môi trường số 72/2020/QH14': the word stands before a title, or before the first number of several
+_ACTS = {
+    "QH": re.compile(
+        r".*(?<!\w)(?<!pháp )(?<!kỷ )(?<!bộ )(?P<word>bộ luật|luật|nghị quyết)(?! (?:sư|gia|pháp|lệ))\b(?P<title>.*)",
+        re.I,
+    ),
+    "UBTVQH": re.compile(r".*(?<!\w)(?P<word>pháp lệnh|nghị quyết)\b(?P<title>.*)", re.I),
+}
+_OF_ACT = re.compile(
+    r"(?:[^.;\n\d]|\d(?!\d*\s?[/-])|\d{1,5}/(?:19|20)\d\d/(?:UBTV)?QH\d{1,2}(?=\s*(?:,|và|;)\s*(?:số\s*)?(?:\d|$)))*",
+    re.I,
+)
+_TITLE_REACH = 180
 
 _FORMS = (
     # 155/2016/NĐ-CP, 611/QĐ-TTg, 58/2015/TTLT-BYT-BTNMT, 67/SL
@@ -168,6 +184,10 @@ def _document(text: str, match: re.Match[str]) -> Mention | None:
     # A letter bears its issuer where other documents bear their kind.
     letter = "công văn" if not code and not parts.get("term") else None
     kind = (word if word != "văn bản" else None) or KINDS.get(code or "") or letter
+    if kind is None and parts.get("term"):
+        kind = _act_before(text, match.start(), parts["issuer"])
+    elif kind and KINDS.get(code or "", kind) != kind and _is_headed(text, start, KINDS[code or ""]):
+        kind = KINDS[code or ""]
     day = _day_after(text, match.end())
     year = int(parts["year"]) if parts.get("year") else day.year if day else None
     number = _spelled(match, code, issuer)
@@ -186,8 +206,21 @@ def _word_before(text: str, end: int) -> tuple[int, str | None]:
     return start + match.start(), KINDS.get(short, said)
 
 
+def _act_before(text: str, end: int, issuer: str) -> str | None:
+    """The kind of an act of the National Assembly, from the word before its title."""
+    match = _ACTS[issuer].fullmatch(text[max(0, end - _TITLE_REACH) : end].rpartition("\n")[2])
+    return match["word"].lower() if match and _OF_ACT.fullmatch(match["title"]) else None
+
+
+def _is_headed(text: str, start: int, kind: str) -> bool:
+    """Whether the kind that the code says stands before the word: `Thông báo kết luận số 12-TB/TU`."""
+    return text[:start].rstrip()[-len(kind) :].lower() == kind
+
+
 def _code(code: str | None) -> str | None:
-    return _SPELLED[code.upper().replace("Đ", "D")] if code else None
+    if code is None or code in KINDS:
+        return code
+    return _SPELLED[code.upper().replace("Đ", "D")]
 
 
 def _issuer(issuer: str | None) -> str | None:

@@ -69,7 +69,19 @@ FORMS = [
     ("Hướng dẫn 02-HD/BTGTW", "hướng dẫn", "02-HD/BTGTW", None, "BTGTW", None),
     # laws
     ("Luật số 28/2023/QH15", "luật", "28/2023/QH15", 2023, "QH", None),
-    ("Luật Tài nguyên nước (28/2023/QH15)", None, "28/2023/QH15", 2023, "QH", None),
+    ("Luật Tài nguyên nước (28/2023/QH15)", "luật", "28/2023/QH15", 2023, "QH", None),
+    ("Luật Bảo vệ môi trường số 72/2020/QH14", "luật", "72/2020/QH14", 2020, "QH", None),
+    ("Luật BVMT sửa đổi năm 2020, số 72/2020/QH14 ngày 17/11/2020", "luật", "72/2020/QH14", 2020, "QH", "2020-11-17"),
+    ("Bộ luật Hình sự số 100/2015/QH13", "bộ luật", "100/2015/QH13", 2015, "QH", None),
+    ("Nghị quyết của Quốc hội số 43/2022/QH15", "nghị quyết", "43/2022/QH15", 2022, "QH", None),
+    ("Pháp lệnh Dân số số 02/2022/UBTVQH15", "pháp lệnh", "02/2022/UBTVQH15", 2022, "UBTVQH", None),
+    ("Nghị quyết về đô thị 1210/2016/UBTVQH13", "nghị quyết", "1210/2016/UBTVQH13", 2016, "UBTVQH", None),
+    ("pháp luật tại số 72/2020/QH14", None, "72/2020/QH14", 2020, "QH", None),
+    ("kỷ luật theo số 72/2020/QH14", None, "72/2020/QH14", 2020, "QH", None),
+    ("Luật Đất đai; xem 72/2020/QH14", None, "72/2020/QH14", 2020, "QH", None),
+    ("Giấy phép môi trường số 15/GPMT-BTNMT", "giấy phép môi trường", "15/GPMT-BTNMT", None, "BTNMT", None),
+    ("Hợp đồng số 12/2020/HĐ-TV", "hợp đồng", "12/2020/HĐ-TV", 2020, "TV", None),
+    ("Thông báo kết luận số 12-TB/TU", "thông báo", "12-TB/TU", None, "TU", None),
     ("Bộ luật số 45/2019/QH14", "bộ luật", "45/2019/QH14", 2019, "QH", None),
     ("Nghị quyết số 41/2017/QH14", "nghị quyết", "41/2017/QH14", 2017, "QH", None),
     ("Pháp lệnh 02/2022/UBTVQH15", "pháp lệnh", "02/2022/UBTVQH15", 2022, "UBTVQH", None),
@@ -163,6 +175,15 @@ def test_several_in_one_text_in_their_order_and_each_once():
         ("QCVN 4:2009/BKHCN", 2009, None),
         ("1250/QĐ-UBND", 2020, "2020-02-01"),
     ]
+
+
+def test_several_acts_behind_one_word_are_of_its_kind_and_those_of_another_document_are_not():
+    text = "Các Luật: số 31/2004/QH11, 32/2004/QH11 và 33/2004/QH11. Nghị quyết số 18/NQ-HĐND thi hành 72/2020/QH14."
+
+    kinds = [(one.number, one.type) for one in find_mentions(text)]
+
+    laws = [(f"{number}/2004/QH11", "luật") for number in (31, 32, 33)]
+    assert kinds == [*laws, ("18/NQ-HĐND", "nghị quyết"), ("72/2020/QH14", None)]
 
 
 def test_text_and_span_are_those_of_the_text():
