@@ -24,6 +24,7 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata, metadata_of
 from pipelines.reading.spoken import spoken_in
 from pipelines.reading.stamps import modified_of, named_stamp, published_of
+from pipelines.reading.stand_in import stand_in
 from pipelines.reading.votes import EXTRACTOR
 from pipelines.rules import RULES, rules_for
 from pipelines.settling.versions import text_of
@@ -53,10 +54,12 @@ def _read(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint], capt
     root = parse_html(decoded.text)
     if root is None or root.find("body") is None:
         return _encoded(Reading(capture, RULES, "unreadable", "no markup in it"), decoded)
-    short = len(decoded.text) < _LONGEST_STUB and _SENDS_ON.search(decoded.text)
-    scripts = stub_reason(root) if short else None
+    short = len(decoded.text) < _LONGEST_STUB
+    scripts = stub_reason(root) if short and _SENDS_ON.search(decoded.text) else None
     if scripts:
         return _encoded(Reading(capture, RULES, "stub", scripts, canonical=sent_on(root, exchange.url)), decoded)
+    if short and (told := stand_in(root)):
+        return _encoded(Reading(capture, RULES, "stub", told), decoded)
     reading = _html_reading(root, exchange, agency, hints, capture)
     reason = f"{reading.reason}; {answer.left_out}" if answer.left_out else reading.reason
     return _encoded(replace(reading, reason=reason), decoded)
