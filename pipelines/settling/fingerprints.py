@@ -10,7 +10,7 @@ from itertools import combinations
 from pipelines.settling.duplicates import Text, mask
 
 INDEXED_WORDS = 8
-MASKED_PASSAGES = 6
+MASKED_PASSAGES, MASKED_KEYS = 6, 5
 # A row of figures says nothing once they are masked.
 _FEWEST_SAID = 4
 
@@ -20,8 +20,9 @@ class Fingerprint:
     """A digest of a text's folded words, and 64-bit hashes of its passages, each once.
 
     `sentences` are all those of eight words or more, as they stand; `masked` are of passages whose numbers are masked.
-    At most MASKED_PASSAGES are drawn, those of the smallest hashes, so that texts alike draw alike. Every two make a
-    key, since all agencies have single sentences that they write again; one that is alone makes a key by itself.
+    At most MASKED_PASSAGES are drawn, those of the smallest hashes, so that texts alike draw alike. Two make a key,
+    since all agencies have single sentences that they write again, and one that is alone makes a key by itself; of all
+    pairs MASKED_KEYS are kept, drawn in the same way, or the index would be twice as large.
     """
 
     exact: str
@@ -35,8 +36,8 @@ def fingerprint(text: str) -> Fingerprint:
     digest = hashlib.sha256(" ".join(parts.words).encode()).digest()
     whole = dict.fromkeys(_hash(sentence) for sentence in parts.sentences if len(sentence) >= INDEXED_WORDS)
     drawn = nsmallest(MASKED_PASSAGES, set(map(_hash, _masked_passages(parts.sentences))))
-    masked = tuple(one ^ other for one, other in combinations(drawn, 2)) or tuple(drawn)
-    return Fingerprint("sha256:" + base64.b32encode(digest).decode(), tuple(whole), masked)
+    masked = nsmallest(MASKED_KEYS, (one ^ other for one, other in combinations(drawn, 2))) or drawn
+    return Fingerprint("sha256:" + base64.b32encode(digest).decode(), tuple(whole), tuple(masked))
 
 
 def _masked_passages(sentences: Sequence[list[str]]) -> Iterator[list[str]]:
