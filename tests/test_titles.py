@@ -89,3 +89,21 @@ def test_a_heading_that_holds_the_text_is_no_title():
     body = f"<div><p class=Title>{TITLE}</p></div><div><h1><p>{PROSE}</p></h1></div>"
 
     assert read(body, head="").title == TITLE
+
+
+@pytest.mark.parametrize("name", ["Chuyên mục", "Hiển thị nội dung", "Chi tiết tin"])
+def test_names_that_templates_give_to_every_page(name):
+    heading = f"<div class=DnnModule><h2><span class=Head>{name}</span></h2></div>"
+    body = f"{heading}<div><span class=tieude>{TITLE}</span>{PROSE}</div>"
+
+    assert [read(body, head=f"<title>{said}</title>").title for said in ("", name, SITE)] == [TITLE] * 3
+
+
+def test_a_page_named_as_a_section_that_holds_headlines_is_a_listing():
+    press = "".join(
+        f"<p><a href='/b{n}'>Cồn Sẻ giữ bãi bồi bằng cừ tràm</a>, Báo Sông Nước, 0{n}/03/2024</p>" for n in range(1, 6)
+    )
+    date = "<meta property='article:published_time' content='2024-03-05'>"
+    pages = (f"<h1>{title}</h1>{press}{PROSE * 3}" for title in ("Tin tức", TITLE))
+
+    assert [read(page, head=date).outcome for page in pages] == ["listing", "article"]

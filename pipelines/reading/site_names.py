@@ -27,6 +27,15 @@ NO_TITLES = frozenset(
         "news",
         "noi dung",
         "xem tin",
+        "xem chi tiet",
+        "chuyen muc",
+        "danh muc",
+        "bai viet",
+        "noi dung bai viet",
+        "noi dung chi tiet",
+        "hien thi noi dung",
+        "web content display",
+        "asset publisher",
         # names of files and of SharePoint's lists
         "default",
         "index",
@@ -47,7 +56,7 @@ NO_TITLES = frozenset(
 )
 """Keys of names that templates give to pages, files and boxes, and no article bears."""
 _LONGEST_SECTION = 6
-_CERTAIN, _LIKELY = 2.5, 1.5
+_CERTAIN, _EMPTY, _LIKELY = 2.5, 2.0, 1.5
 _AFTER_NAME = re.compile(r"[.;|]\s| [-–—] ")
 _COPYRIGHT = re.compile(
     r"©|\(c\)|copyright|all rights reserved|(?:giữ |toàn )?bản quyền(?: thuộc)?(?: về)?(?: của)?(?: website)?|by\b",
@@ -78,7 +87,7 @@ class Names:
         if key in self.certain:
             return _CERTAIN
         if key in NO_TITLES:
-            return _LIKELY
+            return _EMPTY
         line = self.borne.get(key)
         return 0.0 if line is None else _weight_of(line, address)
 

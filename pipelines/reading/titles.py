@@ -190,7 +190,7 @@ def _echoes(
     """Lines above the text that no markup makes a heading, but that are what the head says, or a part of `<title>`."""
     pieces = (piece for piece in _SEPARATOR.split(metadata.head_title) if not _ORGANISATION.match(piece))
     texts = (*(one.text for one in said), *pieces)
-    keys = {key for text in texts if len((key := key_of(text)).split()) >= _FEWEST_WORDS}
+    keys = {key for text in texts if len((key := key_of(text)).split()) >= _FEWEST_WORDS} - NO_TITLES
     for line in visible:
         if start - 8 < line.index <= start and line.link_share < 0.6 and key_of(line.text) in keys:
             yield _Candidate(_single(line.text), _ECHO, line)
