@@ -24,6 +24,7 @@ _NAMES = (
     "matters",
     "unread",
     "doubts",
+    "distrusted",
 )
 
 

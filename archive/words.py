@@ -9,7 +9,6 @@ _FORGET = "INSERT INTO words (words, rowid, title, text, plain_title, plain_text
 _CURRENT = """SELECT a.docid, coalesce(r.title, v.title), v.text FROM article a
     JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
     LEFT JOIN ruled r ON r.agency = a.agency AND r.url = a.url"""
-_DISTRUSTED = "words-distrusted"
 
 Shown = tuple[str | None, str]
 """The title of an article, a person's before the page's own, and its text."""
@@ -30,18 +29,17 @@ def set_words(connection: sqlite3.Connection, docid: int, before: Shown | None, 
 
 def distrust_words(connection: sqlite3.Connection) -> None:
     """Remember that the index must be made anew, whatever becomes of the program that was going to."""
-    if not are_words_distrusted(connection):
-        connection.execute("INSERT INTO event (at, kind, content) VALUES ('', ?, '{}')", (_DISTRUSTED,))
+    connection.execute("INSERT OR IGNORE INTO distrusted VALUES ('words')")
 
 
 def are_words_distrusted(connection: sqlite3.Connection) -> bool:
     """Whether `index_words_again` is still to be done."""
-    return connection.execute("SELECT 1 FROM event WHERE kind = ?", (_DISTRUSTED,)).fetchone() is not None
+    return connection.execute("SELECT 1 FROM distrusted WHERE name = 'words'").fetchone() is not None
 
 
 def index_words_again(connection: sqlite3.Connection) -> None:
     """Build the full-text index anew: after a change of the folding rules the old entries cannot be taken out."""
-    connection.execute("DELETE FROM event WHERE kind = ?", (_DISTRUSTED,))
+    connection.execute("DELETE FROM distrusted WHERE name = 'words'")
     connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
     for docid, title, text in connection.execute(_CURRENT):
         connection.execute(_ADD, (docid, *_columns(title, text)))

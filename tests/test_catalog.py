@@ -17,6 +17,7 @@ from archive.backlog import ATTEMPTS, unread_behind
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, UsageError
 from archive.model import Block, Claim, Failure, Heading, Hint, Note, Place, Published, Reading, Spoken, Stamp
+from archive.words import are_words_distrusted
 from crawlers.commands.snapshot import command as snapshot
 from tests.readings import AGENCY, HOST, VIEWS, capture_of, failure_of, reading_of
 
@@ -325,6 +326,17 @@ def test_a_catalog_put_on_a_read_only_disk_in_the_midst_of_writing_says_so(catal
         make_read_only()
         with pytest.raises(ArchiveError, match="luuchieu snapshot"):
             Catalog.reader(tmp_path / "disk/catalog.db")
+
+
+def test_what_an_older_catalog_was_to_make_anew_is_no_event_any_more(catalog):
+    catalog.add_event("2026-03-01T00:00:00Z", "verify", "mau", {})
+    catalog.add_event("", "words-distrusted", None, {})
+    catalog.connection.execute("DROP TABLE distrusted")
+    catalog.connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'distrusted'")
+    catalog.connection.execute("PRAGMA user_version = 7")
+    with Catalog(catalog.path) as again:
+        assert are_words_distrusted(again.connection)
+        assert again.select("SELECT kind FROM event") == [{"kind": "verify"}]
 
 
 def test_an_older_catalog_gets_new_views_and_keeps_its_rows(catalog):
