@@ -50,6 +50,11 @@ _YEARLESS_OPENING = re.compile(
     r"|(?:trong\s+)?ngày\s+)\d{1,2}(?:[/.-]\d{1,2}(?![/.\-\d])|\s+tháng\s+\d{1,2}(?!\s*(?:năm|[/.,-])?\s*\d)))",
     re.IGNORECASE,
 )
+# whatever prose stands among its links, a page of that name is none of its articles
+_SECTION_TITLE = re.compile(
+    r"(?:trang )?(?:tin tuc(?: (?:va )?su kien)?|tin (?:moi|noi bat|hoat dong|tong hop|trong nuoc|the gioi|dia phuong)"
+    r"|su kien|news|bao chi|thong cao bao chi|diem (?:tin|bao)|chuyen muc|bai viet)"
+)
 _HEADLINE_WORDS = 5
 _HEADLINE = 25
 _SHORT = 300
@@ -178,6 +183,8 @@ def _listing(seen: Seen, prose: int) -> str | None:
         return "an address of listings, with headlines"
     if len(headlines) >= 4 and not prose and not seen.dated and not seen.has_documents:
         return f"{len(headlines)} headlines that are links, and no text"
+    if _SECTION_TITLE.fullmatch(fold(seen.title or "")) and (linked := _linked_inside(seen)) >= 4:
+        return f"a section by its title, with {linked} headlines that are links"
     held = _headlines_inside(seen)
     if held >= 4 and prose < 250 * held:
         return f"{held} headlines that are links, and little prose between them"
@@ -199,6 +206,11 @@ def _shows_title(seen: Seen) -> bool:
     start = seen.text[0].index if seen.text else 0
     own = fold(seen.title or "")
     return any(fold(line.text) == own for line in seen.visible if line.index < start and line.link_share < 0.5)
+
+
+def _linked_inside(seen: Seen) -> int:
+    """How many lines of the text hold links as long as headlines, beside a source or a date."""
+    return sum(line.linked >= _HEADLINE for line in seen.text)
 
 
 def _headlines_inside(seen: Seen) -> int:
