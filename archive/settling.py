@@ -18,6 +18,11 @@ _SIGHTS = """SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redire
     WHERE c.agency = :agency AND c.url = :url AND c.captured >= coalesce(
         (SELECT matters_from FROM standing s WHERE s.agency = :agency AND s.url = :url), '')
     ORDER BY c.captured, c.id"""
+_DOCUMENTS = """SELECT DISTINCT c.url FROM json_each(:urls) u
+    CROSS JOIN capture c ON c.agency = :agency AND c.url = u.value
+    JOIN reading r ON r.capture = CASE c.kind WHEN 'revisit' THEN c.refers_to ELSE c.id END
+    WHERE r.outcome = 'attachment' AND c.captured >= coalesce(
+        (SELECT matters_from FROM standing s WHERE s.agency = :agency AND s.url = c.url), '')"""
 # Feeds and redirects name URLs that have no captures, so a URL's sources are looked up by their captures.
 _SOURCES = """SELECT url FROM capture WHERE agency = :agency AND redirect = :url
     UNION SELECT c.url FROM reading r JOIN capture c ON c.id = r.capture
@@ -119,6 +124,11 @@ class Ledger:
         """The captures of a URL that matter, in order of time, each with what it was read as."""
         return self._connection.execute(_SIGHTS, {"agency": self._agency, "url": url}).fetchall()
 
+    def documents(self, urls: Iterable[str]) -> set[str]:
+        """Which of these URLs any capture that matters shows to be a document."""
+        rows = self._connection.execute(_DOCUMENTS, {"agency": self._agency, "urls": json_of(list(urls))})
+        return {url for (url,) in rows}
+
     def kept(self, capture: str) -> Kept:
         """The reading of a capture."""
         row = self._connection.execute(
@@ -169,6 +179,15 @@ class Ledger:
             "SELECT face, article, host, sample, latest FROM standing WHERE agency = ? AND url = ?", (self._agency, url)
         ).fetchone()
         return Standing(*row) if row else None
+
+    def standings(self, urls: Iterable[str]) -> dict[str, Standing]:
+        """What is remembered of several URLs, as far as anything is."""
+        rows = self._connection.execute(
+            """SELECT url, face, article, host, sample, latest FROM standing
+               WHERE agency = ? AND url IN (SELECT value FROM json_each(?))""",
+            (self._agency, json_of(list(urls))),
+        )
+        return {row[0]: Standing(*row[1:]) for row in rows}
 
     def remember(self, url: str, standing: Standing) -> None:
         """Remember a URL."""

@@ -1,10 +1,10 @@
 """The captures, readings and hints that settling judges by."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from archive.model import Published, Ruling
-from archive.settling import Kept, Ledger
+from archive.settling import Kept, Ledger, Standing
 from archive.urls import host_of
 from pipelines.reading.attachments import is_document
 from pipelines.settling.chrome import without_chrome
@@ -59,9 +59,14 @@ class Evidence:
     def face(self, url: str) -> Face:
         """The remembered face of a URL."""
         if url not in self._faces:
-            standing = self.ledger.standing(url)
-            self._faces[url] = Face(**json.loads(standing.face)) if standing else Face()
+            self.standings([url])
         return self._faces[url]
+
+    def standings(self, urls: Sequence[str]) -> dict[str, Standing]:
+        """What is remembered of several URLs, as far as anything is; their faces are at hand from now on."""
+        found = self.ledger.standings(urls)
+        self._faces |= {url: Face(**json.loads(found[url].face)) if url in found else Face() for url in urls}
+        return found
 
     def kept(self, capture: str) -> Kept:
         """A reading."""
@@ -104,18 +109,23 @@ class Evidence:
 
     def attachments(self, kept: Kept) -> tuple[str, ...]:
         """The files that a reading names, and those of its links that were ever answered with a document."""
-        answered = (url for url in kept.downloads if self._answers(url))
-        return tuple(dict.fromkeys((*kept.attachments, *answered))) if kept.downloads else kept.attachments
+        if not kept.downloads:
+            return kept.attachments
+        self.standings([url for url in kept.downloads if url not in self._faces])
+        places = {url: self._place(url) for url in kept.downloads}
+        documents = self.ledger.documents(places.values())
+        answered = (url for url, place in places.items() if place in documents)
+        return tuple(dict.fromkeys((*kept.attachments, *answered)))
 
-    def _answers(self, url: str) -> list[Sight]:
-        """The captures in which a URL, or where it redirects to, brought a document."""
+    def _place(self, url: str) -> str:
+        """Where a document of a page stands, if it is one."""
         place = self.face(url).redirect or url
         self.consulted |= {url, place}
-        return document_sights(self.sights(place))
+        return place
 
     def _document(self, url: str, until: str | None) -> Kept | None:
         """A document as it was: by its last capture before `until`, or by its first where all came later."""
-        sights = self._answers(url)
+        sights = document_sights(self.sights(self._place(url)))
         if not sights:
             return None
         before = [sight for sight in sights if until is None or sight.captured < until]

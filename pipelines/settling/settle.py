@@ -89,16 +89,17 @@ def _look(agency: Agency, catalog: Catalog, after: str) -> str:
         evidence = Evidence(Ledger(catalog.connection, agency.slug))
         urls = evidence.ledger.pending(looked=False, limit=_BATCH, after=after)
         evidence.ledger.looked_at(urls)
+        standings = evidence.ledger.standings(urls)
         for url in urls:
-            _look_at(evidence, url)
+            _look_at(evidence, url, standings.get(url))
     return urls[-1] if urls else ""
 
 
-def _look_at(evidence: Evidence, url: str) -> None:
+def _look_at(evidence: Evidence, url: str, old: Standing | None) -> None:
     ledger, sights = evidence.ledger, evidence.sights(url)
     ledger.compose_again(ledger.borrowers(url))
     ledger.keep_annex(url, *_annex(evidence, sights))
-    old, new = ledger.standing(url), _standing(url, sights)
+    new = _standing(url, sights)
     for crawl in {sight.crawl for sight in sights if _is_answer(sight)}:
         ledger.compose_again(ledger.note_answer(crawl, host_of(url)))
     if old is None or (old.face, old.latest) != (new.face, new.latest):
@@ -195,11 +196,13 @@ def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
     with catalog.transaction():
         evidence = Evidence(Ledger(catalog.connection, agency.slug))
         urls = evidence.ledger.pending(looked=True, limit=_BATCH)
-        standings = {url: evidence.ledger.standing(url) for url in urls}
-        roots = {one.article for one in standings.values() if one and one.article}
+        standings = evidence.standings(urls)
+        roots = {one.article for one in standings.values() if one.article}
         for url in urls:
             article = evidence.neighbours.article_of(url)
-            evidence.ledger.join(url, article if evidence.face(article).outcome else None)
+            joined = article if evidence.face(article).outcome else None
+            if url in standings and standings[url].article != joined:
+                evidence.ledger.join(url, joined)
             roots.add(article)
         changes = [_compose_article(evidence, catalog, agency.slug, root) for root in sorted(roots)]
         tell_of(catalog, agency.slug, roots, evidence.kept)
