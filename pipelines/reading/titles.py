@@ -37,6 +37,7 @@ _BOX = re.compile(
 )
 _NO_HEADINGS = frozenset({"crumbs", "section", "author", "source"})
 _FEWEST_WORDS = 4
+_MARKS_AROUND = 12
 _BETWEEN = " -–—|:·•»«/\\"
 _ORGANISATION = re.compile(
     r"(?:cổng|trang|website|báo|tạp chí|bộ|sở|cục|tổng cục|chi cục|ubnd|uỷ ban|ủy ban|trung tâm|viện|liên đoàn|trường|"
@@ -173,11 +174,11 @@ def _farther_segments(metadata: Metadata, visible: Sequence[Line], start: int) -
 
     Of the names of article, section and site the article's own stands nearest to its text.
     """
-    keys = {key_of(piece) for piece in _SEPARATOR.split(metadata.head_title)}
-    if len(keys) < 2:
+    pieces = _SEPARATOR.split(metadata.head_title)
+    if len(pieces) < 2:
         return frozenset()
     near = [line for line in visible if start - 12 < line.index <= start + 1 and not line.parts & _NO_HEADINGS]
-    shown = [(key, line.link_share) for line in near if (key := key_of(line.text)) in keys]
+    shown = [(key, line.link_share) for line, key in _alike(near, map(key_of, pieces))]
     nearest, linked = shown[-1] if shown else ("", 0.0)
     if len(nearest.split()) < _FEWEST_WORDS or linked > 0.6:
         return frozenset()
@@ -191,9 +192,17 @@ def _echoes(
     pieces = (piece for piece in _SEPARATOR.split(metadata.head_title) if not _ORGANISATION.match(piece))
     texts = (*(one.text for one in said), *pieces)
     keys = {key for text in texts if len((key := key_of(text)).split()) >= _FEWEST_WORDS} - NO_TITLES
-    for line in visible:
-        if start - 8 < line.index <= start and line.link_share < 0.6 and key_of(line.text) in keys:
-            yield _Candidate(_single(line.text), _ECHO, line)
+    near = [line for line in visible if start - 8 < line.index <= start and line.link_share < 0.6]
+    return [_Candidate(_single(line.text), _ECHO, line) for line, _ in _alike(near, keys)]
+
+
+def _alike(lines: Sequence[Line], keys: Iterable[str]) -> Iterator[tuple[Line, str]]:
+    """The lines whose key is one of these, with it; longer ones are dear to fold, and are none."""
+    known = frozenset(keys)
+    longest = max(map(len, known), default=0) + _MARKS_AROUND
+    for line in lines:
+        if len(line.text) <= longest and (key := key_of(line.text)) in known:
+            yield line, key
 
 
 def _opening(visible: Sequence[Line], start: int) -> Iterable[_Candidate]:
