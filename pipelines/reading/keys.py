@@ -6,12 +6,13 @@ from functools import lru_cache
 from archive.orthography import fold
 
 _WORDLIKE = re.compile(r"\w")
+_WORDS = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=16384)
 def key_of(text: str) -> str:
     """A title without case, marks and punctuation, for comparison only."""
-    return " ".join(re.findall(r"\w+", fold(text)))
+    return " ".join(_WORDS.findall(fold(text)))
 
 
 def has_key(text: str, key: str) -> bool:

@@ -130,11 +130,12 @@ def _visible(found: Extract) -> Iterator[Candidate]:
     yield from _timed(found, lines, place)
     lines += [line for line in found.page.lines if top <= line.index < place.first and _is_trail_stamp(line)]
     lines += _below_title(found, place.first)
-    own = {line.index for line in found.text if not _SAYS.search(line.text)} | found.title.shown
+    own = {line.index for line in found.text}
     for line in lines:
         if (
-            line.index in own
+            line.index in found.title.shown
             or not _is_dated(line, found.page.lines)
+            or (line.index in own and not _SAYS.search(line.text))
             or _is_month_first(line, found)
             or not place.owns(line)
         ):
