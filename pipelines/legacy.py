@@ -99,8 +99,16 @@ _MANGLED = re.compile(
 
 
 def _utf_8(text: str) -> str:
-    return _healed(_MANGLED.sub(_unmangled, _MANGLED.sub(_unmangled, text)))  # it happens twice to the same text
+    for _ in range(_TIMES_MANGLED):
+        again = _MANGLED.sub(_unmangled, text)
+        if again == text:
+            break
+        text = again
+    return _healed(text)
 
+
+# it happens to the same text at each of several moves from one system to the next
+_TIMES_MANGLED = 4
 
 # What is left of a letter whose last byte was lost on the way: a no-break space (à) or soft hyphen (í, ậ) cleaned
 # away, or one of the five bytes that windows-1252 has no character for (Đ, ”, and ề ọ ỏ ờ, which only the word tells).

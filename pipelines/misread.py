@@ -5,6 +5,7 @@ A word with marks that is a Vietnamese syllable counts for a reading, one that i
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,6 +39,8 @@ _SUSPECT = re.compile(
     "|(?<=[aeoyâêôãõýAEOYÂÊÔÃÕÝ][ìòÌÒ])|(?<=[a-z][ÌÒ])|(?<![gG][iI].)(?<=[iI][ìòÌÒ])|(?<![qQ][uU].)(?<=[uU][ìòÌÒ]))",
     re.DOTALL,
 )
+# Letters that only Unicode and windows-1258 have: what is written with them is in no font's code.
+_UNICODE = re.compile("[ĂăĐđƠơƯưẠ-ỹ]")
 _LATIN_NAMES = (
     "micro|cedil|para|sup1|frac1[24]|iquest|[OU]uml|THORN|thorn|szlig|ETH|eth|aelig|AElig|[cC]cedil|times|"
     "[aeiouy]uml|[ao]ring|[no]tilde|oslash|[aeou](?:acute|grave|circ)"
@@ -135,6 +138,30 @@ def reading(reader: Reader, text: str) -> str:
     return _MARKED.sub(replace, text)
 
 
+def _reading_odd(reader: Reader, text: str) -> str:
+    """A text in two codes with the words read that are in the reader's; what both spell goes with its neighbour.
+
+    A word that is no Vietnamese as it stands and is when read, is in the reader's code; one with a letter that only
+    Unicode has is not.
+    """
+    words = list(_MARKED.finditer(text))
+    told = [(word.start(), odd) for word in words if (odd := _is_odd(reader, word[0])) is not None]
+    pieces, end = [], 0
+    for word in words:
+        at = bisect_left(told, (word.start(),))
+        _, odd = min(told[max(0, at - 1) : at + 1], key=lambda one: abs(one[0] - word.start()), default=(0, False))
+        pieces += [text[end : word.start()], _read_word(reader, word[0]) if odd else word[0]]
+        end = word.end()
+    return "".join(pieces) + text[end:]
+
+
+def _is_odd(reader: Reader, word: str) -> bool | None:
+    """Whether a word is in the reader's code; None where it may be in either."""
+    if _UNICODE.search(word):
+        return False
+    return True if _judged(word).invalid and cures(reader, word) else None
+
+
 def _is_suspect(text: str) -> bool:
     # Most pieces of a page are plain markup, and nothing suspect reaches across the end of a tag.
     return _SUSPECT.search(">".join(filterfalse(str.isascii, text.split(">")))) is not None
@@ -161,7 +188,8 @@ def undo_one(text: str) -> tuple[str, str] | None:
 class Trial:
     """One reading tried on all visible segments: which it mends, and how many distinct odd words it explains.
 
-    `gained` also counts words that were none before (`™` → `Ở`), `lost` syllables elsewhere that it would spoil.
+    `gained` also counts words that were none before (`™` → `Ở`), `lost` syllables elsewhere that it would spoil or that
+    are Unicode already.
     """
 
     name: str
@@ -190,7 +218,8 @@ def _trial(segments: list[str], name: str) -> Trial:
             gained.update(word for word in words if cures(reader, word) and not proves_nothing(word))
         else:
             sound.update(word for word in words if _judged(word).valid)
-    lost = sum(1 for word in sound if _judged(_read_word(reader, word)).invalid)
+    fonts = name != "utf-8"
+    lost = sum(1 for word in sound if (fonts and _UNICODE.search(word)) or _judged(_read_word(reader, word)).invalid)
     return Trial(name, frozenset(mended), len(explained), len(odd - explained), len(gained), lost)
 
 
@@ -214,5 +243,6 @@ def _undone(segments: list[str], trial: Trial) -> Iterator[str]:
         if unread or not (throughout or segment in trial.mended):
             yield segment
             continue
-        read = reading(reader, segment)
+        mixed = trial.name != "utf-8" and _UNICODE.search(segment) is not None
+        read = _reading_odd(reader, segment) if mixed else reading(reader, segment)
         yield with_capitals(read) if trial.name == "tcvn3" else read

@@ -59,7 +59,7 @@ def test_font_code_points_inside_utf_8_are_undone(encoding: str) -> None:
     assert lost == []
 
 
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("times", [1, 2, 3, 4])
 def test_utf_8_read_as_windows_1252_is_undone(times: int) -> None:
     for text in texts():
         for part in slices(text):
@@ -170,6 +170,42 @@ def test_only_the_paragraph_in_another_font_is_undone() -> None:
     decoded = decode(f"<title>{lead}</title><p>{body}</p><script>'µ¸'</script>".encode())
     assert decoded.text == f"<title>{lead}</title><p>{PROSE.splitlines()[1]}</p><script>'µ¸'</script>"
     assert decoded.evidence == {"by": "strict", "undone": ["tcvn3"]}
+
+
+FRAME = "Cổng thông tin điện tử tỉnh Đồng Lâm, cơ quan chủ quản: Ủy ban nhân dân tỉnh. Tin tức, sự kiện, văn bản"
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii", "vps"])
+def test_what_is_unicode_around_a_long_text_in_another_font_stays(encoding: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in PROSE.splitlines())
+    decoded = decode(f"<title>Tiêu đề</title><p>{FRAME}</p>{latin(encode(body, encoding))}".encode())
+    # TCVN3 has no toned capitals
+    assert decoded.text.lower() == f"<title>Tiêu đề</title><p>{FRAME}</p>{body}".lower()
+
+
+def test_of_a_paragraph_in_both_only_the_odd_words_are_undone() -> None:
+    body = PROSE.splitlines()[1]
+    decoded = decode(f"<p>{FRAME}: {latin(encode(body, 'tcvn3'))}</p>".encode())
+    assert words(f"{FRAME} {body}") - words(decoded.text) == Counter()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_told_by_its_zeros(encoding: str) -> None:
+    for text in texts():
+        for part in slices(text):
+            assert decode(part.encode(encoding), "utf-8").text == part
+
+
+@pytest.mark.parametrize("written", ["&#{};", "&#x{:x};", "&#x{:X};"])
+def test_references_mixed_with_letters(written: str) -> None:
+    for part in slices(PROSE):
+        mixed = "".join(char if char.isascii() or at % 2 else written.format(ord(char)) for at, char in enumerate(part))
+        assert decode(mixed.encode()).text == part
+
+
+def test_utf_8_written_as_references_byte_by_byte() -> None:
+    page = "".join(char if char.isascii() else "".join(f"&#{byte};" for byte in char.encode()) for char in PROSE)
+    assert decode(page.encode()).text == PROSE
 
 
 def test_markup_does_not_vote() -> None:
