@@ -22,7 +22,7 @@ from archive.store import Store
 from archive.urls import fetch_key, host_of, origin_of
 from crawlers.counts import Counts, sort_of
 from crawlers.cuts import Cuts
-from crawlers.frontier.admission import REVISITED, Budget, next_revisit
+from crawlers.frontier.admission import FOR_MACHINES, REVISITED, Budget, next_revisit
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.hearing import Hearing
@@ -225,7 +225,7 @@ class Crawl:
                 self.frontier.captured(lease.url, capture.id, capture.captured, *_tags(lease, capture, head))
             news = self.frontier.expanded(lease.url, links, now, _next_visit(lease, capture))
             self.frontier.pass_over(found.refused)
-            self.frontier.polls.answered(lease.url, head.status not in (404, 410), now)
+            self.frontier.polls.answered(lease.url, _is_there(lease, head, found), now)
             news += self.frontier.polls.announced(
                 ((hint.url, hint.modified) for hint in found.hints if hint.modified), now
             )
@@ -311,6 +311,15 @@ def _next_visit(lease: Lease, capture: Capture) -> float | None:
         return None
     first = clock.parse(lease.first_captured or capture.captured)
     return next_revisit(first.timestamp(), clock.parse(capture.captured).timestamp())
+
+
+def _is_there(lease: Lease, head: Head, found: Discovered) -> bool | None:
+    """Whether the answer is what was asked for, None for *not modified*: many sites have a page for every address."""
+    if head.status == 304:
+        return None
+    if lease.kind in FOR_MACHINES and "html" in (_text(head, b"content-type") or ""):
+        return bool(found.hints) or any(link.kind == lease.kind == "sitemap" for link in found.links)
+    return head.status not in (404, 410)
 
 
 def _tags(lease: Lease, capture: Capture, head: Head) -> tuple[str | None, str | None]:

@@ -74,7 +74,7 @@ class Hearing:
             # A revisit says what was judged before; read back from its record, it has no body.
             is_kept_to = capture.kind == "revisit" or keeps_to(exchange)
             self._frontier.polls.followed(lease.url, is_kept_to, is_long, now)
-        elif is_first_page(lease.url) and (found.hints or capture.status == 304):
+        elif is_first_page(lease.url) and (found.hints or self._was_list(capture)):
             total = next((claim.count for claim in found.claims if claim.where == "api"), None)
             self._frontier.polls.listed(lease.url, total, _fresh(found, lease.captured), now)
         if capture.status == 304:
@@ -84,6 +84,11 @@ class Hearing:
         if all(self._frontier.polls.has_read_all(kind, now) for kind in KINDS):
             async with self._looking:
                 await self._look_for_dropped(now)
+
+    def _was_list(self, capture: Capture) -> bool:
+        """Whether what was not modified is a list: a site without an API may give its home page for every address."""
+        original = self._catalog.capture(capture.refers_to) if capture.status == 304 and capture.refers_to else None
+        return original is not None and "json" in (original.mime or "")
 
     async def _look_for_dropped(self, now: float) -> None:
         kinds = KINDS if self._frontier.polls.has_walked() else ("sitemap",)

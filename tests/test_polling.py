@@ -274,6 +274,26 @@ def test_a_site_that_gains_a_feed_is_heard_when_its_pages_name_it(tmp_path):
     assert "/tin-tuc/moi.html" in after
 
 
+def test_a_page_in_place_of_a_feed_is_no_feed_and_of_an_api_no_list(tmp_path):
+    site = agency_site(2)
+    guesses = {"/feed/", "/rss", "/wp-sitemap.xml"}
+    site.tags = True
+    with site.served():
+        home_page = site.pages["/"].body.decode()
+        for path in guesses:
+            site.put(path, home_page)
+        api = "/wp-json/wp/v2/posts?per_page=100&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
+        site.put(api, home_page)
+        index = f"<sitemapindex><sitemap><loc>{site.url}/muc.xml</loc></sitemap></sitemapindex>"
+        site.put("/sitemap.xml", index)
+        site.put("/muc.xml", f"<urlset><url><loc>{site.url}/tin-tuc/nghiem-thu-1.html</loc></url></urlset>")
+        home = home_for(tmp_path, site.url)
+        asked = [crawl(home, site, day) for day in (0, 1, 2, 3)]
+    assert [paths & guesses for paths in asked] == [guesses, guesses, guesses, set()]
+    assert all({"/", "/sitemap.xml", "/muc.xml"} <= paths for paths in asked)
+    assert not any("modified_after" in path for paths in asked for path in paths)
+
+
 def test_records_that_are_lost_stop_no_poll(tmp_path):
     site = agency_site(3)
 

@@ -19,8 +19,13 @@ IS_DUE = "(absent IS NULL OR coalesce(revisit, 0) <= ?1)"
 """Whether a crawl of everything asks for a document: not, where it is missing and its time has not come."""
 
 
+def is_missing(db: sqlite3.Connection, key: str) -> bool:
+    """Whether a document was missing the last time."""
+    return db.execute("SELECT 1 FROM url WHERE url = ? AND absent IS NOT NULL", (key,)).fetchone() is not None
+
+
 def found_missing(db: sqlite3.Connection, key: str, now: float) -> None:
-    """A document was answered with 404 or 410; other URLs are passed over."""
+    """A document was answered with 404, 410 or something else in its place; other URLs are passed over."""
     row = db.execute(f"SELECT id, absent FROM url WHERE url = ? AND kind IN {DISCOVERY}", (key,)).fetchone()
     if row is None:
         return

@@ -9,6 +9,9 @@ from archive.urls import pattern_of
 DISCOVERY = ("api", "feed", "sitemap", "listing")
 """The kinds that every crawl fetches again beside the seeds, since they announce what is new."""
 
+FOR_MACHINES = ("api", "feed", "sitemap")
+"""Those of them that are no page: where one answers in its place, there is none."""
+
 REVISITED = ("page", "canonical", "redirect")
 """The kinds that are looked at again some time after; files and what pages are drawn with are not."""
 

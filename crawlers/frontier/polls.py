@@ -60,13 +60,17 @@ class Polls:
             revisit = max(begin + interval(observed.rate, self._pace()), now + SHORTEST)
             self._db.execute("UPDATE url SET revisit = ? WHERE id = ?", (revisit, number))
 
-    def answered(self, url: str, is_there: bool, now: float) -> None:
-        """A URL was answered at `now`; a document that is not there is asked for ever less often until it is."""
+    def answered(self, url: str, is_there: bool | None, now: float) -> None:
+        """A URL was answered at `now`; a document that is not there is asked for ever less often until it is.
+
+        None where the answer is the one of before.
+        """
+        key = fetch_key(url)
         with self._transaction:
-            if is_there:
-                absence.found_there(self._db, fetch_key(url))
+            if is_there or (is_there is None and not absence.is_missing(self._db, key)):
+                absence.found_there(self._db, key)
             else:
-                absence.found_missing(self._db, fetch_key(url), now)
+                absence.found_missing(self._db, key, now)
 
     def spread(self, per_day: float, now: float) -> None:
         """Share the budget anew among all documents, by what each has brought until now."""
