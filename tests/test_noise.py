@@ -8,6 +8,8 @@ from pipelines.reading.metadata import Metadata
 from pipelines.reading.noise import is_noise, without_noise
 
 NOISE = """
+Chức năng bình luận bị tắt ở Sửa trạm bơm
+error: Content is protected !!
 Số lần xem: 1.204
 Số lần xem:
 Lượt xem: 12

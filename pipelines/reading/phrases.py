@@ -107,7 +107,8 @@ _LONG = (
     r"(?:tin|bai|bai viet) (?:truoc|sau|cu hon|moi hon|ke tiep|tiep theo) ?:.*|quet ma qr de (?:tai|doc|xem|"
     r"truy cap).*",
     r"theo doi .{2,40} tren (?:google news|facebook|zalo|youtube|tiktok)|binh luan da (?:bi )?dong.*",
-    r"(?:da )?dong binh luan (?:o|tai|cho|trong) .*",
+    r"(?:da )?dong binh luan (?:o|tai|cho|trong) .*|chuc nang binh luan bi tat(?: o .*)?|comments off(?: on .*)?",
+    r"error ?: ?content is protected.*",
 )
 _SITE = (
     r"(?:ghi|de nghi ghi) ro nguon .{0,60} khi .*|ban quyen (?:thuoc|website|©).*|(?:©|copyright).*|"
