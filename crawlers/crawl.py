@@ -20,9 +20,10 @@ from archive.model import Capture, Exchange, Failure
 from archive.record import read_exchange
 from archive.store import Store
 from archive.urls import fetch_key, host_of, origin_of
+from crawlers.answer import is_there, next_visit, tags
 from crawlers.counts import Counts, sort_of
 from crawlers.cuts import Cuts
-from crawlers.frontier.admission import FOR_MACHINES, REVISITED, Budget, next_revisit
+from crawlers.frontier.admission import Budget
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.hearing import Hearing
@@ -222,10 +223,10 @@ class Crawl:
         self.counts.remarks += found.remarks
         with self.counts.stage("frontier"), self.frontier.batch():
             if lease.capture != capture.id:  # else a killed crawl came as far as this
-                self.frontier.captured(lease.url, capture.id, capture.captured, *_tags(lease, capture, head))
-            news = self.frontier.expanded(lease.url, links, now, _next_visit(lease, capture))
+                self.frontier.captured(lease.url, capture.id, capture.captured, *tags(lease, capture, head))
+            news = self.frontier.expanded(lease.url, links, now, next_visit(lease, capture))
             self.frontier.pass_over(found.refused)
-            self.frontier.polls.answered(lease.url, _is_there(lease, head, found), now)
+            self.frontier.polls.answered(lease.url, is_there(lease, head, found), now)
             news += self.frontier.polls.announced(
                 ((hint.url, hint.modified) for hint in found.hints if hint.modified), now
             )
@@ -304,36 +305,6 @@ def _about(agency: Agency) -> dict[str, str]:
 def _budget(agency: Agency) -> Budget:
     limits = agency.discovery
     return Budget(limits.max_depth, limits.per_pattern, lambda link: budget_key(link, agency))
-
-
-def _next_visit(lease: Lease, capture: Capture) -> float | None:
-    if lease.kind not in REVISITED:
-        return None
-    first = clock.parse(lease.first_captured or capture.captured)
-    return next_revisit(first.timestamp(), clock.parse(capture.captured).timestamp())
-
-
-def _is_there(lease: Lease, head: Head, found: Discovered) -> bool | None:
-    """Whether the answer is what was asked for, None for *not modified*: many sites have a page for every address."""
-    if head.status == 304:
-        return None
-    if lease.kind in FOR_MACHINES and "html" in (_text(head, b"content-type") or ""):
-        return bool(found.hints) or any(link.kind == lease.kind == "sitemap" for link in found.links)
-    return head.status not in (404, 410)
-
-
-def _tags(lease: Lease, capture: Capture, head: Head) -> tuple[str | None, str | None]:
-    """With which ETag and Last-Modified to ask the next time; after a body that was cut off with none."""
-    if capture.truncated:
-        return None, None
-    # A 304 need not repeat the tags that it was asked with.
-    known = (lease.etag, lease.last_modified) if head.status == 304 else (None, None)
-    return _text(head, b"etag") or known[0], _text(head, b"last-modified") or known[1]
-
-
-def _text(head: Head, name: bytes) -> str | None:
-    value = head.get(name)
-    return value.decode("latin-1") if value else None
 
 
 def _unix() -> float:

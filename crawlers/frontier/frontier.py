@@ -31,7 +31,7 @@ from crawlers.frontier.renewal import (
     renew_discovery,
     take_up_revisits,
 )
-from crawlers.frontier.resumption import begin, end, unended
+from crawlers.frontier.resumption import begin, captured, end, leased, unended
 from crawlers.frontier.tables import LEASE_QUERY, Lease, Unarchived, connect
 from crawlers.frontier.transaction import Transaction
 from crawlers.frontier.waiting import Waiting
@@ -39,10 +39,6 @@ from crawlers.frontier.waiting import Waiting
 _ADMITTED_AT_ONCE = 2000
 _SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
 _WANTED = "priority = 0, due = ?4"
-# As the index says it: SQLite does not see that one state is one of two.
-_LEASED = "SELECT url, leased FROM url WHERE state IN ('leased', 'captured') AND state = 'leased'"
-_CAPTURED = f"""{LEASE_QUERY} WHERE u.state IN ('leased', 'captured') AND u.state = 'captured'
-    ORDER BY u.captured, u.id"""
 
 
 class Frontier:
@@ -262,14 +258,13 @@ class Frontier:
         and not expanded; each is to be read from its record and expanded.
         """
         with self.batch():
-            for url, since in self._db.execute(_LEASED).fetchall():
+            for url, since in leased(self._db):
                 if found := find_capture(url, since):
                     self.captured(url, *found)
                 else:
                     self._change(url, ("leased",), "state = 'pending', leased = NULL, due = ?", (now,))
                     self._waiting.waits(host_of(url), now)
-        rows = self._db.execute(_CAPTURED)
-        return [Lease(*row[1:]) for row in rows]
+        return captured(self._db)
 
     def robots(self) -> list[tuple[str, str]]:
         """The robots.txt that were read, each with the id of its last capture."""

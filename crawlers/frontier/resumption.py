@@ -1,11 +1,16 @@
-"""Whether a crawl begins anew or resumes one that was killed: the row that says when the last one began and ended."""
+"""Whether a crawl begins anew or resumes one that was killed: when the last one began and ended, what it left."""
 
 import sqlite3
 from datetime import timedelta
 
 from archive import clock
+from crawlers.frontier.tables import LEASE_QUERY, Lease
 
 _RESUMABLE = timedelta(days=1)
+# As the index says it: SQLite does not see that one state is one of two.
+_LEASED = "SELECT url, leased FROM url WHERE state IN ('leased', 'captured') AND state = 'leased'"
+_CAPTURED = f"""{LEASE_QUERY} WHERE u.state IN ('leased', 'captured') AND u.state = 'captured'
+    ORDER BY u.captured, u.id"""
 
 
 def unended(db: sqlite3.Connection, now: float) -> str | None:
@@ -26,3 +31,13 @@ def begin(db: sqlite3.Connection, now: float) -> str:
 def end(db: sqlite3.Connection, now: float) -> None:
     """The crawl came to its end or its limit."""
     db.execute("UPDATE crawl SET ended = ?", (clock.stamp(clock.at(now)),))
+
+
+def leased(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The URLs that are leased, each with the instant since when."""
+    return db.execute(_LEASED).fetchall()
+
+
+def captured(db: sqlite3.Connection) -> list[Lease]:
+    """All that is captured and not expanded, in the order of its captures."""
+    return [Lease(*row[1:]) for row in db.execute(_CAPTURED)]

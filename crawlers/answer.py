@@ -1,0 +1,39 @@
+"""What an answer means for the next time its URL is asked for: whether it is there, when, and with which tags. Pure."""
+
+from archive import clock
+from archive.http1 import Head
+from archive.model import Capture
+from crawlers.frontier.admission import FOR_MACHINES, REVISITED, next_revisit
+from crawlers.frontier.tables import Lease
+from pipelines.discovery import Discovered
+
+
+def next_visit(lease: Lease, capture: Capture) -> float | None:
+    """When the first crawl after this one asks for a page again, in Unix time; None for what is no page."""
+    if lease.kind not in REVISITED:
+        return None
+    first = clock.parse(lease.first_captured or capture.captured)
+    return next_revisit(first.timestamp(), clock.parse(capture.captured).timestamp())
+
+
+def is_there(lease: Lease, head: Head, found: Discovered) -> bool | None:
+    """Whether the answer is what was asked for, None for *not modified*: many sites have a page for every address."""
+    if head.status == 304:
+        return None
+    if lease.kind in FOR_MACHINES and "html" in (_text(head, b"content-type") or ""):
+        return bool(found.hints) or any(link.kind == lease.kind == "sitemap" for link in found.links)
+    return head.status not in (404, 410)
+
+
+def tags(lease: Lease, capture: Capture, head: Head) -> tuple[str | None, str | None]:
+    """With which ETag and Last-Modified to ask the next time; after a body that was cut off with none."""
+    if capture.truncated:
+        return None, None
+    # A 304 need not repeat the tags that it was asked with.
+    known = (lease.etag, lease.last_modified) if head.status == 304 else (None, None)
+    return _text(head, b"etag") or known[0], _text(head, b"last-modified") or known[1]
+
+
+def _text(head: Head, name: bytes) -> str | None:
+    value = head.get(name)
+    return value.decode("latin-1") if value else None
