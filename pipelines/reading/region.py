@@ -13,7 +13,7 @@ from pipelines.reading.attachments import is_document
 from pipelines.reading.lines import Element, Line, Page
 from pipelines.reading.pruning import PROSE, is_prose
 from pipelines.reading.stamp_lines import is_stamp
-from pipelines.reading.votes import OUTVOTED, SHORT, WORDS, named_content, votes_of, weight
+from pipelines.reading.votes import SHORT, WORDS, votes_of, weight
 
 _MOST = 0.8
 _PLACES = frozenset({"body", "article", "main", "section", "div", "td", "table", "tbody", "tr", "form", "center"})
@@ -66,11 +66,7 @@ def named_region(place: Element, visible: Sequence[Line]) -> Region:
 
 def find_region(body: Element, page: Page, visible: Sequence[Line]) -> Region:
     """The region of a pruned body that trafilatura votes for; without a vote, what the template calls content."""
-    return foregone(page, visible) or region_of(votes_of(body, page, visible), body, page, visible)
-
-
-def region_of(voted: Sequence[Line], body: Element, page: Page, visible: Sequence[Line]) -> Region:
-    """The region that votes speak for, as `votes.counted` gives them."""
+    voted = votes_of(body, page, visible)
     if not voted:
         return Region(body, [])
     named = _named_place(page, voted)
@@ -78,38 +74,6 @@ def region_of(voted: Sequence[Line], body: Element, page: Page, visible: Sequenc
     inside = set(place.iter())
     within = [line for line in visible if line.element in inside]
     return Region(place, _without_idle_headings(_chosen(within, voted, inside), within, voted))
-
-
-def foregone(page: Page, visible: Sequence[Line]) -> Region | None:
-    """The region that any vote leads to, however foolish: then none is asked for, which is a fifth of a page's time.
-
-    All prose stands side by side in what is named as content, so that a vote for any of it is one for that box. And it
-    is so much that votes too few to find it are overruled, with what could stray set aside.
-    """
-    if OUTVOTED * weight(named_content(page, visible)) < SHORT:
-        return None
-    place = next(element for part, element in reversed(page.actors) if part == "content")
-    inside = set(place.iter())
-    within = [line for line in visible if line.element in inside]
-    prose = [line for line in visible if is_prose(line)]
-    boxes = {line.element.getparent() for line in prose}
-    if len(boxes) > 1 or any(line.element not in inside for line in prose) or within[-1].kind == "heading":
-        return None
-    first, last = prose[0].index, prose[-1].index
-    if all(_is_certain(line, first, last, boxes) for line in within) and _without_teasers(within, within) == within:
-        return Region(place, within)
-    return None
-
-
-def _is_certain(line: Line, first: int, last: int, boxes: set[Element]) -> bool:
-    """Whether a line is kept, voted for or not, as long as any prose between `first` and `last` is."""
-    if line.link_share >= 0.5:
-        return False
-    if line.index < first:
-        return line.kind in ("lede", "caption", "heading", "row")
-    if line.index > last:
-        return line.kind in ("caption", "row")
-    return is_prose(line) or _is_boxed(line, boxes)
 
 
 def beside_title(region: Region, visible: Sequence[Line], first: Line, shown: frozenset[int]) -> Region:

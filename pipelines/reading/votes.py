@@ -13,8 +13,7 @@ EXTRACTOR = "trafilatura"
 # That trafilatura finds no article on a page is an answer here, and no warning to a person.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _OPTIONS = Extractor(output_format="xml", fast=True, comments=False, with_metadata=False, tables=True)
-OUTVOTED = 0.3
-"""Votes for less than this share of what the template names as content are overruled by that."""
+_OUTVOTED = 0.3
 WORDS = 20
 """Characters of a line that says something, where a line of a menu does not."""
 SHORT = 400
@@ -23,13 +22,8 @@ SHORT = 400
 
 def votes_of(body: Element, page: Page, visible: Sequence[Line]) -> list[Line]:
     """The lines voted for, links at either end left out; empty only where a page has no line of text."""
-    return counted(vote(body, visible), page, visible)
-
-
-def counted(voted: list[Line], page: Page, visible: Sequence[Line]) -> list[Line]:
-    """Votes as they count: too few are overruled by what the template names, and links at either end are left out."""
-    content = named_content(page, visible)
-    if weight(voted) < OUTVOTED * weight(content):
+    voted, content = vote(body, visible), named_content(page, visible)
+    if weight(voted) < _OUTVOTED * weight(content):
         voted = content
     voted = voted or unlinked(visible)
     below = below_heading(visible, voted) if weight(voted) < SHORT else []
