@@ -1,6 +1,7 @@
 """Where a page shows its date: what WordPress themes print around it."""
 
 import io
+import unicodedata
 
 import pytest
 
@@ -60,3 +61,54 @@ def test_a_page_that_writes_months_first_leaves_what_may_be_either_way(other, pu
 )
 def test_a_line_that_is_nothing_but_a_date(line, stamp):
     assert is_stamp(line) is stamp
+
+
+@pytest.mark.parametrize(
+    ("line", "stamp"),
+    [
+        ("08h30 ngày 12/09/2022", True),
+        ("Phát hành lúc 9h30' 12/09/2022", True),
+        ("15h, 02/03/2021", True),
+        ("12/9/2022: H1N1", False),
+        ("Mưa 3 hạt, 12/9/2022", False),
+    ],
+)
+def test_hours_in_short_are_part_of_a_date(line, stamp):
+    assert is_stamp(line) is stamp
+
+
+def test_months_in_decomposed_letters_are_seen():
+    page = PAGE.replace('<time class="entry-date published" datetime="2020-02-13T14:05:00+07:00">', "<time>")
+
+    reading = read(unicodedata.normalize("NFD", page.replace("13 Tháng Hai, 2020", "NGÀY 13 THÁNG 02 NĂM 2020")))
+
+    assert (reading.published and reading.published.value) == "2020-02-13"
+
+
+NET = """<html><body><h1>Cá lóc đồng về chợ sớm</h1><span class="ngay-dang">5/6/2021 3:30:00 PM</span>
+<p>Mưa đầu mùa làm cá lóc ngoài đồng theo nước vào mương sớm hơn mọi năm gần nửa tháng, chợ quê bán từ sáng.</p>
+<p>Người đặt lợp nói mỗi đêm được bốn năm ký, nhiều nhất là ở đoạn kênh cụt cạnh vườn tràm và sau miếu ông.</p>
+<ul><li><a href="/2">Lúa hè thu trổ đều</a> (%s 9:00:00 AM)</li></ul></body></html>"""
+
+
+@pytest.mark.parametrize(("other", "published"), [("4/28/2021", None), ("28/4/2021", "2021-06-05T15:30:00+07:00")])
+def test_digits_with_am_and_pm_may_have_the_month_first(other, published):
+    reading = read(NET % other)
+
+    assert (reading.published and reading.published.value) == published
+
+
+FOOT = """<footer class="entry-footer"><span class="posted-on">Đăng vào <a href="/x/" rel="bookmark">
+<time class="entry-date published updated" datetime="2020-02-13T14:05:00+07:00">13/02</time></a></span></footer>"""
+POST = """<html><body><main><article class="post-12"><h1 class="entry-title">Giới thiệu đội đo mưa vùng biển</h1>
+<div class="entry-content"><p>Sau ba ngày chờ sóng yên, đoàn công tác đã đưa được thùng đo và cột thu sét ra đảo, lắp
+xong ngay trong buổi chiều và phát số đo đầu tiên về đất liền trước khi trời tối hẳn.</p></div>%s</article></main>
+</body></html>"""
+OTHER = f'</article><article class="post-13"><h2 class="entry-title"><a href="/b/">Tin đảo</a></h2>{FOOT}'
+
+
+@pytest.mark.parametrize(("below", "published"), [(FOOT, "2020-02-13T14:05:00+07:00"), (OTHER, None)])
+def test_the_footer_of_an_article_dates_it_and_no_other(below, published):
+    reading = read(POST % below)
+
+    assert (reading.published and reading.published.value) == published

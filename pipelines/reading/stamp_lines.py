@@ -18,13 +18,15 @@ _DAY = re.compile(
     rf"|(?:th\d{{1,2}}|{_MONTH}\.?) \d{{1,2}}(?:st|nd|rd|th)?,? )\d{{4}}\b"
 )
 LOOKS_DATED = re.compile(
-    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|th[áa]ng\s|"
+    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|th[áa]\u0301?ng\s|"
     r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)|"
     rf"\b(?:th\d{{1,2}}|{_MONTH})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|"
     rf"\d[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}}",
     re.IGNORECASE,
 )
 """What a text must hold to be worth reading as a date."""
+# `09h30`, `9h30'`, `15h`
+_HOUR = re.compile(r"(?<=\d)h(?=\d|\W|$)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|(?:lan )?cap nhat(?: (?:luc|lan cuoi|ngay))?|"
@@ -40,5 +42,5 @@ def is_stamp(text: str) -> bool:
     """Whether a line is nothing but a date with its label, weekday, time and counter."""
     if len(text) > _LONGEST:
         return False
-    folded = fold(text)
+    folded = _HOUR.sub(" ", fold(text))
     return _DAY.search(folded) is not None and not _LETTERS.search(_WORDS.sub(" ", _DAY.sub(" ", folded)))

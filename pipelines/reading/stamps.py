@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from archive.model import Exchange, Hint, Published, Stamp
 from pipelines.agency import Layout
@@ -38,7 +38,7 @@ _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "l
 _DATELINE = re.compile(r"^[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
 _LONGEST = 160
 _HEADLINE = 25
-_ENGLISH = re.compile(r"\b(?:published|posted|created|updated|date|by|on)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:published|posted|created|updated|date|by|on)\b|\d\s*[ap]\.?m\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\d/.-])(\d\d?)[/-](\d\d?)[/-](?:19|20)\d\d\b")
 # a clock in the page's head stands further above the title than a date of the article's own
 _ABOVE = 3
@@ -127,7 +127,7 @@ def _visible(found: Extract) -> Iterator[Candidate]:
     place = Neighbourhood(found)
     top, bottom = min(place.first, found.start) - _ABOVE, found.end + _BELOW
     lines = [line for line in found.visible if top <= line.index <= bottom]
-    yield from _timed(found, lines, place)
+    yield from _timed(found, [*lines, *_feet(found, bottom)], place)
     lines += [line for line in found.page.lines if top <= line.index < place.first and _is_trail_stamp(line)]
     lines += _below_title(found, place.first)
     own = {line.index for line in found.text}
@@ -144,6 +144,18 @@ def _visible(found: Extract) -> Iterator[Candidate]:
         where = f"visible {line.path.rpartition('/')[2]}"
         text = _with_label(line, found.page.lines)
         yield Candidate(text, where, "visible", near, path=line.path, apart=place.is_apart(line))
+
+
+def _feet(found: Extract, bottom: int) -> Iterator[Line]:
+    """Lines of the article's own footer (`footer.entry-footer`), where some themes of WordPress print its date.
+
+    It stands in what holds the text, before any other article's heading; being chrome, it has left the tree.
+    """
+    lines = found.page.lines
+    for line in takewhile(lambda one: one.kind != "heading", lines[found.end + 1 : bottom + 1]):
+        holder, _, _ = line.path.partition("/footer")
+        if line.element.tag == "footer" and "meta" in line.parts and lines[found.end].path.startswith(f"{holder}/"):
+            yield line
 
 
 def _is_dated(line: Line, lines: Sequence[Line]) -> bool:
@@ -212,7 +224,10 @@ def _timed(found: Extract, lines: Sequence[Line], place: Neighbourhood) -> Itera
         line = next((holders[one] for one in around if one in holders), None)
         if line is None or not place.owns(line):
             continue
-        changed = "updated" in (element.get("class") or "") or "modified" in (element.get("itemprop") or "").lower()
+        names = element.get("class") or ""
+        # WordPress prints `entry-date published updated` where nothing has been changed since
+        updated = "updated" in names and "published" not in names
+        changed = updated or "modified" in (element.get("itemprop") or "").lower()
         yield Candidate(told, "time updated" if changed else "time datetime", "structured")
 
 
