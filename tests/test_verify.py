@@ -99,6 +99,7 @@ def test_bytes_that_belie_their_digests_are_found(home, captures, number):
         ("UPDATE capture SET warc_offset = warc_offset + 1 WHERE url LIKE '%/b'", "the record says"),
         ("UPDATE capture SET tls_unverified = 'expired' WHERE url LIKE '%/c'", "the record says"),
         ("UPDATE note SET warc_length = 7", "the record says"),
+        ("UPDATE note SET content = '{}'", "the record says"),
         ("DELETE FROM capture WHERE url LIKE '%/d'", "has no row in the catalog"),
         ("DELETE FROM note", "has no row in the catalog"),
         ("UPDATE capture SET id = 'urn:other' WHERE url LIKE '%/e'", "urn:other has no record"),

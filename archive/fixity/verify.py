@@ -13,13 +13,13 @@ from archive.index import row
 from archive.model import Capture, Note
 from archive.reframe import is_as_received
 from archive.repair import warc_files
-from archive.rows import as_kept, capture_of, capture_row
+from archive.rows import as_kept, capture_of, capture_row, note_row
 from archive.warc import Record
 from archive.warcfile import is_imported
 
 _ROWS = """SELECT id, warc_offset FROM capture WHERE warc_file = :file
     UNION ALL SELECT id, warc_offset FROM note WHERE warc_file = :file"""
-_NOTE = "SELECT kind, noted, warc_file, warc_offset, warc_length FROM note WHERE id = ?"
+_NOTE = "SELECT kind, noted, content, warc_file, warc_offset, warc_length FROM note WHERE id = ?"
 _FILES = "SELECT DISTINCT warc_file FROM capture UNION SELECT DISTINCT warc_file FROM note"
 
 Progress = Callable[[str, int], None]
@@ -144,11 +144,10 @@ class _Check:
 
     def _note_row(self, found: Note) -> tuple[object, object]:
         """The row as it is and as it should be."""
-        place = found.place
-        expected = (found.kind, found.noted, place.warc_file, place.warc_offset, place.warc_length)
+        expected = note_row(found)[3:]
         known = self._catalog.connection.execute(_NOTE, (found.id,)).fetchone()
-        if known and not self._is_own and known[2] != self._file:
-            expected = (*expected[:2], *known[2:])  # the same record stands in a file that counts more
+        if known and not self._is_own and known[3] != self._file:
+            expected = (*expected[:3], *known[3:])  # the same record stands in a file that counts more
         return known, expected
 
     def _capture_row(self, found: Capture) -> tuple[object, object]:
