@@ -93,6 +93,11 @@ def test_a_changed_reading_is_found_though_the_row_follows_it(kept, catalog):
     assert named == ["reading: author", "author"]
 
 
+def test_a_lost_reading_is_found(kept, catalog):
+    catalog.connection.execute("DELETE FROM reading WHERE capture IN (SELECT id FROM capture WHERE url LIKE '%tin-1/')")
+    assert "reading" in [what for _, what in told(proof_of(kept, catalog, "/tin-1/"))]
+
+
 def test_a_wrong_place_and_a_changed_capture_are_found(kept, catalog):
     catalog.connection.execute(
         "UPDATE capture SET warc_offset = (SELECT warc_offset FROM capture WHERE url LIKE '%tin-4/' LIMIT 1)"

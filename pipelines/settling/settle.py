@@ -228,6 +228,8 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
         (sight for one in members for sight in evidence.sights(one)), key=lambda one: (one.captured, one.capture)
     )
     live = live_sights(sights)
+    if not live:
+        return None
     later = {sight.capture: after.captured for sight, after in pairwise(live)} | {live[-1].capture: None}
     latest = evidence.kept(live[-1].source or "")
     hints = [hint for one in evidence.members(url) for hint in evidence.ledger.hints(one)]
