@@ -5,6 +5,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from archive.errors import UsageError
+
 
 @cache
 def _offset() -> timedelta:
@@ -12,7 +14,13 @@ def _offset() -> timedelta:
     wanted = os.environ.get("LUUCHIEU_NOW")
     if not wanted:
         return timedelta()
-    return parse(wanted) - datetime.now(UTC)
+    try:
+        instant = parse(wanted)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"LUUCHIEU_NOW={wanted}: no instant; write 2027-01-02T03:00:00Z") from error
+    if not 1970 <= instant.year < 9000:  # schedules reckon years ahead, and the calendar ends with 9999
+        raise UsageError(f"LUUCHIEU_NOW={wanted}: the program's clock can stand between 1970 and 8999")
+    return instant - datetime.now(UTC)
 
 
 def now() -> datetime:
