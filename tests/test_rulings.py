@@ -146,6 +146,11 @@ def test_what_corrects_nothing_is_told(pair, said):
         correction([pair])
 
 
+def test_a_name_is_corrected_once_at_a_time():
+    with pytest.raises(UsageError, match="published is corrected twice"):
+        correction(["published=2019", "title=Tin", "published=2020"])
+
+
 @pytest.mark.parametrize(
     ("value", "precision"),
     [

@@ -36,6 +36,8 @@ def correction(pairs: Iterable[str]) -> dict[str, str | None]:
             near = difflib.get_close_matches(name, NAMES, n=1)
             hint = f"did you mean {near[0]}=…?" if near else f"write {'=…, '.join(NAMES)}=…"
             raise UsageError(f"{pair!r} corrects nothing; {hint}")
+        if name in wanted:
+            raise UsageError(f"{pair!r}: {name} is corrected twice; which of both is right?")
         wanted[name] = _checked(name, " ".join(value.split())) if value.strip() else None
     return wanted
 
