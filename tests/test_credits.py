@@ -194,3 +194,34 @@ def test_the_outlet_before_the_first_words(opening, text, source):
 )
 def test_what_stands_before_a_dash_and_is_no_outlet_stays(opening):
     assert left([opening + PROSE, PROSE]) == ([opening + PROSE, PROSE], None, None)
+
+
+@pytest.mark.parametrize(
+    ("marked", "author", "source"),
+    [
+        ("Ảnh: Đặng Thu Hạnh", "Đặng Thu Hạnh", None),
+        ("Bài: Thu Hạnh; Ảnh: Văn Hải", "Thu Hạnh, Văn Hải", None),
+        ("Theo TTXVN", None, "TTXVN"),
+        ("Theo Thu Hạnh", "Thu Hạnh", None),
+        ("MINH KHUÊ", "MINH KHUÊ", None),
+    ],
+)
+def test_what_a_template_calls_an_author_may_be_any_credit(marked, author, source):
+    credits = read_credits([], author=marked)
+
+    assert (credits.author, credits.source) == (author, source)
+
+
+@pytest.mark.parametrize(
+    ("beside", "author", "source"),
+    [
+        ("Người viết: Mai Anh | Ngày viết: 05/06/2023", "Mai Anh", None),
+        ("Tác giả: Lê Hà - 05/06/2023 14:30", "Lê Hà", None),
+        ("Nguồn: Báo Tin tức | 05/06/2023", None, "Báo Tin tức"),
+        ("Tác giả: chưa rõ - 05/06/2023", None, None),
+    ],
+)
+def test_a_date_may_stand_behind_whom_a_line_beside_the_text_names(beside, author, source):
+    credits = read_credits([], [beside])
+
+    assert (credits.author, credits.source) == (author, source)

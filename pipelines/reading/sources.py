@@ -35,7 +35,9 @@ _NOBODY = frozenset(
 )
 _BEFORE_NAME = re.compile(r"^(?:theo|bởi|by|tác giả|đăng bởi|người đăng|viết bởi)\s*:?\s+", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGNORECASE)
-_STAMP_BEHIND = re.compile(r"\s*\|\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$")
+_STAMP_BEHIND = re.compile(
+    r"\s*(?:\||\s[-–])\s*(?:ngày [^\W\d_]{2,5}: ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE
+)
 # who signs a notice is not who wrote it
 _ROLE = re.compile(
     r"(?:k\.?t|t\.?l|t\.?m|t\.?u\.?q)\.|\(?da ky|noi nhan|ban (?:to chuc|bien tap|giam)|phong |trung tam |"
@@ -81,13 +83,22 @@ def read_credits(
     rest, closing = _closing(rest)
     rest, opening = _opening(rest, site)
     rest, above = _without_first(rest)
-    near = [credit for text in beside if ":" in text and (credit := credit_of(text, must_say=True))]
+    labelled = [_STAMP_BEHIND.sub("", text) for text in beside if ":" in text]
+    near = [credit for text in labelled if (credit := credit_of(text, must_say=True))]
     shown = [credit_of(text) or Credit((text,)) for text in marked]
     signed = [*above, *below]
-    writers = next(filter(None, (_people(_writers(said)) for said in (signed, near, shown))), None) or _people([author])
-    helpers = [name for credit in (*signed, *near, *shown) for name in credit.helpers]
-    sources = (source, *(credit.source for credit in (*signed, *near, *shown)), closing, opening)
+    told = [_told(author)] if author else []
+    writers = next(filter(None, (_people(_writers(said)) for said in (signed, near, shown, told))), None)
+    helpers = [name for credit in (*signed, *near, *shown, *told) for name in credit.helpers]
+    sources = (source, *(credit.source for credit in (*signed, *near, *shown, *told)), closing, opening)
     return Credits(tuple(rest), _people([writers, *helpers]), next(filter(None, map(_tidy, sources)), None))
+
+
+def _told(author: str) -> Credit:
+    """Whom a text names that the template calls an author: `Ảnh: Thu Hạnh` and `Theo TTXVN` stand there too."""
+    said = credit_of(author, must_say=True)
+    is_known = said is not None and (said.source is None or is_outlet(said.source))
+    return said if said is not None and is_known else Credit((author,))
 
 
 def _writers(credits: Iterable[Credit]) -> list[str]:
