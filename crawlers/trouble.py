@@ -32,7 +32,8 @@ def explained(error: BaseException, databases: Iterable[Path] = ()) -> LuuchieuE
 def _of_system(error: OSError) -> LuuchieuError | None:
     where = error.filename or "the disk"
     if error.errno in _DISK:
-        return DiskError(f"{where}: {error.strerror}; make room and run the same command again")
+        advice = "let this user write there" if error.errno == errno.EROFS else "make room"
+        return DiskError(f"{where}: {error.strerror}; {advice} and run the same command again")
     if error.errno in _PLACE:
         return UsageError(
             f"{where}: {error.strerror}; name a place that is yours to write (--home names the archive's)"

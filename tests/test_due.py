@@ -63,6 +63,16 @@ def test_what_is_due_is_told_from_a_read_only_disk(tmp_path):
     assert (rehearsed.returncode, URL + "/" in rehearsed.stdout) == (0, True)
 
 
+def test_on_a_read_only_disk_no_room_is_asked_for(tmp_path):
+    with read_only_disk(tmp_path / "disk") as make_read_only:
+        home = Home(home_for(tmp_path / "disk", URL)).create()
+        (home.root / "warc").mkdir(exist_ok=True)
+        make_read_only()
+        told = luuchieu("seal", "--home", home.root)
+    assert (told.returncode, "make room" in told.stderr) == (74, False)
+    assert "Read-only file system; let this user write there" in told.stderr
+
+
 def test_an_agency_that_was_never_crawled_is_due(tmp_path):
     agenda = agenda_of(Home(tmp_path).create(), MAU, None, NOW)
     assert (agenda.is_due, agenda.next_crawl, agenda.known) == (True, None, 0)
