@@ -146,8 +146,8 @@ class _Check:
         """The row as it is and as it should be."""
         expected = note_row(found)[3:]
         known = self._catalog.connection.execute(_NOTE, (found.id,)).fetchone()
-        if known and not self._is_own and known[3] != self._file:
-            expected = (*expected[:3], *known[3:])  # the same record stands in a file that counts more
+        if known and not self._is_own:  # the file's digest tells what it says; it may stand in one that counts more
+            expected = (*expected[:2], known[2], *(known[3:] if known[3] != self._file else expected[3:]))
         return known, expected
 
     def _capture_row(self, found: Capture) -> tuple[object, object]:
