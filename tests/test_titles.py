@@ -107,3 +107,13 @@ def test_a_page_named_as_a_section_that_holds_headlines_is_a_listing():
     pages = (f"<h1>{title}</h1>{press}{PROSE * 3}" for title in ("Tin tức", TITLE))
 
     assert [read(page, head=date).outcome for page in pages] == ["listing", "article"]
+
+
+def test_a_section_of_short_headlines_is_a_listing():
+    items = "".join(
+        f"<div class=item><h3><a href='/b{n}'>Lễ hội thứ {n}</a></h3><span>0{n}/03/2024</span><p>{words}</p></div>"
+        for n, words in enumerate(("Sáng nay khai mạc tại bến.", "Chiều qua thả cá giống.", "Tối mai hát bội."), 1)
+    )
+    date = "<meta property='article:published_time' content='2024-03-05'>"
+
+    assert read(f"<h1>Tin địa phương</h1><div>{items}</div>", head=date).outcome == "listing"

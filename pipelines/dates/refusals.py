@@ -66,7 +66,8 @@ _AT_WORDS = "|".join(
         rf"|kế\shoạch|nđ|tt|nq|qđ|ct)\s\d+[/\-]{YEAR}(?:[/\-][\w\-]+)*",
         rf"{_VERSION}\s?:?\s?{_RUN}",
         rf"{_NUMBERED}\s?:?\s?(?:{_SHORT_RUN}|\d{{1,3}}\.\d{{1,3}}\.\d+)",
-        rf"(?:kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ)(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
+        rf"(?:kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ|phường|quận|khóm|khu\sphố|tổ|ấp|thôn|xóm|khối)(?:\sthứ)?\s\d{{1,2}}"
+        rf"(?=\s*,?\s*{MONTH})",
         # places named after a day; a comma or 'ngày' after the word makes it a date again
         rf"{_PLACES}(?:\s(?:số|mang\stên))?\s(?:{_SHORT_RUN}|\d{{1,2}}\s?{MONTH}\s?\d{{1,2}}(?!\s?(?:năm|/|\d)))",
         rf"(?:ngõ|ngách|hẻm|hẽm|kiệt|số\snhà|nhà\ssố|thửa|căn\shộ|lô|size|cỡ|khổ"

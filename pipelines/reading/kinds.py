@@ -183,8 +183,11 @@ def _listing(seen: Seen, prose: int) -> str | None:
         return "an address of listings, with headlines"
     if len(headlines) >= 4 and not prose and not seen.dated and not seen.has_documents:
         return f"{len(headlines)} headlines that are links, and no text"
-    if _SECTION_TITLE.fullmatch(fold(seen.title or "")) and (linked := _linked_inside(seen)) >= 4:
-        return f"a section by its title, with {linked} headlines that are links"
+    if _SECTION_TITLE.fullmatch(fold(seen.title or "")):
+        if (linked := _linked_inside(seen)) >= 4:
+            return f"a section by its title, with {linked} headlines that are links"
+        if (linked := _linked_headings(seen)) >= 3:
+            return f"a section by its title, with {linked} headings that are links"
     held = _headlines_inside(seen)
     if held >= 4 and prose < 250 * held:
         return f"{held} headlines that are links, and little prose between them"
@@ -213,15 +216,19 @@ def _linked_inside(seen: Seen) -> int:
     return sum(line.linked >= _HEADLINE for line in seen.text)
 
 
+def _linked_headings(seen: Seen) -> int:
+    """How many headings inside the text are links, however short; a date may stand behind the first."""
+    return len({line.text for line in _inside(seen, 2) if line.kind == "heading" and line.link_share > 0.8})
+
+
 def _headlines_inside(seen: Seen) -> int:
     """How many linked headlines stand between the first and the last line of what was taken for the text."""
+    return len({line.text for line in _inside(seen, 1) if line.link_share > 0.8 and len(line.text) >= _HEADLINE})
+
+
+def _inside(seen: Seen, before: int) -> list[Line]:
+    """The visible lines of what was taken for the text, with some before its first and one behind its last."""
     if not seen.text:
-        return 0
+        return []
     first, last = seen.text[0].index, seen.text[-1].index
-    return len(
-        {
-            line.text
-            for line in seen.visible
-            if first - 1 <= line.index <= last + 1 and line.link_share > 0.8 and len(line.text) >= _HEADLINE
-        }
-    )
+    return [line for line in seen.visible if first - before <= line.index <= last + 1]
