@@ -123,7 +123,7 @@ def reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
             one.modified,
             one.canonical,
             _elsewhere(one, sight[1]),
-            _content(one.title, blocks),
+            content_of(one.title, blocks),
             one.lang,
             one.encoding,
         ),
@@ -176,7 +176,7 @@ def _elsewhere(reading: Reading, url: str) -> str | None:
     return None if reading.outcome == "stub" else fetch_key_or_none(original_of(url))
 
 
-def _content(title: str | None, blocks: str) -> str:
+def content_of(title: str | None, blocks: str) -> str:
     """What tells two readings apart, chrome included: equal ones need not be compared block by block."""
     return hashlib.blake2b(f"{title}\n{blocks}".encode(), digest_size=16).hexdigest()
 

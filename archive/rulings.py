@@ -18,12 +18,13 @@ _OF = """SELECT name, value, who, because, noted, note FROM ruling
 
 def add_rulings(connection: sqlite3.Connection, note: Note) -> list[tuple[str, str]]:
     """Add the rulings of a note, idempotent; answers the agency and URL that they are about."""
-    rows = list(_rows(note))
+    rows = list(ruling_rows(note))
     connection.executemany(_ADD, rows)
     return sorted({row[:2] for row in rows})
 
 
-def _rows(note: Note) -> Iterator[tuple[Any, ...]]:
+def ruling_rows(note: Note) -> Iterator[tuple[Any, ...]]:
+    """Agency, URL, name, value, who, because, noted, note: a row for each name that a note rules on."""
     content: Mapping[str, Any] = note.content
     url = fetch_key_or_none(content.get("url"))
     for name, value in dict(content.get("set") or {}).items():

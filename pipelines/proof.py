@@ -7,7 +7,7 @@ computed, the pages are read again by today's rules, and what settling makes of 
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.articles import stored_article
@@ -16,13 +16,14 @@ from archive.errors import ArchiveError, LuuchieuError, UsageError
 from archive.fixity.proven import Difference, ProvenRecord, prove_record
 from archive.home import Home
 from archive.lookup import known_urls
-from archive.model import Article, Capture, Reading, Version
+from archive.model import Article, Capture, Reading
 from archive.overlay import overlaid
 from archive.record import read_exchange
 from archive.rows import READING_COLUMNS, reading_row
 from archive.rulings import ruled, ruled_by
 from archive.settling import Ledger
 from pipelines.agency import Agency
+from pipelines.agreement import differences
 from pipelines.reading.page import read_page
 from pipelines.rules import RULES, rules_for
 from pipelines.settling.chrome import SAMPLE
@@ -195,21 +196,7 @@ def _settled_differences(
         made = article_from(Evidence(ledger), article.agency, article.url)
     if made is None:
         return [Difference(article.url, "article", article.kind, None)]
-    found = [*_field_differences(article.url, article, made, skip="versions")]
-    if len(article.versions) != len(made.versions):
-        found.append(Difference(article.url, "versions", len(article.versions), len(made.versions)))
-    for number, (old, new) in enumerate(zip(article.versions, made.versions, strict=False), 1):
-        found += _field_differences(f"version {number}", old, new)
-    return found
-
-
-def _field_differences(
-    where: str, row: Article | Version, made: Article | Version, skip: str = ""
-) -> Iterator[Difference]:
-    for one in fields(row):
-        said, read = getattr(row, one.name), getattr(made, one.name)
-        if said != read and one.name != skip:
-            yield Difference(where, one.name, said, read)
+    return differences(article, made)
 
 
 @dataclass(frozen=True, slots=True)

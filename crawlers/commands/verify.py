@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 def command(
     sample: int | None, since: str | None, seals: bool, copy: Path | None, home: Path | None, as_json: bool
 ) -> None:
-    """Check the whole archive: digests of every record, each row against its record and each record against its row.
+    """Check the whole archive: digests of every record, each row against its record and each record against its row,
+    articles against their readings.
 
     With --sample or --since, check some records; with --seals or --copy, check that instead. Changes nothing but the
     history of checks. Exit code 1 when anything is wrong.
@@ -52,11 +54,16 @@ def command(
 
 
 def _check_records(home: Home, as_json: bool) -> None:
+    from pipelines.agreement import derived, unready
+
     at, faults = clock.stamp(clock.now()), Counter[str]()
     with Catalog.reader(home.catalog) as catalog:
         # Taken first: a crawl may append while everything is read.
         files = {file: catalog.indexed_until(file) for file, _ in warc_files(home)}
-        findings = _tell(_counted(verify(home, catalog, _show), faults), as_json)
+        found = chain(verify(home, catalog, _show), derived(catalog))
+        findings = _tell(_counted(found, faults), as_json)
+        for agency, why in unready(catalog).items():
+            click.echo(f"{agency}: its articles were not held against their readings, as {why}", err=True)
         (records,) = catalog.select("SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM note) AS n")
     _write(home, lambda catalog: note_files(catalog, at, files, faults))
     outcome = {"scope": "all", "rows": records["n"], "findings": findings}
