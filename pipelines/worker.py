@@ -160,6 +160,7 @@ class Worker:
 
     def _exit_code(self) -> int | None:
         if self._process is None:
+            _see_fork_server_dead()
             return None
         self._process.join(_END_SECONDS)
         if self._process.exitcode is None:
@@ -171,6 +172,13 @@ class Worker:
 def _kill_fork_server() -> None:
     if pid := multiprocessing.forkserver._forkserver._forkserver_pid:  # type: ignore[attr-defined]
         _kill(pid)
+
+
+def _see_fork_server_dead() -> None:
+    """Wait for the end of one that was killed: the next start would ask it in vain as long as it is dying."""
+    if pid := multiprocessing.forkserver._forkserver._forkserver_pid:  # type: ignore[attr-defined]
+        with suppress(ChildProcessError):  # somebody saw it already
+            os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
 
 
 def _kill(pid: int) -> None:
