@@ -64,6 +64,7 @@ def outcome(result: Result) -> tuple[int, str]:
         (["diff", HOST + "/tin-1/", "--between", "2026-03-1", "2"], "no version '2026-03-1'"),
         (["diff", ARTICLE], "there is one version only"),
         (["correct", ARTICLE, "published=2019-02-30", "--because", "x"], "there is no such day or time"),
+        (["correct", ARTICLE, "published=9999-01-01", "--because", "x"], "that is yet to come"),
         (["correct", ARTICLE, "publishd=2019", "--because", "x"], "did you mean published=…?"),
         (["correct", ARTICLE, "published=2019", "--because", " "], "say why with --because"),
         (["withhold", ARTICLE, "--because", "x", "--agency", "mao"], "did you mean 'mau'?"),

@@ -172,7 +172,9 @@ def test_a_statement_taken_out_is_found(sealed):
 def test_another_key_is_found(sealed):
     statements(sealed)[1].unlink()
     (sealed.keys / "seal.pem").unlink()
-    seal(sealed)
+    with pytest.raises(ArchiveError, match="with which the statements before were signed"):
+        seal(sealed)
+    seal(sealed, "the disk with the key is lost")
 
     (fault,) = verify_seals(sealed)
     assert "it is signed with" in fault.what
@@ -224,6 +226,12 @@ def test_a_copy_of_a_file_still_written_to_may_be_shorter(sealed, copy):
     os.truncate(growing, growing.stat().st_size // 2)
 
     assert list(verify_copy(sealed, copy)) == []
+
+
+def test_a_statement_that_only_the_copy_has_is_found(sealed, copy):
+    statements(sealed)[-1].unlink()
+
+    assert [(one.file, one.fault) for one in verify_copy(sealed, copy)] == [("seals/00002.txt", "missing-file")]
 
 
 def test_of_two_that_differ_the_sealed_one_is_named(sealed, copy):

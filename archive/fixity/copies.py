@@ -28,9 +28,9 @@ def verify_copy(home: Home, copy: Path, progress: Progress = lambda file, offset
     if other.warc.samefile(home.warc):
         raise UsageError(f"{copy} is the archive itself: name the folder of its second copy")
     sealed = _sealed(home)
-    theirs = {name for name, _ in warc_files(other)}
+    theirs = set(_names(other))
     for name in _names(home):
-        if name not in theirs and not (copy / name).exists():
+        if name not in theirs:
             yield Finding(name, 0, "missing-file", f"it is not in {copy}")
             continue
         at = _first_difference(home, other, name, progress)

@@ -35,6 +35,11 @@ def seal_key(home: Home) -> SealKey:
     return _published(home.keys / "seal.pem", key)
 
 
+def has_seal_key(home: Home) -> bool:
+    """Whether the key that statements are signed with is there."""
+    return (home.keys / "seal.pem").exists()
+
+
 def wacz_key(home: Home) -> WaczKey:
     """The key that WACZ files are signed with: ECDSA on P-384, the one kind that replay tools check."""
     key = _key(home.keys / "wacz.pem", lambda: ec.generate_private_key(ec.SECP384R1()))

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive import clock
 from archive.errors import ArchiveError, UsageError
 from archive.fixity.faults import Fault
-from archive.fixity.keys import seal_key
+from archive.fixity.keys import has_seal_key, seal_key
 from archive.fixity.statement import SealedFile, Signed, Statement, read_statement, sign
 from archive.fixity.verify import Finding, Progress
 from archive.home import Home
@@ -17,16 +17,22 @@ from archive.warc import pieces
 from archive.warcfile import sync_folder
 
 _UNWRITABLE = ("\n", "\r", "\\")
+_KEY_GONE = (
+    "{key}, with which the statements before were signed, is not there: bring it back. Where it is lost for good, say "
+    "so with --because; that another key signs from now on will be a finding of `luuchieu verify --seals` for ever"
+)
 
 
 def seal(home: Home, because: str | None = None, progress: Progress = lambda file, offset: None) -> Path | None:
     """Write and sign the next statement, durably; returns its path, or None when nothing was added since the last.
 
     Only files that no statement names are read: a closed file never changes, and `verify_seals` reads all. Raises
-    ArchiveError when a sealed file is gone or has another size, unless `because` tells why; when the last statement
-    does not hold; and when another process seals at the same time.
+    ArchiveError when a sealed file is gone or has another size, or the key is, unless `because` tells why; when the
+    last statement does not hold; and when another process seals at the same time.
     """
     last = _last(home)
+    if last and not because and not has_seal_key(home):
+        raise ArchiveError(_KEY_GONE.format(key=home.keys / "seal.pem"))
     sealed = {one.name: one for one in last.statement.files} if last else {}
     names = [name for name, _ in warc_files(home) if (home.root / name).exists()]
     lost = [one for one in sealed.values() if not _stands(home, one)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from archive import clock
 from archive.errors import UsageError
 from archive.home import find_home
 from crawlers.ruling import as_json as told
@@ -29,9 +30,13 @@ def command(
     published=unknown and author=unknown say that nobody knows; NAME= takes a correction back. Kept as a record in the
     WARC, so that it survives reindex and rebuild.
     """
-    from pipelines.settling.rulings import correction
+    from pipelines.dates.instants import LOCAL
+    from pipelines.settling.rulings import UNKNOWN, correction
 
     wanted = correction(values)
+    day = wanted.get("published")
+    if day and day != UNKNOWN and day > clock.now().astimezone(LOCAL).isoformat():
+        raise UsageError(f"published={day}: that is yet to come")
     who, because = reasoned(who, because)
     place = find_home(home)
     subject = subject_of(place, url, agency)

@@ -12,7 +12,7 @@ from archive.home import find_home
 
 
 @click.command()
-@click.option("--because", metavar="WHY", help="Sealed files are lost for good: the statement tells so, and why.")
+@click.option("--because", metavar="WHY", help="Sealed files, or the key, are lost for good: why.")
 @click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(because: str | None, home: Path | None, as_json: bool) -> None:
