@@ -3,6 +3,8 @@
 import shutil
 import sqlite3
 
+import pytest
+
 from archive.agency_notes import FIELD, KIND, digest_of, file_in_force
 from archive.catalog import Catalog
 from archive.home import Home
@@ -25,6 +27,7 @@ def crawled(home, text, note=True):
             store.append_note(KIND, {"text": text, "digest": digest_of(text)}).result()
 
 
+@pytest.mark.slow
 def test_a_file_is_kept_again_only_when_it_is_another_or_in_another_month(tmp_path):
     with agency_site(2).served() as site:
         home = Home(home_for(tmp_path, site.url))

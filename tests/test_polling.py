@@ -258,6 +258,7 @@ def test_what_is_not_there_is_asked_for_after_as_long_as_it_has_been_missing(tmp
     assert asked == [0, 1, 2, 4, 8, 16, 32, 61, 90, 91]
 
 
+@pytest.mark.slow
 def test_a_site_that_gains_a_feed_is_heard_when_its_pages_name_it(tmp_path):
     site = agency_site(2)
     guesses = {"/feed/", "/rss", "/rss.xml", "/sitemap_index.xml", "/wp-sitemap.xml"}

@@ -50,6 +50,7 @@ def test_what_a_site_says_itself_is_its_page(body, head):
     assert outcome_of("Thông báo của Viện", body, head) in ("article", "page")
 
 
+@pytest.mark.slow
 def test_a_day_of_maintenance_makes_no_version_and_takes_no_article_away(tmp_path):
     site = agency_site(2)
     path = "/tin-tuc/nghiem-thu-0.html"

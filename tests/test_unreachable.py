@@ -107,6 +107,7 @@ def test_what_is_left_of_a_dead_host_waits_for_the_next_crawl(tmp_path: Path, re
     assert seconds < RETRIES + 25, report
 
 
+@pytest.mark.slow
 def test_a_host_that_has_one_bad_moment_is_asked_again_in_the_same_crawl(tmp_path: Path):
     port = closed_port("127.0.0.1")
     home = home_for(tmp_path, f"http://127.0.0.1:{port}")

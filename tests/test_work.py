@@ -116,6 +116,7 @@ def test_a_crawl_of_a_ten_times_larger_archive_does_as_much(tmp_path, monkeypatc
     _has_not_grown(*works, by=math.log(sizes[1]) / math.log(sizes[0]))
 
 
+@pytest.mark.slow
 def test_the_two_hundredth_crawl_of_a_feed_does_as_much_as_the_twentieth(tmp_path, monkeypatch):
     archive = Archive(tmp_path / "home", 10)
     archive.look_at("/feed/", hours=24)
