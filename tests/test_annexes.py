@@ -153,6 +153,7 @@ def _add(catalog, number, fact):
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SOME, st.integers(0, 2**32), st.integers(1, 4))
+@pytest.mark.slow
 def test_order_and_batches_do_not_matter(tmp_path_factory, facts, seed, size):
     folder = tmp_path_factory.mktemp("order")
     shuffled = list(enumerate(facts))

@@ -165,6 +165,7 @@ def test_a_damaged_catalog_is_named_and_made_anew(tmp_path: Path, damage: bytes 
     assert luuchieu("search", "nghiem thu", "--home", home).stdout.count("/tin-tuc/nghiem-thu-") == 3
 
 
+@pytest.mark.slow
 def test_capture_says_what_became_of_each_url(tmp_path: Path):
     site = agency_site(2)
     site.put("/tin-tuc/doi.html", "", status=302, headers={"Location": "/tin-tuc/nghiem-thu-0.html"})
@@ -223,6 +224,7 @@ def test_scrapy_lists_and_crawls_agencies_under_the_same_lock(tmp_path: Path):
     assert [path.name for path in Home(home).logs.iterdir()] == ["mau.jsonl"]
 
 
+@pytest.mark.slow
 def test_the_summary_says_what_came_and_a_limit_counts_pages(tmp_path: Path):
     site = agency_site(12)
     site.put("/tin-tuc/nghiem-thu-0.html", "", status=302, headers={"Location": "/tin-tuc/nghiem-thu-1.html"})

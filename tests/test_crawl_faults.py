@@ -121,7 +121,10 @@ def assert_whole(home: Home, articles: int) -> None:
 # Signals
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM, *(pytest.param(one, marks=pytest.mark.slow) for one in (signal.SIGINT, signal.SIGHUP))],
+)
 def test_a_signal_to_the_whole_terminal_ends_a_crawl_in_order(tmp_path: Path, number: signal.Signals):
     with agency_site(30).served() as site:
         home = slowly(home_for(tmp_path, site.url))
@@ -156,7 +159,7 @@ def test_the_second_signal_ends_it_at_once(tmp_path: Path):
     assert until(lambda: not any(map(is_running, family)))
 
 
-@pytest.mark.parametrize("victim", ["parent", "child"])
+@pytest.mark.parametrize("victim", ["parent", pytest.param("child", marks=pytest.mark.slow)])
 def test_a_killed_crawl_leaves_no_process_and_no_lock(tmp_path: Path, victim: str):
     with agency_site(20).served() as site:
         home = slowly(home_for(tmp_path, site.url))
@@ -393,6 +396,7 @@ def test_a_body_that_was_cut_off_is_asked_for_whole_the_next_time(tmp_path: Path
     assert asked == {"cut": [False, False, False], "whole": [False, True]}
 
 
+@pytest.mark.slow
 def test_a_body_that_was_cut_off_is_asked_for_again_in_the_same_crawl(tmp_path: Path):
     body = article(1).encode()
     announced = head(b"Content-Length: %d" % len(body), HTML)
@@ -439,6 +443,7 @@ def test_three_agencies_at_once_write_one_catalog_while_it_is_searched(tmp_path:
     assert counted(home, "articles") == 75
 
 
+@pytest.mark.slow
 def test_a_lost_or_damaged_frontier_and_a_moved_home_cost_nothing(tmp_path: Path):
     with agency_site(8).served() as site:
         home = Home(home_for(tmp_path / "Lưu trữ của tôi", site.url))

@@ -102,6 +102,7 @@ def agenda(home, now):
     return json.loads(luuchieu("due", "mau", "--first", "50", "--home", home, "--json", LUUCHIEU_NOW=now).stdout)
 
 
+@pytest.mark.slow
 def test_an_old_article_that_its_site_no_longer_announces_is_looked_for_at_once(site, home):
     def announce(numbers):
         links = "".join(f"<url><loc>{site.url}{path(n)}</loc><lastmod>2019-05-01</lastmod></url>" for n in numbers)
@@ -118,6 +119,7 @@ def test_an_old_article_that_its_site_no_longer_announces_is_looked_for_at_once(
     assert [statuses(home, path(5)), statuses(home, path(4))] == [[200, 404, 404], [200]]
 
 
+@pytest.mark.slow
 def test_an_article_that_is_gone_is_confirmed_the_next_day_and_its_return_is_seen(site, home):
     site.put(path(3), fresh(3, 28))
     site.put(path(4), fresh(4, 28))

@@ -217,6 +217,7 @@ def crawl(home, site, day, *options):
     return set(site.requests - before) - {"/robots.txt"}
 
 
+@pytest.mark.slow
 def test_where_a_document_redirects_its_target_is_asked_in_its_place(tmp_path):
     site = agency_site(2)
     site.pages["/vi/"] = site.pages["/"]
@@ -227,6 +228,7 @@ def test_where_a_document_redirects_its_target_is_asked_in_its_place(tmp_path):
         assert {"/", "/vi/"} <= crawl(home, site, 1, "--due")
 
 
+@pytest.mark.slow
 def test_fixed_times_ask_for_everything_at_once_and_for_nothing_between(tmp_path):
     site = agency_site(2)
     with site.served():
@@ -275,6 +277,7 @@ def test_a_site_that_gains_a_feed_is_heard_when_its_pages_name_it(tmp_path):
     assert "/tin-tuc/moi.html" in after
 
 
+@pytest.mark.slow
 def test_a_page_in_place_of_a_feed_is_no_feed_and_of_an_api_no_list(tmp_path):
     site = agency_site(2)
     guesses = {"/feed/", "/rss", "/wp-sitemap.xml"}
@@ -295,6 +298,7 @@ def test_a_page_in_place_of_a_feed_is_no_feed_and_of_an_api_no_list(tmp_path):
     assert not any("modified_after" in path for paths in asked for path in paths)
 
 
+@pytest.mark.slow
 def test_records_that_are_lost_stop_no_poll(tmp_path):
     site = agency_site(3)
 

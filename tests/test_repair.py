@@ -269,6 +269,7 @@ def only_chunked_payloads(report: str) -> bool:
     return bool(complaints) and all(line.startswith("payload digest failed") for line in complaints)
 
 
+@pytest.mark.slow
 def test_fifteen_kills_at_random_instants(home):
     assert survive(home, 15) == ([], {})
 

@@ -123,6 +123,7 @@ def test_redirects_end_where_they_lead_or_as_loops(tmp_path: Path):
     assert 2 <= len(site.of("/tin/vong-quanh.html")) <= 12
 
 
+@pytest.mark.slow
 def test_a_limit_ends_the_handing_out_and_the_next_crawl_goes_on(tmp_path: Path):
     names = [f"/tin/bai-viet-{i}.html" for i in range(12)]
     tagged = {name: Reply(linked("/").body, headers={"ETag": '"v1"'}) for name in ["/", *names]}

@@ -163,6 +163,7 @@ def test_pages_that_always_fail_hold_a_crawl_up_for_two_retries_and_no_later_one
 
 
 @pytest.mark.parametrize("twin", ["https://127.0.0.1:{port}", "https://127.0.0.1:{closed}"])
+@pytest.mark.slow
 def test_a_canonical_address_on_a_dead_twin_is_recorded_and_not_asked_for_at_each_crawl(tmp_path: Path, twin: str):
     port, site = closed_port("127.0.0.1"), agency_site(2)
     dead = twin.format(port=port, closed=closed_port("127.0.0.1"))

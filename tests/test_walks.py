@@ -65,6 +65,7 @@ FOLLOW_UP = "since 2026-02-28T02"
 
 
 @pytest.mark.parametrize("office", [Make("follows")], indirect=True)
+@pytest.mark.slow
 def test_an_edit_of_an_old_post_is_seen_with_one_small_request(office, home):
     assert sorted(lists(office.crawl(home, 0))) == ALL
     old = office.room.posts[3]
@@ -123,6 +124,7 @@ def test_what_a_sitemap_drops_is_asked_once_and_then_by_its_schedule(office, hom
 
 
 @pytest.mark.parametrize("office", [Make("follows", feed=True)], indirect=True)
+@pytest.mark.slow
 def test_only_what_is_due_is_fetched_and_robots_once_a_day(office, home):
     office.crawl(home, 0, "--due")
     first = len(office.site.asked)

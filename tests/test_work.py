@@ -106,6 +106,7 @@ def work_of(archive, monkeypatch, *paths, hours=0.25):
     return work
 
 
+@pytest.mark.slow
 def test_a_crawl_of_a_ten_times_larger_archive_does_as_much(tmp_path, monkeypatch):
     small, large = Archive(tmp_path / "small", 18), Archive(tmp_path / "large", 180)
     sizes = [one.articles() for one in (small, large)]
