@@ -5,7 +5,7 @@ Whether the readings say what the pages do is for `pipelines.proof`, which reads
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
@@ -38,14 +38,13 @@ _IS_OLD = """SELECT EXISTS (SELECT 1 FROM reading r JOIN capture c ON c.id = r.c
 _AGENCIES = "SELECT DISTINCT agency FROM standing"
 
 
-def derived(catalog: Catalog) -> Iterator[Finding]:
+def derived(catalog: Catalog, passed_over: Collection[str]) -> Iterator[Finding]:
     """Rows that say otherwise than what they derive from, each a `row-differs` at the record behind it.
 
-    The articles of agencies that are `unready` are passed over.
+    The articles of some agencies are passed over: those that are `unready`.
     """
     yield from _readings(catalog.connection)
     yield from _rulings(catalog.connection)
-    passed_over = unready(catalog)
     for (agency,) in catalog.connection.execute(_AGENCIES).fetchall():
         if agency not in passed_over:
             yield from _articles(catalog.connection, agency)

@@ -60,9 +60,10 @@ def _check_records(home: Home, as_json: bool) -> None:
     with Catalog.reader(home.catalog) as catalog:
         # Taken first: a crawl may append while everything is read.
         files = {file: catalog.indexed_until(file) for file, _ in warc_files(home)}
-        found = chain(verify(home, catalog, _show), derived(catalog))
+        passed_over = unready(catalog)
+        found = chain(verify(home, catalog, _show), derived(catalog, passed_over))
         findings = _tell(_counted(found, faults), as_json)
-        for agency, why in unready(catalog).items():
+        for agency, why in passed_over.items():
             click.echo(f"{agency}: its articles were not held against their readings, as {why}", err=True)
         (records,) = catalog.select("SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM note) AS n")
     _write(home, lambda catalog: note_files(catalog, at, files, faults))

@@ -101,18 +101,9 @@ def _html_reading(
     found = extract(body, metadata, layout)
     published, stamps = published_of(exchange, metadata, found, stamped, hints)
     attachments, downloads = attachments_of(found.place, exchange.url), downloads_of(found.place, exchange.url)
-    seen = Seen(
-        url=exchange.url,
-        metadata=metadata,
-        title=found.title.text,
-        text=found.text,
-        visible=found.visible,
-        dated=published is not None,
-        hinted=_is_announced(exchange.url, agency, hints),
-        has_documents=bool(attachments) or any(map(looks_like_download, downloads)),
-        body_classes=frozenset((body.get("class") or "").lower().split()),
-        source=found.credits.source,
-    )
+    has_documents = bool(attachments) or any(map(looks_like_download, downloads))
+    hinted = _is_announced(exchange.url, agency, hints)
+    seen = _seen(exchange.url, body, metadata, found, published is not None, hinted, has_documents)
     outcome, reason = _judged(agency, seen)
     raw = "\n".join(line.text for line in found.text)
     blocks = tuple(_blocks(found.text))
@@ -138,6 +129,24 @@ def _html_reading(
         downloads=downloads if outcome in ("article", "page") else (),
         headings=found.title.others,
         stamps=stamps if outcome in ("article", "page") else (),
+    )
+
+
+def _seen(
+    url: str, body: Element, metadata: Metadata, found: Extract, dated: bool, hinted: bool, has_documents: bool
+) -> Seen:
+    """What a page is judged by."""
+    return Seen(
+        url=url,
+        metadata=metadata,
+        title=found.title.text,
+        text=found.text,
+        visible=found.visible,
+        dated=dated,
+        hinted=hinted,
+        has_documents=has_documents,
+        body_classes=frozenset((body.get("class") or "").lower().split()),
+        source=found.credits.source,
     )
 
 
