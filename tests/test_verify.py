@@ -111,6 +111,35 @@ def test_a_row_that_disagrees_with_its_record_is_found(home, captures, sql, what
     assert what in findings(home)[-1].what
 
 
+def test_rows_behind_a_record_of_another_length_are_one_finding_that_counts_them(home, captures):
+    """The second record is packed anew, shorter or longer: all behind it stand off by as much."""
+    first, second = captures[0].place, captures[1].place
+    path = home.root / first.warc_file
+    data = path.read_bytes()
+    start, end = second.warc_offset, second.warc_offset + second.warc_length
+    packed = gzip.compress(gzip.decompress(data[start:end]), 0)
+    path.write_bytes(data[:start] + packed + data[end:])
+    by = len(packed) - second.warc_length
+
+    found = findings(home)
+
+    assert [(one.offset, one.fault) for one in found] == [
+        (start, "row-differs"),
+        (captures[2].place.warc_offset + by, "row-differs"),
+    ]
+    assert found[0].what.endswith(f"says warc_length {second.warc_length}, the record says warc_length {len(packed)}")
+    assert found[1].what.endswith(f"; 2 more rows are off by {by:+} too: a record in front changed its length")
+
+
+def test_rows_off_by_different_lengths_are_findings_of_their_own(home, captures):
+    """Two rows are wrong, not the file: no run is made of them."""
+    change(home, "UPDATE capture SET warc_offset = warc_offset + 1 WHERE url LIKE '%/b'")
+    change(home, "UPDATE capture SET warc_offset = warc_offset + 2 WHERE url LIKE '%/c'")
+
+    assert [one.offset for one in findings(home)] == [one.place.warc_offset for one in captures[1:3]]
+    assert all("more rows" not in one.what for one in findings(home))
+
+
 def test_a_missing_file_and_a_file_without_rows_are_found(home, captures):
     path = home.root / captures[0].place.warc_file
     path.rename(path.with_name("khac.warc.gz"))

@@ -2,30 +2,34 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from archive.catalog import Catalog
 from archive.errors import RecordError
 from archive.fixity.faults import Fault, diagnose, faults_of, payload_faults
 from archive.fixity.register import Register
+from archive.fixity.shift import Shift
 from archive.groups import groups, is_whole
 from archive.home import Home
 from archive.index import row
 from archive.model import Capture, Note
 from archive.reframe import is_as_received
 from archive.repair import warc_files
-from archive.rows import as_kept, capture_of, capture_row, note_row
+from archive.rows import CAPTURE_COLUMNS, as_kept, capture_of, capture_row, note_row
 from archive.warc import Record
 from archive.warcfile import is_imported
 
 _ROWS = """SELECT id, warc_offset FROM capture WHERE warc_file = :file
     UNION ALL SELECT id, warc_offset FROM note WHERE warc_file = :file"""
-_NOTE = "SELECT kind, noted, content, warc_file, warc_offset, warc_length FROM note WHERE id = ?"
+_NOTE_COLUMNS = "kind, noted, content, warc_file, warc_offset, warc_length"
+_NOTE = f"SELECT {_NOTE_COLUMNS} FROM note WHERE id = ?"
 _FILES = "SELECT DISTINCT warc_file FROM capture UNION SELECT DISTINCT warc_file FROM note"
 
 Progress = Callable[[str, int], None]
 """Told the file and the offset where reading stands."""
 
 _Faults = Iterator[tuple[int, Fault, str]]
+_Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class _Check:
         self._until = None if self._path.exists() else catalog.indexed_until(warc_file)
         self._seen: set[str] = set()
         self._crawl = ""
+        self._shift: Shift | None = None
 
     def faults(self) -> _Faults:
         """Offset, name and words of all that is wrong with the file."""
@@ -95,6 +100,7 @@ class _Check:
                 yield (offset, *diagnose(group))
             else:
                 yield from self._group_faults(group)
+        yield from self._shifted(None)
         for record_id, offset in self._catalog.connection.execute(_ROWS, {"file": self._file}):
             came_meanwhile = self._until is not None and offset >= self._until
             if record_id not in self._seen and not came_meanwhile:
@@ -114,7 +120,7 @@ class _Check:
             return
         if found is not None:
             self._seen.add(found.id)
-            yield from ((found.place.warc_offset, *fault) for fault in self._row_faults(found))
+            yield from self._row_faults(found)
 
     def _record_faults(self, record: Record) -> _Faults:
         yield from ((record.offset, *fault) for fault in faults_of(record))
@@ -135,21 +141,46 @@ class _Check:
         if told is not None and told != self._path.name:
             yield record.offset, "file-name", f"the warcinfo says that this file is {told}"
 
-    def _row_faults(self, found: Capture | Note) -> Iterator[tuple[Fault, str]]:
-        known, expected = self._note_row(found) if isinstance(found, Note) else self._capture_row(found)
+    def _row_faults(self, found: Capture | Note) -> _Faults:
+        """What the row of a record says otherwise; rows off by as much as those in front are told with them."""
+        offset = found.place.warc_offset
+        known, expected = self._note_rows(found) if isinstance(found, Note) else self._capture_rows(found)
         if known is None:
-            yield "record-without-row", f"record {found.id} has no row in the catalog"
-        elif known != expected:
-            yield "row-differs", f"the catalog's row {found.id} says {known}, the record says {expected}"
+            yield offset, "record-without-row", f"record {found.id} has no row in the catalog"
+            return
+        different = [name for name in expected if known[name] != expected[name]]
+        if different == ["warc_offset"]:
+            yield from self._shifted(Shift(offset, found.id, known["warc_offset"]))
+        elif different:
+            said, told = (", ".join(f"{name} {row[name]!r}" for name in different) for row in (known, expected))
+            yield offset, "row-differs", f"the catalog's row {found.id} says {said}, the record says {told}"
 
-    def _note_row(self, found: Note) -> tuple[object, object]:
+    def _shifted(self, shift: Shift | None) -> _Faults:
+        """Begin or carry on a run of rows that stand off by as much; the run that ends is told."""
+        if self._shift and shift and self._shift.takes(shift):
+            return
+        if self._shift:
+            yield self._shift.offset, "row-differs", self._shift.told()
+        self._shift = shift
+
+    def _note_rows(self, found: Note) -> tuple[_Row | None, _Row]:
         """The row as it is and as it should be."""
-        expected = note_row(found)[3:]
-        known = self._catalog.connection.execute(_NOTE, (found.id,)).fetchone()
-        if known and not self._is_own:  # the file's digest tells what it says; it may stand in one that counts more
-            expected = (*expected[:2], known[2], *(known[3:] if known[3] != self._file else expected[3:]))
+        names = _NOTE_COLUMNS.split(", ")
+        expected = dict(zip(names, note_row(found)[3:], strict=True))
+        found_row = self._catalog.connection.execute(_NOTE, (found.id,)).fetchone()
+        if found_row is None:
+            return None, expected
+        known = dict(zip(names, found_row, strict=True))
+        if not self._is_own:  # the file's digest tells what it says; it may stand in one that counts more
+            apart = ("content",) if known["warc_file"] == self._file else ("content", *names[3:])
+            expected |= {name: known[name] for name in apart}
         return known, expected
 
-    def _capture_row(self, found: Capture) -> tuple[object, object]:
+    def _capture_rows(self, found: Capture) -> tuple[_Row | None, _Row]:
         expected, known = capture_of(capture_row(found)), self._catalog.capture(found.id)
-        return known, as_kept(expected, known) if known else expected
+        return (_named(known), _named(as_kept(expected, known))) if known else (None, _named(expected))
+
+
+def _named(capture: Capture) -> _Row:
+    names = map(str.strip, CAPTURE_COLUMNS.split(","))
+    return dict(zip(names, capture_row(capture), strict=True))

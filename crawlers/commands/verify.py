@@ -120,7 +120,7 @@ def _end(home: Home, kind: str, outcome: dict[str, Any], said: str, as_json: boo
     if as_json:
         click.echo(json.dumps({"event": "verified", **outcome}))
     else:
-        click.echo(f"{said}: " + (f"{findings} findings" if findings else "all well"))
+        click.echo(f"{said}: " + (f"{findings} finding{'s' * (findings > 1)}" if findings else "all well"))
     sys.exit(1 if findings else 0)
 
 
