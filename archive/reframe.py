@@ -1,5 +1,6 @@
 """Records moved from file to file, their bytes untouched: only the gzip framing around them may be made anew."""
 
+import contextlib
 import gzip
 import hashlib
 import shutil
@@ -73,6 +74,20 @@ def content_digest(path: Path) -> str:
         is_packed = file.read(2) == b"\x1f\x8b"
     with gzip.open(path) if is_packed else path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def sound_until(path: Path) -> tuple[int, int]:
+    """Where a gzip file's damage begins: the offset of the member it is in, and how much of its content comes whole."""
+    begun = whole = 0
+    rest, inflate = b"", zlib.decompressobj(16 + zlib.MAX_WBITS)
+    with path.open("rb") as file, contextlib.suppress(zlib.error):
+        while rest := rest or file.read(_STEP):
+            whole += len(inflate.decompress(rest, _STEP))
+            rest = inflate.unused_data if inflate.eof else inflate.unconsumed_tail
+            if inflate.eof:
+                begun, whole = file.tell() - len(rest), 0
+                inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    return begun, whole
 
 
 def is_as_received(path: Path) -> bool:

@@ -223,6 +223,19 @@ def plain(old: bytes, new: bytes) -> bytes:
     ("name", "data", "error", "said"),
     [
         ("a.warc.gz", lambda: foreign.by_warcio()[:-30], ArchiveError, "is damaged"),
+        ("a.warc.gz", lambda: foreign.by_warcio()[:9], ArchiveError, "member at 0, after 0 bytes of its content"),
+        (
+            "a.warc.gz",
+            lambda: gzip.compress(foreign.by_warcio(False))[:-8],
+            ArchiveError,
+            f"member at 0, after {len(foreign.by_warcio(False))} bytes of its content",
+        ),
+        (
+            "a.warc.gz",
+            lambda: foreign.by_warcio() + b"rest",
+            ArchiveError,
+            f"member at {len(foreign.by_warcio())}, after 0 bytes of its content: Not a gzipped file",
+        ),
         ("a.warc.gz", lambda: flipped(foreign.by_warcio()), ArchiveError, "is damaged"),
         ("a.warc", lambda: foreign.by_warcio(False)[:-30], ArchiveError, "the record is cut off"),
         ("a.warc", lambda: foreign.by_warcio(False) + b"rac", ArchiveError, "no WARC header ends"),

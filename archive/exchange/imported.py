@@ -22,7 +22,7 @@ from archive.fixity.faults import faults_of
 from archive.groups import groups
 from archive.home import Home
 from archive.index import row
-from archive.reframe import MARK, content_digest, reframe
+from archive.reframe import MARK, content_digest, reframe, sound_until
 from archive.warc import Record
 from archive.warcfile import IMPORTED, sync_folder
 
@@ -115,8 +115,12 @@ def _stage(stream: IO[bytes], source: str, desk: Path) -> _Staged:
         with received.open("rb") as file:
             path = received.rename(desk / ("a.warc.gz" if _is_packed(file, source) else "a.warc"))
         sha256 = content_digest(path)
-    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
+    except zipfile.BadZipFile as error:
         raise ArchiveError(f"{source} is damaged, nothing was imported: {error}") from error
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        offset, whole = sound_until(next(desk.iterdir()))
+        where = f"in the gzip member at {offset}, after {whole} bytes of its content"
+        raise ArchiveError(f"{source} is damaged, nothing was imported: {where}: {error}") from error
     framed = _framed(path, source)
     _check(framed, source)
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", re.sub(r"\.warc(\.gz)?$", "", source, flags=re.IGNORECASE))
