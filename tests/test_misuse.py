@@ -62,6 +62,8 @@ def outcome(result: Result) -> tuple[int, str]:
         (["prove", "urn:uuid:00000000"], "no capture has the record id urn:uuid:00000000"),
         (["diff", HOST + "/tin-1/", "--between", "abc", "2"], "no version 'abc'; there are: 1 (2026-03-01"),
         (["diff", HOST + "/tin-1/", "--between", "2026-03-1", "2"], "no version '2026-03-1'"),
+        (["diff", HOST + "/tin-1/", "--between", "2026-13", "2"], "no version '2026-13'"),
+        (["diff", HOST + "/tin-1/", "--between", "1", "2026-03-30T25Z"], "no version '2026-03-30T25Z'"),
         (["diff", ARTICLE], "there is one version only"),
         (["correct", ARTICLE, "published=2019-02-30", "--because", "x"], "there is no such day or time"),
         (["correct", ARTICLE, "published=9999-01-01", "--because", "x"], "that is yet to come"),

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,10 +69,20 @@ def _version(versions: tuple[Version, ...], named: str) -> Version:
     if named.isdecimal() and 0 < int(named) <= len(versions):
         return versions[int(named) - 1]
     stood = [one for one in versions if one.captured <= named or one.captured.startswith(named)]
-    if stood and _TIME.fullmatch(named):
+    if stood and _is_time(named):
         return stood[-1]
     there = ", ".join(f"{number} ({one.captured})" for number, one in enumerate(versions, 1))
     raise UsageError(f"no version {named!r}; there are: {there}")
+
+
+def _is_time(named: str) -> bool:
+    """Whether it is a time of the calendar, to whichever precision: no month 13."""
+    written = named.removesuffix("Z")
+    try:
+        datetime.fromisoformat(written + "2000-01-01T00:00:00"[len(written) :])
+    except ValueError:
+        return False
+    return bool(_TIME.fullmatch(named))
 
 
 def _as_json(agency: str, url: str, old: Version, new: Version) -> str:
