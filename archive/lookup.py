@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from archive.catalog import Catalog
 from archive.census import absent_agency, agencies_of
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.urls import fetch_key
 
 _MOST_COMPARED = 5000
@@ -38,8 +38,21 @@ def known_urls(catalog: Catalog, url: str, agency: str | None = None) -> list[di
         if agency and agency not in held:
             raise UsageError(f"{url} is not in the catalog of {agency}: {absent_agency(agency, held)}")
         of = f" of {agency}" if agency else ""
-        raise UsageError(f"{url} is not in the catalog{of}{_suggestion(catalog, key)}")
+        raise UsageError(f"{url} is not in the catalog{of}{_elsewhere(catalog, key) or _suggestion(catalog, key)}")
     return known
+
+
+def _elsewhere(catalog: Catalog, key: str) -> str:
+    rows = catalog.select("SELECT agency FROM urls WHERE url = ? ORDER BY agency", (key,))
+    return f"; it is in that of {' and '.join(row['agency'] for row in rows)}" if rows else ""
+
+
+def lost_row(agency: str, url: str) -> ArchiveError:
+    """What to say of an article that readings show and that has no row, or none with its text and its record."""
+    return ArchiveError(
+        f"{agency}:{url} is shown by readings, and its row is lost or not whole: `luuchieu verify` tells all such, "
+        "`luuchieu rebuild` makes them anew"
+    )
 
 
 def _key(url: str) -> str:
@@ -61,11 +74,14 @@ def _portrait(catalog: Catalog, known: dict[str, Any]) -> dict[str, Any]:
 
 
 def _article(catalog: Catalog, place: tuple[str, str]) -> dict[str, Any]:
-    (article,) = catalog.select(
+    rows = catalog.select(
         """SELECT s.*, a.state_detail FROM settled s JOIN article a ON a.agency = s.agency AND a.url = s.url
            WHERE s.agency = ? AND s.url = ?""",
         place,
     )
+    if not rows:
+        raise lost_row(*place)
+    (article,) = rows
     evidence = article["published_evidence"]
     return article | {
         "published_evidence": json.loads(evidence) if evidence else None,
@@ -97,7 +113,8 @@ def _suggestion(catalog: Catalog, url: str) -> str:
     known = {
         row["url"].partition(f"//{host}")[2]: row["url"]
         for row in catalog.select(
-            "SELECT url FROM article WHERE url LIKE ? ORDER BY url LIMIT ?", (f"%//{host}/%", _MOST_COMPARED)
+            "SELECT url FROM article WHERE url LIKE ? AND url <> ? ORDER BY url LIMIT ?",
+            (f"%//{host}/%", url, _MOST_COMPARED),
         )
     }
     near = difflib.get_close_matches(url.partition(f"//{host}")[2], known, n=1)

@@ -12,10 +12,10 @@ from typing import Any
 
 from archive.articles import stored_article
 from archive.catalog import Catalog
-from archive.errors import ArchiveError, LuuchieuError, UsageError
+from archive.errors import LuuchieuError, UsageError
 from archive.fixity.proven import Difference, ProvenRecord, prove_record
 from archive.home import Home
-from archive.lookup import known_urls
+from archive.lookup import known_urls, lost_row
 from archive.model import Article, Capture, Reading
 from archive.overlay import overlaid
 from archive.record import read_exchange
@@ -59,7 +59,7 @@ def prove_article(home: Home, catalog: Catalog, agency: Agency, url: str) -> Pro
     """Prove the row of an article or page and all its versions. Raises ArchiveError where there is no such row."""
     article = stored_article(catalog.connection, agency.slug, url)
     if article is None:
-        raise ArchiveError(f"{agency.slug} has no article at {url}")
+        raise lost_row(agency.slug, url)
     evidence = Evidence(Ledger(catalog.connection, agency.slug))
     rulings = evidence.rulings(url)
     documents = _documents(evidence, article)
@@ -91,6 +91,9 @@ def prove_capture(home: Home, catalog: Catalog, capture: Capture) -> Proof:
     """Prove the record of a capture that belongs to no article, and the original of a revisit."""
     roles = {capture.id: "capture"} | ({capture.refers_to: "original"} if capture.refers_to else {})
     records, differences = _prove_records(home, catalog, roles)
+    row = stored_article(catalog.connection, capture.agency, capture.url)
+    if row and Ledger(catalog.connection, capture.agency).standing(capture.url) is None:
+        differences.append(Difference(capture.url, "article", row.kind, None))
     return Proof(capture.agency, capture.url, None, RULES, 0, records, tuple(differences))
 
 

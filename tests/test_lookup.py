@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -6,7 +7,7 @@ from click.testing import CliRunner
 from archive.catalog import Catalog
 from archive.census import take_census
 from archive.errors import UsageError
-from archive.lookup import look_up
+from archive.lookup import known_urls, look_up
 from archive.model import Note, Place
 from crawlers.commands.show import command as show
 from crawlers.commands.status import command as status
@@ -93,6 +94,13 @@ def test_unknown_urls_get_the_nearest(catalog):
         look_up(catalog, HOST + "/tin-ve-nuoc-sac")
     with pytest.raises(UsageError, match=r"it has nothing of khac\.vn"):
         look_up(catalog, "https://khac.vn/a")
+
+
+def test_of_another_agency_than_asked_it_is_said_whose_it_is(catalog):
+    """The nearest URL was the very one that was asked for."""
+    catalog.add_captures([replace(failure_of(9, "/khac", 2), agency="khac")])
+    with pytest.raises(UsageError, match=f"{ARTICLE} is not in the catalog of khac; it is in that of mau$"):
+        known_urls(catalog, ARTICLE, "khac")
 
 
 def test_show_tells_a_person(catalog):

@@ -1,11 +1,13 @@
 """A row is proven from its bytes, and whatever was changed of row, record or reading is found and named."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
 from archive.catalog import Catalog
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.home import Home
 from archive.store import Store
 from crawlers.demo.files import pdf
@@ -96,6 +98,35 @@ def test_a_changed_reading_is_found_though_the_row_follows_it(kept, catalog):
 def test_a_lost_reading_is_found(kept, catalog):
     catalog.connection.execute("DELETE FROM reading WHERE capture IN (SELECT id FROM capture WHERE url LIKE '%tin-1/')")
     assert "reading" in [what for _, what in told(proof_of(kept, catalog, "/tin-1/"))]
+
+
+def test_rows_lost_from_the_catalog_are_told(kept, catalog):
+    """Lost versions are a difference; a lost row, or one with readings lost from under it, is no proof of a capture."""
+    for table in ("version", "edit"):
+        catalog.connection.execute(f"DELETE FROM {table} WHERE url LIKE '%/tin-1/'")
+    assert ("/tin-1/", "versions") in told(proof_of(kept, catalog, "/tin-1/"))
+
+    catalog.connection.execute("DELETE FROM standing WHERE article LIKE '%/tin-2/'")
+    assert told(proof_of(kept, catalog, "/tin-2/")) == [("/tin-2/", "article")]
+
+    catalog.connection.execute("DELETE FROM article WHERE url LIKE '%/tin-0/'")
+    with pytest.raises(ArchiveError, match=r"mau:.*/tin-0/ is shown by readings, and its row is lost"):
+        proof_of(kept, catalog, "/tin-0/")
+
+
+@pytest.mark.parametrize("table", ["article", "version"])
+@pytest.mark.parametrize("command", ["show", "prove", "diff"])
+def test_commands_say_of_a_lost_row_what_makes_it_anew(kept, tmp_path, table, command):
+    """They ended with a traceback."""
+    home = Home(Path(shutil.copytree(kept.root, tmp_path / "home")))
+    with Catalog(home.catalog) as catalog, catalog.transaction():
+        catalog.connection.execute(f"DELETE FROM {table} WHERE url LIKE '%/tin-1/'")
+
+    asked = luuchieu(command, HOST + "/tin-1/", "--home", home.root)
+
+    found = "1 difference" if (command, table) == ("prove", "version") else "`luuchieu rebuild` makes them anew"
+    assert (asked.returncode, "Traceback" in asked.stderr) == (1, False), asked.stderr
+    assert found in asked.stdout + asked.stderr
 
 
 def test_a_wrong_place_and_a_changed_capture_are_found(kept, catalog):

@@ -13,7 +13,7 @@ import click
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import find_home
-from archive.lookup import known_urls
+from archive.lookup import known_urls, lost_row
 from archive.model import Version
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def _versions(catalog: Catalog, url: str, agency: str | None) -> tuple[str, str,
     if catalog.select("SELECT 1 FROM withheld WHERE agency = ? AND url = ?", place):
         raise UsageError(f"{place[1]} is withheld; `luuchieu show` says why")
     article = stored_article(catalog.connection, *place)
-    assert article is not None
+    if article is None or not article.versions:
+        raise lost_row(*place)
     return (*place, article.versions)
 
 

@@ -49,7 +49,8 @@ def _lines(proof: "Proof") -> Iterator[str]:
         yield f"{proof.url}\n  row      {proof.agency}: no article, only the capture"
     else:
         untitled = "(withheld)" if proof.withheld else "(untitled)"
-        yield f"{article.versions[-1].title or untitled}\n{proof.url}\n"
+        title = article.versions[-1].title if article.versions else None
+        yield f"{title or untitled}\n{proof.url}\n"
         yield f"  row      {proof.agency}, {article.kind}, {article.state}; published {article.published or 'unknown'}"
         for number, one in enumerate(article.versions, 1):
             size = "withheld" if proof.withheld else f"{len(one.text)} characters"
@@ -62,7 +63,8 @@ def _lines(proof: "Proof") -> Iterator[str]:
         f"  ! {one.where}: {one.what}: the row says {_short(one.row)}, the bytes {_short(one.bytes)}"
         for one in proof.differences
     )
-    yield f"{len(proof.differences)} differences" if proof.differences else "proven: row, records and bytes agree"
+    count = len(proof.differences)
+    yield f"{count} difference{'s' * (count > 1)}" if proof.differences else "proven: row, records and bytes agree"
 
 
 def _record_lines(record: "ProvenRecord") -> Iterator[str]:
