@@ -59,6 +59,22 @@ def test_bold_paragraph_is_a_heading_unless_a_sentence():
     assert [found.kind for found in page.lines] == ["heading", "paragraph", "paragraph"]
 
 
+def test_breaks_part_what_is_linked_and_what_is_bold():
+    page = lines_of(
+        parse_html(
+            "<body><p>Giá gas giảm từ hôm nay.<br><a href=/cu>Bảng giá của tháng trước</a><br>"
+            "Trân trọng cảm ơn,<br>hẹn gặp lại <a href=/q>quý khách</a>.<br><b>Gas Mẫu</b></p></body>"
+        )[0]
+    )
+
+    assert [(found.text, round(found.link_share, 1), found.kind) for found in page.lines] == [
+        ("Giá gas giảm từ hôm nay.", 0.0, "paragraph"),
+        ("Bảng giá của tháng trước", 1.0, "paragraph"),
+        ("Trân trọng cảm ơn, hẹn gặp lại quý khách.", 0.2, "paragraph"),
+        ("Gas Mẫu", 0.0, "heading"),
+    ]
+
+
 @pytest.mark.parametrize(
     "classes",
     ["sidebar", "tin-lien-quan", "box_TinMoi", "footer-wrap", "breadcrumb", "BinhLuan", "postViews", "other-news"],

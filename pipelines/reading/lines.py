@@ -5,6 +5,7 @@ inline tags. So the text itself is taken from here, from the page's own elements
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -91,10 +92,12 @@ class _Walk:
         self.buffer: list[str] = []
         self.linked = 0
         self.bold = 0
+        self.before: list[tuple[int, int]] = []
         self.in_link = 0
         self.in_bold = 0
         self.in_row = False
         self.in_article = 0
+        self.in_text = 0
         self.in_actor = 0
         self.box = _Box("body", "paragraph", _NO_PARTS)
         self.holder: Element = body
@@ -114,11 +117,12 @@ class _Walk:
         self.buffer.clear()
         if not text.isspace():
             lines, box, parts = self.page.lines, self.box, self.box.parts | self.lent
-            for piece in _pieces(text):
-                is_heading = self.bold and box.kind == "paragraph" and _is_heading(piece, self.bold)
+            for piece, linked, bold in _pieces(text, [*self.before, (self.linked, self.bold)]):
+                is_heading = bold and box.kind == "paragraph" and _is_heading(piece, bold)
                 kind: Kind = "heading" if is_heading else box.kind
-                linked = min(self.linked, len(piece))
+                linked = min(linked, len(piece))
                 lines.append(Line(piece, box.path, kind, self.holder, linked, self.roots, parts, len(lines)))
+        self.before.clear()
         self.linked = self.bold = 0
         self.lent = _NO_PARTS
 
@@ -133,7 +137,7 @@ class _Walk:
             if not tail and previous is not None and _touch(previous, child):
                 self.buffer.append(" ")
             if (tag := child.tag) not in SILENT and isinstance(tag, str):
-                role = _role(child, tag, self.in_article > 0)
+                role = _role(child, tag, self.in_article > 0, self.in_text > 0)
                 if role.plays:
                     self.play(child, role)
                 elif role.is_block:
@@ -148,6 +152,8 @@ class _Walk:
         """Text that runs on in its line, counted where it is a link or bold."""
         if role.tag == "br":
             self.buffer.append(_BREAK)
+            self.before.append((self.linked, self.bold))
+            self.linked = self.bold = 0
         elif role.is_link:
             self.in_link += 1
             self.content(element)
@@ -174,6 +180,7 @@ class _Walk:
             page.actors.extend((part, element) for part in role.acts)
             self.in_actor += 1
         self.in_article += role.is_article
+        self.in_text += role.is_text
         if role.is_block or (role.is_chrome and not "".join(self.buffer).strip()):
             self.block(element, role)
         else:
@@ -182,6 +189,7 @@ class _Walk:
             self.lent |= role.parts
             self.run(element, role)
         self.in_article -= role.is_article
+        self.in_text -= role.is_text
         self.in_actor -= bool(role.acts)
         self.roots = outer
 
@@ -208,7 +216,7 @@ class _Walk:
         self.box, self.holder = box, holder
 
 
-def _role(element: Element, tag: str, in_article: bool) -> Role:
+def _role(element: Element, tag: str, in_article: bool, in_text: bool) -> Role:
     """The role of an element by what its attributes say."""
     classes = marks = ""
     hidden = linked = False
@@ -226,7 +234,7 @@ def _role(element: Element, tag: str, in_article: bool) -> Role:
             marks += f" {value}"
         elif name == "hidden" or (name == "style" and _HIDDEN.search(value)):
             hidden = True
-    return role_of(tag, classes, marks, hidden, linked, in_article)
+    return role_of(tag, classes, marks, hidden, linked, in_article, in_text)
 
 
 def _kind(tag: str, parts: frozenset[Part], outer: Kind) -> Kind:
@@ -265,21 +273,26 @@ def _is_data_row(row: Element) -> bool:
     return filled >= 2
 
 
-def _pieces(text: str) -> list[str]:
-    """A line's text without blanks at its ends; a break in mid-sentence joins, any other break parts."""
+def _pieces(text: str, counts: Sequence[tuple[int, int]]) -> list[tuple[str, int, int]]:
+    """A line's pieces without blanks at their ends, each with its characters in links and in bold.
+
+    A break in mid-sentence joins, any other break parts; `counts` are those of the text between breaks.
+    """
+    linked, bold = (sum(part) for part in zip(*counts, strict=True))
     if _CELL in text:
         cells = (" ".join(cell.replace(_BREAK, " ").split()) for cell in text.split(_CELL))
-        return [" | ".join(cell for cell in cells if cell)]
+        return [(" | ".join(cell for cell in cells if cell), linked, bold)]
     if _BREAK not in text:
-        return [" ".join(text.split())]
-    pieces: list[str] = []
-    for part in text.split(_BREAK):
+        return [(" ".join(text.split()), linked, bold)]
+    pieces: list[tuple[str, int, int]] = []
+    for part, (linked, bold) in zip(text.split(_BREAK), counts, strict=True):
         plain = " ".join(part.split())
-        if pieces and plain and plain[0].islower() and _RUNS_ON.search(pieces[-1]):
-            pieces[-1] = f"{pieces[-1]} {plain}"
+        if pieces and plain and plain[0].islower() and _RUNS_ON.search(pieces[-1][0]):
+            said, before, darker = pieces[-1]
+            pieces[-1] = f"{said} {plain}", before + linked, darker + bold
         else:
-            pieces.append(plain)
-    return [piece for piece in pieces if piece]
+            pieces.append((plain, linked, bold))
+    return [piece for piece in pieces if piece[0]]
 
 
 def lines_of(body: Element) -> Page:
