@@ -5,10 +5,10 @@ inline tags. So the text itself is taken from here, from the page's own elements
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pipelines.reading.breaks import BREAK, CELL, pieces_of
 from pipelines.reading.markup import HEADINGS, SILENT, Part, Role, role_of
 
 Element = Any
@@ -19,12 +19,9 @@ Kind = Literal["paragraph", "heading", "caption", "item", "row", "lede", "quote"
 _KINDS: dict[str, Kind] = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "figcaption": "caption"}
 _NO_PARTS: frozenset[Part] = frozenset()
 _DIGITS = "0123456789"
-_BREAK = "\x1f"
-_CELL = "\x1e"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _LONGEST_HEADING = 120
 _MICRODATA = frozenset({"datePublished", "author", "headline", "articleBody"})
-_RUNS_ON = re.compile(r"[,;:–\-(\w]$")
 
 
 @dataclass(slots=True)
@@ -117,7 +114,7 @@ class _Walk:
         self.buffer.clear()
         if not text.isspace():
             lines, box, parts = self.page.lines, self.box, self.box.parts | self.lent
-            for piece, linked, bold in _pieces(text, [*self.before, (self.linked, self.bold)]):
+            for piece, linked, bold in pieces_of(text, [*self.before, (self.linked, self.bold)]):
                 is_heading = bold and box.kind == "paragraph" and _is_heading(piece, bold)
                 kind: Kind = "heading" if is_heading else box.kind
                 linked = min(linked, len(piece))
@@ -151,7 +148,7 @@ class _Walk:
     def run(self, element: Element, role: Role) -> None:
         """Text that runs on in its line, counted where it is a link or bold."""
         if role.tag == "br":
-            self.buffer.append(_BREAK)
+            self.buffer.append(BREAK)
             self.before.append((self.linked, self.bold))
             self.linked = self.bold = 0
         elif role.is_link:
@@ -196,7 +193,7 @@ class _Walk:
     def block(self, element: Element, role: Role) -> None:
         if self.in_row:
             self.lent |= role.parts
-            self.buffer.append(_CELL if role.tag in ("td", "th") else " ")
+            self.buffer.append(CELL if role.tag in ("td", "th") else " ")
             self.run(element, role)
             self.buffer.append(" ")
             return
@@ -271,28 +268,6 @@ def _is_data_row(row: Element) -> bool:
             return False
         filled += bool(text)
     return filled >= 2
-
-
-def _pieces(text: str, counts: Sequence[tuple[int, int]]) -> list[tuple[str, int, int]]:
-    """A line's pieces without blanks at their ends, each with its characters in links and in bold.
-
-    A break in mid-sentence joins, any other break parts; `counts` are those of the text between breaks.
-    """
-    linked, bold = (sum(part) for part in zip(*counts, strict=True))
-    if _CELL in text:
-        cells = (" ".join(cell.replace(_BREAK, " ").split()) for cell in text.split(_CELL))
-        return [(" | ".join(cell for cell in cells if cell), linked, bold)]
-    if _BREAK not in text:
-        return [(" ".join(text.split()), linked, bold)]
-    pieces: list[tuple[str, int, int]] = []
-    for part, (linked, bold) in zip(text.split(_BREAK), counts, strict=True):
-        plain = " ".join(part.split())
-        if pieces and plain and plain[0].islower() and _RUNS_ON.search(pieces[-1][0]):
-            said, before, darker = pieces[-1]
-            pieces[-1] = f"{said} {plain}", before + linked, darker + bold
-        else:
-            pieces.append((plain, linked, bold))
-    return [piece for piece in pieces if piece[0]]
 
 
 def lines_of(body: Element) -> Page:
