@@ -135,6 +135,18 @@ def test_a_compressed_body_is_stored_and_costs_no_more_than_wget_would(tmp_path)
     assert len(data) < len(gzip.compress(body, 9)) + 1500
 
 
+@pytest.mark.parametrize("mime", [b"application/pdf", b"text/html", b"image/jpeg"])
+def test_a_body_that_would_not_become_smaller_is_stored_whatever_it_is_called(tmp_path, mime):
+    front, scan, plain = b"%PDF-1.7 " * 3000, os.urandom(60_000), "Thông báo số 12. ".encode() * 4000
+    head = b"Content-Type: " + mime + b"\r\n"
+
+    write(tmp_path, exchange(body=front + scan, head=head), exchange(body=plain, head=head))
+
+    data = (tmp_path / "a.warc.gz").read_bytes()
+    assert scan[10_000:20_000] in data
+    assert len(data) < len(front) + len(scan) + 4000
+
+
 @pytest.mark.parametrize("head", [b"", b"Content-Encoding: gzip\r\n", b"Transfer-Encoding: chunked\r\n"])
 def test_sixty_megabytes_pass_through_in_pieces(tmp_path, head):
     size = 60 * 1024 * 1024
