@@ -118,7 +118,8 @@ def _is_lede(line: Line, told: str, below_title: bool) -> bool:
         return False
     if below_title and len(line.text) >= 80:
         return True
-    if line.parts & _MARKS_BETWEEN:
+    # themes write what stands below a headline into the headline's box
+    if line.parts & (_MARKS_BETWEEN - {"title"} if line.kind == "lede" else _MARKS_BETWEEN):
         return False
     return (
         line.kind == "lede"

@@ -18,6 +18,7 @@ Part = Literal[
     "section",
     "content",
     "crumbs",
+    "banner",
 ]
 
 _SILENT = (
@@ -55,7 +56,7 @@ _SITE_HEADER = re.compile(
 _BUTTON = re.compile(r"(?:^|-)(?:btn|button)(?:$|-)")
 # Words that name chrome wherever they stand in a class name …
 _CHROME = re.compile(
-    r"(?:^|-)(?:nav\w*|\w*menu\w*|footer\w*|side-?bars?|bread-?crumbs?|breakcumb\d*|crumbs?|duong-?dan|"
+    r"(?:^|-)(?:nav\w*|\w*menu\w*|footer\w*|side-?bars?|bread-?crum(?:b?s?)|breakcumb\d*|crumbs?|duong-?dan|"
     r"shar(?:es?|ing)|share\w*|social\w*|add-?this\w*|addtoany\w*|a2a|like-?box|zalo|"
     r"comments?|respond|disqus\w*|binh-?luan|y-?kien|related\w*|relate|yarpp|"
     r"orther|tin-?khac|bai-?khac|bai-?viet-?khac|tin-?lien-?quan|lien-?quan|tin-?lq|other-?(?:news|posts?)|"
@@ -77,21 +78,26 @@ _CHROME_NAME = re.compile(
 _CONTENT = re.compile(
     r"(?:^|-)(?:article|entry|post|news|detail|story|main|page)-?(?:body|content|text|detail)(?:$|-)|article-?body|noi-?dung|fck-?detail"
 )
+# an article's own content, which holds no site's header; `page-content` and `main-content` often hold all of a page
+_OWN_CONTENT = re.compile(
+    r"(?:^|-)(?:article|asset|entry|post|news|story|journal)-?(?:full-?)?(?:body|content|detail)(?:$|-)"
+)
+_SUBTITLE = re.compile(r"(?:^|-)sub-?(?:title|headline)(?:$|-)")
 _CHROME_INSIDE = re.compile(
     r"lienquan|tinkhac|baikhac|docnhieu|xemnhieu|cungchuyenmuc|cungmuc|samecate|binhluan|quangcao|relatednews|"
     r"relatedpost|othernews|breadcrumb|sharemxh|sharesocial"
 )
 _OF_ARTICLE = re.compile(r"entry|article|post|detail|content|news|title", re.IGNORECASE)
-_ALL_CHROME = (_CHROME, _CHROME_NAME, _SITE_HEADER)
+_ALL_CHROME = (_CHROME, _CHROME_NAME)
 _DIGITS = re.compile(r"[0-9]+")
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript"})
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
-    ("crumbs", re.compile(r"bread-?crumb|breakcumb|(?:^|-)crumbs?(?:$|-)|duong-?dan")),
+    ("crumbs", re.compile(r"bread-?crum|breakcumb|(?:^|-)crumbs?(?:$|-)|duong-?dan")),
     ("caption", re.compile(r"caption|(?:^|-)(?:chu-?thich|image-?note|photo-?note|img-?desc)(?:$|-)")),
     (
         "lede",
         re.compile(
-            r"(?:^|-)(?:[\w-]*sapo|lead|lede|chapeau|tom-?tat|trich-?dan|trich-?yeu|standfirst|intro-?text|"
+            r"(?:^|-)(?:[\w-]*sapo|lead|lede|chapeau|tom-?tat|trich-?dan|trich-?yeu|standfirst|intro-?text|sub-?(?:title|headline)|"
             r"description|excerpt|summary|short-?(?:desc|intro|content)|news-?(?:intro|desc)|article-?(?:intro|desc))(?:$|-)"
         ),
     ),
@@ -145,7 +151,7 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
             return frozenset({"silent"})
         found |= said
     if tag not in _CHROME_TAGS and found & {"lede", "caption", "content"}:
-        found.discard("chrome")
+        found -= {"chrome", "banner"}
     return frozenset(found)
 
 
@@ -160,6 +166,10 @@ def _said_by(name: str) -> tuple[frozenset[Part], bool]:
         found.add("content")
     if any(pattern.search(words) for pattern in _ALL_CHROME) or _CHROME_INSIDE.search(words.replace("-", "")):
         found.add("chrome")
+    if _SITE_HEADER.search(words):
+        found.add("banner")
+    if _SUBTITLE.search(words):
+        found.discard("title")
     return frozenset(found), _BUTTON.search(words) is not None
 
 
@@ -188,19 +198,27 @@ class Role:
     is_chrome: bool
     is_silent: bool
     is_article: bool
+    is_text: bool
     is_link: bool
     is_bold: bool
     plays: bool
 
 
 @lru_cache(maxsize=8192)
-def role_of(tag: str, classes: str, marks: str, hidden: bool, linked: bool, in_article: bool) -> Role:
-    """The role of an element by its tag, its classes, what else it is marked with, and where it stands."""
+def role_of(
+    tag: str, classes: str, marks: str, hidden: bool, linked: bool, in_article: bool, in_text: bool = False
+) -> Role:
+    """The role of an element by its tag, its classes, what else it is marked with, and where it stands.
+
+    `in_article` is inside an article or the page's main part, `in_text` inside one article's content.
+    """
     parts = parts_of(tag, f"{classes} {marks}")
-    if tag == "header" and not in_article and not _OF_ARTICLE.search(classes):
+    if ("banner" in parts and not in_text) or (tag == "header" and not in_article and not _OF_ARTICLE.search(classes)):
         parts = parts | {"chrome"}
+    parts = parts - {"banner"}
     chrome = hidden or "chrome" in parts
     article, link, bold = tag in ("article", "main"), linked and tag == "a", tag in ("b", "strong")
+    text = tag == "article" or any(_OWN_CONTENT.search(_words(name)) for name in f"{classes} {marks}".split())
     return Role(
         tag,
         f"{tag} {classes}",
@@ -211,7 +229,8 @@ def role_of(tag: str, classes: str, marks: str, hidden: bool, linked: bool, in_a
         chrome,
         "silent" in parts,
         article,
+        text and not chrome,
         link,
         bold,
-        bool(parts or chrome or article),
+        bool(parts or chrome or article or text),
     )
