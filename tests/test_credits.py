@@ -157,6 +157,52 @@ def test_all_whom_the_credits_below_name_are_kept(ends, author, source):
     assert left([PROSE, *ends]) == ([PROSE], author, source)
 
 
+@pytest.mark.parametrize(
+    ("ends", "rest", "author", "source"),
+    [
+        (["Tin, ảnh: Hoàng Lan", "Xem chi tiết tại đây"], ["Xem chi tiết tại đây"], "Hoàng Lan", None),
+        (["Theo Mẫu Online", "Tải về toàn văn tại đây."], ["Tải về toàn văn tại đây."], None, "Mẫu Online"),
+        (["Tác giả:", "Ban Truyền thông"], [], "Ban Truyền thông", None),
+        (["Người đưa tin: Nguyễn Văn Phú"], [], "Nguyễn Văn Phú", None),
+        (["Nguồn tin từ: Trần Thị Hương"], [], "Trần Thị Hương", None),
+        (["Nguồn “Sông Mẫu điện tử”"], [], None, "Sông Mẫu điện tử"),
+        (["Hà My - Phòng Tổng hợp"], [], "Hà My - Phòng Tổng hợp", None),
+    ],
+)
+def test_credits_of_agencies_below_a_text(ends, rest, author, source):
+    assert left([PROSE, *ends]) == ([PROSE, *rest], author, source)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        ["Xem chi tiết tại đây"],
+        ["Chi tiết xem tại phòng Tổng hợp."],
+        ["Tác giả:", "chưa rõ"],
+        ["Nguồn:", "ngân sách tỉnh"],
+        ["Nguồn “nước ngầm” của làng cạn dần."],
+        ["Hà My - Trưởng phòng Tổng hợp"],
+        ["Quang Trung - Phòng đã đóng cửa"],
+        ["Nguyễn Văn An - Phòng Kế toán", "Lê Hà - Phòng Tổng hợp", "Vũ Bảy - Phòng Hành chính"],
+    ],
+)
+def test_what_only_looks_like_a_credit_of_an_agency_stays(ends):
+    assert left([PROSE, *ends]) == ([PROSE, *ends], None, None)
+
+
+@pytest.mark.parametrize(
+    ("author", "person"),
+    [
+        ("Tác giả : Lê Hà 02/10/2020", "Lê Hà"),
+        ("Lê Hà 02/10/2020 08:15", "Lê Hà"),
+        ("Người viết :", None),
+        ("Tổ 12/10", "Tổ 12/10"),
+    ],
+)
+def test_the_day_behind_an_author_is_no_part_of_the_name(author, person):
+    assert read_credits([], author=author).author == person
+
+
 def test_an_editor_in_the_text_leaves_the_author_that_the_head_names():
     assert left([PROSE, "Biên tập: Trần Bảy"], author="Lê Hà") == ([PROSE], "Lê Hà, Trần Bảy", None)
 

@@ -12,7 +12,7 @@ from pipelines.reading.names import is_name, is_place
 from pipelines.reading.outlets import host_of, is_abbreviation, is_outlet
 
 _WRITES = (
-    r"tác giả(?: bài viết)?|người viết|thực hiện|người thực hiện|nhóm thực hiện|cộng tác viên|"
+    r"tác giả(?: bài viết)?|người viết|người đưa tin|thực hiện|người thực hiện|nhóm thực hiện|cộng tác viên|"
     r"phóng viên|nhóm phóng viên|"
     r"(?:tin|bài|tin,? bài|bài viết)(?:\s*(?:,|và|&|-|/|\+)\s*(?:tin|bài|ảnh|hình ảnh|hình|clip|video))*|"
     r"ảnh và bài|(?:người |biên |lược )?dịch|tổng hợp"
@@ -21,7 +21,7 @@ _HELPS = (
     r"biên tập(?: viên)?|btv|hiệu đính|(?:hình )?ảnh|hình|video|clip|đồ họa|đồ hoạ|thiết kế|người đăng|"
     r"(?:được )?đăng bởi"
 )
-_FROM = r"theo|nguồn(?: tin| bài viết| bài| dẫn)?|source|(?:trích|dẫn) (?:từ )?nguồn|dẫn theo|trích (?:từ|theo)"
+_FROM = r"theo|nguồn(?: tin| bài viết| bài| dẫn)?(?: từ)?|source|(?:trích|dẫn) (?:từ )?nguồn|dẫn theo|trích (?:từ|theo)"
 _LABEL = rf"(?:(?P<writes>{_WRITES})|(?P<helps>{_HELPS})|(?P<source>{_FROM}))"
 _LABELS = re.compile(rf"(?<!\w){_LABEL}\s*[:：]", re.IGNORECASE)
 _SAID = re.compile(r"(?P<from>theo|nguồn(?: tin)?|dẫn theo|trích (?:từ|theo))\s+(?P<value>.+)", re.IGNORECASE)
@@ -37,6 +37,7 @@ _CREW = re.compile(
     r"(?P<rest>(?:\s+\S+){0,6})",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[“\"]([^“”\"]{3,60})[”\"]")
 _INITIALS = re.compile(r"(?:[A-ZĐ]\.){1,4}\s?(?:[A-ZĐ][^\W\d_]*)?")
 _BODY = re.compile(
     r"(?:(?:chi|tổng) cục|cục|sở|bộ|ubnd|ủy ban|uỷ ban|hội|liên đoàn|trường|viện|trung tâm|phòng|"
@@ -127,7 +128,8 @@ def _labelled(text: str, labels: list[re.Match[str]]) -> list[Credit | None]:
 
 def _said(label: re.Match[str], value: str) -> Credit | None:
     if label["source"]:
-        return _from(value)
+        # who sent it in wrote it: bodies name their own people as the source
+        return Credit((value,)) if is_name(value) else _from(value)
     signed = _signed(value)
     if label["helps"] and label["helps"].lower().endswith(("đăng", "đăng bởi")) and " " not in value:
         # the account that posted it: admin
@@ -163,6 +165,8 @@ def _from(value: str, must_name: bool = False) -> Credit | None:
     With `must_name` the name itself has to say that it is one: *nguồn* alone is a word of every second text.
     """
     value = value.strip(_BLANK)
+    if quoted := _QUOTED.fullmatch(value):
+        value, must_name = quoted[1], False
     if host := host_of(value):
         return Credit(source=host)
     if not value or _SENTENCE.search(value) or _STOP_INSIDE.search(value) or _NOT_A_SOURCE.match(value):
@@ -187,6 +191,8 @@ def _signature(text: str) -> Credit | None:
     match = _AT_OUTLET.fullmatch(text)
     if match and is_outlet(match["outlet"]) and _is_signer(match["who"]):
         return Credit((match["who"],), source=match["outlet"])
+    if match and is_name(match["who"]) and _is_own_body(match["outlet"]):
+        return Credit((text,), is_bare=True)
     did = _DID.fullmatch(text)
     return Credit((text,)) if did and _is_signer(did["who"]) else None
 
@@ -205,6 +211,12 @@ def _noted(who: str, note: str) -> Credit | None:
     if is_outlet(note) or is_abbreviation(note):
         return Credit((who,), source=note)
     return Credit((f"{who} ({note})",)) if is_place(note) or _BODY.match(note) else None
+
+
+def _is_own_body(text: str) -> bool:
+    """Whether a text names the room that somebody signs for: `Phòng Tổng hợp`, `Ban Tuyên giáo`."""
+    is_named = _BODY.match(text) is not None and text[0].isupper() and _SENTENCE.search(text) is None
+    return is_named and len(text.split()) <= _MOST_WORDS
 
 
 def _is_signer(text: str) -> bool:

@@ -31,13 +31,14 @@ _NO_OUTLET = re.compile(
 )
 _NOBODY = frozenset(
     {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
-    | {"created by", "posted by", "written by", "author", "tac gia", "dang boi"}
+    | {"created by", "posted by", "written by", "author", "tac gia", "dang boi", "nguoi viet", "nguoi dang"}
 )
 _BEFORE_NAME = re.compile(r"^(?:theo|bởi|by|tác giả|đăng bởi|người đăng|viết bởi)\s*:?\s+", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGNORECASE)
 _STAMP_BEHIND = re.compile(
     r"\s*(?:\||\s[-–])\s*(?:ngày [^\W\d_]{2,5}: ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE
 )
+_DAY_BEHIND = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,–-]+\d{1,2}[:h]\d{2})?$")
 # who signs a notice is not who wrote it
 _ROLE = re.compile(
     r"(?:k\.?t|t\.?l|t\.?m|t\.?u\.?q)\.|\(?da ky|noi nhan|ban (?:to chuc|bien tap|giam)|phong |trung tam |"
@@ -46,6 +47,14 @@ _ROLE = re.compile(
 )
 _LISTS = re.compile(r"(?:danh sach|thanh phan|giai (?:nhat|nhi|ba|dac biet|khuyen khich|thuong)|gom|bao gom)\b")
 _ENDED = re.compile(r"[.!?…”\"»/;]\s*\**$")
+# 'Xem chi tiết tại đây' stands below whoever signed
+_LEADS_ON = re.compile(
+    r"\W*(?:(?:xem|doc|tai)(?: ve| xuong)?(?: (?:them|chi tiet|toan van|van ban|noi dung|file|tep|dinh kem))*|chi tiet"
+    r"(?: xem)?) (?:tai day|o day|file dinh kem|tep dinh kem|van ban dinh kem)\W*"
+)
+_LONE_LABEL = re.compile(
+    r"(?:tac gia|nguoi viet|thuc hien|nguoi dua tin|tin,? (?:bai,? )?anh|bai(?: va|,)? anh|nguon(?: tin)?) ?:"
+)
 _HOLD_TEXT = ("item", "row", "caption")
 _MOST = 5
 _MOST_BARE = 2
@@ -106,7 +115,26 @@ def _writers(credits: Iterable[Credit]) -> list[str]:
 
 
 def _without_last(lines: Sequence[Line]) -> tuple[list[Line], list[Credit]]:
-    """The lines without the credits below them, and these; a list of names is no signature."""
+    """The lines without the credits below them, and these, above lines that only lead on."""
+    end = len(lines)
+    while end and _LEADS_ON.fullmatch(fold(lines[end - 1].text)):
+        end -= 1
+    rest, signed = _unsigned(_with_labels_joined(lines[:end]))
+    return ([*rest, *lines[end:]], signed) if signed else (list(lines), [])
+
+
+def _with_labels_joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a label that stands alone near the end put before the name below it."""
+    joined = list(lines)
+    for position in range(max(1, len(joined) - _MOST), len(joined) - 1):
+        label, named = joined[position : position + 2]
+        if _LONE_LABEL.fullmatch(fold(label.text)) and credit_of(said := f"{label.text} {named.text}"):
+            return [*joined[:position], replace(named, text=said), *joined[position + 2 :]]
+    return joined
+
+
+def _unsigned(lines: Sequence[Line]) -> tuple[list[Line], list[Credit]]:
+    """The lines without the credits at their end, and these; a list of names is no signature."""
     trail = _trail(lines)
     if len(trail) > _MOST:
         return list(lines), []
@@ -208,6 +236,7 @@ def _people(names: Iterable[str | None]) -> str | None:
 
 def _person(author: str | None) -> str | None:
     text = _BEFORE_NAME.sub("", normal_form(" ".join((author or "").split())).strip(" -–—,;:.|/"))
+    text = _DAY_BEHIND.sub("", text)
     return None if not text or fold(text) in _NOBODY or len(text) > _LONGEST or "://" in text else text
 
 
