@@ -1,5 +1,6 @@
 """What stands before and after a number, and whether that makes it a date."""
 
+import re
 from dataclasses import dataclass
 
 from pipelines.dates.text import DateText
@@ -12,17 +13,25 @@ _STRONG = Spelling(
     rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|lễ|dịp|quốc\skhánh|{PART}|(?:{PART}|hôm)\s(?:nay|qua|mai|kia)|{WEEKDAY})|{TIME})"
     rf"{_CLOSE}"
 )
+# 'Ngày hẹn trả: 30/5'
+_LABEL = Spelling(r"(?<!\w)(?:ngày|hạn|thời\s(?:gian|điểm|hạn))(?:\s[^\W\d_]+){0,4}\s?:\s*$")
+# 'Ngày Môi trường thế giới 5/6', 'Quốc tế Lao động (1/5)'; feasts of the moon's calendar are told by their names
+_FEAST = re.compile(
+    r"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s[A-ZĐ])(?!(?:\s\w+){0,5}\s(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w))"
+    r"|(?:[Tt]ết|TẾT)\s(?:[Dd]ương|DƯƠNG|[Tt]hiếu|[Đđ]ộc)|Quốc\stế\s(?:Lao|Phụ|Thiếu)|[Gg]iáng\ssinh|Noel)(?:\s[^\W\d_]+){0,7}[\s(]*$"
+)
 _WEAK = Spelling(
-    r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|diễn\sra|khai\smạc|bế\smạc)"
+    r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|dự\skiến|(?:muộn|sớm|chậm)\snhất(?:\slà)?|diễn\sra|khai\smạc|bế\smạc)"
     r"[\s:(]*$"
 )
+_TIMED = Spelling(rf"\s*[\-|,]?\s*{TIME}")
 _FROM = Spelling(r"(?<!\w)từ\s$")
 _MONTHLY = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|đầu|cuối|giữa|hồi|kể\stừ|tính\sđến|trong|gần\sđây|hạn|ngày|kỳ)[\s:(]*$"
 )
 # a label, a place or an agency before a date that stands in the head of a page
 _HEADED = Spelling(rf"(?:^|[:,|(]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào))[\s\-|]*$")
-_AGENCY = Spelling(r"\((?:[^\W\d_]|\.){2,12}\s?[,\-]?\s?$")
+_AGENCY = re.compile(r"\((?:[Tt]heo\s)?[A-ZĐÀ-Ỹ][^\W\d_]?[\w.]*(?:\s[^\W\d_]+){0,3}\s?[,\-]?\s?$")
 _NO_NOUN = Spelling(
     r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
 )
@@ -32,9 +41,13 @@ _MEASURE = Spelling(
 )
 _PAST = Spelling(r"[\s)]*(?:vừa\squa|vừa\srồi|mới\sđây|qua)(?!\w)")
 _FUTURE = Spelling(r"[\s)]*(?:sắp\stới|tới\sđây|tới(?=\s*(?:$|[.,;:)!?])))(?!\w)")
-_YEARLY = Spelling(r"[\s,(]*(?:hằng|hàng|mỗi|từng|các|mọi)\s(?:năm|tháng|tuần)(?!\w)")
+# what is said of a year that only the context knows ('năm đó', 'năm tài chính') is of no year either
+_YEARLY = Spelling(
+    r"[\s,(]*(?:(?:hằng|hàng|mỗi|từng|các|mọi)\s(?:năm|tháng|tuần)"
+    r"|cùng\snăm|(?:của\s)?năm\s(?:đó|ấy|liền\s(?:kề|trước|sau)|tiếp\stheo|kế\stiếp|báo\scáo|tài\schính|ngân\ssách|kế\shoạch|học|\d\d))(?!\w)"
+)
 _YEARLY_BEFORE = Spelling(
-    r"(?<!\w)(?:(?:hằng|hàng|mỗi|mọi)\s(?:năm|tháng)|thường\sniên)(?:[\s,]+[^\W\d_]+){0,6}[\s,:(]*$"
+    r"(?<!\w)(?:(?:hằng|hàng|mỗi|mọi)\s(?:năm|tháng)|thường\sniên|cứ\s(?:đến|vào|tới))(?:[\s,]+[^\W\d_]+){0,6}[\s,:(]*$"
 )
 
 
@@ -54,16 +67,21 @@ class Context:
     def _after(self, spelling: Spelling, end: int) -> bool:
         return spelling.of(self.marked).match(self.ready, end) is not None
 
+    def _is_feast(self, start: int) -> bool:
+        return _FEAST.search(self.text.cased, max(0, start - 60), start) is not None
+
     def says_day(self, start: int) -> bool:
         """Whether a word or a time right before says that a day follows."""
         return self._before(_STRONG, start)
 
     def allows_day(self, start: int, end: int, day: int) -> bool:
         """Whether `D/M` without a year may be a day: between other words, or as the whole expression."""
-        if self._before(_AGENCY, start) and self.ready[end : end + 1] == ")":
+        if _AGENCY.search(self.text.cased, max(0, start - 40), start) and self.ready[end : end + 1] == ")":
             return True
-        if self._before(_WEAK, start):
+        if self._before(_WEAK, start) or self._before(_LABEL, start, 40) or self._is_feast(start):
             return self._after(_NO_NOUN, end)
+        if self.alone and not self.ready[:start].strip() and self._after(_TIMED, end):
+            return True
         rest = self.ready[:start] + self.ready[end:]
         return self.alone and day > 12 and not rest.strip(" ().,-:")
 

@@ -7,7 +7,6 @@ impossible or no date at all is refused: no answer is better than a wrong one.
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from pipelines.dates.context import Context
 from pipelines.dates.foreign import read_foreign
@@ -16,19 +15,17 @@ from pipelines.dates.refusals import BLANK, blank, blank_refusals
 from pipelines.dates.relative import Relative, find_ago, find_relative
 from pipelines.dates.text import DateText, fold
 from pipelines.dates.times import TIME, TimeOfDay, find_times
-from pipelines.dates.values import Calendar, Reference, Value, resolve, resolve_range
+from pipelines.dates.values import Calendar, Precision, Reference, Value, resolve, resolve_range
 from pipelines.dates.words import OFFSET, PART, WEEKDAY, Spelling, weekday_number
-
-Precision = Literal["second", "minute", "day", "month", "year"]
 
 # a time belongs to a date when only these stand between them
 _GLUE = Spelling(
-    rf"(?:[\s,|()\-:•·;/.{BLANK}]|(?<!\w)(?:lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
+    rf"(?:[\s,|()\-:•·;/.@{BLANK}]|(?<!\w)(?:à|at|lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
     rf"|(?:{PART}|hôm)\s(?:nay|qua|mai)|{OFFSET})*"
 )
 _UNTIL = re.compile(r"\s*(?:-|,|đến|tới|den|toi)\s*")
 _UNTIL_DAY = Spelling(rf"\s*(?:đến|tới|-)(?:[\s{TIME}]|hết|ngày|{PART})*")
-_BESIDE = Spelling(r"(?:[\s,(:\-)]|(?<!\w)(?:tức|nhằm|là|ngày|hôm|nay|của|dương\slịch)(?!\w))*")
+_BESIDE = Spelling(r"(?:[\s,(:\-)|;]|(?<!\w)(?:tức|nhằm|là|ngày|hôm|nay|của|(?:dương|âm)\slịch|[dđ]l|âl)(?!\w))*")
 _GLOSS = Spelling(r"[\s,]*\(?\s?(?:tức|nhằm)(?:\s(?:là|ngày))*\s*")
 _WEEKDAY_BEFORE = Spelling(rf"({WEEKDAY})(?:[\s,|\-]|ngày|{TIME})*$")
 _ISO_T = re.compile(r"(?<=\d)t(?=\d\d:?\d\d)")

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipelines.dates.values import Reference, Value
+from pipelines.dates.values import Precision, Reference, Value
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -17,19 +17,27 @@ _LATIN_MONTH = (
     r"|setembro|o[ck]t(?:ober|obre|ubre)?|ottobre|outubro|nov(?:ember|embre|iembre|embro)?"
     r"|de[cz](?:ember|embro)?|d[eé]c(?:embre)?|diciembre|dicembre)(?!\w)\.?"
 )
+# 'hoa mai 2021', 'máy may 2021': these two months are Vietnamese words as well, and words may stand before them
+_ALONE = r"(?!(?:mai|(?-i:may))(?!\w))(?<![^\W\d_]\s(?=may(?!\w)))"
 _CYRILLIC_MONTH = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?"
 _ZONE = r"(?:\s?(?:GMT|UTC|Z)?\s?(?:[+\-]\d\d?:?\d{0,2})?)"
-_CLOCK = rf"(?:[\s,T]*(?:at\s|à\s|um\s)?\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]m)?{_ZONE}?)?"
+_CLOCK = rf"(?:[\s,T:]*(?:at\s|à\s|um\s)?\d{{1,2}}[:h]\d\d(?::\d\d)?(?:\s?[ap]m)?{_ZONE}?)?"
 _SHAPES = re.compile(
     rf"(?<![\w./])(?:(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s|of\s)?(?:{_LATIN_MONTH}|{_CYRILLIC_MONTH})"
-    rf"[\s,\-/]+(?:de\s|del\s)?(?:\d{{4}}|\d\d(?=\s+\d\d?:))"
-    rf"|{_LATIN_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|(?<!\d\s){_LATIN_MONTH},?\s\d{{4}}){_CLOCK}(?!\w)"
+    rf"[\s,\-/]+(?:de\s|del\s)?(?:\d{{4}}|\d\d(?=\s+\d\d?:)|(?<=-)\d\d(?![\d\-]))"
+    rf"|{_LATIN_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|(?<!\d\s){_ALONE}{_LATIN_MONTH},?\s\d{{4}}){_CLOCK}(?!\w)"
+    rf"|{_LATIN_MONTH}\s{{1,2}}\d{{1,2}}\s\d\d:\d\d:\d\d\s(?:[+\-]\d\d(?:\d\d)?\s)?\d{{4}}(?!\w)"
     r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])",
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"(?<![\w.,/])(?:(?:\d{1,2}|an?|one)\s(?P<unit>minute|hour|day|week)s?\sago|yesterday|today)(?!\w)", re.IGNORECASE
+    r"(?<![\w.,/])(?:(?:\d{1,2}|an?|one)\s(?P<unit>minute|hour|day|week|month|year)s?\sago"
+    r"|(?:yesterday|today)(?P<clock>,?\s(?:at\s)?\d{1,2}:\d\d(?:\s?[ap]m)?)?)(?!\w)",
+    re.IGNORECASE,
 )
+# C's 'Nov 13 09:41:00 +07 2021' and a log's '13/Nov/2021:09:41:00', as dateparser takes them
+_LOGGED = ((re.compile(r"(\d\d:\S+)((?: \S+)?) (\d{4})$"), r"\3 \1\2"), (re.compile(r"(\d{4}):(\d\d:)"), r"\1 \2"))
+_PRECISIONS: dict[str, tuple[str, Precision]] = {"month": ("%Y-%m", "month"), "year": ("%Y", "year")}
 _LANGUAGES = ["en", "fr", "de", "es", "it", "pt", "ru", "zh", "ja", "ko"]
 _LOCAL = dt.timezone(dt.timedelta(hours=7))
 _PARTS = {"day", "month", "year"}
@@ -39,8 +47,8 @@ def _read_ago(text: str, reference: Reference | None) -> tuple[Value, tuple[int,
     match = _AGO.search(text)
     if match is None or reference is None:
         return None
-    by_clock = match["unit"] in ("minute", "hour")
-    if by_clock and reference.instant is None:
+    by_clock = match["unit"] in ("minute", "hour") or bool(match["clock"])
+    if by_clock and not match["clock"] and reference.instant is None:
         return None
     import dateparser
 
@@ -48,8 +56,10 @@ def _read_ago(text: str, reference: Reference | None) -> tuple[Value, tuple[int,
     moment = dateparser.parse(match.group(), languages=["en"], settings={"NORMALIZE": False, "RELATIVE_BASE": base})
     if moment is None:
         return None
-    value = Value(f"{moment:%Y-%m-%dT%H:%M}", "minute") if by_clock else Value(f"{moment:%Y-%m-%d}", "day")
-    return value, match.span()
+    form, precision = _PRECISIONS.get(match["unit"] or "", ("%Y-%m-%d", "day"))
+    if by_clock:
+        form, precision = "%Y-%m-%dT%H:%M", "minute"
+    return Value(moment.strftime(form), precision), match.span()
 
 
 @cache
@@ -68,7 +78,10 @@ def read_foreign(text: str, reference: Reference | None) -> tuple[Value, tuple[i
     match = _SHAPES.search(text)
     if match is None:
         return _read_ago(text, reference)
-    read = _parser().get_date_data(match.group())
+    said = match.group()
+    for written, plain in _LOGGED:
+        said = written.sub(plain, said)
+    read = _parser().get_date_data(said)
     if read is None or read.date_obj is None or "year" not in (read.parts or ()):
         return None
     moment, has_time = read.date_obj, read.period == "time"

@@ -13,10 +13,14 @@ from pipelines.dates.context import Context
 from pipelines.dates.periods import ALTERNATIVES, after_nam, near_year
 from pipelines.dates.refusals import blank
 from pipelines.dates.text import fold
+from pipelines.dates.times import TIME
 from pipelines.dates.values import Calendar, Said, two_digit_year
 from pipelines.dates.words import Spelling, number
 
-_JOINS = re.compile(r"-|đến|den|tới|toi|sang")
+_JOINS = re.compile(r"-|đến|den|tới|toi|sang|rạng|rang")
+_HOURS = re.compile(r"(?:từ|tu)?\s*\d")
+# 'Âm lịch: 20/1/2023'; behind a date without a bracket it is that date's
+_MOON_LABEL = re.compile(r"(?:^|[^\d\s]\s?)\(?(?:âm lịch|am lich|âl)\s?(?::|là|la)?\s?(?:(?:ngày|ngay)\s)?$")
 
 
 def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
@@ -52,7 +56,7 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
         return not _is_month_range(match, said) or bool(match["lead"]) or context.says_day(start)
     if context.recurs(match.start(), match.end()):
         return False
-    if match["lunar"] or match["name"]:
+    if _is_by_moon(match):
         return True
     if match["lead"] or context.says_day(start):
         # 'ngày 2-3 lần' counts, 'ngày 5 - 7' may be three days; 'ngày 10-2 lần đầu' is one
@@ -78,8 +82,14 @@ def _is_new_moon(match: re.Match[str]) -> bool:
     return bool(match["mung"]) or fold(match["lead"] or "") in ("mung", "mong")
 
 
+def _is_by_moon(match: re.Match[str]) -> bool:
+    """Whether a day is said to be one of the moon's calendar, before or behind it."""
+    start = match.start()
+    return bool(match["lunar"] or match["name"] or _MOON_LABEL.search(match.string, max(0, start - 24), start))
+
+
 def _is_lunar(match: re.Match[str], n: str = "") -> bool:
-    if match["lunar"] or match["name"]:
+    if _is_by_moon(match):
         return True
     # 'Tháng Giêng' right before a number is January in a page's head: .NET's Vietnamese culture writes it so
     return fold(match[f"w{n}"] or "") in ("gieng", "chap") and not match[f"wy{n}"]
@@ -128,7 +138,7 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
     if last.year is None and match["link"].strip() in (",", "và", "va") and not context.ends(match.end()):
         # 'ngày 15/9, 3/4 đại biểu'
         return Calendar(match.start(), match.start("link"), first, lean=context.lean(match.start("link")))
-    if not _follows(first, last) and (first.year or not _JOINS.search(match["link"])):
+    if not _follows(first, last) and ((first.year and not _is_span(match, last)) or not _JOINS.search(match["link"])):
         # 'ngày 15/9/2020, 24/30 hộ': a date and something else
         return Calendar(match.start(), match.start("link"), first)
     return Calendar(*match.span(), first, last, lean=context.lean(match.end()))
@@ -137,6 +147,12 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
 def _follows(first: Said, last: Said) -> bool:
     """Whether the second of two listed days can be one beside the first: it exists, and says no less."""
     return (last.month or 0) <= 12 and (last.day or 0) <= 31 and (last.year is not None or first.year is None)
+
+
+def _is_span(match: re.Match[str], last: Said) -> bool:
+    """Whether `đến` joins a day with its year and one that takes its year from it: `15/9/2020 đến 20/9`."""
+    joined = match["link"].strip(" )").startswith(("đến", "tới", "den", "toi"))
+    return joined and (last.month or 0) <= 12 and (last.day or 0) <= 31
 
 
 def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) -> bool:
@@ -161,6 +177,9 @@ def _list(match: re.Match[str], context: Context) -> Calendar | None:
         return None
     if last.year is None and context.recurs(match.start(), match.end()):
         return None
+    if TIME in match["link"] and _HOURS.match(match.group()):
+        # '8 - 10h ngày 13/9' are hours
+        return Calendar(match.start("lead") if match["lead"] else match.start("d"), match.end(), last)
     first = Said(day=number(match["d0"]))
     if _is_lunar(match):
         return _lunar_range(match, first, last)
@@ -191,6 +210,11 @@ def _lunar_named(match: re.Match[str], context: Context) -> Calendar | None:
     year = int(match["y"]) if match["y"] else None
     if year is None and context.recurs(*match.span()):
         return None
+    if match["d0"]:
+        if number(match["d0"]) >= number(match["d"]):
+            return None
+        first, last = (Said(year, 1, number(match[day]), is_lunar=True, year_name=name) for day in ("d0", "d"))
+        return Calendar(*match.span(), first, last, rank=1)
     said = Said(year, 1, number(match["d"]) if match["d"] else None, is_lunar=True, year_name=name)
     if match["full"]:
         said = replace(said, month=number(match["m"]), day=15, leap=match["leap"] is not None)

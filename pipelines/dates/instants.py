@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from email.utils import parsedate_tz
 
-from pipelines.dates.expressions import DateReading, Precision, read_date
+from pipelines.dates.expressions import DateReading, read_date
+from pipelines.dates.values import Precision
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
 MONTH_FIRST, EITHER_ORDER = "(month first)", "(day or month first)"

@@ -25,11 +25,19 @@ _RIGHT = r"(?![\w%°])(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 _SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
-_BY_MOON = r"[\s,]*\(?(?:âm\slịch|âl|al|âm)(?!\w)\)?"
+# a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'
+_NEXT_BY_MOON = r"(?!\)?\s?(?::|-?\s?(?:là\s)?(?:ngày\s|mùng\s|mồng\s)?\d))"
+_MOON = r"(?:âm\slịch|âl|al|âm(?!\slịch))(?!\w)"
+_BY_MOON = rf"(?:\s*{_MOON}(?!\s?:)|[\s,]*\(?{_MOON}\)?{_NEXT_BY_MOON})"
 _LUNAR_MARK = rf"(?:\s*nhuận)?{_BY_MOON}|\s*nhuận(?!\w)"
 _LUNAR_TAIL = rf"(?:(?P<lunar>{_LUNAR_MARK})(?:[\s,]*năm\s(?P<ly>{YEAR}))?)?(?P<name>{_LUNAR_NAME})?"
-_FILL = rf"(?:[\s{TIME}(]|hết|ngày|mùng|mồng|hôm|các|{WEEKDAY}|{PART})*"
-_LINK = rf"(?:\s*(?:[-,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|hoặc|hay|cùng)(?!\w)){_FILL})"
+# '24h00' and '12 giờ đêm' are times that no day is told by
+_FILL = rf"(?:[\s{TIME}(]|hết|ngày|mùng|mồng|hôm|các|(?:24|12)\s?(?:giờ|h)(?:\s?00)?|{WEEKDAY},?|{PART})*"
+_LINK = (
+    rf"(?:\s?\({WEEKDAY}\))?"
+    rf"(?:(?:\)?\s*(?:->?|(?:đến|tới|và)(?!\w))|\s*(?:[,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|hoặc|hay|cùng)(?!\w)))"
+    rf"{_FILL})"
+)
 _LEAD = rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY})[\s{TIME}]*)"
 
 
@@ -64,8 +72,9 @@ YEAR_FIRST = Spelling(
 )
 MONTH_FIRST = Spelling(rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}")
 SPACED = Spelling(rf"(?:^|(?<=ngày)|(?<=:))\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}")
+_UNTIL = r"(?:đến|tới|-|và)\s?(?:hết\s)?(?:ngày\s)?"
 LUNAR_DAYS = Spelling(
-    rf"(?<!\w)(?:(?:(?:mùng|mồng)\s(?P<d>\d{{1,2}}|{DAY_WORD})|(?P<eve>29|30|2[3-8])|(?P<last>(?:đêm\s)?giao\sthừa))"
+    rf"(?<!\w)(?:(?:(?:(?:mùng|mồng)\s(?P<d0>\d{{1,2}}|{DAY_WORD})\s?{_UNTIL})?(?:mùng|mồng)\s(?P<d>\d{{1,2}}|{DAY_WORD})|(?P<eve>29|30|2[3-8])|(?P<last>(?:đêm\s)?giao\sthừa))"
     rf"(?<!thừa)\s(?:tháng\s)?(?:tết|(?:âm\slịch\s)?tết)|(?P<full>rằm)\s(?:tháng\s)?(?P<m>{_M})(?P<leap>\snhuận)?|giao\sthừa(?:\stết)?)"
     rf"(?!\w)(?:\s(?:nguyên\sđán|ta)(?!\w)|{_BY_MOON})*"
     rf"(?P<name>{_LUNAR_NAME})?(?:[\s,]*\(?(?:năm\s)?(?P<y>{YEAR}))?",
@@ -77,13 +86,16 @@ MONTHS = Spelling(
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)"
 )
+_OF_YEAR = r"(?:\s?[/.\-]\s?|[\s,]+(?:năm\s)?)"
 YEARLY_MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})[/\-](?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*)?(?P<m2>{_M})[/\-](?P<y2>{YEAR}){_RIGHT}"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M}){_OF_YEAR}(?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*|(?=\d{{1,2}}[/\-]))(?P<m2>{_M}){_OF_YEAR}(?P<y2>{YEAR}){_RIGHT}"
+    rf"|{_LEFT}(?P<m3>\d{{1,2}})/(?P<y3>{YEAR})\s?(?:-|đến|tới)\s?(?P<m4>\d{{1,2}})/(?P<y4>{YEAR}){_RIGHT}"
 )
+_NTH = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)"
 QUARTER = Spelling(
-    rf"(?<!\w)(?:quý\s?|q(?=[1-4iv]{{1,3}}/))(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"
+    rf"(?<!\w)(?:quý\s?|q\.?(?=[1-4iv]{{1,3}}[/\-]))(?:(?P<q0>{_NTH})\s?{_LINK}(?:quý\s)?)?(?P<q>{_NTH})(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"
     rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}",
-    clues=("quý", *(f"q{quarter}" for quarter in "1234iv")),
+    clues=("quý", *(f"q{quarter}" for quarter in "1234iv.")),
 )
 BARE_MONTH = Spelling(
     rf"{_LEFT}(?:(?P<m1>\d{{1,2}})\s?(?:-|và|,|đến)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}"

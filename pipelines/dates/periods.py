@@ -48,18 +48,23 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
 
 def yearly_months(match: re.Match[str], context: Context) -> Calendar | None:
     """From a month of one year to a month of another."""
-    first, last = Said(int(match["y1"]), number(match["m1"])), Said(int(match["y2"]), number(match["m2"]))
+    if ALTERNATIVES.search(match.group()):
+        return None
+    first = Said(int(match["y1"] or match["y3"]), number(match["m1"] or match["m3"]))
+    last = Said(int(match["y2"] or match["y4"]), number(match["m2"] or match["m4"]))
     return Calendar(*match.span(), first, last, rank=3)
 
 
 def quarter(match: re.Match[str], context: Context) -> Calendar | None:
-    """A quarter, as its first and last month."""
+    """A quarter, or several, as their first and last month."""
     told = match["y"] or match["y2"]
     year = int(told) if told else near_year(match["near"], context)
     if year is None:
         return None
-    month = number(match["q"]) * 3
-    return Calendar(*match.span(), Said(year, month - 2), Said(year, month), rank=3)
+    if ALTERNATIVES.search(match.group()):
+        return None
+    first, last = number(match["q0"] or match["q"]), number(match["q"])
+    return Calendar(*match.span(), Said(year, first * 3 - 2), Said(year, last * 3), rank=3)
 
 
 def bare_month(match: re.Match[str], context: Context) -> Calendar | None:

@@ -7,7 +7,7 @@ stands in `_NEVER`; `_PLACES` and `_NUMBERED` are words that make a number after
 import re
 
 from pipelines.dates.text import DateText
-from pipelines.dates.words import MONTH, YEAR, NearNumbers, Spelling
+from pipelines.dates.words import MONTH, UNIT, YEAR, NearNumbers, Spelling
 
 BLANK = "\0"
 
@@ -18,6 +18,7 @@ _SHORT_RUN = r"\d{1,2}(?:[/.\-]|\s/\s)\d{1,2}(?![\d/.\-]*\d)"
 _CODES = re.compile(
     r"[\d.\-:/]*/(?!(?:TH|Th|T)\d)[A-ZĐƯ](?![a-zà-ỹ])[\w&\-/]*"
     r"|(?<!\w)\d+-(?!TH|Th|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-ZĐƯ]{2,}[\w&\-/]*"
+    r"|(?<![\w.])\d+(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
     r"|(?<!\w)(?:TCVN|QCVN|QCĐP|TCXDVN|TCN|ISO|IEC|ASTM|OIML|ĐLVN|COVID|Covid)(?:/[A-Z]+)*[\s\-]*[\d\-:./]+"
 )
 
@@ -57,11 +58,11 @@ _UNFILLED_DAY = (
 _AT_WORDS = "|".join(
     (
         # telephone numbers, by their word or by their shape
-        rf"{_PHONE_WORD}(?:\s?\([^)]*\))?[\s.:]*(?:\(?\+?\d[\d\s.\-()]{{4,}}\d)(?!\s?[/:])",
+        rf"{_PHONE_WORD}(?:\s?\([^)]*\))?[\s.:]*(?:\(?\+?\d[\d\s.\-()]{{4,}}\d)(?!\d|\s?[/:])",
         r"(?<!/)(?:\+?84|0\d{2,3})[\s.\-]\d{3,4}(?:[\s.\-]\d{2,4})+(?!\d)",
         r"1[89]00[\s.\-]?\d{2,4}(?:[\s.\-]\d+)*",
         # a number that is called one
-        rf"(?:số|no\.?|nº|ký\shiệu|mã\ssố|cv|công\svăn|stk)\s?:?\s?{_RUN}(?:/[\w\-]+)*",
+        rf"(?:(?<!xổ\s)số|no\.?|nº|ký\shiệu|mã(?:\s[^\W\d_]+){{0,3}}(?=\s?:)|cv|công\svăn|stk)\s?:?\s?{_RUN}(?:/[\w\-]+)*",
         r"(?:nghị\sđịnh|thông\stư(?:\sliên\stịch)?|nghị\squyết|chỉ\sthị|quyết\sđịnh|luật|công\sđiện|văn\sbản"
         rf"|kế\shoạch|nđ|tt|nq|qđ|ct)\s\d+[/\-]{YEAR}(?:[/\-][\w\-]+)*",
         rf"{_VERSION}\s?:?\s?{_RUN}",
@@ -82,19 +83,26 @@ _AT_WORDS = "|".join(
         rf"{_PERIOD}[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})",
         rf"(?<![/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ))",
         _YEARS_BEHIND_DAY,
-        rf"(?:{_COUNT}|những|các|mấy)\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s{YEAR})?",
+        rf"(?:{_COUNT}|những|các|mấy)\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|nay|ngoái|trước|sau|tới))?",
         rf"(?:\d+|hai|ba|bốn|sáu|bảy|tám|chín|mười)\stháng,?\snăm\s{YEAR}",
-        rf"nửa\s(?:đầu|cuối|sau)\snăm\s{YEAR}",
+        rf"nửa\s(?:đầu|cuối|sau)\snăm\s(?:{YEAR}|nay|ngoái|trước|sau|tới)",
+        # months of any year and the next
+        rf"{MONTH}\s\d{{1,2}}(?:\scủa)?\snăm\strước\s(?:đến|tới|-)\s(?:hết\s)?(?:ngày\s\d{{1,2}}\s)?{MONTH}\s\d{{1,2}}(?:\scủa)?\snăm\ssau",
         _UNFILLED_DAY,
         rf"tháng[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}",
         # counts and measures; visitors of a day are counted on many pages
-        r"hôm\s(?:nay|qua|kia)\s?[:|]\s?\d+(?:[.,]\d{3})*(?![\d/.\-:]|\s?(?:h|g|[/\-:]|tháng|thg|th\.?\d))",
+        r"(?:hôm\s(?:nay|qua|kia)|(?:tuần|tháng|năm)\s(?:này|nay|trước)|tháng\s\d{1,2})\s?[:|]\s?\d+(?:[.,]\d{3})*"
+        r"(?![\d/.\-:]|\s?(?:h|g|[/:]|-\s?\d|tháng|thg|th\.?\d))",
         r"hôm\s(?:nay|qua|kia)\s\d+(?:[.,]\d{3})*\s*$",
         rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s)\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
     )
 )
 # Said once that a word begins, not by each of them: at most letters of a text none does.
 _NEVER = NearNumbers(rf"(?<!\w)(?=[\w+])(?:{_AT_WORDS})|{_YEARS_BEHIND_DAY}|{_UNFILLED_DAY}")
+# contracts say each number twice: 'ngày 10 (mười) tháng 02 (hai) năm 2023'
+_SAID_AGAIN = Spelling(rf"(?<=\d)\s?\((?:(?:{UNIT}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)\s?)+\)", clues=("(",))
+# WordPress writes '12 Tháng Năm 2025' for what in small letters may be twelve months of 2025
+_IN_MAY = re.compile(r"\d{1,2} Tháng Năm \d{4}")
 _NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)", clues=("mạng",))
 
 
@@ -102,9 +110,12 @@ def blank_refusals(text: DateText, ready: str, marked: bool) -> str:
     """The ready text with everything that is no date blanked, as long as before."""
     for match in _CODES.finditer(text.cased):
         ready = blank(ready, *match.span())
+    for match in _SAID_AGAIN.finditer(ready, marked):
+        ready = blank(ready, *match.span(), " ")
     for pattern in (_NEVER, _NAMES):
         for match in list(pattern.finditer(ready, marked)):
-            ready = blank(ready, *match.span())
+            if not _IN_MAY.match(text.cased, match.start()):
+                ready = blank(ready, *match.span())
     return ready
 
 

@@ -14,10 +14,10 @@ _SPAN = r"(?:giây|phút|giờ|tiếng(?:\sđồng\shồ)?|h|p|ph|ngày|tuần|t
 _AMOUNTS = rf"{_AMOUNT}\s?{_SPAN}(?!\w)(?:[\s,]*(?:và\s)?{_AMOUNT}\s?{_SPAN}(?!\w))*"
 _MARKERS = Spelling(r"trước|nữa|cách\s(?:đây|nay)", clues=("trước", "nữa", "cách"))
 _PIECE = Spelling(rf"({_AMOUNT})\s?({_SPAN})(?!\w)")
-_ENDS = r"(?=\s*(?:$|[.,;:|()\-–!?\0\1]|đây(?!\w)|tại(?!\w)|·))"
+_ENDS = r"(?=\s*(?:$|[.,;:|()\-–!?\0\1]|đây(?!\w)|tại(?!\w)|lúc(?!\w)|·))"
 
 _AGO = Spelling(
-    rf"(?<![\w.,/])(?<!thứ\s)(?<!ngày\s)(?<!mùng\s)(?<!tháng\s)(?:(?:khoảng|cách\sđây|cách\snay)\s)*(?P<ago>{_AMOUNTS})\s?trước{_ENDS}(?:\sđây)?"
+    rf"(?<![\w.,/])(?<!thứ\s)(?<!ngày\s)(?<!hôm\s)(?<!mùng\s)(?<!tháng\s)(?<!sáng\s)(?<!trưa\s)(?<!chiều\s)(?<!tối\s)(?<!đêm\s)(?:(?:khoảng|cách\sđây|cách\snay)\s)*(?P<ago>{_AMOUNTS})\s?trước{_ENDS}(?:\sđây)?"
     rf"|(?<!\w)cách\s(?:đây|nay)\s(?:khoảng\s)?(?P<since>{_AMOUNTS})"
     rf"|(?<![\w.,/])(?P<ahead>{_AMOUNTS})\snữa(?!\w)"
 )
@@ -32,8 +32,8 @@ _WEEKDAYS = Spelling(
     clues=("thứ", "chủ"),
 )
 _MONTHS = Spelling(
-    r"(?<![\w])(?<!\d\s)(?<!hai\s)(?<!ba\s)(?<!năm\s)(?<!mười\s)(?<!vài\s)(?<!mấy\s)(?<!những\s)(?<!các\s)(?<!nhiều\s)"
-    r"(?:(?:ngày|mùng)\s(?P<day>\d{1,2})\s)?(?P<unit>tháng|năm)\s"
+    r"(?<![\w])(?<!\d\s)(?<!giêng\s)(?<!chạp\s)(?<!hai\s)(?<!ba\s)(?<!năm\s)(?<!mười\s)(?<!vài\s)(?<!mấy\s)(?<!những\s)(?<!các\s)(?<!nhiều\s)"
+    rf"(?:(?:ngày|mùng|hôm|{PART})\s(?P<day>\d{{1,2}})\s)?(?P<unit>tháng|năm)\s"
     r"(?P<when>này|nay|trước|ngoái|sau|tới)(?!\w)(?!\s(?:đó|đây|khi|khác|cùng))",
     clues=("tháng", "năm"),
 )
@@ -95,7 +95,7 @@ def _near_day(near: str | None, after: str | None, reference: Reference) -> Valu
     if near is None and after is None:
         moment = reference.instant
         return Value(f"{moment:%Y-%m-%dT%H:%M}", "minute") if moment else _day_value(reference.day)
-    shift = _SHIFTS[near] if near else {"mai": 1, "kia": 2}.get(after or "", 3)
+    shift = _SHIFTS[near] if near else 1 if after == "mai" else 2
     return _day_value(reference.day + dt.timedelta(days=shift))
 
 

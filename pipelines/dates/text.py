@@ -17,8 +17,8 @@ _VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèé�
 # Glyphs that pages write for others. Cyrillic ones are homoglyphs typed by spammers and by OCR.
 _LOOKALIKES = str.maketrans(
     {
-        **dict.fromkeys("∕⁄／╱⧸", "/"),
-        **dict.fromkeys("‐‑‒–—―−－﹣~∼～", "-"),
+        **dict.fromkeys("∕⁄／╱⧸\\＼", "/"),
+        **dict.fromkeys("‐‑‒–—―−－﹣~∼～→⟶➔", "-"),
         **dict.fromkeys("\t\n\r\v\f\u00a0\u1680\u202f\u205f\u3000\u2028\u2029", " "),
         **{chr(code): " " for code in range(0x2000, 0x200B)},
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
@@ -34,6 +34,14 @@ _LOOKALIKES = str.maketrans(
         "İ": "I",
     }
 )
+
+
+# OCR takes 1 for l and 0 for O: 'ngày l0/O2/2O23', 'tháng O2'; one true digit stands in each number
+_MISREAD = re.compile(
+    r"(?<![^\W_])(?:(?=[a-z]{0,3}\d)[\dlio]{1,2}(?P<s>[/.\-])(?=[a-z]?\d)[\dlio]{1,2}(?P=s)(?=[a-z]{0,3}\d)[\dlio]{4}"
+    r"|(?<=ngày\s)(?:[lio]\d|\d[lio])|(?<=tháng\s)(?:[lio]\d|\d[lio]))(?![^\W_])"
+)
+_DIGITS = str.maketrans("lio", "110")
 
 
 def fold(text: str) -> str:
@@ -80,7 +88,7 @@ def _ready(cased: str) -> str:
     lowered = cased.lower()
     if len(lowered) != len(cased):
         lowered = cased.translate({0x130: "I"}).lower()
-    return lowered.translate(_LOOKALIKES)
+    return _MISREAD.sub(lambda match: match.group().translate(_DIGITS), lowered.translate(_LOOKALIKES))
 
 
 def _clusters(given: str) -> Iterator[tuple[str, int]]:

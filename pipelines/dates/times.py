@@ -21,12 +21,14 @@ _ZONE = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 _CLOCK = Spelling(
     rf"(?<![\w./:])(?P<h>\d{{1,2}})(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?![\d:])"
     rf"|\s?(?:giờ|h|g(?=\s?\d\d|\s(?:ngày|sáng|trưa|chiều|tối)\s)):?"
-    rf"(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.\-]\d)\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi))?"
-    rf"(?:\s?(?P<s2>\d{{1,2}})\s?giây)?)(?![^\Wz]|z\w|/|'\d)"
-    rf"'?{_HALF}?{_PART}?(?:[\s,\-|]*(?P<zone>{OFFSET}))?"
+    rf"(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.]\d|-(?!\d\d?(?:h|g|:|\sgiờ))\d)\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi)"
+    rf"|\ském\s(?P<less>\d{{1,2}})(?:\sphút)?)?"
+    rf"(?:\s?(?P<s2>\d{{1,2}})\s?(?:giây|\"|''|”|″))?|(?=\s?[ap]\.?m(?!\w)))(?:(?={_HALF_WORD})|/(?=\d\d?/\d)|(?![^\Wz]|z\w|/|'\d))"
+    # '08:00-11:30' is a span of hours: a bare minus is an offset only behind seconds
+    rf"'?{_HALF}?{_PART}?(?:[\s,\-|]*(?P<zone>(?(s)|(?!-)){OFFSET}))?"
 )
 _SPOKEN = Spelling(
-    rf"(?<!\w)(?P<h>{_HOUR_WORD})\sgiờ(?:\s(?:(?P<rest>rưỡi)|(?P<less>kém)\s(?P<ml>{_MINUTE_WORD}|\d+)|"
+    rf"(?<!\w)(?P<h>{_HOUR_WORD})\sgiờ(?:\s(?:(?P<rest>rưỡi)|kém\s(?P<less>{_MINUTE_WORD}|\d+)|"
     rf"(?P<m>{_MINUTE_WORD})))?(?:\sphút)?(?!\w){_PART}?",
     clues=("giờ",),
 )
@@ -57,7 +59,7 @@ def _read(said: dict[str, str | None]) -> str | None:
     if said["rest"]:
         minute = 30
     if said.get("less"):
-        hour, minute = hour - 1, 60 - number(said["ml"] or "0")
+        hour, minute = hour - 1, 60 - number(said["less"] or "0")
     hour = _in_24_hours(hour, said.get("half") or "", said["part"] or said["near"] or "")
     if not (0 <= hour < 24 and 0 <= minute < 60 and int(second or 0) < 60):
         return None

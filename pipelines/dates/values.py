@@ -13,6 +13,7 @@ from pipelines.dates import lunar
 HORIZON = dt.timedelta(days=60)
 
 Lean = Literal["past", "future", "any"]
+Precision = Literal["second", "minute", "day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Value:
     """A resolved date: ISO text, its precision, and whether the year was inferred."""
 
     text: str
-    precision: Literal["second", "minute", "day", "month", "year"]
+    precision: Precision
     inferred_year: bool = False
 
 
@@ -86,15 +87,18 @@ def resolve_range(first: Said, last: Said, reference: Reference | None, lean: Le
     if last.is_lunar:
         begin = resolve(replace(first, year=first.year or last.year), reference)
         end = begin and resolve(last, Reference(dt.date.fromisoformat(begin.text)), "future")
-    elif first.year is None and last.year is None and first.month is not None:
+    elif last.year is None and first.month is not None:
         # the earlier end is the one that the rule places; the later follows it within a year
         begin = resolve(first, reference, lean)
         end = begin and resolve(_completed(last, first, begin, 1), reference)
     else:
         end = resolve(last, reference, lean)
         begin = end and resolve(_completed(first, last, end, -1), reference)
-    if begin is None or end is None or begin.text >= end.text or begin.precision != end.precision:
+    if begin is None or end is None or begin.text > end.text or begin.precision != end.precision:
         return None
+    if begin.text == end.text:
+        # hours of one day: 'từ 1h ngày 5/6 đến 13h ngày 5/6'
+        return begin
     return Value(f"{begin.text}/{end.text}", end.precision, begin.inferred_year or end.inferred_year)
 
 

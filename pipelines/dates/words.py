@@ -18,13 +18,13 @@ DAY_WORD = (
 MONTH_WORD = r"(?:mười\s(?:một|hai)|mười|giêng|chạp|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín)(?!\w)"
 YEAR_WORD = rf"(?:một|hai)(?:\s(?:{UNIT}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ))+(?!\w)"
 YEAR = r"(?:1[0-9]|20|21)\d\d(?!\d)"
-MONTH = r"(?:tháng|thg\.?|th\.?(?=\s?\d)|t\.?(?=\d{1,2}/(?:19|20)\d\d))"
+MONTH = r"(?:tháng|thg\.?|th\.?(?=\s?\d)|t\.?(?=\d{1,2}[/\-](?:19|20)\d\d(?![\d/]|-\d)))"
 WEEKDAY = r"(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|chủ\s?nhật|(?<!\w)cn(?!\w)|(?<!\w)t\.?[2-7](?!\w|/))"
 PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|giữa\strưa|trưa|chiều\stối|chiều\smuộn|chiều|tối|nửa\sđêm|đêm|khuya)"
 MONTH_YEAR_LINK = r"(?:\s?[/.\-]\s?|\s?,?\s*)"
 STEM = r"(?:giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý|quí)"
 BRANCH = r"(?:tý|tí|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)"
-OFFSET = r"(?:\(?\s?(?:gmt|utc)\s?(?:[+\-]\s?\d{1,2}(?::?\d\d)?)?\s?\)?|z(?!\w)|[+\-]\d\d:?\d\d(?!\w))"
+OFFSET = r"(?:\(?\s?(?:gmt|utc)\s?(?:[+\-]\s?\d{1,2}(?::?\d\d)?)?\s?\)?|z(?!\w)|[+\-](?:0\d|1[0-4]):?[0-5]\d(?![\w:]))"
 
 _DIGITS = {
     **dict(zip(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"], range(10), strict=True)),
