@@ -4,7 +4,6 @@ One `Catalog` belongs to one thread. Several processes may write the same file: 
 write lock at their beginning, so none fails half-way.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, Self
 
 from archive import migrations, rows, rulings
 from archive.backlog import ATTEMPTS, COUNT_ATTEMPT, NEVER_READ, UNREAD, tells
-from archive.errors import ArchiveError, DiskError, UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.model import Capture, Note, Reading
 from archive.opening import connect, connect_reading
 from archive.references import resolve
@@ -49,8 +48,8 @@ class Catalog:
     def reader(cls, path: Path) -> Self:
         """Open for reading only, from a read-only disk too.
 
-        Raises UsageError when there is no catalog, ArchiveError for one of another schema or that cannot be opened,
-        DiskError when the disk fails.
+        Raises UsageError when there is no catalog, ArchiveError for one of another schema, and what `connect_reading`
+        raises for one that cannot be opened.
         """
         if not path.exists():
             held = any((path.parent / "warc").glob("*/*.warc*"))
@@ -63,13 +62,7 @@ class Catalog:
         catalog = cls.__new__(cls)
         catalog.path = path
         catalog.connection = connect_reading(path)
-        try:
-            (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
-        except sqlite3.OperationalError as error:
-            catalog.connection.close()
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL):
-                raise DiskError(f"{path}: {error}; is the disk full? Then make room: to read takes a little") from error
-            raise ArchiveError(f"{path}: {error}; who reads it must be allowed to write in {path.parent}") from error
+        (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
         if schema != migrations.SCHEMA:
             catalog.connection.close()
             raise ArchiveError(f"{path} was written by another version of luuchieu: run `luuchieu reindex` once")

@@ -4,34 +4,81 @@ import os
 import sqlite3
 from pathlib import Path
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, DiskError
 
 _BUSY_MS = 60_000
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str, factory: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
     """A connection in one of SQLite's modes (`rwc`, `ro`); it waits for other writers, and begins no transaction."""
     # isolation_level None: the module's own idea of transactions is off, ours are explicit.
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_MS / 1000, isolation_level=None
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_MS / 1000,
+        isolation_level=None,
+        factory=factory,
     )
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
 def connect_reading(path: Path) -> sqlite3.Connection:
-    """A connection that only reads. Raises ArchiveError for a file that was made read-only while it was written to."""
-    return connect(path, _reading_mode(path))
+    """A connection that only reads a file that is there, for who may not write beside it and from a read-only disk too.
+
+    Raises PermissionError for a file that may not be read, ArchiveError for one that cannot be opened or was made
+    read-only while it was written to, DiskError when the disk fails. Closing it raises ArchiveError where the file was
+    written to meanwhile and SQLite could not see that.
+    """
+    path.open("rb").close()  # says why not, which SQLite does not
+    if os.statvfs(path).f_flag & os.ST_RDONLY:
+        return connect_at_rest(path)
+    connection = connect(path, "ro")
+    try:
+        connection.execute("PRAGMA user_version")  # opened in fact only now
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL):
+            raise DiskError(f"{path}: {error}; is the disk full? Then make room: to read takes a little") from error
+        return connect_at_rest(path)
+    return connection
 
 
-def _reading_mode(path: Path) -> str:
-    """SQLite wants to write beside a file in WAL mode even to read it, unless told that nobody can change it."""
-    if not os.statvfs(path).f_flag & os.ST_RDONLY:
-        return "ro"
+def connect_at_rest(path: Path) -> sqlite3.Connection:
+    """A connection to a file that nobody writes to: SQLite wants to write beside one in WAL mode even to read it.
+
+    Raises ArchiveError where somebody does, and closing it does so where somebody did meanwhile.
+    """
     wal = path.with_name(path.name + "-wal")
     if wal.exists() and wal.stat().st_size:
         raise ArchiveError(
-            f"{path} was put on a read-only disk while it was written to: end all crawls first, or, for a catalog, use "
-            "`luuchieu snapshot`"
+            f"{path} was being written to when it was made read-only, or the files beside it may not be read: end all "
+            "crawls first, or, for a catalog, use `luuchieu snapshot`"
         )
-    return "ro&immutable=1"
+    connection = connect(path, "ro&immutable=1", _AtRest)
+    assert isinstance(connection, _AtRest)
+    connection.watch(path)
+    return connection
+
+
+class _AtRest(sqlite3.Connection):
+    """A connection to a file that nobody wrote to when it was opened."""
+
+    _path: Path
+    _was: tuple[int, int] | None = None
+
+    def watch(self, path: Path) -> None:
+        """Remember the file as it is now."""
+        self._path, self._was = path, _state(path)
+
+    def close(self) -> None:
+        """Close it. Raises ArchiveError if the file was changed: what was read may be of two times."""
+        super().close()
+        was, self._was = self._was, None
+        if was and was != _state(self._path):
+            raise ArchiveError(f"{self._path} was written to while it was read: run the same command again")
+
+
+def _state(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns

@@ -16,6 +16,7 @@ from archive.errors import DiskError
 from archive.home import Home
 from archive.model import Capture, Exchange, Note
 from archive.record import Revisit, new_id, write_exchange, write_note, write_warcinfo
+from archive.remedy import remedy
 from archive.repair import repair
 from archive.warc import Record
 from archive.warcfile import WarcFile, new_path
@@ -173,7 +174,7 @@ def explained(error: BaseException, home: Home, path: Path) -> BaseException:
     free = shutil.disk_usage(next(folder for folder in path.parents if folder.exists())).free
     disk_error = DiskError(
         f"cannot write {path}: {error}; {free / 1e6:.1f} MB are free there. What was acknowledged is safe: "
-        "make room and run the same command again."
+        f"{remedy(error)} and run the same command again."
     )
     disk_error.__cause__ = error
     return disk_error

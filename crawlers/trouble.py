@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveError, DiskError, LockedError, LuuchieuError, UsageError
 from archive.packages import missing_package
+from archive.remedy import remedy
 
 _DISK = frozenset({errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 _PLACE = frozenset({errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG})
@@ -32,8 +33,7 @@ def explained(error: BaseException, databases: Iterable[Path] = ()) -> LuuchieuE
 def _of_system(error: OSError) -> LuuchieuError | None:
     where = error.filename or "the disk"
     if error.errno in _DISK:
-        advice = "let this user write there" if error.errno == errno.EROFS else "make room"
-        return DiskError(f"{where}: {error.strerror}; {advice} and run the same command again")
+        return DiskError(f"{where}: {error.strerror}; {remedy(error)} and run the same command again")
     if error.errno in _PLACE:
         return UsageError(
             f"{where}: {error.strerror}; name a place that is yours to write (--home names the archive's)"
@@ -44,8 +44,7 @@ def _of_system(error: OSError) -> LuuchieuError | None:
 def _of_sqlite(error: sqlite3.Error, databases: Iterable[Path]) -> LuuchieuError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _SQLITE_DISK:
-        advice = "let this user write there" if code == sqlite3.SQLITE_READONLY else "make room"
-        return DiskError(f"the catalog cannot be written: {error}; {advice} and run the same command again")
+        return DiskError(f"the catalog cannot be written: {error}; {remedy(error)} and run the same command again")
     if code in _SQLITE_BUSY:
         return LockedError(f"the catalog is kept busy by another process: {error}")
     if code not in _SQLITE_DAMAGE:

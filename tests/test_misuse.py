@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from click.testing import CliRunner, Result
 
 from archive import operator
 from archive.catalog import Catalog
-from archive.errors import LuuchieuError
+from archive.errors import ArchiveError, LuuchieuError
 from archive.exchange.cdxj import cdxj
 from archive.exchange.selection import Selection
 from archive.home import Home
+from archive.opening import connect_at_rest
 from crawlers.commands import luuchieu
+from crawlers.frontier.tables import connect as connect_frontier
 from pipelines.agency_file import parse_agency
 from pipelines.reread import reindex
 from pipelines.rules import RULES
@@ -168,6 +171,46 @@ def test_who_may_only_read_can_check_and_take_copies(locked: Home, tmp_path: Pat
 
     assert [one.returncode for one in done] == [0] * len(done), [one.stderr for one in done]
     assert [one.stderr.count("not in the history of checks") for one in done] == [1, 1, 0, 0, 0, 0]
+
+
+def test_who_may_only_read_can_while_nobody_writes(home: Home):
+    """SQLite makes files beside a database to read it; once the last crawl has ended they are gone."""
+    asked = (["verify"], ["prove", ARTICLE], ["show", ARTICLE], ["status"], ["search", "nước"], ["due"],
+             ["crawl", "mau", "--dry-run"], ["reindex", "--dry-run"])  # fmt: skip
+    connect_frontier(home.frontier_of("mau")).close()
+    assert not list(home.root.rglob("*-wal"))
+    set_rights(home, 0o555, 0o444)
+
+    done = [unprivileged(*words, "--home", home.root) for words in asked]
+
+    set_rights(home, 0o755, 0o644)
+    assert [one.returncode for one in done] == [0] * (len(done) - 1) + [2], [one.stderr for one in done]
+    assert not list(home.root.rglob("*-wal"))
+
+
+def test_a_catalog_that_is_written_to_while_one_reads_who_sees_no_writing_is_told(home: Home):
+    read = connect_at_rest(home.catalog)
+    (count,) = read.execute("SELECT count(*) FROM event").fetchone()
+    with Catalog(home.catalog) as catalog:
+        catalog.add_event("2026-01-01", "begun", None, {})
+
+    with pytest.raises(ArchiveError, match="was written to while it was read: run the same command again"):
+        read.close()
+    with closing(connect_at_rest(home.catalog)) as again:
+        assert again.execute("SELECT count(*) FROM event").fetchone() == (count + 1,)
+
+
+def test_a_catalog_that_may_not_be_read_or_written_is_told_so(home: Home):
+    """It said `make room`."""
+    home.catalog.chmod(0)
+    unread = [unprivileged(*words, "--home", home.root) for words in (["status"], ["verify"], ["search", "nước"])]
+    home.catalog.chmod(0o444)
+    unwritten = unprivileged("withhold", ARTICLE, "--because", "x", "--home", home.root)
+
+    assert [one.returncode for one in (*unread, unwritten)] == [2, 2, 2, 74]
+    assert all(f"{home.catalog}: Permission denied" in one.stderr for one in unread)
+    assert "let this user write there" in unwritten.stderr
+    assert not any("make room" in one.stderr for one in (*unread, unwritten))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import ArchiveError, DiskError
+from archive.remedy import remedy
 from crawlers.frontier.admission import DISCOVERY
 
 _VERSION = 1
@@ -131,7 +132,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         connection.close()
         raise DiskError(
-            f"the frontier {path} cannot be opened: {error}; make room and run the same command again"
+            f"the frontier {path} cannot be opened: {error}; {remedy(error)} and run the same command again"
         ) from error
     except sqlite3.DatabaseError as error:
         connection.close()

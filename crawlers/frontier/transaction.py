@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive.errors import DiskError
+from archive.remedy import remedy
 
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY")
-_ADVICE = "make room and run the same command again"
 
 
 class Transaction:
@@ -47,7 +47,9 @@ class Transaction:
     def _undo(self, error: BaseException) -> None:
         self._roll_back()
         if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.startswith(_NO_ROOM):
-            raise DiskError(f"the frontier {self._path} cannot be written: {error}; {_ADVICE}") from error
+            raise DiskError(
+                f"the frontier {self._path} cannot be written: {error}; {remedy(error)} and run the same command again"
+            ) from error
 
     def _roll_back(self) -> None:
         # SQLite has rolled back by itself when the disk was full.
