@@ -41,7 +41,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Names that say nothing of the part: states, taxonomies of the post itself, page builders' wrappers, utility CSS.
 _NEUTRAL = re.compile(
     r"^(?:tag|category|post|status|type|format|has|no|with|without|is|allow|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
-    r"hentry|page|single|col|row|container|grid|flex)[-_]|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
+    r"hentry|page|single|col|row|container|grid|flex)[-_]|[-_](?:disabled|enabled)$|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
 )
 # Of these prefixes WordPress makes states (`post-123`, `page-template`) and themes make names (`post-date`).
 _OWN_PART = re.compile(
@@ -66,7 +66,7 @@ _CHROME = re.compile(
     r"hotline|call-?now|phone-?ring|pagination|pager|paging|wp-pagenavi|skip-?link|screen-reader-text|sr-only|visually-hidden|"
     r"rating|ratings|vote\w*|newsletter|subscribe|copyright|ban-?quyen|license|author-?box|thong-?ke|luot-?xem|"
     r"view-?count\w*|post-?views?|ez-toc\w*|cookie\w*|consent|back-?to-?top|go-?top|totop|top-?bar|topbar\w*|"
-    r"hit-?count\w*|hit-title|visit(?:or)?s?-?count\w*|link-?web\w*|web-?links?|truy-?cap|weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)(?:$|-)"
+    r"hit-?count\w*|wc-block-grid\w*|hit-title|visit(?:or)?s?-?count\w*|link-?web\w*|web-?links?|truy-?cap|weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)(?:$|-)"
 )
 # … and words that do so only where they are the whole name, or the name of a box.
 _CHROME_NAME = re.compile(
@@ -90,7 +90,7 @@ _CHROME_INSIDE = re.compile(
 _OF_ARTICLE = re.compile(r"entry|article|post|detail|content|news|title", re.IGNORECASE)
 _ALL_CHROME = (_CHROME, _CHROME_NAME)
 _DIGITS = re.compile(r"[0-9]+")
-_CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript"})
+_CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript", "marquee"})
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("crumbs", re.compile(r"bread-?crum|breakcumb|(?:^|-)crumbs?(?:$|-)|duong-?dan")),
     ("caption", re.compile(r"caption|(?:^|-)(?:chu-?thich|image-?note|photo-?note|img-?desc)(?:$|-)")),

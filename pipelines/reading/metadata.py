@@ -11,9 +11,17 @@ from archive.orthography import fold
 from archive.urls import resolve
 from pipelines.reading.lenient_json import lenient_json
 from pipelines.reading.lines import Element
+from pipelines.reading.names import is_name
+from pipelines.reading.outlets import host_of, is_outlet
 
 _ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Scholarly|Tech|Analysis|Opinion|Review)?(?:Article|Posting)$")
 _COMMON_LABELS = frozenset({"www", "com", "gov", "edu", "org", "net", "co", "ac", "m", "localhost"})
+_PARTED = re.compile(r"\s+[-–—|:·•»«]+\s+|\s*\|\s*")
+_ORGANISATION = re.compile(
+    r"(?:công ty|cổng thông tin|trang (?:thông tin|tin)|website|báo|tạp chí|bộ|sở|cục|tổng cục|chi cục|ubnd|"
+    r"u[ỷỶ] ban|ủy ban|trung tâm|viện|liên đoàn|trường|đài|hội|đảng bộ|bệnh viện|ban biên tập|phòng|khoa) \S",
+    re.IGNORECASE,
+)
 _TELLING = ("meta", "link", "script", "title")
 
 
@@ -62,30 +70,34 @@ def metadata_of(root: Element, url: str) -> Metadata:
     organisation = meta.get("og:site_name") or next(
         (_plain(thing.get("publisher")) for thing in things if thing.get("publisher")), None
     )
+    head_title = " ".join("".join(said["title"][0].itertext()).split()) if said["title"] else ""
     return Metadata(
         meta=meta,
         articles=tuple(thing for thing in things if _is_article(thing)),
         crumbs=_crumbs(things),
-        head_title=" ".join("".join(said["title"][0].itertext()).split()) if said["title"] else "",
+        head_title=head_title,
         canonical=_canonical(said["link"], meta, url),
         previous=_linked(said["link"], "prev", url),
         lang=_language(root, meta),
         site=organisation,
         host=_own_label(url),
         address=_address(url),
-        author=_author(things, meta, f"{organisation} {url} {meta.get('og:url')}"),
+        author=_author(things, meta, f"{organisation} {url} {meta.get('og:url')}", head_title),
     )
 
 
-def _author(things: list[dict[str, Any]], meta: dict[str, str], site: str) -> str | None:
+def _author(things: list[dict[str, Any]], meta: dict[str, str], site: str, head_title: str) -> str | None:
     """The person that the head names; the site itself, organisations and profile addresses are nobody."""
+    own = frozenset(map(_letters, _PARTED.split(head_title)[1:]))
     for thing in things:
         said = thing.get("author") if _is_article(thing) else None
         people = [one for one in (said if isinstance(said, list) else [said]) if one]
         names = [_plain(one) for one in people if not (isinstance(one, dict) and "Organization" in types_of(one))]
         if any(names):
-            return _unless_site(", ".join(name for name in names if name), site)
-    return _unless_site(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"), site)
+            return _unless_site(", ".join(name for name in names if name), site, own)
+    name = _unless_site(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"), site, own)
+    # what a template writes into every head is who runs the site
+    return None if name and (is_outlet(name) or (_ORGANISATION.match(name) and not is_name(name))) else name
 
 
 def _address(url: str) -> str:
@@ -99,11 +111,12 @@ def _own_label(url: str) -> str:
     return _letters(own[-1]) if own else ""
 
 
-def _unless_site(name: str | None, site: str) -> str | None:
-    """The name, unless the site's own name or address holds it."""
-    if not name or "/" in name or _letters(name) in _letters(site):
+def _unless_site(name: str | None, site: str, own: frozenset[str]) -> str | None:
+    """The name, unless it is a host, a part of `<title>` behind the first, or held by the site's name or address."""
+    if not name or "/" in name or host_of(name):
         return None
-    return name
+    letters = _letters(name)
+    return None if letters in own or letters in _letters(site) else name
 
 
 def _letters(text: str) -> str:

@@ -10,8 +10,8 @@ from pipelines.reading.lines import Element, Line, Page
 _INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
 _SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
 _SHARE_THAT_ACQUITS = 0.4
-# a footer is never misnamed, and on a page with little text of its own it holds most of the prose
-_CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang", re.IGNORECASE)
+# a footer or a banner that runs is never misnamed, and on a page with little text of its own it holds most of the prose
+_CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang|^marquee\b", re.IGNORECASE)
 PROSE = 80
 """How long a line is, in characters, that may hold a sentence."""
 

@@ -11,7 +11,7 @@ _MONTH = (
 )
 _IN_WORDS = r"(?:mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?: mot| hai)?|chap)"
 _DAY = re.compile(
-    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}|"
+    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}(?:t\d{2}:[\d:.]+(?:z|[+-]\d{2}:?\d{2})?)?|"
     r"(?:\d{1,2} (?:giay|phut|gio|ngay|tuan|thang|nam),? )+truoc|"
     rf"\d{{1,2}} thang (?:\d{{1,2}}|{_IN_WORDS})\b|\bthang (?:\d{{1,2}}|{_IN_WORDS}),? \d{{1,2}}, ?\d{{4}}\b|"
     rf"\b(?:\d{{1,2}}[ -](?:th\d{{1,2}}|{_MONTH}\.?)[ ,-]+"
@@ -27,6 +27,11 @@ LOOKS_DATED = re.compile(
 """What a text must hold to be worth reading as a date."""
 # `09h30`, `9h30'`, `15h`
 _HOUR = re.compile(r"(?<=\d)h(?=\d|\W|$)")
+_TIME = re.compile(r"\d{1,2}\s*[:hg]\s*\d{2}")
+_BEHIND = re.compile(
+    r"\s*\(\s*(?P<bracketed>[^()]{0,40}?)\s*\)\s*$|"
+    r"\s(?P<bare>\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?)\s*$"
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|(?:lan )?cap nhat(?: (?:luc|lan cuoi|ngay))?|"
@@ -44,3 +49,18 @@ def is_stamp(text: str) -> bool:
         return False
     folded = _HOUR.sub(" ", fold(text))
     return _DAY.search(folded) is not None and not _LETTERS.search(_WORDS.sub(" ", _DAY.sub(" ", folded)))
+
+
+def without_moment(text: str) -> tuple[str, str]:
+    """A heading without the moment that its template writes behind it, and that moment, empty brackets included.
+
+    `Lịch tiếp dân (05.07.2019 16:05)`, `Thông báo số 3 2019-06-10T08:08:00.000Z`, `Mở cửa rừng ( )`: a time of the
+    day tells that it is the template's. A day alone in brackets is often the title's own.
+    """
+    match = _BEHIND.search(text)
+    if match is None or not match.start():
+        return text, ""
+    said = match["bracketed"] if match["bare"] is None else match["bare"]
+    if said and not (_TIME.search(said) and is_stamp(said)):
+        return text, ""
+    return text[: match.start()], said

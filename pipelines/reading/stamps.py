@@ -15,7 +15,7 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.neighbourhood import Neighbourhood
 from pipelines.reading.published import NAMED, Candidate, choose_in_turn
-from pipelines.reading.stamp_lines import LOOKS_DATED, is_stamp
+from pipelines.reading.stamp_lines import LOOKS_DATED, is_stamp, without_moment
 
 _META = (
     "article:published_time",
@@ -131,6 +131,7 @@ def _visible(found: Extract) -> Iterator[Candidate]:
     lines += [line for line in found.page.lines if top <= line.index < place.first and _is_trail_stamp(line)]
     lines += _below_title(found, place.first)
     own = {line.index for line in found.text}
+    yield from _behind_title(found)
     for line in lines:
         if (
             line.index in found.title.shown
@@ -140,10 +141,21 @@ def _visible(found: Extract) -> Iterator[Candidate]:
             or not place.owns(line)
         ):
             continue
-        near = line.index < found.start or ("date" in line.parts and line.index <= found.end)
+        # who put it online stands beside its date, above the text or below
+        signed = bool(line.parts & {"author", "meta"})
+        near = line.index < found.start or ("date" in line.parts and (line.index <= found.end or signed))
         where = f"visible {line.path.rpartition('/')[2]}"
         text = _with_label(line, found.page.lines)
         yield Candidate(text, where, "visible", near, path=line.path, apart=place.is_apart(line))
+
+
+def _behind_title(found: Extract) -> Iterator[Candidate]:
+    """The moment that a template writes behind the title, in the title's own line."""
+    for line in found.visible:
+        if line.index in found.title.shown and line.index == found.title.first:
+            _, moment = without_moment(line.text)
+            if moment:
+                yield Candidate(moment, f"visible {line.path.rpartition('/')[2]}", "visible", True, path=line.path)
 
 
 def _feet(found: Extract, bottom: int) -> Iterator[Line]:

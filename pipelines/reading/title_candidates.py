@@ -1,0 +1,121 @@
+"""What on a page could be its title: headings, lines that its template calls one, and what only stands like one."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.orthography import fold, normal_form
+from pipelines.reading.keys import key_of
+from pipelines.reading.lines import Element, Line
+from pipelines.reading.metadata import Metadata
+from pipelines.reading.site_names import NO_TITLES, leads_home
+from pipelines.reading.stamp_lines import is_stamp, without_moment
+
+LONGEST = 300
+_LIST_MARK = re.compile(r"^(?:\d+[.)]|[-+*•])\s")
+_HEADING_WEIGHT = {"h1": 2.0, "h2": 1.0, "h3": 0.7, "h4": 0.4}
+_TITLED = 0.9
+_OF_BOX = 1.2
+OPENING = 0.5
+_ECHO = 1.7
+_BOX = re.compile(
+    r"(?:portlet|module|mod|widget|web-?part|wp|box|block|panel|zone|cate(?:gory)?|chuyen-?muc)[-_]?(?:title|head(?:er|ing)?)"
+    r"|c_head|dnntitle",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 4
+_MARKS_AROUND = 12
+_CONTACT = re.compile(
+    r"@|^(?:co quan (?:chu quan|quan ly)|giay phep|dia chi|dien thoai|chiu trach nhiem|tong bien tap|truong ban)\b"
+)
+ORGANISATION = re.compile(
+    r"(?:cổng|trang|website|báo|tạp chí|bộ|sở|cục|tổng cục|chi cục|ubnd|uỷ ban|ủy ban|trung tâm|viện|liên đoàn|trường|"
+    r"đài|hội|công ty|đảng bộ|huyện ủy|tỉnh ủy|thành ủy)\s",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"\s+[-–—|:·•»«/\\]+\s+|\s*\|\s*|\s+::\s+")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A text that could be the title, and what speaks for it; `said` by the head, or shown by a `line`."""
+
+    text: str
+    weight: float
+    line: Line | None = None
+    said: bool = False
+
+
+def shown_headings(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
+    """The headings down to just below the text's start, the higher and the nearer the weightier."""
+    seen: set[Element] = set()
+    times = Counter(line.path for line in visible if "title" in line.parts)
+    for line in visible:
+        if line.index > start + 8:
+            return
+        tag = line.element.tag
+        titled = _TITLED if "title" in line.parts and times[line.path] == 1 else 0.0
+        weight = _HEADING_WEIGHT.get(tag, 0.0) + titled
+        if not weight or line.element in seen or line.kind in ("caption", "row") or _is_logo(line):
+            continue
+        seen.add(line.element)
+        text = _whole(line, visible)
+        if _heads_box(line.element):
+            weight -= titled + _OF_BOX
+        # of two names of equal standing the nearer is the article's, and the other its section's
+        near = 0.7 - 0.01 * min(start - line.index, 10) if line.index <= start else -0.3
+        if 2 < len(text) <= LONGEST and not is_stamp(text):
+            yield Candidate(text, weight + near, line)
+
+
+def _is_logo(line: Line) -> bool:
+    return line.link_share > 0.9 and leads_home(line)
+
+
+def _heads_box(element: Element) -> bool:
+    """Whether a heading is one of a portlet, web part or other box by its class or that of what holds it."""
+    around = (element, element.getparent())
+    return any(_BOX.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in around if one is not None)
+
+
+def echoes(said: Sequence[Candidate], metadata: Metadata, visible: Sequence[Line], start: int) -> Iterable[Candidate]:
+    """Lines above the text that no markup makes a heading, but that are what the head says, or a part of `<title>`."""
+    pieces = (piece for piece in SEPARATOR.split(metadata.head_title) if not ORGANISATION.match(piece))
+    texts = (*(one.text for one in said), *pieces)
+    keys = {key for text in texts if len((key := key_of(text)).split()) >= FEWEST_WORDS} - NO_TITLES
+    near = [line for line in visible if start - 8 < line.index <= start and line.link_share < 0.6]
+    return [Candidate(single(line.text), _ECHO, line) for line, _ in alike(near, keys)]
+
+
+def alike(lines: Sequence[Line], keys: Iterable[str]) -> Iterator[tuple[Line, str]]:
+    """The lines whose key is one of these, with it; longer ones are dear to fold, and are none."""
+    known = frozenset(keys)
+    longest = max(map(len, known), default=0) + _MARKS_AROUND
+    for line in lines:
+        if len(line.text) <= longest and (key := key_of(line.text)) in known:
+            yield line, key
+
+
+def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
+    """The line above the first paragraph, for pages that mark no title in any way."""
+    above = [line for line in visible if line.index < start and line.link_share < 0.5 and not is_stamp(line.text)]
+    if not above or _CONTACT.search(fold(above[-1].text)):
+        return
+    if start - above[-1].index <= 3 and 8 < len(above[-1].text) <= 200 and above[-1].text[-1] not in ".:;":
+        yield Candidate(single(above[-1].text), OPENING, above[-1])
+
+
+def _whole(line: Line, visible: Sequence[Line]) -> str:
+    """A heading's text with its forced breaks undone, unless what follows the break is a list."""
+    parts = [other.text for other in visible if other.element is line.element]
+    if len(parts) > 4 or any(_LIST_MARK.match(part) for part in parts[1:]):
+        return without_moment(single(line.text))[0]
+    return without_moment(single(" ".join(parts)))[0]
+
+
+def single(text: str) -> str:
+    """The text once, where a template wrote it twice in a row."""
+    half = len(text) // 2
+    doubled = len(text) > 20 and key_of(text[:half]) == key_of(text[half:])
+    return normal_form(text[:half].strip() if doubled else text)

@@ -1,0 +1,99 @@
+"""Whole pages built like those that Vietnamese sites serve: what of each is the article's, and whose it is."""
+
+import io
+
+import pytest
+
+from archive.model import Exchange
+from pipelines.reading.page import read_page
+
+PROSE = (
+    "Đoàn khảo sát đi dọc bờ sông trong ba ngày, ghi lại từng điểm sạt lở và hỏi chuyện những người sống lâu năm ở đó. "
+    "Mỗi điểm được đo hai lần, sáng và chiều, rồi đối chiếu với bản đồ cũ của xã."
+)
+MORE = "Những hộ ở sát mép nước đã dời nhà lùi vào trong, vài hộ còn chờ cấp đất ở khu tái định cư phía sau đình làng."
+TITLE = "Khảo sát các điểm sạt lở dọc sông Mẫu"
+URL = "https://sotainguyen.example/bai/khao-sat-sat-lo.html"
+
+
+def read(body, head="", url=URL):
+    page = f"<html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.encode()
+    return read_page(Exchange(url, "2026-11-22T03:00:00.000000Z", b"", io.BytesIO(answer)), None)
+
+
+def texts(reading):
+    return [block.text for block in reading.blocks]
+
+
+@pytest.mark.parametrize(
+    ("behind", "title", "day"),
+    [
+        (" (05.07.2019 16:05)", TITLE, "2019-07-05"),
+        (" <span>2019-06-10T08:08:00.000Z</span>", TITLE, "2019-06-10"),
+        (" ( )", TITLE, None),
+        (" (05/07/2019)", f"{TITLE} (05/07/2019)", None),
+        (" (kỳ 2)", f"{TITLE} (kỳ 2)", None),
+    ],
+)
+def test_the_moment_behind_a_title_is_its_date_and_no_part_of_it(behind, title, day):
+    reading = read(f"<div class=tin><h2>{TITLE}{behind}</h2><p>{PROSE}<p>{MORE}</div>")
+
+    assert (reading.title, reading.published and reading.published.value[:10]) == (title, day)
+    assert texts(reading) == [PROSE, MORE]
+
+
+def test_a_date_alone_is_no_title():
+    reading = read(f"<div><h1>Thứ năm, 09/05/2019</h1><h3>{TITLE}</h3><p>{PROSE}<p>{MORE}</div>")
+
+    assert (reading.title, texts(reading)) == (TITLE, [PROSE, MORE])
+
+
+def test_a_running_banner_is_no_text_of_a_short_notice():
+    notice = "Chi tiết trong tệp gửi kèm."
+    banner = (
+        f"<div class=menu-phu><marquee>Nhiệt liệt chào mừng ngày hội làng Mẫu lần thứ mười hai! {MORE}</marquee></div>"
+    )
+    reading = read(f"{banner}<div><div class=TieuDe>{TITLE}</div><p>{notice}</p></div>")
+
+    assert (reading.title, texts(reading)) == (TITLE, [notice])
+
+
+def test_a_grid_of_goods_inside_a_text_is_none_of_it():
+    grid = "".join(
+        f"<li class=wc-block-grid__product><div class=wc-block-grid__product-title>Máy bơm mẫu {n}</div>"
+        f"<div class=wc-block-grid__product-price>{n}.200.000 đồng</div></li>"
+        for n in range(1, 5)
+    )
+    reading = read(
+        f"<h1>{TITLE}</h1><div class=entry-content><p>{PROSE}</p><div class=wc-block-grid><ul>{grid}</ul></div>"
+        f"<p>{MORE}</p></div>"
+    )
+
+    assert texts(reading) == [PROSE, MORE]
+
+
+def test_a_switched_off_option_in_a_class_marks_nothing():
+    reading = read(
+        f"<main class='content blog-meta-author-disabled'><h1>{TITLE}</h1><p>{PROSE}</p><p>{MORE}</p>"
+        "<p>Xem thêm bản đồ của xã</p></main>"
+    )
+
+    assert (texts(reading), reading.author) == ([PROSE, MORE, "Xem thêm bản đồ của xã"], None)
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ("<meta name=author content='Trường THCS Hồng Mẫu'>", None),
+        ("<meta name=author content='Báo Sông Mẫu'>", None),
+        ("<meta property=article:author content='Tuổi Trẻ Online'>", None),
+        ("<meta name=author content='mautemplates.com'>", None),
+        (f"<title>{TITLE} - Sông Mẫu quê tôi</title><meta name=author content='Sông Mẫu quê tôi'>", None),
+        ("<meta name=author content='Trần Bảy'>", "Trần Bảy"),
+        ("<meta name=author content='Trường Giang'>", "Trường Giang"),
+        (f"<title>Trần Bảy - {TITLE}</title><meta name=author content='Trần Bảy'>", "Trần Bảy"),
+    ],
+)
+def test_whoever_runs_the_site_wrote_nothing(head, author):
+    assert read(f"<h1>{TITLE}</h1><p>{PROSE}</p><p>{MORE}</p>", head).author == author
