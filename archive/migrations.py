@@ -9,6 +9,9 @@ import zlib
 from importlib.resources import files
 from typing import Any
 
+from archive.errors import ArchiveError
+
+_SET = "luuchieu"
 _NAMES = (
     "captures",
     "readings",
@@ -41,12 +44,16 @@ SCHEMA = zlib.crc32(repr((_STEPS, VIEWS)).encode()) & 0x7FFFFFFF
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a catalog's tables and views to today's form, all or nothing; safe when two processes start at once."""
+    """Bring a catalog's tables and views to today's form, all or nothing; safe when two processes start at once.
+
+    Raises ArchiveError for a catalog of a later version of this program, and changes nothing of it.
+    """
     if _version(connection) == SCHEMA:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _version(connection) != SCHEMA:
+            _refuse_later(connection)
             _apply_steps(connection)
             _remake_views(connection)
             connection.execute(f"PRAGMA user_version = {SCHEMA}")
@@ -62,12 +69,24 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+def _refuse_later(connection: sqlite3.Connection) -> None:
+    """What a step that is unknown here has added would not be kept up by this program, and be wrong from then on."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return
+    done = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (_SET,)).fetchall()
+    if later := sorted({name for (name,) in done} - set(_NAMES)):
+        raise ArchiveError(
+            f"the catalog was brought up to date by a later version of luuchieu (step {later[0]!r} is unknown here): "
+            "use that version, or make a catalog of this one with `luuchieu rebuild`"
+        )
+
+
 def _apply_steps(connection: sqlite3.Connection) -> None:
     # Imported late: analysts who only read pay nothing for it.
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
-    steps = Migrations("luuchieu")
+    steps = Migrations(_SET)
     for name, script in _STEPS:
         steps(name=name)(_Step(name, script))
     steps.apply(Database(connection, recursive_triggers=False, execute_plugins=False))

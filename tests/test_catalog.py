@@ -402,3 +402,17 @@ def test_a_home_that_has_only_its_warc_files_is_told_how_it_gets_a_catalog(tmp_p
     (tmp_path / "warc" / "mau" / "mau-1.warc.gz").touch()
     with pytest.raises(UsageError, match="its WARC files are there: `luuchieu reindex` makes one from them"):
         Catalog.reader(tmp_path / "catalog.db")
+
+
+def test_a_catalog_of_a_later_version_is_refused_and_left_as_it_is(catalog):
+    """It was taken for an older one, whose views are made anew and whose rows lack what a later step keeps."""
+    catalog.connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'distrusted'")
+    catalog.connection.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('luuchieu', 'mai-sau')")
+    catalog.connection.execute("DROP VIEW captures")
+    catalog.connection.execute("CREATE VIEW captures AS SELECT 1 AS later")
+    catalog.connection.execute("PRAGMA user_version = 7")
+    before = list(catalog.connection.iterdump())
+    with pytest.raises(ArchiveError, match=r"a later version of luuchieu \(step 'mai-sau' is unknown here"):
+        Catalog(catalog.path)
+    assert list(catalog.connection.iterdump()) == before
+    assert catalog.select("PRAGMA user_version") == [{"user_version": 7}]
