@@ -9,7 +9,7 @@ from pipelines.reading.page import read_page
 
 PROSE = (
     "Đoàn khảo sát đi dọc bờ sông trong ba ngày, ghi lại từng điểm sạt lở và hỏi chuyện những người sống lâu năm ở đó.",
-    "Theo ghi nhận ban đầu, đoạn qua xã Đồng Mô mất thêm bốn mét đất chỉ sau một mùa lũ, hai ngôi nhà phải dời vào trong.",
+    "Theo ghi nhận ban đầu, đoạn qua xã Đồng Mô mất thêm bốn mét đất chỉ sau một mùa lũ, hai nhà phải dời vào trong.",
     "Kết quả đo đạc sẽ được gửi cho địa phương để quyết định chỗ nào kè bằng đá, chỗ nào trồng cây giữ đất.",
 )
 TEXT = "".join(f"<p>{line}</p>" for line in PROSE)
@@ -57,3 +57,71 @@ def test_a_sub_title_below_the_title_is_a_lede(markup, lede):
     read = reading(f'<div class="bai">{head}<div class="entry-content">{TEXT}</div></div>')
 
     assert (read.title, text(read)) == ("Khảo sát bờ sông Đồng Mô", [said, *PROSE] if lede else list(PROSE))
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "day"),
+    [
+        (
+            '<span class="title-detail">Khảo sát bờ sông qua xã Đồng Mô</span><br>'
+            '<span class="ngaydang">(28/11/2018 08:05)</span>',
+            "Khảo sát bờ sông qua xã Đồng Mô",
+            "2018-11-28T08:05:00+07:00",
+        ),
+        # a break inside the title is no end of it
+        (
+            '<span class="title-detail">Khảo sát bờ sông<br>qua xã Đồng Mô</span>',
+            "Khảo sát bờ sông qua xã Đồng Mô",
+            None,
+        ),
+    ],
+)
+def test_a_break_behind_a_title_ends_its_line(head, title, day):
+    read = reading(f'<div class="tin">{head}<div class="noidung">{TEXT}</div></div>', head="<title>Chi tiết</title>")
+
+    assert (read.title, read.published and read.published.value, text(read)) == (title, day, list(PROSE))
+
+
+@pytest.mark.parametrize(
+    ("around", "shown"),
+    [
+        ("flex gap-4", "14/03/2024 09:15 Lượt xem: 302"),
+        ("md:flex-row", "14/03/2024 09:15Lượt xem: 302"),
+        ("doan", "14/03/2024 09:15Lượt xem: 302"),
+    ],
+)
+def test_what_a_template_lays_out_side_by_side_is_parted(around, shown):
+    from pipelines.reading.extract import parse_html
+    from pipelines.reading.lines import lines_of
+
+    page = f"<body><div class='{around}'><span>14/03/2024 09:15</span><span>Lượt xem: 302</span></div></body>"
+
+    assert [line.text for line in lines_of(parse_html(page).find("body")).lines] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [("/tin/bai-2.html", []), ("/files/quy-che.pdf", ["Quy chế tiếp công dân của trạm (12/05/2017)"])],
+)
+def test_a_dated_headline_of_another_article_is_no_text_and_a_dated_document_is(target, kept):
+    other = f'<ul><li><a href="{target}">Quy chế tiếp công dân của trạm</a> (12/05/2017)</li></ul>'
+
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div>{TEXT}</div><div>{other}</div></div>")
+
+    assert text(read) == [*PROSE, *kept]
+
+
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        (
+            '<span class="publish-date">17:42 08/03/17</span> <span class="author">Lê Hà</span>',
+            "2017-03-08T17:42:00+07:00",
+        ),
+        ('<span class="date">17:42 08/03/17</span>', None),
+    ],
+)
+def test_a_date_below_the_text_counts_beside_who_put_it_online(below, day):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{TEXT}</div><div>{below}</div></div>")
+
+    assert (read.published and read.published.value, text(read)) == (day, list(PROSE))

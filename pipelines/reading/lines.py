@@ -21,6 +21,8 @@ _NO_PARTS: frozenset[Part] = frozenset()
 _DIGITS = "0123456789"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _LONGEST_HEADING = 120
+# what lays its children out one beside another, with no blank between them in the source
+_SIDE_BY_SIDE = re.compile(r"(?:^|\s)(?:(?:d-)?(?:inline-)?(?:flex|grid)|list-inline)(?:$|\s)")
 _MICRODATA = frozenset({"datePublished", "author", "headline", "articleBody"})
 
 
@@ -100,6 +102,7 @@ class _Walk:
         self.holder: Element = body
         self.roots: tuple[int, ...] = ()
         self.lent = _NO_PARTS
+        self.lending = 0
 
     def add(self, text: str) -> None:
         self.buffer.append(text)
@@ -148,6 +151,10 @@ class _Walk:
     def run(self, element: Element, role: Role) -> None:
         """Text that runs on in its line, counted where it is a link or bold."""
         if role.tag == "br":
+            if self.lent and not self.lending and not self.in_row:
+                # what a title or a date beside it plays ends with its line
+                self.flush()
+                return
             self.buffer.append(BREAK)
             self.before.append((self.linked, self.bold))
             self.linked = self.bold = 0
@@ -184,7 +191,9 @@ class _Walk:
             # inside prose it is no chrome, but what it plays it lends to its line
             self.roots = outer
             self.lent |= role.parts
+            self.lending += 1
             self.run(element, role)
+            self.lending -= 1
         self.in_article -= role.is_article
         self.in_text -= role.is_text
         self.in_actor -= bool(role.acts)
@@ -255,7 +264,10 @@ def _touch(left: Element, right: Element) -> bool:
         return False
     if left.tag == right.tag == "a":
         return True
-    return bool(left.get("class") and right.get("class") and left.get("class") != right.get("class"))
+    if left.get("class") and right.get("class") and left.get("class") != right.get("class"):
+        return True
+    around = right.getparent().get("class")
+    return bool(around and _SIDE_BY_SIDE.search(around))
 
 
 def _is_data_row(row: Element) -> bool:

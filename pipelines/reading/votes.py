@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from trafilatura.core import bare_extraction
 from trafilatura.settings import Document, Extractor
 
+from pipelines.reading.attachments import is_document
 from pipelines.reading.lines import Element, Line, Page
 from pipelines.reading.pruning import is_prose
+from pipelines.reading.stamp_lines import LOOKS_DATED, is_stamp
 
 EXTRACTOR = "trafilatura"
 # That trafilatura finds no article on a page is an answer here, and no warning to a person.
@@ -41,8 +43,17 @@ def vote(body: Element, lines: Sequence[Line]) -> list[Line]:
 
 def bordered(voted: list[Line]) -> list[Line]:
     """Without votes for links at either end: those are for the lists beside a text."""
-    own = [position for position, line in enumerate(voted) if line.link_share < 0.9]
+    own = [position for position, line in enumerate(voted) if not _is_for_another(line)]
     return voted[own[0] : own[-1] + 1] if own else voted
+
+
+def _is_for_another(line: Line) -> bool:
+    """Whether a line is but a link, or the headline of another article with its date; documents may bear dates."""
+    if line.link_share >= 0.9 or not (line.linked >= WORDS and LOOKS_DATED.search(line.text)):
+        return line.link_share >= 0.9
+    links = list(line.element.iter("a"))
+    linked = " ".join(" ".join("".join(link.itertext()).split()) for link in links)
+    return is_stamp(line.text.replace(linked, "", 1)) and not any(is_document(link.get("href") or "") for link in links)
 
 
 def weight(lines: Sequence[Line]) -> int:
