@@ -8,13 +8,18 @@ from archive.orthography import fold, same_tone_placement
 
 _WORD = re.compile("[\\w\\u0300-\\u036f]+")
 
-# Of pieces between blanks: a word, be it with a comma behind it.
-_marked = Memo(lambda piece: " ".join(map(same_tone_placement, _WORD.findall(piece))))
-_plain = Memo(lambda piece: " ".join(map(fold, _WORD.findall(piece))))
+
+def _spelled(piece: str) -> tuple[str, str]:
+    """What stands between two blanks, with marks and without: a word, be it with a comma behind it."""
+    words = _WORD.findall(piece)
+    return " ".join(map(same_tone_placement, words)), " ".join(map(fold, words))
+
+
+_pieces = Memo(_spelled)
 
 
 @lru_cache(maxsize=4)
 def spelled(text: str) -> tuple[str, str]:
     """The words of a text in their order, as they are looked for with marks and without."""
-    pieces = text.split()
-    return " ".join(map(_marked.__getitem__, pieces)), " ".join(map(_plain.__getitem__, pieces))
+    pieces = [_pieces[piece] for piece in text.split()]
+    return " ".join([marked for marked, _ in pieces]), " ".join([plain for _, plain in pieces])

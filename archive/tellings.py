@@ -30,6 +30,12 @@ _QUEUE_SPEAKER = """INSERT INTO retold (docid)
 # Of articles of equal words the one that speaks for them, the one that would without it, and whether they are indexed.
 _ALIKE = """SELECT a.docid, t.docid IS NOT NULL FROM article a LEFT JOIN telling t ON t.docid = a.docid
     WHERE a.content_digest = ? ORDER BY a.agency, a.url LIMIT 2"""
+_RELATE = "INSERT OR IGNORE INTO retold (docid, told) VALUES (?, 1)"
+_FORGET = (
+    "DELETE FROM telling WHERE docid = ?",
+    "DELETE FROM kin WHERE article = ?",
+    "DELETE FROM kin WHERE other = ?",
+)
 
 
 def retell(connection: sqlite3.Connection, docid: int) -> None:
@@ -129,32 +135,31 @@ class Tellings:
             self._connection.execute(_QUEUE_SPEAKER, (row[0],))
 
     def _set(self, docid: int, telling: tuple[int, tuple[int, ...]] | None) -> None:
-        """Put an article under its sentences, or with None out of the index."""
+        """Put an article under its sentences, or with None out of the index; related again is who may be its kin.
+
+        A sentence that has just become common, or is so no more, counts: hence one holder more than COMMON.
+        """
         before = self._telling(docid)
         if before == telling:
             return
         old, new = set(before[1] if before else ()), set(telling[1] if telling else ())
         sentences.remove(self._connection, docid, old - new)
         sentences.add(self._connection, docid, new - old)
-        self._connection.execute("DELETE FROM telling WHERE docid = ?", (docid,))
+        near = set(sentences.shared(self._connection, old ^ new, spare=1))
+        if before:
+            near |= self._forget(docid)
         if telling:
             self._connection.execute(
                 "INSERT INTO telling VALUES (?, ?, ?)", (docid, telling[0], sentences.packed(telling[1]))
             )
-        self._relate_again(docid, old ^ new)
+        self._connection.executemany(_RELATE, [(one,) for one in (*near, docid)])
 
-    def _relate_again(self, docid: int, changed: Iterable[int]) -> None:
-        """Forget an article's kin, and have it related again, with all that had or may have it for kin.
-
-        A sentence that has just become common, or is so no more, counts: hence one holder more than COMMON.
-        """
-        near = set(sentences.shared(self._connection, changed, spare=1))
-        near |= {one for (one,) in self._connection.execute("SELECT article FROM kin WHERE other = ?", (docid,))}
-        self._connection.execute("DELETE FROM kin WHERE article = ?", (docid,))
-        self._connection.execute("DELETE FROM kin WHERE other = ?", (docid,))
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO retold (docid, told) VALUES (?, 1)", [(one,) for one in (*near, docid)]
-        )
+    def _forget(self, docid: int) -> set[int]:
+        """Forget under which sentences an article stood and whose kin it was; who had it for kin."""
+        near = {one for (one,) in self._connection.execute("SELECT article FROM kin WHERE other = ?", (docid,))}
+        for query in _FORGET:
+            self._connection.execute(query, (docid,))
+        return near
 
     def _telling(self, docid: int) -> tuple[int, tuple[int, ...]] | None:
         row = self._connection.execute("SELECT seal, hashes FROM telling WHERE docid = ?", (docid,)).fetchone()

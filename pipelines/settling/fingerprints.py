@@ -31,7 +31,7 @@ class Fingerprint:
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """The keys under which a text is stored and looked up; equal for texts that differ in case, marks or layout."""
+    """The keys under which a text in normal form is looked up; equal for texts that differ in case, marks or layout."""
     parts = Text(text)
     digest = hashlib.sha256(" ".join(parts.words).encode()).digest()
     whole = dict.fromkeys(_hash(sentence) for sentence in parts.sentences if len(sentence) >= INDEXED_WORDS)

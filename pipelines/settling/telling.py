@@ -59,7 +59,7 @@ def _tell(tellings: Tellings, docid: int, kept_of: Callable[[str], Kept]) -> Non
 
 
 def _index(tellings: Tellings, docid: int, subject: Subject) -> None:
-    if len(subject.text.split()) < _FEWEST_WORDS:
+    if len(subject.text.split(maxsplit=_FEWEST_WORDS)) < _FEWEST_WORDS:
         tellings.index(docid, None, 0, ())
         return
     mark = fingerprint(subject.text)
