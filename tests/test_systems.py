@@ -125,3 +125,42 @@ def test_a_date_below_the_text_counts_beside_who_put_it_online(below, day):
     read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{TEXT}</div><div>{below}</div></div>")
 
     assert (read.published and read.published.value, text(read)) == (day, list(PROSE))
+
+
+@pytest.mark.parametrize(
+    ("line", "noise"),
+    [
+        ("Phiên bản: 1.0", True),
+        ("Phiên bản: 2.1 sửa lỗi phông chữ", False),
+        ("Đã tạo lúc 14/12/2015 3:02 CH bởi Văn thư UBND", True),
+        ("Đã tạo lúc 14/12/2015 một hồ sơ giả để rút tiền", False),
+        ("Sửa đổi lần cuối lúc 15/12/2015 9:40 SA bởi Văn thư UBND", True),
+        ("Cập nhật lần cuối vào năm 2019, bản đồ cho thấy rừng đã mất thêm một phần ba", False),
+        ("Được tạo ngày Thứ ba, 10 Tháng 9 2013 07:12", True),
+        ("Chuyên mục cha: Root", True),
+        ("Đóng cửa sổ này", True),
+        ("Đóng cửa sổ này lại trước khi bão vào", False),
+        ("URL của bản tin này: https://coquan.example/tin/bai-1.html", True),
+        ("Tổng biên tập: Nguyễn Văn Mẫu", True),
+        ("Tổng biên tập: phải đi tới cùng sự việc", False),
+    ],
+)
+def test_what_forms_and_print_pages_say_of_themselves(line, noise):
+    read = reading(
+        f"<div class='bai'><h1>Khảo sát bờ sông Đồng Mô</h1>{TEXT}<p>{line}</p><p>{PROSE[0][:60]}.</p></div>"
+    )
+
+    assert (line in text(read)) is not noise
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "title"),
+    [
+        ("<title>Bản in</title>", "<b>Khảo sát bờ sông qua xã Đồng Mô</b>", "Khảo sát bờ sông qua xã Đồng Mô"),
+        ("<title>Bản in đầu tiên của Truyện Kiều</title>", "<b>Sách quý</b>", "Bản in đầu tiên của Truyện Kiều"),
+    ],
+)
+def test_a_print_page_is_not_called_a_print_page(head, first, title):
+    read = reading(f"<table><tr><td>{first}</td></tr><tr><td>{TEXT}</td></tr></table>", head=head)
+
+    assert read.title == title

@@ -116,7 +116,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         "meta",
         re.compile(r"(?:^|-)(?:(?:entry|post|article|news|item|detail)-?(?:meta|info)|meta|byline|posted-on)(?:$|-)"),
     ),
-    ("author", re.compile(r"(?:^|-)(?:author\w*|byline|tac-?gia|writer|nguoi-?viet|post-?author)(?:$|-)")),
+    ("author", re.compile(r"(?:^|-)(?:author\w*|by-?line|tac-?gia|writer|nguoi-?viet|post-?author)(?:$|-)")),
     ("source", re.compile(r"(?:^|-)(?:source\w*|nguon|nguon-?tin|news-?source)(?:$|-)")),
     (
         "title",

@@ -99,7 +99,7 @@ _COUNTERS = (
 _SECTIONS = (
     r"(?:chia se|gui) (?:bai viet|y kien|cau chuyen) cua ban .{0,60}(?:tai day|ve (?:dia chi|email|hop thu|hom thu).*)",
     r"(?:cac )?(?:tag )?(?:tu khoa|tags?)(?: ?:.*)?|(?:chu de|the)(?: ?:[\W\d]*)?",
-    r"xem them ve ?:.*|(?:chuyen muc|dang trong) ?:.*",
+    r"xem them ve ?:.*|(?:chuyen muc(?: cha)?|dang trong) ?:.*",
     r"(?:bai viet nay|this entry was) (?:duoc )?(?:dang|posted) (?:trong|in) .{2,60} (?:va (?:duoc )?gan the|"
     r"and tagged) .*",
 )
@@ -108,13 +108,17 @@ _LONG = (
     r"truy cap).*",
     r"theo doi .{2,40} tren (?:google news|facebook|zalo|youtube|tiktok)|binh luan da (?:bi )?dong.*",
     r"(?:da )?dong binh luan (?:o|tai|cho|trong) .*|chuc nang binh luan bi tat(?: o .*)?|comments off(?: on .*)?",
-    r"error ?: ?content is protected.*",
+    r"error ?: ?content is protected.*|dong cua so(?: nay)?|url cua ban tin(?: nay)? ?:.*|phien ban ?: ?\d+\.0",
+    # 'Đã tạo lúc 14/12/2015 3:02 CH bởi Văn thư', below the forms of SharePoint
+    r"(?:(?:da|duoc) (?:tao|dang)|(?:sua doi|chinh sua|cap nhat|sua) lan cuoi) (?:luc|ngay|vao)\b.{0,30}\d{4}.{0,14}"
+    r"(?: boi (?:\S+ ?){1,6})?",
 )
 _SITE = (
     r"(?:ghi|de nghi ghi) ro nguon .{0,60} khi .*|ban quyen (?:thuoc|website|©).*|(?:©|copyright).*|"
     r"all rights reserved.*",
     r"(?:nguoi )?chiu trach nhiem (?:noi dung|xuat ban|quan ly noi dung|chinh(?= ?: ?(?:ong|ba)\b)).{0,20}:.*",
-    r"tong bien tap ?:.*|(?:so )?giay phep(?: so)? ?:? ?\d+/.*(?:ttdt|tttt|icp|bvhtt|gp-?bc|ttxb|bao chi).*",
+    r"tong bien tap ?:(?: [^\W\d]+){1,5}(?: ?[,;.|–-].*)?",
+    r"(?:so )?giay phep(?: so)? ?:? ?\d+/.*(?:ttdt|tttt|icp|bvhtt|gp-?bc|ttxb|bao chi).*",
     r"giay phep (?:thiet lap|hoat dong|xuat ban) (?:bao|trang|mang|so).*|co quan chu quan ?:.*",
     r"lien ket (?:website|web|trang)|thong tin thoi tiet",
 )

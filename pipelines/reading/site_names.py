@@ -23,6 +23,15 @@ NO_TITLES = frozenset(
         "trang chu",
         "home",
         "untitled",
+        "ban in",
+        "in bai",
+        "in bai viet",
+        "in trang",
+        "in tin",
+        "trang in",
+        "print",
+        "print page",
+        "print preview",
         "untitled document",
         "news",
         "noi dung",
@@ -51,6 +60,7 @@ NO_TITLES = frozenset(
         "van ban moi",
         "tin noi bat",
         "tin moi",
+        "tin nong",
         "tin da dua",
     }
 )

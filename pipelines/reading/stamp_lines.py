@@ -34,8 +34,9 @@ _BEHIND = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
-    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|(?:lan )?cap nhat(?: (?:luc|lan cuoi|ngay))?|"
-    r"(?:ngay )?dang(?: (?:luc|ngay|tin|boi))?|ngay(?: (?:dang|gui|tao|xuat ban|cap nhat))?|gui luc|xuat ban|phat hanh|"
+    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|(?:lan )?cap nhat(?: (?:luc|(?:lan )?cuoi|ngay))*|"
+    r"(?:ngay |duoc |da )?(?:dang|tao)(?: (?:luc|ngay|tin|boi))?|"
+    r"ngay(?: (?:dang|gui|tao|xuat ban|cap nhat))?|gui luc|xuat ban|phat hanh|"
     r"post(?:ed)?(?: on)?|publish(?:ed)?(?: on)?|date|updated?|luc|vao|gio|phut|thang|nam|sa|ch|am|pm|gmt|utc|h|"
     r"viet nam|(?:so )?luot (?:xem|doc)|da xem|views?|lan xem|doc|xem|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|fri|sat|sun)\b"
