@@ -97,3 +97,41 @@ def test_a_switched_off_option_in_a_class_marks_nothing():
 )
 def test_whoever_runs_the_site_wrote_nothing(head, author):
     assert read(f"<h1>{TITLE}</h1><p>{PROSE}</p><p>{MORE}</p>", head).author == author
+
+
+def test_a_list_of_others_ends_the_text_though_its_heading_is_chrome_by_its_class():
+    others = "".join(
+        f"<div class=item><h2 class=post-title><a href='#'>Tin mẫu thứ {n} của tuần này</a></h2>"
+        f"<p class=post-desc>{MORE}</p></div>"
+        for n in range(1, 4)
+    )
+    reading = read(
+        f"<div class=noi-dung-tin><h1>{TITLE}</h1><p>{PROSE}</p><p>{PROSE.swapcase()}</p>"
+        f"<h2 class=title-related>TIN CÙNG CHUYÊN MỤC</h2><div class=ds>{others}</div></div>"
+    )
+
+    assert texts(reading) == [PROSE, PROSE.swapcase()]
+
+
+def test_the_text_goes_on_below_a_box_of_others_in_its_middle():
+    box = "<h4 class=related-title>Tin liên quan</h4><div><a href=/a>Một bài khác của tuần này về sông Mẫu</a></div>"
+    reading = read(f"<div class=noi-dung-tin><h1>{TITLE}</h1><p>{PROSE}</p>{box}<p>{MORE}</p><p>{PROSE[:90]}</p></div>")
+
+    assert texts(reading) == [PROSE, MORE, PROSE[:90]]
+
+
+def test_what_stands_alone_with_a_picture_between_paragraphs_is_its_caption():
+    note = "Đoàn khảo sát đo bờ sông vào buổi sáng"
+    figure = f"<div><img src=a.jpg><div class=text-center>{note}</div></div>"
+    promo = "<div><img src=b.jpg><div>Mua máy bơm</div><div>Giá tốt</div></div>"
+    reading = read(f"<h1>{TITLE}</h1><div><p>{PROSE}</p>{figure}<p>{MORE}</p>{promo}<p>{PROSE[:90]}</p></div>")
+
+    assert texts(reading) == [PROSE, note, MORE, PROSE[:90]]
+
+
+def test_the_class_of_a_wrapper_marks_no_single_line():
+    reading = read(
+        f"<h1>{TITLE}</h1><div class='author post-meta'><p>{PROSE}</p><p>{MORE}</p><p>Chờ tái định cư</p></div>"
+    )
+
+    assert (texts(reading), reading.author) == ([PROSE, MORE, "Chờ tái định cư"], None)

@@ -16,8 +16,9 @@ from pipelines.agency import Layout
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line, Page, lines_of
+from pipelines.reading.markup import Part
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.noise import without_noise
+from pipelines.reading.noise import opens_tail, without_lists, without_noise
 from pipelines.reading.pruning import convicted, is_prose, prune, visible_lines
 from pipelines.reading.region import Region, beside_title, find_region, named_region
 from pipelines.reading.sources import Credits, read_credits
@@ -32,6 +33,7 @@ _MARKS = frozenset({"date", "author", "source", "meta"})
 _MARKS_BETWEEN = _MARKS | {"crumbs", "title"}
 _LONGEST_MARK = 120
 _SHORTEST_SENTENCE = 6
+_LINKED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,23 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
         region = beside_title(region, visible, page.lines[title.first], title.shown)
     text = _with_lede(region, visible, title, metadata)
     text = _from_title_on(text, title)
-    text = without_noise(_without_dropped(text, layout), title.text)
+    own = without_lists(_without_dropped(text, layout), _hidden_list_heads(page, visible, text))
+    text = without_noise(own, title.text)
     whole, text = text, _without_marks(text)
     author, source = _marked_credits(metadata, page, text)
     beside = [line.text for line in _around(visible, title, text)]
     credits = read_credits(text, beside, author, source, _marked_authors(whole, text), metadata.host)
     first, last = (text[0].index, text[-1].index) if text else (start, start)
     return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
+
+
+def _hidden_list_heads(page: Page, visible: Sequence[Line], text: Sequence[Line]) -> list[int]:
+    """Indexes of headings of lists of other articles that are chrome by their class, where the list below is none."""
+    if not text:
+        return []
+    by_index = {line.index: line for line in visible if text[0].index < line.index <= text[-1].index}
+    above = (page.lines[index - 1] for index, line in by_index.items() if line.link_share > _LINKED)
+    return [line.index for line in above if line.index not in by_index and line.roots and opens_tail(line.text)]
 
 
 def _first(lines: Sequence[Line], otherwise: int) -> int:
@@ -153,16 +165,24 @@ def _without_dropped(lines: list[Line], layout: Layout) -> list[Line]:
 
 def _without_marks(lines: list[Line]) -> list[Line]:
     """The text without short lines above or below its prose that the template marks as its date, author or source."""
-    prose = [line.index for line in lines if is_prose(line) or not _is_mark(line)]
-    return [line for line in lines if prose and (prose[0] <= line.index <= prose[-1] or not _is_mark(line))]
+    around = _parts_around(lines)
+    marks = {line.index for line in lines if _is_mark(line, line.parts - around)}
+    prose = [line.index for line in lines if is_prose(line) or line.index not in marks]
+    return [line for line in lines if prose and (prose[0] <= line.index <= prose[-1] or line.index not in marks)]
 
 
-def _is_mark(line: Line) -> bool:
-    if "crumbs" in line.parts and not is_prose(line):
+def _parts_around(lines: Sequence[Line]) -> frozenset[Part]:
+    """The parts that all of the prose plays: those of a wrapper, which say nothing of a single line."""
+    played = [line.parts for line in lines if is_prose(line)]
+    return frozenset.intersection(*played) if played else frozenset()
+
+
+def _is_mark(line: Line, parts: frozenset[Part]) -> bool:
+    if "crumbs" in parts and not is_prose(line):
         return True
-    if len(line.text) >= _LONGEST_MARK or not line.parts & _MARKS:
+    if len(line.text) >= _LONGEST_MARK or not parts & _MARKS:
         return False
-    return bool(line.parts & {"author", "source"}) or LOOKS_DATED.search(line.text) is not None
+    return bool(parts & {"author", "source"}) or LOOKS_DATED.search(line.text) is not None
 
 
 def _marked_authors(whole: Sequence[Line], text: Sequence[Line]) -> list[str]:

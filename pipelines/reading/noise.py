@@ -90,8 +90,16 @@ def cut_tail(lines: Sequence[Line]) -> Sequence[Line]:
     read = 0
     for position, line in enumerate(lines):
         if opens_tail(line.text) and _heads_links(lines, position, read > _LATE * total):
-            return [*lines[:position], *_resumed(lines, position)]
+            return [*lines[:position], *_resumed(lines[:position], lines[position + 1 :])]
         read += len(line.text)
+    return lines
+
+
+def without_lists(lines: Sequence[Line], heads: Sequence[int]) -> Sequence[Line]:
+    """The lines without the lists of others below these indexes of headings, up to the next prose of the text."""
+    for head in heads:
+        position = next((at for at, line in enumerate(lines) if line.index > head), len(lines))
+        lines = [*lines[:position], *_resumed(lines[:position], lines[position:])]
     return lines
 
 
@@ -108,10 +116,10 @@ def _is_text(line: Line) -> bool:
     return len(line.text) > _PROSE and line.link_share < 0.2
 
 
-def _resumed(lines: Sequence[Line], position: int) -> Sequence[Line]:
+def _resumed(above: Sequence[Line], below: Sequence[Line]) -> Sequence[Line]:
     """What follows a list in the middle of a text: the next prose where the text stood, and all after it."""
-    paths = {line.path for line in lines[:position]}
-    for index in range(position + 1, len(lines)):
-        if _is_text(lines[index]) and lines[index].path in paths:
-            return cut_tail(lines[index:])
+    paths = {line.path for line in above}
+    for index, line in enumerate(below):
+        if _is_text(line) and line.path in paths:
+            return cut_tail(below[index:])
     return ()

@@ -165,7 +165,14 @@ def _is_headed(line: Line, chosen: Mapping[int, Line]) -> bool:
 
 def _is_boxed(line: Line, boxes: set[Element]) -> bool:
     box = line.element.getparent()
-    return box in boxes or (line.kind in ("item", "row") and box is not None and box.getparent() in boxes)
+    if box in boxes or box is None:
+        return box is not None
+    return box.getparent() in boxes and (line.kind in ("item", "row") or _notes_picture(line, box))
+
+
+def _notes_picture(line: Line, box: Element) -> bool:
+    """Whether a box holds a picture and this line, and no other text."""
+    return box.find(".//img") is not None and "".join("".join(box.itertext()).split()) == line.text.replace(" ", "")
 
 
 def _without_teasers(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
