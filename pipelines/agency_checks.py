@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cssselect import SelectorError
@@ -10,6 +11,7 @@ from lxml.etree import XPathError
 
 from archive.urls import fetch_key, host_of, resolve
 from pipelines.agency import Agency, Host, Tls
+from pipelines.discovery.scope import scope_of
 
 Check = Callable[[Any], str | None]
 
@@ -109,15 +111,30 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
-def excluded_seed(agency: Agency) -> tuple[str, str] | None:
-    """What a crawl shall begin with, and a pattern in `exclude` keeps out: its key and why. None when nothing."""
+def idle_wish(agency: Agency) -> tuple[str, str] | None:
+    """What an agency's file says to no effect: its key and why. None when there is nothing."""
+    if agency.tls.why and not agency.tls.accept:
+        return "tls.why", "stands without `accept`: nothing is accepted"
+    if sum(layout.until is None for layout in agency.layouts) > 1:
+        return "layouts", "has more than one table without `until`: only the first of them would ever be used"
+    return _lost_seed(agency)
+
+
+def _lost_seed(agency: Agency) -> tuple[str, str] | None:
+    """What a crawl shall begin with and would never fetch, for a pattern in `exclude` or its host: its key and why.
+
+    None when there is nothing.
+    """
     named = agency.discovery
     lists = {"seeds": agency.seeds, "feeds": named.feeds, "sitemaps": named.sitemaps, "listings": named.listings}
+    ever = replace(agency, hosts=tuple(Host(host.name) for host in agency.hosts))  # one that ended was meant to end
     for key, hrefs in {"url": (agency.url,), **lists}.items():
+        place = key if key in ("url", "seeds") else f"discovery.{key}"
         for url in (resolve(agency.url, href) or href for href in hrefs):
             if pattern := next((one for one in agency.exclude if re.search(one, url)), None):
-                place = key if key in ("url", "seeds") else f"discovery.{key}"
                 return place, f"names {url}, which {pattern!r} in `exclude` keeps out: it would never be fetched"
+            if not scope_of(ever, None).own(url):
+                return place, f"names {url}, whose host is not the agency's (see [[hosts]]): it would never be fetched"
     return None
 
 

@@ -16,11 +16,17 @@ from typing import Any, Literal, get_args, get_origin
 
 from archive.errors import AgencyFileError, UsageError
 from pipelines.agency import Agency
-from pipelines.agency_checks import CHECKS, contradiction, excluded_seed
+from pipelines.agency_checks import CHECKS, contradiction, idle_wish
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _NOT_KEYS = frozenset({"slug", "source_text"})
-_WORDS = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number", dt.date: "a date"}
+_WORDS = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    dt.date: "a day without quotes, 2025-03-01",
+}
 _TABLE = re.compile(r"\s*\[\[?\s*([^\]\s]+)\s*\]\]?")
 
 
@@ -45,16 +51,26 @@ def find_agency(slug: str, *folders: Path) -> Agency:
 
 
 def load_agency(path: Path) -> Agency:
-    """Read one agency file; its stem is the slug. Raises AgencyFileError, also where a seed is excluded."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AgencyFileError(f"{path}: cannot be read: {error}") from error
+    """Read one agency file; its stem is the slug. Raises AgencyFileError, also for what it says to no effect."""
+    text = _text_of(path)
     agency = parse_agency(path.stem, text, str(path))
     # Not asked of files that the archive recorded: what they began with is past.
-    if wrong := excluded_seed(agency):
+    if wrong := idle_wish(agency):
         raise _Source(str(path), text).error(tuple(wrong[0].split(".")), wrong[1])
     return agency
+
+
+def _text_of(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise AgencyFileError(f"{path}: cannot be read: {error}") from error
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")  # Windows' editors begin a file with a mark
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = content[error.start : error.start + 1].hex()
+        raise AgencyFileError(f"{path}:{line}: byte {found} is no UTF-8: save the file as UTF-8") from error
 
 
 def parse_agency(slug: str, text: str, origin: str) -> Agency:
@@ -130,6 +146,8 @@ class _Source:
         if not isinstance(value, list):
             form = f"tables, [[{path[-1]}]]" if dataclasses.is_dataclass(hint) else 'a list, ["…", "…"]'
             raise self.error(path, f"must be {form}, not {value!r}")
+        if dataclasses.is_dataclass(hint) and (other := next((one for one in value if type(one) is not dict), None)):
+            raise self.error(path, f"must be tables, [[{path[-1]}]], not {other!r}")
         return tuple(self.value(hint, each, path) for each in value)
 
     def _choice(self, choices: tuple[str, ...], value: Any, path: tuple[str, ...]) -> Any:
@@ -141,7 +159,8 @@ class _Source:
         if hint is float and type(value) is int:
             value = float(value)
         if type(value) is not hint:
-            raise self.error(path, f"must be {_WORDS[hint]}, not {value!r}")
+            shown = str(value) if isinstance(value, dt.datetime | dt.date | dt.time) else repr(value)
+            raise self.error(path, f"must be {_WORDS[hint]}, not {shown}")
         check = CHECKS.get(".".join(path))
         if check and (wrong := check(value)):
             raise self.error(path, f"{wrong}: {value!r}")

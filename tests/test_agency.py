@@ -133,6 +133,11 @@ MISTAKES = {
     "(/page/{n}/): '/page/'",
     '[discovery]\nways = ["wordpres"]': ":4: discovery.ways is 'wordpres', must be one of wordpress, feeds, sitemaps, "
     "listings, links; did you mean 'wordpress'?",
+    'hosts = ["a.vn"]': ":3: hosts must be tables, [[hosts]], not 'a.vn'",
+    '[[hosts]]\nname = "a.vn"\nsince = "2025-01-02"': ":5: hosts.since must be a day without quotes, 2025-03-01, "
+    "not '2025-01-02'",
+    "[[layouts]]\nuntil = 2025-01-02T03:04:05Z": ":4: layouts.until must be a day without quotes, 2025-03-01, "
+    "not 2025-01-02 03:04:05+00:00",
     '[discovery]\nlistings = ["tin-tuc"]': ":4: discovery.listings is no http or https URL: 'tin-tuc'",
 }
 
@@ -225,6 +230,8 @@ def test_every_key_is_documented():
             'exclude = ["tin"]\n[discovery]\nlistings = ["/tin"]',
             "mau.toml:5: discovery.listings names https://mau.vn/tin",
         ),
+        ('seeds = ["https://khac.vn/"]', "mau.toml:3: seeds names https://khac.vn/, whose host is not the agency's"),
+        ('[discovery]\nfeeds = ["//khac.vn/rss"]', "mau.toml:4: discovery.feeds names https://khac.vn/rss, whose host"),
         ('exclude = ["x$"]\n[discovery]\nsitemaps = ["/x"]', "mau.toml:5: discovery.sitemaps names https://mau.vn/x"),
     ],
 )
@@ -237,3 +244,43 @@ def test_a_seed_that_is_excluded_is_an_error_but_not_in_an_old_record(tmp_path, 
 
     assert str(raised.value).endswith("it would never be fetched")
     assert parse_agency("mau", path.read_text(), "as recorded").url == "https://mau.vn/"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[tls]\nwhy = "cũ"', "mau.toml:4: tls.why stands without `accept`: nothing is accepted"),
+        ("[[layouts]]\nbody = 'a'\n[[layouts]]\nbody = 'b'", "mau.toml:3: layouts has more than one table without"),
+    ],
+)
+def test_what_has_no_effect_is_an_error_but_not_in_an_old_record(tmp_path, text, message):
+    path = tmp_path / "mau.toml"
+    path.write_text(f'name = "Mẫu"\nurl = "https://mau.vn/"\n{text}\n')
+
+    with pytest.raises(AgencyFileError, match=re.escape(message)):
+        load_agency(path)
+
+    assert parse_agency("mau", path.read_text(), "as recorded").url == "https://mau.vn/"
+
+
+def test_a_seed_on_another_host_of_the_agency_is_none_of_its_mistakes(tmp_path):
+    path = tmp_path / "mau.toml"
+    hosts = "".join(f'[[hosts]]\nname = "{name}"\n' for name in ("khac.vn", "cu.vn")) + "until = 2020-01-01\n"
+    seeds = '["https://www.khac.vn/a", "https://cu.vn/b", "/c", "http://www.mau.vn/d"]'
+    path.write_text(f'name = "Mẫu"\nurl = "https://mau.vn/"\nseeds = {seeds}\n{hosts}')
+    assert len(load_agency(path).seeds) == 4
+
+
+def test_a_file_as_windows_saves_it_is_read(tmp_path):
+    """With the mark that Notepad begins files with: it was `Invalid statement (at line 1, column 1)`."""
+    path = tmp_path / "mau.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + 'name = "Mẫu"\r\nurl = "https://mau.vn/"\r\n'.encode())
+    agency = load_agency(path)
+    assert (agency.name, agency.source_text) == ("Mẫu", 'name = "Mẫu"\nurl = "https://mau.vn/"\n')
+
+
+def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path):
+    path = tmp_path / "mau.toml"
+    path.write_bytes('# Việt\nname = "Trung tâm"\n'.encode("cp1258", "ignore"))
+    with pytest.raises(AgencyFileError, match=r"mau\.toml:2: byte e2 is no UTF-8: save the file as UTF-8"):
+        load_agency(path)
