@@ -10,7 +10,10 @@ from functools import lru_cache
 
 from archive.syllables import TONES, VOWELS, is_syllable, parse_syllable, spell
 
-__all__ = ["fold", "has_marks", "is_syllable", "normal_form", "same_tone_placement"]
+__all__ = ["CAPITALS", "fold", "has_marks", "is_syllable", "normal_form", "same_tone_placement"]
+
+CAPITALS = "".join(filter(str.isupper, map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))))
+"""The capital letters of Vietnamese and its neighbours, for a class of a pattern: a range takes in small ones too."""
 
 _D_LIKE = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}
 # ƣ stands for ư in text taken out of PDF files with pre-Unicode fonts; a caron for a breve on pages typed about 2000.

@@ -121,9 +121,27 @@ POST = (
     "Viện cần tuyển 3 kỹ sư địa chất thủy văn có bằng đại học chính quy, biết tiếng Anh, ưu tiên người đã ở vùng núi."
 )
 GRADE = "Viện tổ chức xét thăng hạng cho 12 quan trắc viên theo thông tư mới, mỗi người nộp một bộ gồm sơ yếu lý lịch."
+BASES = """Căn cứ Luật Bảo vệ môi trường ngày 17 tháng 11 năm 2020; căn cứ Luật Tài nguyên nước ngày 27 tháng 11 năm 2023;
+Căn cứ Nghị định số 08/2022/NĐ-CP ngày 10 tháng 01 năm 2022 của Chính phủ quy định chi tiết một số điều của Luật;
+Căn cứ Nghị quyết của Hội đồng nhân dân tỉnh về chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của các sở, ngành;
+Chánh Văn phòng, Giám đốc các sở, thủ trưởng các đơn vị và cá nhân có liên quan chịu trách nhiệm thi hành.
+"""
+LICENCE = """Cho phép Hợp tác xã Sông Con khai thác nước ngầm tại ba giếng khoan ở thôn Bãi để cấp cho dân trong xã dùng.
+Hợp tác xã lắp đồng hồ ở từng giếng, ghi sổ mỗi tuần và gửi kết quả về phòng chuyên môn của huyện theo quý."""
+COUNCIL = """Lập hội đồng đánh giá đề tài về rừng ngập mặn gồm bảy thành viên do một phó giám đốc sở làm chủ tịch.
+Hội đồng họp hai phiên, chấm điểm kín từng nội dung và tự giải thể sau khi nộp biên bản cho cơ quan quản lý."""
+SEMINAR = """Cục Nước tổ chức hội thảo về cấp phép giếng khoan cho {guests} đại biểu ở {place}.
+Phó Cục trưởng {name} nói các địa phương còn lúng túng khi tính tiền cấp quyền khai thác, nhiều nơi phải làm lại hồ sơ.
+Đại biểu các sở đề nghị có bảng tính chung, giảm giấy tờ với giếng nhỏ và cho nộp hồ sơ qua mạng.
+Kết luận hội thảo, Phó Cục trưởng {name} giao Phòng Cấp phép tiếp thu ý kiến, gửi lại dự thảo trong tháng."""
+SEMINAR_SAID = {"guests": "1.250", "place": "Cao Lãnh", "name": "Đoàn Bá Tùng"}
 VISIT = "Sáng 5/6, Cục trưởng Trần Văn Hào tiếp đoàn chuyên gia {guests} đến trao đổi về chống sụt lún ở sông Con."
 CUT = "Lịch cắt điện thứ {day} tại các xã ven biển của huyện để sửa chữa đường dây trung thế và thay xà sứ."
 CELLS = "Hà Nội\n{0}\n{1}\nHuế\n{2}\n{3}\nĐà Nẵng\n{4}\n{5}\nCần Thơ\n{6}\n{7}\nLai Châu\n{8}\n{9}"
+
+
+def _seminar(**said: str) -> str:
+    return SEMINAR.format(**(SEMINAR_SAID | said))
 
 
 @pytest.mark.parametrize(
@@ -133,6 +151,14 @@ CELLS = "Hà Nội\n{0}\n{1}\nHuế\n{2}\n{3}\nĐà Nẵng\n{4}\n{5}\nCần Thơ
         (TENDER.format(lot="03", what="Máy đo gió"), TENDER.format(lot="04", what="Máy đo mưa"), "template-sibling"),
         (TENDER.format(lot="03", what="Máy đo gió"), "Mời thầu\n" + TENDER.format(lot="3", what="Máy đo gió"), None),
         (POST + DIRECTIONS, GRADE + DIRECTIONS, "different"),
+        (BASES + LICENCE, BASES + COUNCIL, "different"),
+        (BASES + LICENCE, "Cấp phép khai thác nước\n" + BASES + LICENCE + "\nẢnh: Thu Hà", None),
+        (_seminar(), _seminar(place="Gò Công"), "template-sibling"),
+        (_seminar(), _seminar(name="Lại Thị Ngân"), "template-sibling"),
+        (_seminar(), _seminar(name="Đoàn Báa Tùng"), None),
+        (_seminar(), _seminar(guests="1,250") + "\nTheo Bản tin Nước", None),
+        (_seminar(), _seminar(guests="1250") + "\nTheo Bản tin Nước", None),
+        (_seminar(), _seminar(guests="1.350"), "template-sibling"),
         (VISIT.format(guests="Hà Lan"), VISIT.format(guests="Nhật Bản"), "template-sibling"),
         (VISIT.format(guests="Hà Lan"), VISIT.format(guests="Hà Lan") + " Ảnh: Thu Hà", None),
         (CUT.format(day="Hai"), CUT.format(day="Năm"), "template-sibling"),
@@ -143,6 +169,23 @@ CELLS = "Hà Nội\n{0}\n{1}\nHuế\n{2}\n{3}\nĐà Nẵng\n{4}\n{5}\nCần Thơ
 def test_notices_and_tables(one: str, other: str, kind: str | None) -> None:
     found = relation(one, other)
     assert (found.same, found.kind) == (kind is None, kind or "republication")
+
+
+def test_a_decimal_point_is_no_day() -> None:
+    here = REPORT + "\nLượng mưa tại Hói Quai tăng 6,1 lần, mực nước cao 2,5 m so với năm trước."
+    assert relation(here, here.replace("6,1", "6.1").replace("2,5", "2.5")) == Relation("exact", 1.0, True)
+    assert not relation(here, here.replace("sáng 11/1", "sáng 12.1").replace("Sáng 11/1", "Sáng 12.1")).same
+
+
+def test_the_last_number_of_an_excerpt_may_be_cut_off_but_is_no_other() -> None:
+    here = REPORT.removesuffix(".")
+    assert relation(here, here.removesuffix("/10")).same
+    assert not relation(here, here.replace("16/10", "17/10")).same
+
+
+def test_two_texts_without_a_word_have_the_same_words() -> None:
+    assert relation("", " \n") == Relation("exact", 1.0, True)
+    assert relation("", REPORT) == Relation("different", 0.0, False)
 
 
 def test_shared_chrome_makes_no_republication() -> None:

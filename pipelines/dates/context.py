@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from archive.orthography import CAPITALS
 from pipelines.dates.text import DateText
 from pipelines.dates.times import TIME
 from pipelines.dates.values import Lean, Reference
@@ -17,7 +18,7 @@ _STRONG = Spelling(
 _LABEL = Spelling(r"(?<!\w)(?:ngày|hạn|thời\s(?:gian|điểm|hạn))(?:\s[^\W\d_]+){0,4}\s?:\s*$")
 # 'Ngày Môi trường thế giới 5/6', 'Quốc tế Lao động (1/5)'; feasts of the moon's calendar are told by their names
 _FEAST = re.compile(
-    r"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s[A-ZĐ])(?!(?:\s\w+){0,5}\s(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w))"
+    rf"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s[{CAPITALS}])(?!(?:\s\w+){{0,5}}\s(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w))"
     r"|(?:[Tt]ết|TẾT)\s(?:[Dd]ương|DƯƠNG|[Tt]hiếu|[Đđ]ộc)|Quốc\stế\s(?:Lao|Phụ|Thiếu)|[Gg]iáng\ssinh|Noel)(?:\s[^\W\d_]+){0,7}[\s(]*$"
 )
 _WEAK = Spelling(
@@ -31,7 +32,7 @@ _MONTHLY = Spelling(
 )
 # a label, a place or an agency before a date that stands in the head of a page
 _HEADED = Spelling(rf"(?:^|[:,|(]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào))[\s\-|]*$")
-_AGENCY = re.compile(r"\((?:[Tt]heo\s)?[A-ZĐÀ-Ỹ][^\W\d_]?[\w.]*(?:\s[^\W\d_]+){0,3}\s?[,\-]?\s?$")
+_AGENCY = re.compile(rf"\((?:[Tt]heo\s)?[{CAPITALS}][^\W\d_]?[\w.]*(?:\s[^\W\d_]+){{0,3}}\s?[,\-]?\s?$")
 _NO_NOUN = Spelling(
     r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
 )

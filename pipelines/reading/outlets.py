@@ -2,7 +2,7 @@
 
 import re
 
-from archive.orthography import fold
+from archive.orthography import CAPITALS, fold
 
 _TITLES = re.compile(
     r"ttxvn|vna|vnews|vov|vtv|vtc|vtc news|vgp|vgp news|bnews|nld|nldo|tt|tto|tno|tpo|tp|hnm|hnmo|ktsg|tbktsg|ktdt|"
@@ -16,7 +16,7 @@ _TITLES = re.compile(
 )
 _MIXED_CASE = ("VietnamPlus", "Vietnam+", "VnExpress", "VietNamNet", "VietnamNet", "VnEconomy", "Bnews", "Infonet")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,8}|VN|COM|NET|ORG))(?:/\S*)?")
-_CAPITAL = "[0-9A-ZĐ{}]".format("".join(filter(str.isupper, map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))))))
+_CAPITAL = f"[0-9{CAPITALS}]"
 # 'Báo cáo …' and 'Đài Loan' are no outlets: the name of one begins with a capital, or says what it broadcasts
 _NAMED = re.compile(
     rf"(?:[Bb]áo|BÁO)(?: (?:điện tử|mạng|ĐT|online))? (?:{_CAPITAL}.{{1,58}}|điện tử .{{2,50}})|"

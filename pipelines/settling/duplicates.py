@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Literal
 
 from archive.memo import Memo
-from archive.orthography import fold, normal_form
+from archive.orthography import CAPITALS, fold, normal_form
 from pipelines.settling.events import is_other_event, line_of, loses_numbers, numbers_of
 
 Kind = Literal["exact", "republication", "excerpt", "template-sibling", "different"]
@@ -42,7 +42,8 @@ _DAY_WORD = re.compile(r"ngay[^\S\n]+(?=\0)")
 _TOKEN = re.compile(r"\d+(?:[./,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}\b)")
 # Two to five capitalised syllables in a row: a person, a place; more is a heading in capitals.
-_NAME = re.compile(r"(?<![^\W\d_])[A-ZÀ-ỸĐ][^\W\d_]*(?:[ -][A-ZÀ-ỸĐ][^\W\d_]*){1,4}(?![ -][A-ZÀ-ỸĐ])(?![^\W\d_])")
+_CAPITAL = f"[{CAPITALS}]"
+_NAME = re.compile(rf"(?<![^\W\d_]){_CAPITAL}[^\W\d_]*(?:[ -]{_CAPITAL}[^\W\d_]*){{1,4}}(?![ -]{_CAPITAL})(?![^\W\d_])")
 
 Shingle = tuple[str, ...]
 

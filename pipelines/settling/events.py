@@ -1,0 +1,141 @@
+"""Whether the sentences that two texts share tell of another event: other days, numbers, persons or places.
+
+A template keeps its words and replaces these; who republishes keeps them. Reasons for the thresholds:
+docs/duplicates.md.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.settling.duplicates import Text
+
+NUMBERS = 0.85
+REPLACED = 0.5
+NAMES = 0.7
+FEW_NAMES = 4
+WORDS_A_NAME = 40
+# How alike the syllables are of which one is the other mistyped: `haoang` and `hoang`, not `nam` and `ninh`.
+MISTYPED = 0.65
+# What bears its number for a name (`gói thầu số 3`, `đợt 2`, `tháng Tư`), in a line of folded words.
+_NAMED = re.compile(
+    r"(?<= )(?:so|thu|dot|khoa|ky|tap|quy|tuan|lo|goi|thau|lan|phien|vong|phan|thang|quan|phuong|lop)"
+    r" (?:\d\S*|nhat|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)(?= )"
+)
+_DATED = re.compile(r"\d{1,2}/\d{1,2}(?:/\d\d)?|(?:19|20)\d\d")
+
+
+def numbers_of(words: Iterable[str]) -> set[str]:
+    """The numbers among folded words."""
+    return {word for word in words if word[0].isdigit()}
+
+
+def line_of(words: Iterable[str]) -> str:
+    """Words in one line, each between spaces."""
+    return f" {' '.join(words)} "
+
+
+def loses_numbers(told: list[str], other: "Text") -> bool:
+    """Whether too few of the numbers in these words are in the other text."""
+    numbers = numbers_of(told)
+    return len(numbers) - len(_missing(told, other)) < NUMBERS * len(numbers)
+
+
+def is_other_event(small: "Text", large: "Text", told: list[str], mirrored: list[str]) -> bool:
+    """Whether the words of the sentences that both share, as each text has them, differ in what they tell of."""
+    missing, unsaid = _missing(told, large), _missing(mirrored, small)
+    replaced_day = any(map(_DATED.fullmatch, missing)) and any(map(_DATED.fullmatch, unsaid))
+    if replaced_day or _replaced(small, large) > REPLACED:
+        return True
+    if _other_names(small, large, told, mirrored) or _renamed(small, large, told, mirrored):
+        return True
+    return bool(_named(line_of(told)) - _named(large.line)) and bool(_named(line_of(mirrored)) - _named(small.line))
+
+
+def _named(line: str) -> Counter[str]:
+    """What is named by a number, as often as it is: `dot 2`, `so 15`, `thu hai`."""
+    return Counter(_NAMED.findall(line))
+
+
+def _replaced(small: "Text", large: "Text") -> float:
+    """The share of places, told by the two words on either side, where the texts have different numbers."""
+    places = small.slots.keys() & large.slots.keys()
+    replaced = [place for place in places if not small.slots[place] & large.slots[place]]
+    return len(replaced) / len(places) if len(replaced) > 1 else 0.0
+
+
+def _missing(told: list[str], other: "Text") -> set[str]:
+    """The numbers of these words that the other text lacks; a digit typed twice, or cut off at the end, is no other."""
+    last = told[-1] if told else ""
+    return {
+        number
+        for number in numbers_of(told) - other.numbers
+        if not (number == last and _is_cut(number, other))
+        and not any(_is_slip(number, there) for there in other.numbers)
+    }
+
+
+def _is_cut(number: str, other: "Text") -> bool:
+    begun = number.rstrip("0/.,")
+    return any(there.startswith(begun) for there in other.numbers)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(long == short[:at] + short[at] + short[at:] for at in range(len(short)))
+
+
+def _other_names(small: "Text", large: "Text", told: list[str], mirrored: list[str]) -> bool:
+    ours, theirs = _kept(small.names, told, large), _kept(large.names, mirrored, small)
+    return ours < NAMES and theirs < NAMES
+
+
+def _kept(names: set[str], told: list[str], other: "Text") -> float:
+    """The share of a text's names, among those in the sentences both share, that the other text has too."""
+    line = line_of(told)
+    said = [name for name in names if f" {name} " in line]
+    few = min(FEW_NAMES, len(told) / WORDS_A_NAME)
+    return sum(_has(other, name) for name in said) / len(said) if said and len(said) >= few else 1.0
+
+
+def _has(text: "Text", name: str) -> bool:
+    return f" {name} " in text.line or any(_is_mistyped(name, there) for there in text.names)
+
+
+def _is_mistyped(one: str, other: str) -> bool:
+    """Whether a name is another with one slip of the keys: all its syllables but one are the same, that one is alike."""
+    ours, theirs = one.split(), other.split()
+    if len(ours) != len(theirs):
+        return False
+    slips = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+    return len(slips) == 1 and SequenceMatcher(None, *slips[0]).ratio() >= MISTYPED
+
+
+def _renamed(small: "Text", large: "Text", told: list[str], mirrored: list[str]) -> bool:
+    """Whether between the same words each text has a name that the other lacks: a notice of another person or place."""
+    ours, theirs = (_places(text.names, line_of(words)) for text, words in ((small, told), (large, mirrored)))
+    return any(
+        not _has(large, one) and not _has(small, other)
+        for place in ours.keys() & theirs.keys()
+        for one in ours[place]
+        for other in theirs[place]
+    )
+
+
+def _places(names: set[str], line: str) -> dict[tuple[str, ...], set[str]]:
+    """The names by the two words before and after them."""
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for name in names:
+        for before, after in _around(f" {name} ", line):
+            found[*before, *after].add(name)
+    return found
+
+
+def _around(name: str, line: str) -> Iterator[tuple[list[str], list[str]]]:
+    at = line.find(name)
+    while at >= 0:
+        yield line[:at].rsplit(maxsplit=2)[-2:], line[at + len(name) :].split(maxsplit=2)[:2]
+        at = line.find(name, at + 1)
