@@ -121,12 +121,12 @@ POST = (
     "Viện cần tuyển 3 kỹ sư địa chất thủy văn có bằng đại học chính quy, biết tiếng Anh, ưu tiên người đã ở vùng núi."
 )
 GRADE = "Viện tổ chức xét thăng hạng cho 12 quan trắc viên theo thông tư mới, mỗi người nộp một bộ gồm sơ yếu lý lịch."
-BASES = """Căn cứ Luật Bảo vệ môi trường ngày 17 tháng 11 năm 2020; căn cứ Luật Tài nguyên nước ngày 27 tháng 11 năm 2023;
+BASES = """Căn cứ Luật Bảo vệ môi trường ngày 17 tháng 11 năm 2020; Luật Tài nguyên nước ngày 27 tháng 11 năm 2023;
 Căn cứ Nghị định số 08/2022/NĐ-CP ngày 10 tháng 01 năm 2022 của Chính phủ quy định chi tiết một số điều của Luật;
 Căn cứ Nghị quyết của Hội đồng nhân dân tỉnh về chức năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của các sở, ngành;
 Chánh Văn phòng, Giám đốc các sở, thủ trưởng các đơn vị và cá nhân có liên quan chịu trách nhiệm thi hành.
 """
-LICENCE = """Cho phép Hợp tác xã Sông Con khai thác nước ngầm tại ba giếng khoan ở thôn Bãi để cấp cho dân trong xã dùng.
+LICENCE = """Cho phép Hợp tác xã Sông Con khai thác nước ngầm tại ba giếng khoan ở thôn Bãi để cấp cho dân trong xã.
 Hợp tác xã lắp đồng hồ ở từng giếng, ghi sổ mỗi tuần và gửi kết quả về phòng chuyên môn của huyện theo quý."""
 COUNCIL = """Lập hội đồng đánh giá đề tài về rừng ngập mặn gồm bảy thành viên do một phó giám đốc sở làm chủ tịch.
 Hội đồng họp hai phiên, chấm điểm kín từng nội dung và tự giải thể sau khi nộp biên bản cho cơ quan quản lý."""

@@ -106,7 +106,7 @@ def _has(text: "Text", name: str) -> bool:
 
 
 def _is_mistyped(one: str, other: str) -> bool:
-    """Whether a name is another with one slip of the keys: all its syllables but one are the same, that one is alike."""
+    """Whether a name is another with one slip of the keys: all syllables but one are the same, that one is alike."""
     ours, theirs = one.split(), other.split()
     if len(ours) != len(theirs):
         return False
