@@ -164,3 +164,32 @@ def test_a_print_page_is_not_called_a_print_page(head, first, title):
     read = reading(f"<table><tr><td>{first}</td></tr><tr><td>{TEXT}</td></tr></table>", head=head)
 
     assert read.title == title
+
+
+@pytest.mark.parametrize(
+    ("said", "beside", "day"),
+    [
+        # no month 25, and no day of that number in Vietnam's order
+        ("3/25/2012 9:05:00 AM", "", "2012-03-25T09:05:00+07:00"),
+        ("Cập nhật : 6/24/2017 4:07:00 PM", "", "2017-06-24T16:07:00+07:00"),
+        # .NET's American culture and no other writes so
+        ("3/5/2012 9:05:00 AM", "", "2012-03-05T09:05:00+07:00"),
+        ("3/5/2012 9:05:00 AM", "<p>13/5/2012 9:05:00 AM</p>", "2012-05-03T09:05:00+07:00"),
+        ("03/05/2012 09:05:00", "", "2012-05-03T09:05:00+07:00"),
+        # 6 December 2013 was a Friday, 12 June 2013 a Wednesday
+        ("Gửi bởi thanhha vào T6, 12/06/2013 - 10:20", "", "2013-12-06T10:20:00+07:00"),
+        ("Thứ tư, 12/06/2013 - 10:20", "", "2013-06-12T10:20:00+07:00"),
+        # fits neither: the day is as it is written in Vietnam
+        ("Thứ hai, 12/06/2013 - 10:20", "", "2013-06-12T10:20:00+07:00"),
+        ("12/06/2013 - 10:20", "<p>03/14/2023 - 09:15</p>", "2013-12-06T10:20:00+07:00"),
+        ("12/06/2013 - 10:20", "<p>03/14/2023 - 09:15</p><p>14/03/2023 - 09:15</p>", "2013-06-12T10:20:00+07:00"),
+        ("12/06/2013", "<p>Tốc độ 03/14/2023</p>", "2013-06-12"),
+    ],
+)
+def test_order_of_day_and_month_in_a_visible_date(said, beside, day):
+    read = reading(
+        f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><span>{said}</span><div class='noidung'>{TEXT}</div></div>"
+        f"<div>{beside}</div>"
+    )
+
+    assert (read.published and read.published.value, read.published and read.published.text in said) == (day, True)

@@ -14,6 +14,7 @@ from typing import Literal
 from archive import clock
 from archive.model import Published, Stamp
 from archive.orthography import fold
+from pipelines.dates.american import read_month_first
 from pipelines.dates.expressions import read_date, read_dates
 from pipelines.dates.instants import LOCAL, Instant, instant_of, read_instant
 from pipelines.dates.urls import read_url_date
@@ -50,7 +51,7 @@ class Candidate:
     `where` becomes the evidence's: `meta article:published_time`, `visible .entry-date`. `near_title` is meant for
     visible ones. `text` is the whole text of the element with its label, for `url` the URL, for `dateline` the line.
     `captured` is when a hint's document was, where that is known. `path` is that of a visible line's element; `apart`
-    says that it stands where sites have their clock.
+    says that it stands where sites have their clock, `month_first` that its digits have the month first.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Candidate:
     captured: str | None = None
     path: str = ""
     apart: bool = False
+    month_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,8 @@ def _read(candidate: Candidate, now: dt.datetime) -> list[_Told]:
 
 def _read_visible(candidate: Candidate, now: dt.datetime, changed: bool) -> Iterator[_Told]:
     """Each date of a visible line with what the words before it say of it."""
-    readings, behind = read_dates(candidate.text), 0
+    readings = read_month_first(candidate.text) if candidate.month_first else read_dates(candidate.text)
+    behind = 0
     meaning: Meaning = "unsaid"
     for reading in readings:
         meaning = meaning_of(candidate.text, behind, reading.span[0], meaning)

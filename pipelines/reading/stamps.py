@@ -10,6 +10,7 @@ from pipelines.agency import Layout
 from pipelines.dates.expressions import read_dates
 from pipelines.dates.feeds import with_known_order
 from pipelines.dates.instants import MONTH_FIRST, read_american, read_instant
+from pipelines.reading.day_order import is_month_first
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
@@ -38,8 +39,6 @@ _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "l
 _DATELINE = re.compile(r"^[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
 _LONGEST = 160
 _HEADLINE = 25
-_ENGLISH = re.compile(r"\b(?:published|posted|created|updated|date|by|on)\b|\d\s*[ap]\.?m\b", re.IGNORECASE)
-_DIGITS = re.compile(r"(?<![\d/.-])(\d\d?)[/-](\d\d?)[/-](?:19|20)\d\d\b")
 # a clock in the page's head stands further above the title than a date of the article's own
 _ABOVE = 3
 _BELOW = 8
@@ -137,7 +136,6 @@ def _visible(found: Extract) -> Iterator[Candidate]:
             line.index in found.title.shown
             or not _is_dated(line, found.page.lines)
             or (line.index in own and not _SAYS.search(line.text))
-            or _is_month_first(line, found)
             or not place.owns(line)
         ):
             continue
@@ -146,13 +144,14 @@ def _visible(found: Extract) -> Iterator[Candidate]:
         near = line.index < found.start or ("date" in line.parts and (line.index <= found.end or signed))
         where = f"visible {line.path.rpartition('/')[2]}"
         text = _with_label(line, found.page.lines)
-        yield Candidate(text, where, "visible", near, path=line.path, apart=place.is_apart(line))
+        american = is_month_first(text, found.page.lines)
+        yield Candidate(text, where, "visible", near, path=line.path, apart=place.is_apart(line), month_first=american)
 
 
 def _behind_title(found: Extract) -> Iterator[Candidate]:
     """The moment that a template writes behind the title, in the title's own line."""
     for line in found.visible:
-        if line.index in found.title.shown and line.index == found.title.first:
+        if line.index == found.title.first and line.index in found.title.shown and line.link_share < 0.5:
             _, moment = without_moment(line.text)
             if moment:
                 yield Candidate(moment, f"visible {line.path.rpartition('/')[2]}", "visible", True, path=line.path)
@@ -191,22 +190,6 @@ def _with_label(line: Line, lines: Sequence[Line]) -> str:
     before = lines[line.index - 1]
     is_label = before.text.endswith(":") or before.element.tag in _LABELS
     return f"{before.text} {line.text}" if is_label and len(before.text) <= _SHORT else line.text
-
-
-def _is_month_first(line: Line, found: Extract) -> bool:
-    """Whether a line's day and month may be either way on a page that writes the month first."""
-    return bool(_ENGLISH.search(line.text)) and _is_either_way(line.text) and _months_come_first(found.page.lines)
-
-
-def _is_either_way(text: str) -> bool:
-    """Whether a date in digits may have its month before its day."""
-    return any(int(first) <= 12 and int(second) <= 12 for first, second in _DIGITS.findall(text))
-
-
-def _months_come_first(lines: Sequence[Line]) -> bool:
-    """Whether a page writes its dates as Americans do: some of them are possible only so, and none only otherwise."""
-    pairs = [(int(first), int(second)) for line in lines for first, second in _DIGITS.findall(line.text)]
-    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
 
 
 def _below_title(found: Extract, first: int) -> Iterator[Line]:

@@ -1,0 +1,48 @@
+"""Whether a visible date in digits has its month before its day: in Vietnamese never, from American programs always.
+
+The date itself tells where one of its numbers is no month, its weekday where only one order fits, .NET by its form
+(`3/5/2012 9:05:00 AM`), and the page where others of its dates are possible in one order only.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.dates.american import pairs_of, read_month_first
+from pipelines.dates.expressions import read_dates
+from pipelines.reading.lines import Line
+
+_ENGLISH = re.compile(
+    r"\b(?:published|posted|created|updated|date|by|on)\b|\d\s*[ap]\.?m\b|/\d{4} - \d\d:\d\d", re.IGNORECASE
+)
+_DOTNET = re.compile(r"(?<!\d)[1-9]\d?/[1-9]\d?/\d{4} [1-9]\d?:\d\d:\d\d [AP]M\b")
+_HALF = re.compile(r"/\d{4} \d\d?:\d\d(?::\d\d)? [AP]M\b")
+_MONTHS = 12
+
+
+def is_month_first(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the dates in digits of a line have their month first, on the page of these lines."""
+    pairs = pairs_of(text)
+    if not pairs or any(first > _MONTHS for first, _ in pairs):
+        return False
+    if (told := _by_weekday(text)) is not None:
+        return told
+    if any(second > _MONTHS for _, second in pairs):
+        return True
+    if _DOTNET.search(text):
+        return not any(first > _MONTHS for line in lines if _HALF.search(line.text) for first, _ in pairs_of(line.text))
+    return _ENGLISH.search(text) is not None and _months_come_first(lines)
+
+
+def _by_weekday(text: str) -> bool | None:
+    """What the weekdays in a text say of its order; nothing where it names none, or they fit neither."""
+    as_written, swapped = read_dates(text), read_month_first(text)
+    fits = [bool(dates) and not any(one.weekday_differs for one in dates) for dates in (as_written, swapped)]
+    if any(one.weekday_differs for one in (*as_written, *swapped)) and fits[0] != fits[1]:
+        return fits[1]
+    return None
+
+
+def _months_come_first(lines: Sequence[Line]) -> bool:
+    """Whether a page writes its dates as Americans do: some of them are possible only so, and none only otherwise."""
+    pairs = [pair for line in lines for pair in pairs_of(line.text)]
+    return any(second > _MONTHS for _, second in pairs) and all(first <= _MONTHS for first, _ in pairs)
