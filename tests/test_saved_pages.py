@@ -135,3 +135,29 @@ def test_the_class_of_a_wrapper_marks_no_single_line():
     )
 
     assert (texts(reading), reading.author) == ([PROSE, MORE, "Chờ tái định cư"], None)
+
+
+NEWS = "Xã Mẫu mở lớp dạy nghề cho nông dân"
+
+
+@pytest.mark.parametrize(
+    ("around", "outcome"),
+    [
+        ("<div class=breadcrumb><a href=/>Trang chủ</a> <a href=/c>Tin trong tỉnh</a></div>{}", "article"),
+        ("{}<h3>Tin đã đưa</h3><ul><li><a href=/b>Mùa nước nổi về sớm ở xã Mẫu</a></ul>", "article"),
+        ("{}<h3 class=other-news>Các tin khác</h3><ul><li><a href=/b>Mùa nước nổi về sớm</a></ul>", "article"),
+        ("<div class=breadcrumb><a href=/>Trang chủ</a> <a href=/c>Tổ chức</a></div>{}", "page"),
+        ("{}<h3>Tin tức của xã</h3><ul><li><a href=/b>Mùa nước nổi về sớm</a></ul>", "page"),
+        ("{}", "page"),
+    ],
+)
+def test_undated_prose_is_news_in_a_section_of_news_or_above_older_news(around, outcome):
+    text = f"<div class=noi-dung-tin><h1>{NEWS}</h1><p>{PROSE}</p><p>{MORE}</p></div>"
+
+    assert read(around.format(text)).outcome == outcome
+
+
+def test_a_standing_page_stays_one_above_older_news():
+    text = f"<div class=noi-dung-tin><h1>Chức năng, nhiệm vụ của xã Mẫu</h1><p>{PROSE}</p><p>{MORE}</p></div>"
+
+    assert read(f"{text}<h3>Tin đã đưa</h3><ul><li><a href=/b>Mùa nước nổi về sớm</a></ul>").outcome == "page"

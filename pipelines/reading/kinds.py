@@ -55,6 +55,11 @@ _SECTION_TITLE = re.compile(
     r"(?:trang )?(?:tin tuc(?: (?:va )?su kien)?|tin (?:moi|noi bat|hoat dong|tong hop|trong nuoc|the gioi|dia phuong)"
     r"|su kien|news|bao chi|thong cao bao chi|diem (?:tin|bao)|chuyen muc|bai viet)"
 )
+# what portals head the list of older and newer news with, below each of them
+_OTHER_NEWS = re.compile(
+    r"(?:cac |nhung )?tin (?:tuc |bai )?(?:khac|da dua|da dang|moi hon|cu hon|lien quan|cung (?:chuyen muc|loai|muc))"
+    r"(?: cung chuyen muc)?"
+)
 _HEADLINE_WORDS = 5
 _HEADLINE = 25
 _SHORT = 300
@@ -64,7 +69,8 @@ _SHORT = 300
 class Seen:
     """What is known of a page when it is judged: its text, title, whether it is dated, and its visible lines.
 
-    `source` is who the text is credited to.
+    `source` is who the text is credited to, `section` what its breadcrumb ends with, `below` are the lines behind the
+    text, chrome included.
     """
 
     url: str
@@ -77,6 +83,8 @@ class Seen:
     has_documents: bool
     body_classes: frozenset[str]
     source: str | None = None
+    section: str | None = None
+    below: Sequence[Line] = ()
 
 
 def stub_reason(root: Element) -> str | None:
@@ -147,12 +155,18 @@ def _newsworthy(seen: Seen, prose: int) -> str | None:
     opening = next((line.text for line in seen.text if line.link_share < 0.5 and len(line.text) > 40), "")
     if told := _YEARLESS_OPENING.match(opening):
         return f"it begins with {told[1]!r}"
-    return f"it is credited to {seen.source!r}" if seen.source else None
+    if seen.source:
+        return f"it is credited to {seen.source!r}"
+    if not _shows_title(seen):
+        return None
+    others = next((line.text for line in seen.below if _OTHER_NEWS.fullmatch(fold(line.text).strip(" :.»"))), None)
+    return f"below it stands {others!r}" if others else None
 
 
 def _news_section(seen: Seen) -> str | None:
     parents = [segment for segment in urlsplit(seen.url).path.split("/")[1:-1] if segment]
-    return next((each for each in (*parents, *seen.metadata.crumbs) if _NEWS_SECTION.match(fold(each))), None)
+    sections = (*parents, *seen.metadata.crumbs, *([seen.section] if seen.section else ()))
+    return next((each for each in sections if _NEWS_SECTION.match(fold(each))), None)
 
 
 def _missing(seen: Seen, prose: int) -> str | None:

@@ -33,8 +33,9 @@ MAX_DOCUMENT = 64 << 20
 """Longest document read, in bytes without its content coding."""
 
 _LETTERS_OF_VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
-_HOME = frozenset({"trang chu", "home", "homepage", "trang nhat"})
+_HOME = frozenset({"trang chu", "home", "homepage", "trang nhat", "root"})
 _LONGEST_STUB = 30_000
+_LINES_BELOW = 12
 _SENDS_ON = re.compile("location|refresh", re.IGNORECASE)
 
 
@@ -103,7 +104,9 @@ def _html_reading(
     attachments, downloads = attachments_of(found.place, exchange.url), downloads_of(found.place, exchange.url)
     has_documents = bool(attachments) or any(map(looks_like_download, downloads))
     hinted = _is_announced(exchange.url, agency, hints)
+    section = section_of(metadata, found)
     seen = _seen(exchange.url, body, metadata, found, published is not None, hinted, has_documents)
+    seen = replace(seen, section=section, below=found.page.lines[found.end + 1 : found.end + _LINES_BELOW])
     outcome, reason = _judged(agency, seen)
     raw = "\n".join(line.text for line in found.text)
     blocks = tuple(_blocks(found.text))
@@ -116,7 +119,7 @@ def _html_reading(
         blocks=blocks,
         author=found.credits.author,
         credited_source=found.credits.source,
-        section=section_of(metadata, found),
+        section=section,
         published=published if outcome in ("article", "page") else None,
         modified=modified_of(metadata),
         canonical=metadata.canonical,
