@@ -8,6 +8,9 @@ from pipelines.reading.metadata import Metadata
 from pipelines.reading.noise import is_noise, without_noise
 
 NOISE = """
+Tổng biên tập: Nguyễn Văn Mẫu
+Tin đang được cập nhật
+Nội dung đang cập nhật...
 Chức năng bình luận bị tắt ở Sửa trạm bơm
 error: Content is protected !!
 Số lần xem: 1.204
@@ -179,6 +182,9 @@ Chủ đề: (*)
 """
 
 TEXT = """
+Tổng biên tập: người gác cổng của tờ báo
+Nội dung đang cập nhật của dự thảo gồm ba phần
+Số liệu đang được cập nhật hằng tuần
 Số lần xem: kênh truyền hình này được đo mỗi giờ một lần
 Xếp hạng: tỉnh đứng thứ 5 về chỉ số cải cách hành chính
 Bấm vào đây để xem toàn văn thông báo

@@ -53,7 +53,8 @@ _YEARLESS_OPENING = re.compile(
 # whatever prose stands among its links, a page of that name is none of its articles
 _SECTION_TITLE = re.compile(
     r"(?:trang )?(?:tin tuc(?: (?:va )?su kien)?|tin (?:moi|noi bat|hoat dong|tong hop|trong nuoc|the gioi|dia phuong)"
-    r"|su kien|news|bao chi|thong cao bao chi|diem (?:tin|bao)|chuyen muc|bai viet)"
+    r"|su kien|news|bao chi|thong cao bao chi|diem (?:tin|bao)|chuyen muc|bai viet"
+    r"|danh sach (?:tin(?: tuc| bai)?|bai viet)|ket qua tim kiem\b.*|tim kiem(?: cho)? ?:.*)"
 )
 # what portals head the list of older and newer news with, below each of them
 _OTHER_NEWS = re.compile(

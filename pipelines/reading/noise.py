@@ -41,8 +41,14 @@ def _is_control(text: str) -> bool:
     # 'Trả lời:' heads an answer, 'Trả lời' is a button
     if len(folded) > _LONGEST_CONTROL:
         return LONG.fullmatch(folded) is not None or TOLD.fullmatch(folded) is not None
-    is_control = CONTROLS.fullmatch(folded) is not None and not text.endswith("lời:")
+    is_control = CONTROLS.fullmatch(folded) is not None and not text.endswith("lời:") and not _is_of_editors(text)
     return not folded or is_control or TOLD.fullmatch(folded) is not None
+
+
+def _is_of_editors(text: str) -> bool:
+    """Whether a text says something of chief editors and names none: `Tổng biên tập: người gác cổng`."""
+    role, _, named = text.partition(":")
+    return fold(role).strip() == "tong bien tap" and any(word[0].islower() for word in named.split())
 
 
 @lru_cache(maxsize=4096)

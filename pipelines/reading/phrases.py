@@ -114,6 +114,7 @@ _LONG = (
     r"(?: boi (?:\S+ ?){1,6})?",
 )
 _SITE = (
+    r"(?:tin|noi dung|du lieu|thong tin|trang)(?: nay)? (?:hien )?dang (?:duoc )?cap nhat",
     r"(?:ghi|de nghi ghi) ro nguon .{0,60} khi .*|ban quyen (?:thuoc|website|©).*|(?:©|copyright).*|"
     r"all rights reserved.*",
     r"(?:nguoi )?chiu trach nhiem (?:noi dung|xuat ban|quan ly noi dung|chinh(?= ?: ?(?:ong|ba)\b)).{0,20}:.*",
