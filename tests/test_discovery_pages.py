@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive.model import Link
 from archive.urls import fetch_key
 from pipelines.agency import Agency
-from pipelines.discovery import Discovered, discover
+from pipelines.discovery import Discovered, classify, discover
 from tests.sites import HOST, agency_of, exchange_of, page_of
 
 AGENCY = agency_of()
@@ -239,6 +239,55 @@ def test_pagination_that_scripts_hide(page: str, following: str | None):
     body = '<a href="/tin/hoi-nghi-tong-ket-cuoi-nam.aspx">x</a><a href="javascript:__doPostBack(1)">2</a>'
     found = found_on(body, agency_of(LISTING), HOST + page)
     assert found[1:] == ([("pagination", following)] if following else [])
+
+
+@pytest.mark.parametrize(
+    ("anchor", "url"),
+    [
+        (
+            """<a href="javascript:" onclick="javascript:RefreshPageTo(event, &quot;/tin/Lists/Bai/AllPosts.aspx?"""
+            """Paged=TRUE\\u0026p_ID=10\\u0026PageFirstRow=11&quot;);javascript:return false;">Next</a>""",
+            f"{HOST}/tin/Lists/Bai/AllPosts.aspx?Paged=TRUE&p_ID=10&PageFirstRow=11",
+        ),
+        (f"""<a href="JavaScript:SubmitFormPost('{HOST}/tin?PageFirstRow=3')">x</a>""", f"{HOST}/tin?PageFirstRow=3"),
+        ("""<a href="#" onclick="window.open('tin-4.htm', '_blank')">x</a>""", f"{HOST}/chuyen-muc/tin-4.htm"),
+        ("""<a onclick='location.href = "\\/tin\\/a"'>x</a>""", f"{HOST}/tin/a"),
+        ("""<a onclick="location='/tin/b'; return false">x</a>""", f"{HOST}/tin/b"),
+        ("""<a href="/tin/c" onclick="window.open('/dem')">x</a>""", f"{HOST}/tin/c"),
+    ],
+)
+def test_a_link_that_only_a_script_goes_is_followed(anchor: str, url: str):
+    assert [link for _kind, link in found_on(anchor, AGENCY, f"{HOST}/chuyen-muc/tin")] == [url.removeprefix(HOST)]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "_gaq.push(['_trackPageview', '/di-ra/quang-cao'])",
+        "location.href = '/tin?id=' + this.id",
+        "window.open('javascript:void(0)')",
+        "showTab('/tin')",
+        "reopen('/tin')",
+        "__doPostBack('/tin', '')",
+    ],
+)
+def test_what_a_script_counts_or_computes_is_no_link(script: str):
+    assert found_on(f'<a href="javascript:void(0)" onclick="{script}">x</a>') == []
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("/tin/Lists/Bai/AllPosts.aspx", "listing"),
+        ("/vanban/Forms/AllItems.aspx?View={6CBF14B7}", "listing"),
+        ("/vanban/Forms/AllItems.aspx?Paged=TRUE&PagedPrev=TRUE&p_ID=31&PageFirstRow=1", "pagination"),
+        ("/tin/Lists/Bai/Post.aspx?ID=31", "page"),
+        ("/tin/Lists/Bai/DispForm.aspx?ID=31", "page"),
+        ("/tin/khong-paged-true-p_id=3", "page"),
+    ],
+)
+def test_views_of_a_list_in_sharepoint(url: str, kind: str):
+    assert classify(HOST + url, AGENCY)[0] == kind
 
 
 def test_pagination_ends_where_a_page_brings_no_articles():

@@ -16,6 +16,7 @@ from pipelines.discovery.document import Document
 from pipelines.discovery.found import Discovered
 from pipelines.discovery.listings import is_listing, next_page
 from pipelines.discovery.scope import Scope
+from pipelines.discovery.scripted import scripted_href
 from pipelines.discovery.shapes import shape_of
 from pipelines.discovery.styles import references
 from pipelines.discovery.tags import attributes_of, content_of, linking_tags, name_of, parts
@@ -178,7 +179,10 @@ def _read_tag(tag: str) -> Iterator[tuple[str, Use]]:
         case "base":
             yield attributes.get("href", ""), "base"
         case "a" | "area":
-            yield attributes.get("href", ""), "next" if attributes.get("rel") == "next" else "page"
+            href = attributes.get("href", "")
+            if not href or href[0] == "#" or href[:11].lower() == "javascript:":
+                href = scripted_href(attributes)
+            yield href, "next" if attributes.get("rel") == "next" else "page"
         case "link":
             yield from _link_uses(attributes)
         case "meta":

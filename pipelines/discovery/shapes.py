@@ -25,13 +25,14 @@ _FILE_WITHIN = re.compile(
 )
 
 # A number that counts pages: /page/2/, /trang-3.htm, /tin-tuc-p4.html, ?page=2, ?cur=2, and Liferay's
-# ?_101_INSTANCE_x_cur=17. WordPress's ?p=123 is a post, ?page_id=4 a page.
+# ?_101_INSTANCE_x_cur=17, SharePoint's ?Paged=TRUE&p_ID=30&PageFirstRow=31. WordPress's ?p=123 is a post, ?page_id=4
+# a page.
 _PAGINATION = re.compile(
     r"/(?:page|trang|paged)[/-]\d{1,5}(?:\.\w{3,5})?/?(?:$|\?)"
     r"|[-_/](?:p|page|trang|pg)-?\d{1,5}(?:\.\w{3,5})?/?(?:$|\?)"
     r"|[?&](?:\w+_)?(?:page|paged|cur|pg|pn|trang|page_?index|page_?no|page_?num(?:ber)?|current_?page|start|limitstart|"
     r"offset)=\d{1,6}(?:&|$)"
-    r"|[?&]op=(?:[^&]*(?:/|%2f))?page-\d+(?:&|$)",
+    r"|[?&]op=(?:[^&]*(?:/|%2f))?page-\d+(?:&|$)|[?&]PageFirstRow=\d+(?:&|$)|[?&]Paged=TRUE&.*p_ID=\d",
     re.IGNORECASE,
 )
 _FEED_WORD = re.compile(r"rss|feed|atom|rdf", re.IGNORECASE)
@@ -41,7 +42,11 @@ _FEED = re.compile(
     re.IGNORECASE,
 )
 _SITEMAP = re.compile(r"sitemap[^/?]*\.(?:xml|txt)(?:\.gz)?(?:$|\?)|[?&]sitemap=", re.IGNORECASE)
-_LISTING = re.compile(r"/(?:category|categories|chuyen-?muc|danh-muc|the-loai|topic)/[^/?]", re.IGNORECASE)
+# SharePoint's views of a list: /Lists/Tin/AllPosts.aspx, /tintuc/Forms/AllItems.aspx; DispForm.aspx?ID=7 shows one.
+_LISTING = re.compile(
+    r"/(?:category|categories|chuyen-?muc|danh-muc|the-loai|topic)/[^/?]|/(?:AllItems|AllPosts|Summary)\.aspx(?:$|\?)",
+    re.IGNORECASE,
+)
 _ARCHIVE = re.compile(r"/(?:tags?|tu-khoa|author|tac-gia|archives?)/[^/?]", re.IGNORECASE)
 _DATE_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
 _DIGIT = re.compile(r"\d")
