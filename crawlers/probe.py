@@ -29,6 +29,7 @@ _MOST_SITEMAPS = 3
 _MOST_SECTIONS = 6
 _FEWEST_IN_LISTING = 5
 _MOST_LOOKED_AT = 15
+_TRIED_OF_A_SECTION = 2
 _NUMBERED = re.compile(r"\d")
 _LONGEST_PAGE = 8 * 1024 * 1024
 
@@ -101,6 +102,7 @@ class _Probe:
         self._hints: dict[str, Hint] = {}
         self._articles: dict[str, None] = {}
         self._read: dict[str, Reading] = {}
+        self._sections: dict[str, Discovered] = {}
 
     def run(self, home: Exchange) -> None:
         self._seen.add(fetch_key(home.url))
@@ -154,30 +156,55 @@ class _Probe:
             exchange = self._get(url)
             if exchange is None:
                 continue
-            found = discover(exchange, self.agency)
+            self._sections[url] = found = discover(exchange, self.agency)
             self._read[url] = read_page(exchange, self.agency)
             articles = [link.url for link in found.links if link.kind == "page" and link.priority <= 3]
-            pages = _of_kind(found.links, "pagination")
-            if len(articles) >= _FEWEST_IN_LISTING or (pages and articles):
-                self.findings.listings[url] = f"{len(articles)} links, next pages like {pages[0]}" if pages else ""
-                self._articles.update(dict.fromkeys(articles))
-        self.findings.ways["listings"] = f"{len(self.findings.listings)} sections of the menu list articles"
+            if len(articles) >= _FEWEST_IN_LISTING or (_of_kind(found.links, "pagination") and articles):
+                self._list(url, articles)
+        self._tell_listings()
+
+    def _tell_listings(self) -> None:
+        count = len(self.findings.listings)
+        told = "1 section of the menu lists" if count == 1 else f"{count} sections of the menu list"
+        self.findings.ways["listings"] = f"{told} articles"
+
+    def _list(self, url: str, articles: list[str]) -> None:
+        pages = _of_kind(self._sections[url].links, "pagination")
+        self.findings.listings[url] = f"{len(articles)} links, next pages like {pages[0]}" if pages else ""
+        self._articles.update(dict.fromkeys(articles))
 
     def _samples(self, start: Discovered) -> None:
         home = fetch_key(self.agency.url)
         chosen = [url for url in self._articles if fetch_key(url) != home and not is_listing(url, self.scope)]
         self.findings.samples = [sample for url in chosen[:_SAMPLES] if (sample := self._sample(url))]
         if not self.findings.samples:
+            self._look_into_sections(start)
+        if not self.findings.samples:
             self._look_around(start)
+
+    def _look_into_sections(self, start: Discovered) -> None:
+        """Read what only a section links to, where headlines in URLs are as short as sections: `/tin/bai-so-7.html`."""
+        common = {link.url for link in start.links}
+        for section, found in self._sections.items():
+            own = [link.url for link in found.links if link.kind == "page" and link.url not in common]
+            if not self._is_article(own[:_TRIED_OF_A_SECTION]):
+                continue
+            self._list(section, own)
+            for url in own[:_MOST_LOOKED_AT]:
+                if len(self.findings.samples) < _SAMPLES and self._is_article([url]):
+                    self.findings.samples.append((url, self._read[url]))
+        self._tell_listings()
+
+    def _is_article(self, urls: Iterable[str]) -> bool:
+        return any(sample[1].outcome == "article" for url in urls if (sample := self._sample(url)))
 
     def _look_around(self, start: Discovered) -> None:
         """Read what the home page links to, ids first, where nothing tells articles from sections: `/?p=12`."""
         pages = [link.url for link in start.links if link.kind == "page" and link.depth_cost]
         by_id = sorted(pages, key=lambda url: _NUMBERED.search(url) is None)
         for url in by_id[:_MOST_LOOKED_AT]:
-            sample = self._sample(url)
-            if sample and sample[1].outcome == "article":
-                self.findings.samples.append(sample)
+            if self._is_article([url]):
+                self.findings.samples.append((url, self._read[url]))
             if len(self.findings.samples) == _SAMPLES:
                 break
         if self.findings.samples:

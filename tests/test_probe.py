@@ -131,6 +131,37 @@ def test_add_finds_articles_with_short_addresses_that_only_the_home_page_lists(f
     assert asked < 35
 
 
+@pytest.mark.parametrize(
+    ("form", "following"),
+    [("/tin/bai-{}.html", "?cur=2"), ("/bai{}.htm", "/tin-p2.html"), ("/tin/tb-{}", "/tin/trang-2.htm"), ("/t{}", "")],
+)
+def test_add_finds_articles_with_short_addresses_that_only_a_section_lists(form: str, following: str, tmp_path: Path):
+    """It said `no article was found`: their addresses are no longer than those of sections."""
+    paths = [form.format(number) for number in range(1, 8)]
+    links = "".join(f'<p><a href="{path}">Bài</a></p>' for path in [*paths, *filter(None, [following])])
+    site = PORTAL | {"/tin": page("Tin", links)} | {path: article(n) for n, path in enumerate(paths, 1)}
+    with odd_server(site) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        added = agency("add", url, "--slug", "tram", "--delay", "0", "--allow-private-address", home=tmp_path)
+        asked = len(server.conversations)
+    shown = re.findall(r"article: (.+)\n  (\S+)", added.output)
+    assert shown == [(f"Kiểm tra trạm quan trắc số {n}", f"2026-03-{n:02}T08:0{n}:00+07:00") for n in range(1, 6)]
+    assert "listings: 1 section of the menu lists articles" in added.output
+    assert load_agency(tmp_path / "agencies" / "tram.toml").discovery.listings == (f"{url}/tin",)
+    assert asked < 35
+
+
+def test_add_asks_little_of_a_section_that_lists_no_articles(tmp_path: Path):
+    """Staff, say: seven people, each with a page of a telephone number."""
+    people = {f"/can-bo/{number}": page(f"Cán bộ {number}", "<p>0123</p>") for number in range(10, 40)}
+    links = "".join(f'<p><a href="{path}">Cán bộ</a></p>' for path in people)
+    with odd_server(PORTAL | {"/tin": page("Cán bộ", links)} | people) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        added = agency("add", url, "--slug", "tram", "--delay", "0", "--allow-private-address", home=tmp_path)
+        asked = [talk.path for talk in server.conversations if talk.path.startswith("/can-bo/")]
+    assert (len(asked), "no article was found" in added.output) == (2, True)
+
+
 REFUSALS = {
     ("ftp://x/",): "'ftp://x/' is no web address; write https://example.gov.vn/",
     ("x.vn", "--slug", "Mẫu"): "'Mẫu' is no slug: --slug takes a-z, 0-9 and hyphens",

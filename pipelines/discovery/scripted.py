@@ -13,7 +13,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
 
 
 def scripted_href(attributes: Mapping[str, str]) -> str:
-    """Where the script of an anchor goes that has no address of its own; empty where it is computed or there is none."""
+    """Where the script of an anchor without an address of its own goes; empty where it is computed or goes nowhere."""
     script = f"{attributes.get('href', '')} {attributes.get('onclick', '')}"
     match = _GOES.search(script)
     if match is None or script[match.end() :].lstrip().startswith("+"):
