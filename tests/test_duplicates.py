@@ -183,6 +183,17 @@ def test_the_last_number_of_an_excerpt_may_be_cut_off_but_is_no_other() -> None:
     assert not relation(here, here.replace("16/10", "17/10")).same
 
 
+def test_an_excerpt_between_headlines_of_other_stories_is_one() -> None:
+    excerpt = REPORT.split("\n")[4]
+    headline = "Khai trương cầu phao mới qua sông Con phục vụ người dân hai xã"
+    assert relation(REPORT, f"{headline}\n{excerpt}\nTheo Bản tin Nước").kind == "excerpt"
+
+
+def test_words_of_two_sentences_name_nothing_together() -> None:
+    here = REPORT.replace("\nNăm 2019", "\nĐây là việc khó, phải làm nhiều lần\nLần 98\nNăm 2019")
+    assert relation(here, here.replace("\nLần 98", "\nẢnh: Thu Hà\nLần 98")).same
+
+
 def test_two_texts_without_a_word_have_the_same_words() -> None:
     assert relation("", " \n") == Relation("exact", 1.0, True)
     assert relation("", REPORT) == Relation("different", 0.0, False)

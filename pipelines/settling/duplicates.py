@@ -98,7 +98,7 @@ class Text:
     @cached_property
     def line(self) -> str:
         """The words in one line, to look for names in."""
-        return line_of(self.words)
+        return line_of([self.words])
 
 
 def relation(a: str, b: str) -> Relation:
@@ -119,11 +119,11 @@ def relate(a: Text, b: Text) -> Relation:
     if score < CONTAINMENT or loses_numbers(told, large):
         return Relation("template-sibling", score, False)
     mirrored = _shared(large, small)
-    if is_other_event(small, large, told, list(chain.from_iterable(mirrored))):
+    if is_other_event(small, large, shared, mirrored):
         return Relation("template-sibling", score, False)
-    if _is_frame(len(told), min(_own(small, shared), _own(large, mirrored))):
-        return Relation("different", score, False)
     whole = len(small.words) >= EXCERPT * len(large.words)
+    if _is_frame(len(told), min(_own(small, shared), _own(large, mirrored)), whole):
+        return Relation("different", score, False)
     return Relation("republication" if whole else "excerpt", score, True)
 
 
@@ -137,9 +137,10 @@ def _own(text: Text, shared: list[list[str]]) -> int:
     return sum(len(words) for words in text.sentences if len(words) >= _PROSE and words not in shared)
 
 
-def _is_frame(shared: int, own: int) -> bool:
+def _is_frame(shared: int, own: int, whole: bool) -> bool:
     """Whether what is shared only frames what each has for itself: legal bases, where to apply, whom to call."""
-    return own >= _PROSE and own > (OWN if shared >= _DIRECTIONS else OWN_IN_NOTICE) * shared
+    notices = whole and shared < _DIRECTIONS
+    return own >= _PROSE and own > (OWN_IN_NOTICE if notices else OWN) * shared
 
 
 def _sentences(plain: str) -> list[list[str]]:

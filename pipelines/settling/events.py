@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ def numbers_of(words: Iterable[str]) -> set[str]:
     return {word for word in words if word[0].isdigit()}
 
 
-def line_of(words: Iterable[str]) -> str:
-    """Words in one line, each between spaces."""
-    return f" {' '.join(words)} "
+def line_of(sentences: Iterable[list[str]]) -> str:
+    """The words of sentences in one line, each between spaces; those of two sentences do not stand together."""
+    return f" {' | '.join(map(' '.join, sentences))} "
 
 
 def loses_numbers(told: list[str], other: "Text") -> bool:
@@ -44,15 +45,16 @@ def loses_numbers(told: list[str], other: "Text") -> bool:
     return len(numbers) - len(_missing(told, other)) < NUMBERS * len(numbers)
 
 
-def is_other_event(small: "Text", large: "Text", told: list[str], mirrored: list[str]) -> bool:
-    """Whether the words of the sentences that both share, as each text has them, differ in what they tell of."""
-    missing, unsaid = _missing(told, large), _missing(mirrored, small)
+def is_other_event(small: "Text", large: "Text", shared: list[list[str]], mirrored: list[list[str]]) -> bool:
+    """Whether the sentences that both share, as each text has them, differ in what they tell of."""
+    missing, unsaid = _missing([*chain.from_iterable(shared)], large), _missing([*chain.from_iterable(mirrored)], small)
     replaced_day = any(map(_DATED.fullmatch, missing)) and any(map(_DATED.fullmatch, unsaid))
     if replaced_day or _replaced(small, large) > REPLACED:
         return True
-    if _other_names(small, large, told, mirrored) or _renamed(small, large, told, mirrored):
+    ours, theirs = line_of(shared), line_of(mirrored)
+    if _other_names(small, large, ours, theirs) or _renamed(small, large, ours, theirs):
         return True
-    return bool(_named(line_of(told)) - _named(large.line)) and bool(_named(line_of(mirrored)) - _named(small.line))
+    return bool(_named(ours) - _named(large.line)) and bool(_named(theirs) - _named(small.line))
 
 
 def _named(line: str) -> Counter[str]:
@@ -88,16 +90,14 @@ def _is_slip(one: str, other: str) -> bool:
     return len(long) == len(short) + 1 and any(long == short[:at] + short[at] + short[at:] for at in range(len(short)))
 
 
-def _other_names(small: "Text", large: "Text", told: list[str], mirrored: list[str]) -> bool:
-    ours, theirs = _kept(small.names, told, large), _kept(large.names, mirrored, small)
-    return ours < NAMES and theirs < NAMES
+def _other_names(small: "Text", large: "Text", ours: str, theirs: str) -> bool:
+    return _kept(small.names, ours, large) < NAMES and _kept(large.names, theirs, small) < NAMES
 
 
-def _kept(names: set[str], told: list[str], other: "Text") -> float:
+def _kept(names: set[str], line: str, other: "Text") -> float:
     """The share of a text's names, among those in the sentences both share, that the other text has too."""
-    line = line_of(told)
     said = [name for name in names if f" {name} " in line]
-    few = min(FEW_NAMES, len(told) / WORDS_A_NAME)
+    few = min(FEW_NAMES, line.count(" ") / WORDS_A_NAME)
     return sum(_has(other, name) for name in said) / len(said) if said and len(said) >= few else 1.0
 
 
@@ -106,22 +106,22 @@ def _has(text: "Text", name: str) -> bool:
 
 
 def _is_mistyped(one: str, other: str) -> bool:
-    """Whether a name is another with one slip of the keys: all syllables but one are the same, that one is alike."""
+    """Whether a name is another with slips of the keys: as many syllables, some the same, and the others alike."""
     ours, theirs = one.split(), other.split()
     if len(ours) != len(theirs):
         return False
     slips = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
-    return len(slips) == 1 and SequenceMatcher(None, *slips[0]).ratio() >= MISTYPED
+    return len(slips) < len(ours) and all(SequenceMatcher(None, *pair).ratio() >= MISTYPED for pair in slips)
 
 
-def _renamed(small: "Text", large: "Text", told: list[str], mirrored: list[str]) -> bool:
+def _renamed(small: "Text", large: "Text", ours: str, theirs: str) -> bool:
     """Whether between the same words each text has a name that the other lacks: a notice of another person or place."""
-    ours, theirs = (_places(text.names, line_of(words)) for text, words in ((small, told), (large, mirrored)))
+    here, there = _places(small.names, ours), _places(large.names, theirs)
     return any(
         not _has(large, one) and not _has(small, other)
-        for place in ours.keys() & theirs.keys()
-        for one in ours[place]
-        for other in theirs[place]
+        for place in here.keys() & there.keys()
+        for one in here[place]
+        for other in there[place]
     )
 
 
