@@ -193,3 +193,76 @@ def test_order_of_day_and_month_in_a_visible_date(said, beside, day):
     )
 
     assert (read.published and read.published.value, read.published and read.published.text in said) == (day, True)
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "author"),
+    [
+        (
+            '<meta name="author" content="Super User">',
+            '<dd class="createdby">Viết bởi Đặng Hải Yến</dd>',
+            "Đặng Hải Yến",
+        ),
+        (
+            '<meta name="author" content="Đặng Hải Yến">',
+            '<dd class="createdby">Viết bởi Super User</dd>',
+            "Đặng Hải Yến",
+        ),
+        ("", '<p class="author">gửi bởi <b>tramyte</b> » Thứ 5 Tháng 5 28, 2015 3:46 pm</p>', "tramyte"),
+        ("", '<p class="author">Người đăng: Hội Làm vườn vào lúc 19:04</p>', "Hội Làm vườn"),
+        ("", '<p class="author">Nguyễn Văn Lúc</p>', "Nguyễn Văn Lúc"),
+        (
+            "",
+            '<span class="meta-prep-author">Posted on</span> <span class="author">Phan Văn Tựu</span>',
+            "Phan Văn Tựu",
+        ),
+        ("", '<p class="author">host</p>', None),
+    ],
+)
+def test_accounts_that_systems_come_with_wrote_nothing(head, byline, author):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1>{byline}<div class='noidung'>{TEXT}</div></div>", head=head)
+
+    assert (read.author, text(read)) == (author, list(PROSE))
+
+
+@pytest.mark.parametrize(
+    ("below", "source"),
+    [
+        (
+            '<div class="td-post-source"><div class="box"><span>NGUỒN</span> <a href="https://bao.example/">Báo Mẫu</a>'
+            "</div></div>",
+            "Báo Mẫu",
+        ),
+        ('<div class="field-nguon"><div class="label">Nguồn</div><div class="item">Báo Mẫu</div></div>', "Báo Mẫu"),
+        # who wrote it and for whom, each in a box: only the second is marked
+        (
+            '<div class="bottom-source"><div><p>Lê Hà</p></div><div><p class="source">Báo Mẫu</p></div></div>',
+            "Báo Mẫu",
+        ),
+        ('<div class="nguon-nuoc"><div><p>Nước sạch cho mọi nhà</p></div></div>', None),
+    ],
+)
+def test_a_source_in_a_box_of_its_own_is_credited(below, source):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{TEXT}</div>{below}</div>")
+
+    assert read.credited_source == source
+
+
+@pytest.mark.parametrize(
+    ("links", "day"),
+    [
+        (
+            "<dd>Chuyên mục: <a href='/tin'>Tin tức</a></dd><dd>Chuyên mục cha: <a href='/goc'>Gốc</a></dd>",
+            "2013-09-10",
+        ),
+        ("<dd><a href='/tin/2'>Họp xóm</a></dd><dd><a href='/tin/3'>Dọn kênh</a></dd>", None),
+    ],
+)
+def test_a_list_of_details_is_no_list_of_others(links, day):
+    dates = "<dd>Được tạo ngày 10 Tháng 9 2013</dd><dd>Cập nhật ngày 11 Tháng 9 2013</dd>"
+
+    read = reading(
+        f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><dl>{links}{dates}</dl><div class='noidung'>{TEXT}</div></div>"
+    )
+
+    assert (read.published and read.published.value) == day

@@ -19,10 +19,12 @@ from pipelines.dates.words import (
     Spelling,
 )
 
-_LEFT = r"(?<![\w/.])(?<!\d[,:\-])(?<!tháng\s)"
 # themes write '25/10/2018/0 Comments/in Tin tức'
 _RIGHT = r"(?![\w%°])(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)"
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
+# EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
+_BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
+_LEFT = rf"(?:(?<![\w/.])|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
 _SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
 # a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'

@@ -16,12 +16,12 @@ from pipelines.agency import Layout
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line, Page, lines_of
-from pipelines.reading.markup import Part
+from pipelines.reading.markup import BLOCK, Part
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.noise import opens_tail, without_lists, without_noise
 from pipelines.reading.pruning import convicted, is_prose, prune, visible_lines
 from pipelines.reading.region import Region, beside_title, find_region, named_region
-from pipelines.reading.sources import Credits, read_credits
+from pipelines.reading.sources import Credits, is_nobody, read_credits
 from pipelines.reading.stamp_lines import LOOKS_DATED
 from pipelines.reading.titles import Title, choose_title
 
@@ -34,6 +34,7 @@ _MARKS_BETWEEN = _MARKS | {"crumbs", "title"}
 _LONGEST_MARK = 120
 _SHORTEST_SENTENCE = 6
 _LINKED = 0.6
+_LABELLED = re.compile(r"(?:nguồn|source)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _is_lede(line: Line, told: str, below_title: bool) -> bool:
     return (
         line.kind == "lede"
         or (len(told) > 25 and told in key_of(line.text))
-        or (below_title and (line.kind == "caption" or _is_sentence(line)))
+        or (below_title and ("caption" in line.parts or _is_sentence(line)))
     )
 
 
@@ -203,17 +204,29 @@ def _around(visible: Sequence[Line], title: Title, text: Sequence[Line]) -> list
 
 def _marked_credits(metadata: Metadata, page: Page, text: Sequence[Line]) -> tuple[str | None, str | None]:
     """Author and source as markup names them: JSON-LD and meta, then elements marked so beside the text."""
-    author = metadata.author
+    author = None if metadata.author and is_nobody(metadata.author) else metadata.author
     if not text:
         return author, None
-    near = {line.element for line in page.lines[max(0, text[0].index - 12) : text[-1].index + 8]}
+    lines = page.lines[max(0, text[0].index - 12) : text[-1].index + 8]
+    near = {line.element for line in lines}
+    around = {line.element.getparent() for line in lines}
     shown: dict[str, str] = {}
     for part, element in page.actors:
-        if part in ("author", "source") and part not in shown and (element in near or element.getparent() in near):
-            words = " ".join("".join(element.itertext()).split())
-            if 2 < len(words) < 80:
+        if part not in ("author", "source") or part in shown:
+            continue
+        beside = element in near or element.getparent() in near
+        if beside or (part == "source" and element in around):
+            words = _words_of(element)
+            # a label and its name may stand in boxes of their own, and so may a source and who wrote for it
+            if 2 < len(words) < 80 and not is_nobody(words) and (beside or _LABELLED.match(words)):
                 shown[part] = words
     return author or shown.get("author"), shown.get("source")
+
+
+def _words_of(element: Element) -> str:
+    """The words of an element, those of its blocks parted."""
+    between = " " if any(child.tag in BLOCK for child in element) else ""
+    return " ".join(between.join(element.itertext()).split())
 
 
 def parse_html(text: str) -> Element | None:

@@ -64,8 +64,8 @@ _CHROME = re.compile(
     r"trending|recommend\w*|newest|hot-?news|tin-?noi-?bat|more-?news|xem-?them|"
     r"widgets?|advert\w*|quang-?cao|sponsor\w*|popup\w*|modal\w*|toolbars?|keywords?|tu-?khoa|tag-?(?:list|links|cloud|detail)|"
     r"hotline|call-?now|phone-?ring|pagination|pager|paging|wp-pagenavi|skip-?link|screen-reader-text|sr-only|visually-hidden|"
-    r"rating|ratings|vote\w*|newsletter|subscribe|copyright|ban-?quyen|license|author-?box|thong-?ke|luot-?xem|"
-    r"view-?count\w*|post-?views?|ez-toc\w*|cookie\w*|consent|back-?to-?top|go-?top|totop|top-?bar|topbar\w*|"
+    r"rating|ratings|vote\w*|newsletter|subscribe|copyright|ban-?quyen|license|author-?(?:box|block|latest)|thong-?ke|luot-?xem|"
+    r"view-?count\w*|post-?views?|item-(?:hits|links|tags)|ez-toc\w*|cookie\w*|consent|back-?to-?top|go-?top|totop|top-?bar|topbar\w*|"
     r"hit-?count\w*|wc-block-grid\w*|hit-title|visit(?:or)?s?-?count\w*|link-?web\w*|web-?links?|truy-?cap|weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)(?:$|-)"
 )
 # … and words that do so only where they are the whole name, or the name of a box.
@@ -116,7 +116,10 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         "meta",
         re.compile(r"(?:^|-)(?:(?:entry|post|article|news|item|detail)-?(?:meta|info)|meta|byline|posted-on)(?:$|-)"),
     ),
-    ("author", re.compile(r"(?:^|-)(?:author\w*|by-?line|tac-?gia|writer|nguoi-?viet|post-?author)(?:$|-)")),
+    (
+        "author",
+        re.compile(r"(?:^|-)(?:author\w*|by-?line|created-?by|tac-?gia|writer|nguoi-?viet|post-?author)(?:$|-)"),
+    ),
     ("source", re.compile(r"(?:^|-)(?:source\w*|nguon|nguon-?tin|news-?source)(?:$|-)")),
     (
         "title",

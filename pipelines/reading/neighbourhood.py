@@ -1,5 +1,6 @@
 """Which dated lines near a title are its article's own: lists of other articles bear dates too, and so do clocks."""
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -8,6 +9,7 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.stamp_lines import LOOKS_DATED
 
 _HEADLINE = 25
+_LABEL = re.compile(r"[^\W\d_]\s?:\s")
 # sections, authors and steps of the breadcrumb are links beside an article's own date
 _NO_HEADLINES = frozenset({"crumbs", "section", "author"})
 
@@ -73,7 +75,7 @@ class Neighbourhood:
         if headlines >= fewest:
             return True
         dated = sum(LOOKS_DATED.search(one.text) is not None for one in inside)
-        return dated > 1 and (headlines > 0 or sum(one.linked > 0 for one in inside) > 1)
+        return dated > 1 and (headlines > 0 or sum(one.linked > 0 and not _is_labelled(one) for one in inside) > 1)
 
     def _inside(self, box: Element, line: Line) -> Iterator[Line]:
         """The lines of a box, a line of which is known."""
@@ -99,6 +101,11 @@ class Neighbourhood:
         menu = {one.text for one in self._lines[: self.first] if one.roots}
         named = ("".join(link.itertext()) for link in line.element.iter("a"))
         return not any(" ".join(words.split()) in menu for words in named)
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a label stands before a line's links: `Chuyên mục: Tin tức`."""
+    return _LABEL.search(line.text[: len(line.text) - line.linked]) is not None
 
 
 def _upwards(element: Element) -> tuple[Element, ...]:

@@ -31,9 +31,23 @@ _NO_OUTLET = re.compile(
 )
 _NOBODY = frozenset(
     {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
-    | {"created by", "posted by", "written by", "author", "tac gia", "dang boi", "nguoi viet", "nguoi dang"}
+    | {"host", "super user", "superuser", "superuser account", "super admin", "superadmin", "quantri"}
+    | {
+        "created by",
+        "posted by",
+        "written by",
+        "author",
+        "tac gia",
+        "dang boi",
+        "posted on",
+        "nguoi viet",
+        "nguoi dang",
+    }
 )
-_BEFORE_NAME = re.compile(r"^(?:theo|bởi|by|tác giả|đăng bởi|người đăng|viết bởi)\s*:?\s+", re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    r"^(?:theo|(?:(?:được )?(?:viết|đăng|gửi|tạo) )?bởi|by|tác giả|người (?:đăng|gửi|viết))\s*:?\s+", re.IGNORECASE
+)
+_MOMENT_BEHIND = re.compile(r"\s+(?:»|\||(?:vào )?lúc|vào(?: ngày)?|on)\s+(?=\D{0,20}\d).*$", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGNORECASE)
 _STAMP_BEHIND = re.compile(
     r"\s*(?:\||\s[-–])\s*(?:ngày [^\W\d_]{2,5}: ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE
@@ -236,8 +250,13 @@ def _people(names: Iterable[str | None]) -> str | None:
 
 def _person(author: str | None) -> str | None:
     text = _BEFORE_NAME.sub("", normal_form(" ".join((author or "").split())).strip(" -–—,;:.|/"))
-    text = _DAY_BEHIND.sub("", text)
-    return None if not text or fold(text) in _NOBODY or len(text) > _LONGEST or "://" in text else text
+    text = _DAY_BEHIND.sub("", _MOMENT_BEHIND.sub("", text))
+    return None if not text or is_nobody(text) or len(text) > _LONGEST or "://" in text else text
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name is that of the account which installations come with, or the label of one."""
+    return fold(name).strip(" :") in _NOBODY
 
 
 def _tidy(source: str | None) -> str | None:
