@@ -184,7 +184,7 @@ def test_the_last_number_of_an_excerpt_may_be_cut_off_but_is_no_other() -> None:
 
 
 def test_an_excerpt_between_headlines_of_other_stories_is_one() -> None:
-    excerpt = REPORT.split("\n")[4]
+    excerpt = " ".join(REPORT.split("\n")[3:5])
     headline = "Khai trương cầu phao mới qua sông Con phục vụ người dân hai xã"
     assert relation(REPORT, f"{headline}\n{excerpt}\nTheo Bản tin Nước").kind == "excerpt"
 
