@@ -13,8 +13,8 @@ from archive.errors import LuuchieuError
 from archive.model import Capture, Reading
 from pipelines.worker import Answer, Orders, UnreadableError, Worker
 
-# A worker finds its next page at hand when it has read one.
-_AHEAD = 2
+# A worker has pages at hand while this process, busy with other threads, takes tens of milliseconds to give the next.
+_AHEAD = 8
 _PAGES_A_WORKER = 5000
 _MOST_STARTS = 5
 
@@ -62,7 +62,8 @@ class Desk:
             try:
                 self._read_one()
             except Exception as error:
-                self._give_up(error)
+                # A pool that is closed kills workers while they start.
+                self._give_up(None if self._closed.is_set() else error)
         self._give_up(None)
 
     def _fetch(self) -> bool:
