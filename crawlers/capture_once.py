@@ -58,6 +58,11 @@ class _Visit:
 
     def fetch(self, url: str) -> Exchange:
         policy = self._policy(url)
+        if policy.verdict == "unreachable":
+            raise RobotsRefusedError(
+                f"{robots_url(url)} answers with an error, and by RFC 9309 nothing else may be asked until it is to be "
+                "had or missing: try again later"
+            )
         if not policy.allows(url):
             raise RobotsRefusedError(f"{robots_url(url)} does not allow us {url}")
         self._wait(policy.crawl_delay)

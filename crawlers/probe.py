@@ -31,6 +31,7 @@ _FEWEST_IN_LISTING = 5
 _MOST_LOOKED_AT = 15
 _TRIED_OF_A_SECTION = 2
 _NUMBERED = re.compile(r"\d")
+_WITHOUT_TLS = "; a site without https is written http://…"
 _LONGEST_PAGE = 8 * 1024 * 1024
 
 
@@ -53,14 +54,12 @@ def probe(draft: Agency, visit: Visit) -> Findings:
     The agency in the findings has the URL that the home page was found at, and accepts the TLS fault that it has.
     """
     findings = Findings(draft)
-    with visit(draft) as fetch:
-        home = fetch(draft.url)
+    home = _home(draft, visit)
     if home.failure and home.failure.reason == "tls":
         findings.agency = draft = replace(draft, tls=_overlooked(home, findings))
-        with visit(draft) as fetch:
-            home = fetch(draft.url)
+        home = _home(draft, visit)
     if home.failure or home.response is None:
-        raise UsageError(_unreachable(home))
+        raise UsageError(_unreachable(home, draft))
     findings.agency = replace(draft, url=fetch_key(home.url))
     if host_of(home.url) != host_of(draft.url):
         findings.remarks.append(f"{draft.url} leads to {home.url}; the file names the latter")
@@ -69,25 +68,36 @@ def probe(draft: Agency, visit: Visit) -> Findings:
     return findings
 
 
+def _home(draft: Agency, visit: Visit) -> Exchange:
+    try:
+        with visit(draft) as fetch:
+            return fetch(draft.url)
+    except RobotsRefusedError as error:
+        raise UsageError(str(error)) from error
+
+
 def _overlooked(home: Exchange, findings: Findings) -> Tls:
     """The class of TLS fault that the site has, to be accepted from now on, with OpenSSL's words as the reason."""
     detail = home.failure.detail if home.failure else ""
     fault = detail.partition(":")[0]
     acceptable = [name for hint in get_args(get_type_hints(Tls)["accept"]) for name in get_args(hint)]
     if fault not in acceptable:
-        raise UsageError(f"{home.url}: TLS fails: {detail}; no agency file can accept that")
+        raise UsageError(f"{home.url}: TLS fails: {detail}; no agency file can accept that{_WITHOUT_TLS}")
     findings.remarks.append(f"TLS does not verify: {detail}. The file accepts this one fault; captures are marked so.")
     return Tls(accept=fault, why=f"Noticed by `agency add`: {detail}")  # type: ignore[arg-type]
 
 
-def _unreachable(home: Exchange) -> str:
-    failure = home.failure
+def _unreachable(home: Exchange, draft: Agency) -> str:
+    failure, led = home.failure, f"{draft.url} leads to " if home.url != draft.url else ""
     if failure is None:
-        return f"{home.url}: no response"
+        return f"{led}{home.url}: no response"
     hints = {"address-refused": " (--allow-private-address writes that)"}
+    if draft.allow_private_address and host_of(home.url) != host_of(draft.url):
+        hints["address-refused"] = ". Only the host that you name is allowed: add the site under that address"
     if home.url.startswith("https:"):
-        hints["connection-refused"] = "; a site without https is written http://…"
-    return f"{home.url}: {failure.reason}: {failure.detail}{hints.get(failure.reason, '')}"
+        hints |= dict.fromkeys(("connection-refused", "connection-lost"), _WITHOUT_TLS)
+    detail = f": {failure.detail}" if failure.detail else ""
+    return f"{led}{home.url}: {failure.reason}{detail}{hints.get(failure.reason, '')}"
 
 
 class _Probe:

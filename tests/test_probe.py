@@ -2,6 +2,8 @@
 
 import json
 import re
+import socketserver
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -179,6 +181,54 @@ def test_what_cannot_be_added_is_said_and_nothing_written(arguments: tuple[str, 
     assert isinstance(result.exception, UsageError)
     assert REFUSALS[arguments] in str(result.exception)
     assert list(tmp_path.rglob("*.toml")) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (b"500 Oops", "/robots.txt answers with an error, and by RFC 9309 nothing else may be asked"),
+        (b"200 OK", "/robots.txt does not allow us http://"),
+    ],
+)
+def test_a_site_whose_robots_txt_keeps_us_out_is_said_to(status: bytes, told: str, tmp_path: Path):
+    """Of an error it was said that it does not allow us the page, with exit code 1."""
+    robots = sized(b"User-agent: *\nDisallow: /\n").replace(b"200 OK", status)
+    with odd_server({"/robots.txt": Odd((robots,)), "/": page("Sở Nước", BODY)}) as server:
+        url = f"http://127.0.0.1:{server.port}/"
+        result = agency("add", url, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", home=tmp_path)
+        asked = {talk.path for talk in server.conversations}
+    assert isinstance(result.exception, UsageError)
+    assert told in str(result.exception)
+    assert (asked, list(tmp_path.rglob("*.toml"))) == ({"/robots.txt"}, [])
+
+
+def test_a_site_that_leads_to_another_private_host_is_said_to(tmp_path: Path):
+    site = {"/robots.txt": Odd((sized(b""),))}
+    with odd_server(site) as server:
+        location = b"Location: http://localhost:%d/" % server.port
+        site["/"] = Odd((sized(b"", location, status=b"HTTP/1.1 301 Moved"),))
+        url = f"http://127.0.0.1:{server.port}/"
+        result = agency("add", url, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", home=tmp_path)
+    told = str(result.exception)
+    assert told.startswith(f"{url} leads to http://localhost:{server.port}/: address-refused: ")
+    assert told.endswith("Only the host that you name is allowed: add the site under that address")
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_a_site_without_tls_asked_for_by_https_is_said_to(answer: bytes, tmp_path: Path):
+    """It hangs up, or says in clear that it takes no TLS."""
+
+    class Plain(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(9999)
+            self.request.sendall(answer)
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Plain) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"https://127.0.0.1:{server.server_address[1]}/"
+        result = agency("add", url, "--slug", "so-nuoc", "--allow-private-address", home=tmp_path)
+        server.shutdown()
+    assert str(result.exception).endswith("; a site without https is written http://…")
 
 
 @pytest.mark.parametrize(
