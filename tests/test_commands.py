@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from archive.home import Home
+from crawlers.commands.capture import agency_of
+from pipelines.agency import Agency
 from tests.agency_site import PROGRAM, Site, agency_site, crawl, home_for, luuchieu
 from tests.odd_server import Odd, odd_server, sized
 from tests.test_crawl_faults import until
@@ -163,6 +165,30 @@ def test_a_damaged_catalog_is_named_and_made_anew(tmp_path: Path, damage: bytes 
 
     assert (again.returncode, verified.returncode) == (0, 0), again.stderr + verified.stdout
     assert luuchieu("search", "nghiem thu", "--home", home).stdout.count("/tin-tuc/nghiem-thu-") == 3
+
+
+def test_a_url_is_captured_for_the_agency_in_whose_scope_its_host_is():
+    """`capture https://www.cebid.vn/x` was told that no agency has this host."""
+    agencies = {slug: Agency(slug, slug, f"https://{slug}.vn/") for slug in ("mau", "www.khac")}
+    urls = [
+        "https://www.mau.vn/a",
+        "http://mau.vn/a",
+        "https://khac.vn/",
+        "https://www.khac.vn/",
+        "https://mau.vn:8080/",
+    ]
+
+    assert [agency_of(url, agencies) for url in urls] == ["mau", "mau", "www.khac", "www.khac", "mau"]
+
+
+def test_of_what_cannot_be_captured_now_it_is_said_that_it_was_before(tmp_path: Path):
+    """The site is down: it was `not captured: archived`."""
+    site = agency_site(2)
+    with crawled(tmp_path, site) as home:
+        url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
+    ended = luuchieu("capture", url, "--home", home)
+
+    assert (ended.returncode, ended.stdout) == (3, f"{url}: not captured now; an earlier capture is in the archive\n")
 
 
 @pytest.mark.slow

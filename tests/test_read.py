@@ -78,6 +78,7 @@ def test_people_see_title_date_with_evidence_and_text():
         ([str(PAGES)], "is a folder"),
         (["a.html", "b.html", "--url", "https://coquan.example/"], "read them one by one"),
         ([str(PAGES / "listing.html"), "--agency", "cebit"], "cebid"),
+        ([str(PAGES / "listing.html"), "--url", "coquan"], "--url: not an absolute http or https URL: 'coquan'"),
     ],
 )
 def test_wrong_input_gets_a_sentence_that_helps(arguments, words):

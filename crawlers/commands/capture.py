@@ -17,6 +17,7 @@ from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
 from pipelines.agency import Agency
 from pipelines.agency_file import find_agency
+from pipelines.discovery.scope import scope_of
 
 
 @click.command()
@@ -49,18 +50,18 @@ def _by_agency(urls: Iterable[str], slug: str | None, home: Home) -> dict[str, l
         click.echo(f"luuchieu: {error}", err=True)
     found: dict[str, list[str]] = {}
     for url in urls:
-        found.setdefault(_agency_of(url, agencies), []).append(_sent(url))
+        found.setdefault(agency_of(url, agencies), []).append(_sent(url))
     return found
 
 
-def _agency_of(url: str, agencies: dict[str, Agency]) -> str:
-    """The agency that has the URL's host and port, else one that has its host."""
+def agency_of(url: str, agencies: dict[str, Agency]) -> str:
+    """The agency in whose scope the URL's host and port are, with and without `www.`, else one that has its host."""
     sent = _sent(url)
-    places = {slug: list(map(_place, _urls(agency))) for slug, agency in agencies.items()}
+    if found := next((slug for slug, agency in agencies.items() if scope_of(agency, None).own(sent)), None):
+        return found
     hosts = {slug: list(map(host_of, _urls(agency))) for slug, agency in agencies.items()}
-    for wanted, held in ((_place(sent), places), (host_of(sent), hosts)):
-        if found := next((slug for slug, names in held.items() if wanted in names), None):
-            return found
+    if found := next((slug for slug, names in hosts.items() if host_of(sent) in names), None):
+        return found
     known = ", ".join(sorted(_place(agency.url) for agency in agencies.values()))
     raise UsageError(f"{url}: no agency has the host {_place(sent)!r} (known: {known}); name one with --agency")
 
@@ -101,6 +102,8 @@ def _tell(home: Home, urls: list[str], began: str, as_json: bool) -> None:
 
 
 def _line(row: Event) -> str:
+    if row.get("state") == "archived":
+        return f"{row['url']}: not captured now; an earlier capture is in the archive"
     if row.get("captured") is None:
         return f"{row['url']}: not captured: {row['state']}" + (f" ({row['reason']})" if row["reason"] else "")
     read = "as captured before" if row["kind"] == "revisit" else f"{row['outcome']}: {row['reason']}"

@@ -13,7 +13,7 @@ from archive import clock
 from archive.errors import UsageError
 from archive.home import find_home
 from archive.model import Exchange, Reading
-from archive.urls import host_of
+from archive.urls import fetch_key, host_of
 from pipelines.agency import Agency
 
 _NO_URL = "http://unknown.invalid/page"
@@ -33,6 +33,8 @@ def command(pages: tuple[str, ...], url: str | None, slug: str | None, home: Pat
     """
     if url and len(pages) > 1:
         raise UsageError("--url names one page's address, but several pages are given; read them one by one")
+    if url:
+        _check(url)
     agency = _agency(slug, home) if slug else None
     failed = 0
     for page in pages:
@@ -47,6 +49,13 @@ def command(pages: tuple[str, ...], url: str | None, slug: str | None, home: Pat
             click.echo(_for_people(row))
     if failed:
         sys.exit(3 if failed == len(pages) else 1)
+
+
+def _check(url: str) -> None:
+    try:
+        fetch_key(url)
+    except ValueError as error:
+        raise UsageError(f"--url: {error}") from error
 
 
 def _agency(slug: str, home: Path | None) -> Agency:
