@@ -266,3 +266,62 @@ def test_a_list_of_details_is_no_list_of_others(links, day):
     )
 
     assert (read.published and read.published.value) == day
+
+
+@pytest.mark.parametrize(
+    ("filed", "section"),
+    [
+        ('<a href="/category/de/" rel="category tag">Đê điều</a>', "Đê điều"),
+        ('<a href="/tag/de/" rel="tag">Đê điều</a>', None),
+        ('<a href="/de" itemprop="genre">Đê điều</a>', "Đê điều"),
+        ('Tác giả: <a href="/u/1">host</a>/Danh mục: <a href="/de">Đê điều</a>, <a href="/lu">Bão lũ</a>', "Đê điều"),
+        ('Tác giả: <a href="/u/1">Lê Hà</a>', None),
+        ('<span class="category-name"><a href="/de">Đê điều</a></span>', "Đê điều"),
+        ('<span class="category-12"><a href="/de">Đê điều</a></span>', None),
+    ],
+)
+def test_the_link_that_files_an_article_names_its_section(filed, section):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{filed}</p><div class='noidung'>{TEXT}</div></div>")
+
+    assert read.section == section
+
+
+@pytest.mark.parametrize(
+    ("said", "marked", "title", "lede"),
+    [
+        # DNN: the trail in <title>, both headline and lede marked as headlines in cells of one table
+        (
+            "Sở Nông nghiệp > Tin tức > Chi tiết tin",
+            ("Lúa được giá ở Tam Nông", "Nông dân lãi hơn năm trước."),
+            0,
+            True,
+        ),
+        # a list of headlines, each in its cell
+        ("Vụ lúa đông xuân ở Tam Nông", ("Lúa được giá ở ba huyện", "Cá rớt giá", "Tôm giữ giá"), None, False),
+    ],
+)
+def test_the_first_of_two_marked_headlines_is_the_title(said, marked, title, lede):
+    cells = "".join(f'<tr><td><span class="NewsTitle">{words}</span></td></tr>' for words in marked)
+
+    read = reading(f"<table>{cells}<tr><td>{TEXT}</td></tr></table>", head=f"<title>{said}</title>")
+
+    assert read.title == (said if title is None else marked[title])
+    assert (marked[1] in text(read)) is lede
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "kept"),
+    [
+        ("Nông dân lãi hơn năm trước.", None, True),
+        ("Mưa lớn ở đầu nguồn từ hôm qua.", None, True),
+        ("Đoàn có mặt ở xã từ 2 ngày trước", None, False),
+        ("Đăng 2 ngày trước", "2026-11-20", False),
+        ("Lê Hà • hôm qua", "2026-11-21", False),
+        ("2 ngày trước | 132 lượt xem", "2026-11-20", False),
+        ('<span class="author">Lê Hà</span> <span class="time">2 ngày trước</span>', "2026-11-20", False),
+    ],
+)
+def test_days_that_a_lede_counts_back_date_nothing(line, day, kept):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{line}</p><div class='noidung'>{TEXT}</div></div>")
+
+    assert (read.published and read.published.value, line in text(read)) == (day, kept)

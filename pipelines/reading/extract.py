@@ -34,6 +34,7 @@ _MARKS_BETWEEN = _MARKS | {"crumbs", "title"}
 _LONGEST_MARK = 120
 _SHORTEST_SENTENCE = 6
 _LINKED = 0.6
+_DAY = re.compile(r"\d\s*[/.-]\s*\d|\bth[áa]\u0301?ng\s+\d", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:nguồn|source)\b", re.IGNORECASE)
 
 
@@ -131,13 +132,15 @@ def _is_lede(line: Line, told: str, below_title: bool) -> bool:
         return False
     if below_title and len(line.text) >= 80:
         return True
-    # themes write what stands below a headline into the headline's box
-    if line.parts & (_MARKS_BETWEEN - {"title"} if line.kind == "lede" else _MARKS_BETWEEN):
+    is_sentence = below_title and _is_sentence(line)
+    # themes write what stands below a headline into the headline's box, or call it one
+    if line.parts & (_MARKS_BETWEEN - {"title"} if line.kind == "lede" or is_sentence else _MARKS_BETWEEN):
         return False
     return (
         line.kind == "lede"
         or (len(told) > 25 and told in key_of(line.text))
-        or (below_title and ("caption" in line.parts or _is_sentence(line)))
+        or is_sentence
+        or (below_title and "caption" in line.parts)
     )
 
 
@@ -148,7 +151,7 @@ def _is_sentence(line: Line) -> bool:
         return False
     if not line.text.endswith((".", "!", "?", "…")) and (line.kind != "heading" or words < 2 * _SHORTEST_SENTENCE):
         return False
-    return credit_of(line.text) is None and LOOKS_DATED.search(line.text) is None
+    return credit_of(line.text) is None and _DAY.search(line.text) is None
 
 
 def _from_title_on(lines: list[Line], title: Title) -> list[Line]:

@@ -41,12 +41,12 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Names that say nothing of the part: states, taxonomies of the post itself, page builders' wrappers, utility CSS.
 _NEUTRAL = re.compile(
     r"^(?:tag|category|post|status|type|format|has|no|with|without|is|allow|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
-    r"hentry|page|single|col|row|container|grid|flex)[-_]|[-_](?:disabled|enabled)$|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
+    r"hentry|page|single|col|columns?|row|container|grid|flex)[-_]|[-_](?:disabled|enabled)$|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
 )
 # Of these prefixes WordPress makes states (`post-123`, `page-template`) and themes make names (`post-date`).
 _OWN_PART = re.compile(
     r"^(?:post|page|single)-(?:title|heading|date|time|author|meta|info|excerpt|summary)(?:$|-)|"
-    r"^(?:post|single)-(?:content|body|text|detail)(?:$|-)"
+    r"^(?:post|single)-(?:content|body|text|detail)(?:$|-)|^category-name$"
 )
 _OWN_CHROME = re.compile(r"^(?:post|single)-(?:shar\w*|tags?|views?|comments?|related\w*|nav\w*|social\w*|ratings?)$")
 _SITE_HEADER = re.compile(

@@ -10,7 +10,7 @@ from archive import clock
 from archive.errors import TooLargeError
 from archive.http1 import decoded
 from archive.model import Block, Exchange, Hint, Outcome, Reading
-from archive.orthography import fold, normal_form
+from archive.orthography import normal_form
 from pipelines.agency import Agency, Layout
 from pipelines.decode import Decoded, decode
 from pipelines.discovery.asked import asked_for
@@ -18,10 +18,10 @@ from pipelines.reading.answers import Answer, answer_of
 from pipelines.reading.attachments import attachments_of, downloads_of, looks_like_download
 from pipelines.reading.documents import read_document
 from pipelines.reading.extract import Extract, extract, parse_html
-from pipelines.reading.keys import key_of
 from pipelines.reading.kinds import Seen, judge, sent_on, stub_reason
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata, metadata_of
+from pipelines.reading.sections import section_of
 from pipelines.reading.spoken import spoken_in
 from pipelines.reading.stamps import modified_of, named_stamp, published_of
 from pipelines.reading.stand_in import stand_in
@@ -33,7 +33,6 @@ MAX_DOCUMENT = 64 << 20
 """Longest document read, in bytes without its content coding."""
 
 _LETTERS_OF_VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
-_HOME = frozenset({"trang chu", "home", "homepage", "trang nhat", "root"})
 _LONGEST_STUB = 30_000
 _LINES_BELOW = 12
 _SENDS_ON = re.compile("location|refresh", re.IGNORECASE)
@@ -180,32 +179,6 @@ def layout_for(agency: Agency | None, day: dt.date) -> Layout | None:
     if past:
         return layouts[past[0][1]]
     return next((one for one in layouts if one.until is None), None)
-
-
-def section_of(metadata: Metadata, found: Extract) -> str | None:
-    """The section a page stands in: its head's word, its breadcrumb's last link, or the category link beside it."""
-    said = metadata.first("article:section") or metadata.of_article("articleSection")
-    links = [link for part, element in found.page.actors if part == "crumbs" for link in element.iter("a")]
-    trail = [*metadata.crumbs, *map(_words_of, links)]
-    named = [
-        _words_of(link) for part, element in found.page.actors if part == "section" for link in _only_link(element)
-    ]
-    own = key_of(found.title.text or "")
-    for steps in (trail[::-1], named):
-        for step in steps:
-            if not said and step and fold(step) not in _HOME and key_of(step) != own and len(step) < 60:
-                said = step
-    return normal_form(said) if said else None
-
-
-def _words_of(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split()).strip(" »>/›")
-
-
-def _only_link(element: Element) -> list[Element]:
-    """The link of an element that has one, or is one, or the element without any; menus have many."""
-    links = list(element.iter("a"))
-    return (links or [element])[: 2 - len(links)]
 
 
 def language_of(text: str, declared: str | None) -> str | None:

@@ -19,6 +19,7 @@ from pipelines.dates.expressions import read_date, read_dates
 from pipelines.dates.instants import LOCAL, Instant, instant_of, read_instant
 from pipelines.dates.urls import read_url_date
 from pipelines.reading.stamp_labels import Meaning, meaning_of
+from pipelines.reading.stamp_lines import stands_apart
 
 Kind = Literal["named", "structured", "hint", "visible", "url", "dateline"]
 
@@ -195,6 +196,8 @@ def _is_counter(text: str) -> bool:
 def _read_relative(candidate: Candidate, now: dt.datetime, changed: bool) -> Iterator[_Told]:
     # told from the moment the page was made, which is the capture's; 'hours ago' is no better than a day
     reading = read_date(candidate.text, now)
+    if reading and candidate.kind == "visible" and not stands_apart(candidate.text, *reading.span):
+        return
     if reading and not reading.inferred_year and "/" not in reading.value:
         if "T" in reading.value and "tr" in reading.evidence:
             reading = replace(reading, value=reading.value[:10], precision="day")

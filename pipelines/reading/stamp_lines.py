@@ -41,6 +41,7 @@ _WORDS = re.compile(
     r"viet nam|(?:so )?luot (?:xem|doc)|da xem|views?|lan xem|doc|xem|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|fri|sat|sun)\b"
 )
+_SIGNS = "|•·–—-:/("
 _LONGEST = 120
 
 
@@ -50,6 +51,19 @@ def is_stamp(text: str) -> bool:
         return False
     folded = _HOUR.sub(" ", fold(text))
     return _DAY.search(folded) is not None and not _LETTERS.search(_WORDS.sub(" ", _DAY.sub(" ", folded)))
+
+
+def stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether a date's words stand in their line as a stamp does: behind its label or a sign, and before one.
+
+    `Đăng 2 giờ trước`, `Lê Hà • hôm qua`; a lede says *Mưa lớn từ hôm qua*.
+    """
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    return (_is_label(before) or before[-1] in _SIGNS) and (_is_label(after) or after[0] in _SIGNS)
+
+
+def _is_label(text: str) -> bool:
+    return not _LETTERS.search(_WORDS.sub(" ", fold(text)))
 
 
 def without_moment(text: str) -> tuple[str, str]:

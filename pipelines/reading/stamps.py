@@ -45,6 +45,7 @@ _BELOW = 8
 # what only an article's own line says, wherever it was taken for text
 _SAYS = re.compile(r"(?:ngày|giờ|thời\s+gian)\s+đăng\b|\bđăng\s+(?:lúc|ngày|vào)", re.IGNORECASE)
 _TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
+_COUNTS_BACK = re.compile(r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm\s+qua|vừa\s+xong", re.IGNORECASE)
 _LABELS = ("dt", "th", "label")
 _SHORT = 60
 
@@ -143,9 +144,18 @@ def _visible(found: Extract) -> Iterator[Candidate]:
         signed = bool(line.parts & {"author", "meta"})
         near = line.index < found.start or ("date" in line.parts and (line.index <= found.end or signed))
         where = f"visible {line.path.rpartition('/')[2]}"
-        text = _with_label(line, found.page.lines)
+        text = _ago(line, found) or _with_label(line, found.page.lines)
         american = is_month_first(text, found.page.lines)
         yield Candidate(text, where, "visible", near, path=line.path, apart=place.is_apart(line), month_first=american)
+
+
+def _ago(line: Line, found: Extract) -> str | None:
+    """The words of a line's own date element that count back from the capture: its author may stand before them."""
+    if "date" not in line.parts or not _COUNTS_BACK.search(line.text):
+        return None
+    inside = (element for part, element in found.page.actors if part == "date" and element.getparent() is line.element)
+    said = (" ".join("".join(element.itertext()).split()) for element in inside)
+    return next((words for words in said if _COUNTS_BACK.search(words)), None)
 
 
 def _behind_title(found: Extract) -> Iterator[Candidate]:

@@ -1,7 +1,7 @@
 """What on a page could be its title: headings, lines that its template calls one, and what only stands like one."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ ORGANISATION = re.compile(
     r"đài|hội|công ty|đảng bộ|huyện ủy|tỉnh ủy|thành ủy)\s",
     re.IGNORECASE,
 )
-SEPARATOR = re.compile(r"\s+[-–—|:·•»«/\\]+\s+|\s*\|\s*|\s+::\s+")
+SEPARATOR = re.compile(r"\s+[-–—|:·•»«›>/\\]+\s+|\s*\|\s*|\s+::\s+")
 
 
 @dataclass(slots=True)
@@ -50,12 +50,12 @@ class Candidate:
 def shown_headings(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
     """The headings down to just below the text's start, the higher and the nearer the weightier."""
     seen: set[Element] = set()
-    times = Counter(line.path for line in visible if "title" in line.parts)
+    marked = _marked_as_titles(visible)
     for line in visible:
         if line.index > start + 8:
             return
         tag = line.element.tag
-        titled = _TITLED if "title" in line.parts and times[line.path] == 1 else 0.0
+        titled = _TITLED if line.index in marked else 0.0
         weight = _HEADING_WEIGHT.get(tag, 0.0) + titled
         if not weight or line.element in seen or line.kind in ("caption", "row") or _is_logo(line):
             continue
@@ -67,6 +67,23 @@ def shown_headings(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
         near = 0.7 - 0.01 * min(start - line.index, 10) if line.index <= start else -0.3
         if 2 < len(text) <= LONGEST and not is_stamp(text):
             yield Candidate(text, weight + near, line)
+
+
+def _marked_as_titles(visible: Sequence[Line]) -> frozenset[int]:
+    """The lines that their class calls titles: the only one of its place, or of two without links the first.
+
+    Templates in tables call the lede a headline too; of more, or of linked ones, each is a title in a list.
+    """
+    at: dict[str, list[Line]] = defaultdict(list)
+    for line in visible:
+        if "title" in line.parts:
+            at[line.path].append(line)
+    few = (lines for lines in at.values() if len(lines) == 1 or (len(lines) == 2 and not any(map(_is_linked, lines))))
+    return frozenset(lines[0].index for lines in few)
+
+
+def _is_linked(line: Line) -> bool:
+    return line.linked > 0
 
 
 def _is_logo(line: Line) -> bool:

@@ -34,7 +34,7 @@ _BY_ADDRESS = 1.2
 _WORDS_OF_ADDRESS = 4
 _MOST_OTHERS = 3
 _NO_HEADINGS = frozenset({"crumbs", "section", "author", "source"})
-_BETWEEN = " -–—|:·•»«/\\"
+_BETWEEN = " -–—|:·•»«›>/\\"
 _PAGE_OF = re.compile(r"(?:page|trang) \d+(?: (?:of|tren) \d+| ?/ ?\d+)?")
 _SHOUTED = re.compile(r"[^\W\d_]{2,}")
 

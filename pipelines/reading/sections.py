@@ -1,0 +1,63 @@
+"""Which section of its site an article stands in, by its head, its breadcrumb, or the link that files it beside it."""
+
+import re
+from collections.abc import Iterator
+
+from archive.orthography import fold, normal_form
+from pipelines.reading.extract import Extract
+from pipelines.reading.keys import key_of
+from pipelines.reading.lines import Element, Line
+from pipelines.reading.metadata import Metadata
+
+_HOME = frozenset({"trang chu", "home", "homepage", "trang nhat", "root"})
+_FILED = re.compile(
+    r"(?:danh mục|chuyên mục(?: cha)?|thể loại|categor(?:y|ies)|posted in|đăng trong)\s*:?\s*$", re.IGNORECASE
+)
+_ABOVE, _BELOW = 6, 10
+_LONGEST = 60
+
+
+def section_of(metadata: Metadata, found: Extract) -> str | None:
+    """The section a page stands in: its head's word, its breadcrumb's last link, or the category link beside it."""
+    if said := metadata.first("article:section") or metadata.of_article("articleSection"):
+        return normal_form(said)
+    actors = found.page.actors
+    links = [link for part, element in actors if part == "crumbs" for link in element.iter("a")]
+    trail = [*metadata.crumbs, *map(_words_of, links)]
+    named = [_words_of(link) for part, element in actors if part == "section" for link in _only_link(element)]
+    own = key_of(found.title.text or "")
+    for step in (*trail[::-1], *named, *_filed(found)):
+        if step and fold(step) not in _HOME and key_of(step) != own and len(step) < _LONGEST:
+            return normal_form(step)
+    return None
+
+
+def _filed(found: Extract) -> Iterator[str]:
+    """The words of links around the article that say of themselves, or behind a label, that they file it."""
+    first = found.start if found.title.first is None else found.title.first
+    for line in found.page.lines[max(0, first - _ABOVE) : found.end + _BELOW]:
+        for link in line.element.iter("a") if line.linked else ():
+            words = _words_of(link)
+            if _is_category(link) or (words and _FILED.search(_before(line, words))):
+                yield words
+
+
+def _is_category(link: Element) -> bool:
+    """Whether a link is marked as the article's category: by WordPress's `rel`, by Joomla's microdata."""
+    return "category" in (link.get("rel") or "").split() or link.get("itemprop") in ("genre", "articleSection")
+
+
+def _before(line: Line, words: str) -> str:
+    """What stands in a line before some of its words."""
+    before, found, _ = line.text.partition(words)
+    return before if found else ""
+
+
+def _words_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split()).strip(" »>/›")
+
+
+def _only_link(element: Element) -> list[Element]:
+    """The link of an element that has one, or is one, or the element without any; menus have many."""
+    links = list(element.iter("a"))
+    return (links or [element])[: 2 - len(links)]
