@@ -60,6 +60,8 @@ def _windows_1252(byte: int) -> str:
 
 
 _C1 = {byte: _windows_1252(byte) for byte in range(0x80, 0xA0)}
+# Windows in Vietnam reads as windows-1258, which differs in these letters among those that begin one of UTF-8.
+_READ_AS_1258 = {ord("Ă"): 0xC3, ord("\u0300"): 0xCC, ord("đ"): 0xF0}
 _BYTES = {ord(_windows_1252(byte)): byte for byte in range(0x80, 0x100)} | {byte: byte for byte in range(0x80, 0xA0)}
 
 
@@ -90,12 +92,15 @@ def _vni(text: str) -> str:
 
 
 _MANGLED = re.compile(
-    "[{0}][{3}]|[{1}][{3}]{{2}}|[{2}][{3}]{{3}}".format(
+    "[{0}Ă\u0300][{3}]|[{1}][{3}]{{2}}|[{2}][{3}]{{3}}".format(
         *("".join(re.escape(_windows_1252(byte)) for byte in lead) for lead in (range(0xC2, 0xE0), range(0xE0, 0xF0))),
-        "".join(_windows_1252(byte) for byte in range(0xF0, 0xF5)),
+        "đ" + "".join(_windows_1252(byte) for byte in range(0xF0, 0xF5)),
         re.escape("".join({_windows_1252(byte) for byte in range(0x80, 0xC0)})) + "\u0080-\u009f",
     )
 )
+
+
+_UTF_8_BYTES = _BYTES | _READ_AS_1258
 
 
 def _utf_8(text: str) -> str:
@@ -120,7 +125,15 @@ _TORN_LETTERS = {
     "â€\ufffd?$": "”",
 }
 _TORN = tuple((re.compile(torn), letter) for torn, letter in _TORN_LETTERS.items())
+# `à` whose no-break space became a plain one: `lÃ m`, `HÃ Ná»™i`; what follows is no word, or the next one.
+_TORN_SPACE = re.compile("(?<=[A-Za-z‘])Ã (?=(?:ng|nh|ch|[cimnoptuy])(?![A-Za-z\u0080-\uffff]))")
+_TORN_NAME = re.compile("(?<=\\b[A-Z])Ã(?: (?=\\s|$|[.,;:)])|(?= [A-Z]?[a-z\u0080-\u00bfÃÄáÆ]))")
 _TORN_OPEN = re.compile("á»\ufffd?")
+
+
+def with_lost_spaces(text: str) -> str:
+    """Mangled UTF-8 with the no-break spaces that were part of a letter and became plain ones: `vÃ ng` is `vàng`."""
+    return _TORN_NAME.sub("Ã\u00a0", _TORN_SPACE.sub("Ã\u00a0", text)) if "Ã " in text else text
 
 
 def _healed(word: str) -> str:
@@ -134,7 +147,7 @@ def _healed(word: str) -> str:
 
 def _unmangled(match: re.Match[str]) -> str:
     try:
-        return bytes(_BYTES[ord(char)] for char in match[0]).decode()
+        return bytes(_UTF_8_BYTES[ord(char)] for char in match[0]).decode()
     except UnicodeDecodeError:
         return match[0]
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import filterfalse, pairwise
 
 from archive.syllables import is_syllable
-from pipelines.legacy import READERS, Reader, with_capitals
+from pipelines.legacy import READERS, Reader, with_capitals, with_lost_spaces
 
 _MARKUP = re.compile(
     r"(<script\b.*?(?:</script\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)|<!--.*?(?:-->|\Z)|<[a-z/!?][^<>]*>)",
@@ -243,6 +243,8 @@ def _undone(segments: list[str], trial: Trial) -> Iterator[str]:
         if unread or not (throughout or segment in trial.mended):
             yield segment
             continue
+        if trial.name == "utf-8":
+            segment = with_lost_spaces(segment)
         mixed = trial.name != "utf-8" and _UNICODE.search(segment) is not None
         read = _reading_odd(reader, segment) if mixed else reading(reader, segment)
         yield with_capitals(read) if trial.name == "tcvn3" else read

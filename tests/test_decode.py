@@ -69,12 +69,21 @@ def test_utf_8_read_as_windows_1252_is_undone(times: int) -> None:
             assert decode(data).text == part
 
 
+def test_utf_8_read_as_windows_1258_is_undone() -> None:
+    for text in texts():
+        for part in slices(text):
+            read = "".join(bytes([byte]).decode("cp1258", "ignore") or chr(byte) for byte in part.encode())
+            assert decode(read.encode()).text == decode(unicodedata.normalize("NFC", read).encode()).text == part
+
+
 @pytest.mark.parametrize(
     ("torn", "whole"),
     [
         ("Äiá»u tra vÃ  giÃ¡m sÃ¡t tráºn lÅ©", "Điều tra và  giám sát trận lũ"),
         ("ngÆ°á»i vÃ\xa0 phÃa", "người và phía"),
         ("má»i ngÆ°á»\ufffdi nÃ³i â€œcÃ³â€\ufffd", "má»i người nói “có”"),
+        ("HÃ  Ná»™i vÃ  HÃ  Giang lÃ m nhÃ  mÃ¡y, Ä‘Ã o kÃªnh", "Hà Nội và  Hà Giang làm nhà  máy, đào kênh"),
+        ("MÃ SỐ THUẾ, ĐÃ NỘP: ngÃ y nÃ y á»Ÿ bÃ£i", "MÃ SỐ THUẾ, ĐÃ NỘP: ngày này ở bãi"),
     ],
 )
 def test_letters_torn_on_the_way_are_healed_where_the_word_tells(torn: str, whole: str) -> None:
