@@ -161,3 +161,60 @@ def test_a_standing_page_stays_one_above_older_news():
     text = f"<div class=noi-dung-tin><h1>Chức năng, nhiệm vụ của xã Mẫu</h1><p>{PROSE}</p><p>{MORE}</p></div>"
 
     assert read(f"{text}<h3>Tin đã đưa</h3><ul><li><a href=/b>Mùa nước nổi về sớm</a></ul>").outcome == "page"
+
+
+HEADLINES = "".join(
+    f"<li><h4><a href=/t{n}>Nhà trường tổng kết phong trào thi đua tháng {n}</a></h4>" for n in range(9)
+)
+DATED = "<meta property=article:published_time content='2021-06-01T16:27:07+07:00'>"
+
+
+def test_a_short_notice_among_headlines_is_no_list():
+    notice = "Nhà trường thông báo lịch trực hè gửi phụ huynh."
+    page = f"<h1>Thông báo lịch trực hè năm 2021</h1><p>{notice}</p><ul>{HEADLINES}</ul>"
+
+    reading = read(page, DATED)
+
+    assert (reading.outcome, reading.title) == ("article", "Thông báo lịch trực hè năm 2021")
+
+
+def test_headlines_right_below_a_sections_name_are_a_list():
+    page = f"<h1>Hoạt động ngoài giờ lên lớp</h1><ul>{HEADLINES}</ul><p>Nhà trường trực hè các ngày trong tuần.</p>"
+
+    assert read(page, DATED).outcome == "listing"
+
+
+def test_a_layout_of_columns_is_no_box_beside_the_text():
+    notice = "Nhà trường thông báo lịch trực hè gửi phụ huynh."
+    beside = f"<div class='columns-widget columns4'><div class=widget>{HEADLINES}</div></div>"
+    reading = read(f"<div class='columns-widget columns8-4'><h1>{TITLE}</h1><p>{notice}</p></div>{beside}", DATED)
+
+    assert (reading.title, texts(reading)) == (TITLE, [notice])
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("Trang chủ -Trang thông tin điện tử Sở Mẫu - Tỉnh Mẫu", f"<div><b>{TITLE}</b></div><p>{PROSE}</p>", TITLE),
+        ("Trang thông tin điện tử | Trường Mẫu", f"<p><strong>{TITLE}</strong></p><p>{PROSE}</p>", TITLE),
+        (f"Trang thông tin điện tử Sở Mẫu - {TITLE}", f"<div>{PROSE}</div>", TITLE),
+        (f"{TITLE[:24]}...", f"<p>{PROSE}</p><p>{MORE}</p>", TITLE),
+    ],
+)
+def test_the_title_of_pages_whose_head_names_the_site_or_breaks_off(head, body, title):
+    said = f"<title>{head}</title>" + (f"<meta property=og:title content='{TITLE}'>" if head.endswith("...") else "")
+    reading = read(f"<div class=logo><a href=/>Sở Mẫu</a></div><div class=tin>{body}<p>{MORE}</p></div>", said)
+
+    assert reading.title == title
+
+
+def test_the_front_of_a_site_keeps_the_name_that_its_head_gives():
+    reading = read(f"<ul>{HEADLINES}</ul>", "<title>Trang thông tin điện tử xã Mẫu</title>", "https://xamau.example/")
+
+    assert (reading.outcome, reading.title) == ("listing", "Trang thông tin điện tử xã Mẫu")
+
+
+def test_the_field_of_a_form_for_comments_wrote_nothing():
+    form = "<form id=f><p class=comment-form-author><label>Họ tên *</label><input></p><p>Ý kiến của bạn</p></form>"
+
+    assert read(f"<h1>{TITLE}</h1><p>{PROSE}</p><p>{MORE}</p>{form}").author is None

@@ -14,6 +14,7 @@ from archive.orthography import fold
 from archive.urls import resolve
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
+from pipelines.reading.stamp_lines import is_stamp
 from pipelines.refresh import refresh_href
 
 _MISSING = re.compile(
@@ -203,6 +204,8 @@ def _listing(seen: Seen, prose: int) -> str | None:
             return f"a section by its title, with {linked} headlines that are links"
         if (linked := _linked_headings(seen)) >= 3:
             return f"a section by its title, with {linked} headings that are links"
+    if seen.dated and _opens_below_title(seen):
+        return None
     held = _headlines_inside(seen)
     if held >= 4 and prose < 250 * held:
         return f"{held} headlines that are links, and little prose between them"
@@ -224,6 +227,18 @@ def _shows_title(seen: Seen) -> bool:
     start = seen.text[0].index if seen.text else 0
     own = fold(seen.title or "")
     return any(fold(line.text) == own for line in seen.visible if line.index < start and line.link_share < 0.5)
+
+
+def _opens_below_title(seen: Seen) -> bool:
+    """Whether below a title in the page's h1 comes text first, and no headline of another page: a short notice does."""
+    own = fold(seen.title or "")
+    if len(own.split()) < _HEADLINE_WORDS:
+        return False
+    heads = (line for line in seen.visible if line.element.tag == "h1" and line.link_share < 0.5)
+    head = next((line.index for line in heads if fold(line.text) == own), None)
+    below = (line for line in seen.visible if head is not None and line.index > head and len(line.text) >= _HEADLINE)
+    first = next((line for line in below if not is_stamp(line.text)), None)
+    return first is not None and first.link_share < 0.5
 
 
 def _linked_inside(seen: Seen) -> int:

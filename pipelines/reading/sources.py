@@ -43,6 +43,8 @@ _NOBODY = frozenset(
         "nguoi viet",
         "nguoi dang",
     }
+    # what forms for comments ask for
+    | {"name", "your name", "ten", "ten cua ban", "ho ten", "ho va ten", "email"}
 )
 _BEFORE_NAME = re.compile(
     r"^(?:theo|(?:(?:được )?(?:viết|đăng|gửi|tạo) )?bởi|by|tác giả|người (?:đăng|gửi|viết))\s*:?\s+", re.IGNORECASE
@@ -256,7 +258,7 @@ def _person(author: str | None) -> str | None:
 
 def is_nobody(name: str) -> bool:
     """Whether a name is that of the account which installations come with, or the label of one."""
-    return fold(name).strip(" :") in _NOBODY
+    return fold(name).strip(" :*()") in _NOBODY
 
 
 def _tidy(source: str | None) -> str | None:

@@ -65,7 +65,7 @@ def shown_headings(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
             weight -= titled + _OF_BOX
         # of two names of equal standing the nearer is the article's, and the other its section's
         near = 0.7 - 0.01 * min(start - line.index, 10) if line.index <= start else -0.3
-        if 2 < len(text) <= LONGEST and not is_stamp(text):
+        if 2 < len(text) <= LONGEST and not is_stamp(line.text):
             yield Candidate(text, weight + near, line)
 
 
@@ -115,12 +115,20 @@ def alike(lines: Sequence[Line], keys: Iterable[str]) -> Iterator[tuple[Line, st
 
 
 def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
-    """The line above the first paragraph, for pages that mark no title in any way."""
+    """The line above the first paragraph, or a bold one in its place, for pages that mark no title in any way."""
+    first = next((line for line in visible if line.index >= start), None)
+    if first is not None and first.kind == "heading" and _opens(first):
+        yield Candidate(single(first.text), OPENING, first)
     above = [line for line in visible if line.index < start and line.link_share < 0.5 and not is_stamp(line.text)]
     if not above or _CONTACT.search(fold(above[-1].text)):
         return
-    if start - above[-1].index <= 3 and 8 < len(above[-1].text) <= 200 and above[-1].text[-1] not in ".:;":
+    if start - above[-1].index <= 3 and _opens(above[-1]):
         yield Candidate(single(above[-1].text), OPENING, above[-1])
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line may be a title by its length and its end."""
+    return 8 < len(line.text) <= 200 and line.text[-1] not in ".:;"
 
 
 def _whole(line: Line, visible: Sequence[Line]) -> str:

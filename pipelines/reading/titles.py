@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.model import Heading
-from archive.orthography import normal_form
+from archive.orthography import fold, normal_form
 from pipelines.reading.crumbs import current_crumb, unnamed_crumb
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
@@ -33,6 +33,13 @@ _CRUMB = 1.6
 _BY_ADDRESS = 1.2
 _WORDS_OF_ADDRESS = 4
 _MOST_OTHERS = 3
+_LINKED = 0.5
+_CLIPPED = ("...", "…")
+_PORTAL = re.compile(r"(?:trang thong tin|cong (?:thong tin|ttdt)) dien tu\b")
+# what templates write into every head: `Trang chủ -Trang thông tin điện tử Sở Mẫu`
+_SITE = re.compile(
+    r"(?:trang chu|trang thong tin(?: dien tu)?|cong (?:thong tin|ttdt)(?: dien tu)?|website|home ?page)\b"
+)
 _NO_HEADINGS = frozenset({"crumbs", "section", "author", "source"})
 _BETWEEN = " -–—|:·•»«›>/\\"
 _PAGE_OF = re.compile(r"(?:page|trang) \d+(?: (?:of|tren) \d+| ?/ ?\d+)?")
@@ -68,7 +75,7 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
         *echoes(said, metadata, visible, start),
         *opening_line(visible, start),
     ]
-    ranked = _ranked(candidates, names, metadata.address)
+    ranked = _own_first(_ranked(candidates, names, metadata.address))
     if not ranked:
         return Title(None)
     text, line = _as_shown(ranked[0], candidates)
@@ -94,9 +101,20 @@ def _ranked(candidates: Sequence[Candidate], names: Names, address: str) -> list
     return best or last[:1]
 
 
+def _own_first(ranked: list[Candidate]) -> list[Candidate]:
+    """The candidates; the best that is shown and no link before one of the head that only names the site."""
+    if not ranked or ranked[0].line is not None or not _names_site(ranked[0].text):
+        return ranked
+    own = next((one for one in ranked if one.line is not None and one.line.link_share < _LINKED), None)
+    return ranked if own is None else [own, *(one for one in ranked if one is not own)]
+
+
 def _as_shown(chosen: Candidate, candidates: Sequence[Candidate]) -> tuple[str, Line | None]:
     """A title as the page shows it, where it does, and the line that does."""
     key = key_of(chosen.text)
+    if chosen.text.endswith(_CLIPPED):
+        chosen = next((one for one in candidates if key_of(one.text).startswith(f"{key} ")), chosen)
+        key = key_of(chosen.text)
     best = next((one for one in candidates if one.line and key_of(one.text) == key), chosen)
     return _calmest(best.text, candidates), best.line
 
@@ -154,7 +172,15 @@ def _said(metadata: Metadata, names: Container[str]) -> Iterable[Candidate]:
     )
     for text, weight in said:
         if text:
-            yield Candidate(normal_form(without_site(text, names, metadata.host)), weight, said=True)
+            bare = normal_form(without_site(text, names, metadata.host))
+            yield Candidate(bare, weight, said=True)
+
+
+def _names_site(text: str) -> bool:
+    """Whether a head's title opens as those of whole sites do, and holds nothing that could be a page's own."""
+    pieces = SEPARATOR.split(text)[1:]
+    own = (piece for piece in pieces if len(piece.split()) >= FEWEST_WORDS and not ORGANISATION.match(piece))
+    return _SITE.match(fold(text)) is not None and next(own, None) is None
 
 
 def without_site(text: str, names: Container[str], host: str = "") -> str:
@@ -166,10 +192,16 @@ def without_site(text: str, names: Container[str], host: str = "") -> str:
     pieces = SEPARATOR.split(text)
     while len(pieces) > 1 and (_is_site(pieces[-1], names, host) or ORGANISATION.match(pieces[-1])):
         text = text[: text.rindex(pieces.pop())].rstrip(_BETWEEN)
-    while len(pieces) > 1 and _is_site(pieces[0], names, host):
+    while len(pieces) > 1 and (_is_site(pieces[0], names, host) or _is_portal(*pieces[:2])):
         first = pieces.pop(0)
         text = text[text.index(first) + len(first) :].lstrip(_BETWEEN)
     return text
+
+
+def _is_portal(piece: str, after: str) -> bool:
+    """Whether a piece opens as the names of portals do, before one that could be a title."""
+    could_be = len(after.split()) >= FEWEST_WORDS and not ORGANISATION.match(after)
+    return could_be and _PORTAL.match(fold(piece)) is not None
 
 
 def _is_site(piece: str, names: Container[str], host: str) -> bool:
