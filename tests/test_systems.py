@@ -325,3 +325,83 @@ def test_days_that_a_lede_counts_back_date_nothing(line, day, kept):
     read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{line}</p><div class='noidung'>{TEXT}</div></div>")
 
     assert (read.published and read.published.value, line in text(read)) == (day, kept)
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "kept"),
+    [
+        ("Viết bởi Trần Công Danh", "Trần Công Danh", False),
+        ("Được đăng bởi Ứng Thị Ánh", "Ứng Thị Ánh", False),
+        ("Viết bởi một cậu bé mười tuổi", None, True),
+    ],
+)
+def test_written_by_a_name_is_a_credit_and_by_anybody_is_text(line, author, kept):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'><p>{line}</p>{TEXT}</div></div>")
+
+    assert (read.author, line in text(read)) == (author, kept)
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "kept"),
+    [
+        (
+            '<a href="/u/1" class="author">Lê Hà</a> / <time>Thứ Năm, 5 Tháng Mười Hai 2019</time> / '
+            '<span class="category">Danh mục: <a href="/de">Đê điều</a></span> / Lượt xem: 120 / In trang này',
+            "2019-12-05",
+            False,
+        ),
+        # a paragraph of a wrapper that is called a date
+        ("Đoàn về tới xã khi trời đã tối, theo lời kể của những người dẫn đường trong tháng Chạp năm ấy.", None, True),
+    ],
+)
+def test_a_long_byline_is_no_text(line, day, kept):
+    page = (
+        f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='meta'>{line}</div><div class='noidung'>{TEXT}</div></div>"
+    )
+
+    read = reading(page)
+
+    assert (read.published and read.published.value, len(text(read)) > len(PROSE)) == (day, kept)
+
+
+@pytest.mark.parametrize(
+    ("names", "value"),
+    [
+        ("entry-date updated td-module-date", "2023-09-18T06:44:10+07:00"),
+        ("entry-date published updated", "2023-09-18T06:44:10+07:00"),
+        ("updated", "2023-09-18"),
+    ],
+)
+def test_tagdiv_calls_its_only_date_updated(names, value):
+    time = f'<time class="{names}" datetime="2023-09-18T06:44:10+07:00">18 Tháng Chín, 2023</time>'
+    head = f"<h1>Khảo sát bờ sông Đồng Mô</h1><div class='post-info'>{time}</div>"
+
+    read = reading(f"<article>{head}<div class='noidung'>{TEXT}</div></article>")
+
+    assert (read.published and read.published.value) == value
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [("Khảo sát bờ sông Đồng Mô qua ba xã", "2015-05-28"), ("Họp dân bàn việc dời nhà khỏi bờ sông", None)],
+)
+def test_a_title_that_links_to_itself_is_no_headline_of_another(heading, day):
+    head = "<h2><a href='/bai-1'>Khảo sát bờ sông Đồng Mô qua ba xã</a></h2>"
+    post = f"<h3><a href='#p1'>{heading}</a></h3><p>28/05/2015</p><div class='content'>{TEXT}</div>"
+
+    title = "Khảo sát bờ sông Đồng Mô qua ba xã"
+
+    read = reading(f"<div>{head}<div class='post-1'>{post}</div></div>", head=f"<title>{title}</title>")
+
+    assert (read.title, read.published and read.published.value) == ("Khảo sát bờ sông Đồng Mô qua ba xã", day)
+
+
+@pytest.mark.parametrize(
+    ("between", "day"), [("<p class='by-line'>Thu Trang</p>", "2013-12-25"), ("<p>Thư mời họp</p>", None)]
+)
+def test_a_marked_date_above_its_author_is_the_texts_where_no_title_is_shown(between, day):
+    head = f"<div class='article-header'><p class='date-line'>25/12/2013</p>{between}</div>"
+
+    read = reading(f"<div>{head}<div class='article-content'>{TEXT}</div></div>")
+
+    assert (read.published and read.published.value) == day

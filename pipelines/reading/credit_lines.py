@@ -25,6 +25,8 @@ _FROM = r"theo|nguồn(?: tin| bài viết| bài| dẫn)?(?: từ)?|source|(?:tr
 _LABEL = rf"(?:(?P<writes>{_WRITES})|(?P<helps>{_HELPS})|(?P<source>{_FROM}))"
 _LABELS = re.compile(rf"(?<!\w){_LABEL}\s*[:：]", re.IGNORECASE)
 _SAID = re.compile(r"(?P<from>theo|nguồn(?: tin)?|dẫn theo|trích (?:từ|theo))\s+(?P<value>.+)", re.IGNORECASE)
+# Joomla's line above a text; a sentence goes on in small letters
+_BY = re.compile(r"(?:được )?(?:viết|đăng|gửi) bởi:? (?P<who>[^\W\d_]\S*(?: [^\W\d_]\S*){0,4})", re.IGNORECASE)
 _NOTED = re.compile(r"(?P<who>[^()]{2,60}?)\s*\((?P<note>(?:[^()]|\([^()]*\)){2,60})\)")
 _AT_OUTLET = re.compile(r"(?P<who>[^/()]{2,40}?)\s*(?:/|\s[-–]\s|,\s)\s*(?P<outlet>.{2,60})")
 _COMPILED = re.compile(r"(?:tổng hợp|t/h|th|dịch|lược dịch|biên dịch|ghi|thực hiện)", re.IGNORECASE)
@@ -88,6 +90,8 @@ def credit_of(text: str, must_say: bool = False) -> Credit | None:
         return None if labels[0].start() else _merged(_labelled(text, labels))
     if match := _SAID.fullmatch(text):
         return _from(match["value"], match["from"].lower().startswith("nguồn"))
+    if (match := _BY.fullmatch(text)) and match["who"].istitle():
+        return Credit(writers=(match["who"],))
     return None if must_say else _signature(text.rstrip(". "))
 
 

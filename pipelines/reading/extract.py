@@ -30,6 +30,7 @@ _PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, co
 # lxml.html asks a Python function for the class of every element; one class for all is found in C.
 _PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 _MARKS = frozenset({"date", "author", "source", "meta"})
+_BYLINE = _MARKS | {"section"}
 _MARKS_BETWEEN = _MARKS | {"crumbs", "title"}
 _LONGEST_MARK = 120
 _SHORTEST_SENTENCE = 6
@@ -74,7 +75,8 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     visible = visible_lines(page, chrome)
     prune(page, chrome, body)
     region = named_region(named_place, visible) if named_place is not None else find_region(body, page, visible)
-    start = next((line.index for line in region.lines if is_prose(line)), _first(region.lines, len(page.lines)))
+    prose = (line.index for line in region.lines if is_prose(line) and not _is_byline(line))
+    start = next(prose, _first(region.lines, len(page.lines)))
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
     if title.first is not None and named_place is None:
         region = beside_title(region, visible, page.lines[title.first], title.shown)
@@ -171,7 +173,7 @@ def _without_marks(lines: list[Line]) -> list[Line]:
     """The text without short lines above or below its prose that the template marks as its date, author or source."""
     around = _parts_around(lines)
     marks = {line.index for line in lines if _is_mark(line, line.parts - around)}
-    prose = [line.index for line in lines if is_prose(line) or line.index not in marks]
+    prose = [line.index for line in lines if line.index not in marks or (is_prose(line) and not _is_byline(line))]
     return [line for line in lines if prose and (prose[0] <= line.index <= prose[-1] or line.index not in marks)]
 
 
@@ -179,6 +181,12 @@ def _parts_around(lines: Sequence[Line]) -> frozenset[Part]:
     """The parts that all of the prose plays: those of a wrapper, which say nothing of a single line."""
     played = [line.parts for line in lines if is_prose(line)]
     return frozenset.intersection(*played) if played else frozenset()
+
+
+def _is_byline(line: Line) -> bool:
+    """Whether a line is long only since date, author and section stand side by side in it."""
+    own = line.parts & _BYLINE
+    return len(line.text) < _LONGEST_MARK and len(own) > 2 and LOOKS_DATED.search(line.text) is not None
 
 
 def _is_mark(line: Line, parts: frozenset[Part]) -> bool:
@@ -223,7 +231,15 @@ def _marked_credits(metadata: Metadata, page: Page, text: Sequence[Line]) -> tup
             # a label and its name may stand in boxes of their own, and so may a source and who wrote for it
             if 2 < len(words) < 80 and not is_nobody(words) and (beside or _LABELLED.match(words)):
                 shown[part] = words
-    return author or shown.get("author"), shown.get("source")
+    above = (line for line in lines if line.index < text[0].index and not line.roots)
+    named = author or shown.get("author") or next(filter(None, map(_named_in, above)), None)
+    return named, shown.get("source")
+
+
+def _named_in(line: Line) -> str | None:
+    """The words of a short line that stands in a box of its author's, and tells no date."""
+    said = "author" in line.parts and len(line.text) < 60 and not any(map(str.isdigit, line.text))
+    return line.text if said and not is_nobody(line.text) else None
 
 
 def _words_of(element: Element) -> str:

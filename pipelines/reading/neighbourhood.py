@@ -9,6 +9,7 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.stamp_lines import LOOKS_DATED
 
 _HEADLINE = 25
+_BESIDE = frozenset({"author", "source"})
 _LABEL = re.compile(r"[^\W\d_]\s?:\s")
 # sections, authors and steps of the breadcrumb are links beside an article's own date
 _NO_HEADLINES = frozenset({"crumbs", "section", "author"})
@@ -20,6 +21,7 @@ class Neighbourhood:
     def __init__(self, found: Extract) -> None:
         self._lines = found.page.lines
         self._start, self._end = found.start, found.end
+        self._shown = found.title.shown
         self.first = found.title.first if found.title.first is not None else found.start
         text = _upwards(self._lines[found.start].element if found.text else found.place)
         title = text[1:] if found.title.first is None else _upwards(self._lines[self.first].element)
@@ -58,7 +60,7 @@ class Neighbourhood:
     def _is_marked(self, line: Line) -> bool:
         """Whether a line is marked as a date, and nothing is shown between it and the title."""
         between = self._lines[line.index + 1 : self.first]
-        return "date" in line.parts and all(one.roots for one in between)
+        return "date" in line.parts and all(one.roots or one.parts & _BESIDE for one in between)
 
     def _holds_page(self, element: Element) -> bool:
         """Whether an element is the page rather than the article: all of it, or its menus too."""
@@ -96,7 +98,7 @@ class Neighbourhood:
 
     def _is_headline(self, line: Line) -> bool:
         """Whether a line holds another article's headline: a long link that is no entry of the site's menu."""
-        if line.linked < _HEADLINE or line.parts & _NO_HEADLINES:
+        if line.linked < _HEADLINE or line.parts & _NO_HEADLINES or line.index in self._shown:
             return False
         menu = {one.text for one in self._lines[: self.first] if one.roots}
         named = ("".join(link.itertext()) for link in line.element.iter("a"))

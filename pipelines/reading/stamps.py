@@ -230,8 +230,9 @@ def _timed(found: Extract, lines: Sequence[Line], place: Neighbourhood) -> Itera
         if line is None or not place.owns(line):
             continue
         names = element.get("class") or ""
-        # WordPress prints `entry-date published updated` where nothing has been changed since
-        updated = "updated" in names and "published" not in names
+        # WordPress prints `entry-date published updated` where nothing has been changed since, tagDiv always
+        # `entry-date updated`; of themes that print both times the second is `updated` alone
+        updated = "updated" in names and "published" not in names and "entry-date" not in names
         changed = updated or "modified" in (element.get("itemprop") or "").lower()
         yield Candidate(told, "time updated" if changed else "time datetime", "structured")
 
