@@ -115,7 +115,11 @@ def has_marks(text: str) -> bool:
 
 
 def same_tone_placement(text: str) -> str:
-    """The text with every syllable's tone where tradition puts it, so that `hoà` equals `hòa`; for comparison."""
+    """The text with every syllable's tone where tradition puts it, so that `hoà` equals `hòa`; for comparison.
+
+    So does `tòan` equal `toàn`, and `trứơc` `trước`: editors of about 2000 put the tone where it was right before the
+    last letter was typed. The normal form keeps it, for a page is quoted as it is spelt.
+    """
     if text.isascii():
         return text
     return _WORD.sub(lambda match: _tone_placed(match[0]), unicodedata.normalize("NFC", text))
@@ -124,9 +128,26 @@ def same_tone_placement(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _tone_placed(word: str) -> str:
     syllable = parse_syllable(word)
-    if syllable is None or not syllable.tone:
-        return word
-    return _in_case_of(word, spell(syllable))
+    if syllable is None:
+        return _retoned(word)
+    return _in_case_of(word, spell(syllable)) if syllable.tone else word
+
+
+def _retoned(word: str) -> str:
+    """The word with its tone on the right vowel, where a syllable results."""
+    bare, tone = _without_tone(word)
+    # 'più' and 'aí' are words of other languages
+    return word if not tone or _MAY_BE_FOREIGN.match(bare) else _toned(bare, tone) or word
+
+
+def _without_tone(word: str) -> tuple[str, str]:
+    """A word in NFC without its tone, and the tone; `''` where its vowels bear none or several (ñ is a letter)."""
+    spread = unicodedata.normalize("NFD", word)
+    tones = [at for at, char in enumerate(spread) if char in TONES]
+    if len(tones) != 1 or spread[tones[0] - 1].lower() not in _VOWEL_OR_SHAPE:
+        return word, ""
+    at = tones[0]
+    return unicodedata.normalize("NFC", spread[:at] + spread[at + 1 :]), spread[at]
 
 
 def _in_case_of(model: str, word: str) -> str:
@@ -190,14 +211,10 @@ def _tone_moved(word: str) -> str:
     """`cuả` → `của`, `hôị` → `hội`, where a syllable results; `hoà` is as right as `hòa`."""
     if not _MAY_BE_WRONG.search(word):
         return word
-    spread = unicodedata.normalize("NFD", word)
-    tones = [at for at, char in enumerate(spread) if char in TONES]
     syllable = parse_syllable(word)
-    if len(tones) != 1 or (syllable is not None and (syllable.rime in _EITHER or syllable.onset in ("qu", "gi"))):
+    if syllable is not None and (syllable.rime in _EITHER or syllable.onset in ("qu", "gi")):
         return word
-    bare = unicodedata.normalize("NFC", spread[: tones[0]] + spread[tones[0] + 1 :])
-    # 'più' and 'aí' are words of other languages
-    return word if _MAY_BE_FOREIGN.match(bare) else _toned(bare, spread[tones[0]]) or word
+    return _retoned(word)
 
 
 def _toned(word: str, mark: str) -> str | None:

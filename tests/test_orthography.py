@@ -137,3 +137,16 @@ def test_has_marks() -> None:
 def test_tone_placements_compare_equal() -> None:
     assert same_tone_placement("Hoà THUỶ khoẻ quý giá tuyến ngoài") == "Hòa THỦY khỏe quý giá tuyến ngoài"
     assert same_tone_placement("Hòa THỦY khỏe qúy gía tuyến ngoài") == "Hòa THỦY khỏe quý giá tuyến ngoài"
+
+
+def test_tones_that_old_editors_put_too_early_compare_equal_and_stay_as_they_are_spelt() -> None:
+    early, right = "Tòan TRỨƠC chùyên tíên hòanh lọai gìơ qủa", "Toàn TRƯỚC chuyền tiến hoành loại giờ quả"
+    assert same_tone_placement(early) == right
+    assert normal_form(f"Việt Nam: {early}") == f"Việt Nam: {early}"
+    for foreign in (
+        "guión más José García, El Niño",
+        "Krông Búk, Y Ñuê, Hòn Gai",
+        "naïve réel géant più",
+        "Nguyễn Văn Tòo",
+    ):
+        assert same_tone_placement(foreign) == foreign
