@@ -44,6 +44,10 @@ def test_other_urls_continue_nothing(url):
         ("/bai/page/1", "/bai"),
         ("/bai/trang-1.html", "/bai.html"),
         ("/bai-trang-1.htm", "/bai.htm"),
+        # views for printing: Joomla's, Liferay's, DNN's
+        ("/bai?id=7&tmpl=component&print=1&layout=default&page=", "/bai?id=7"),
+        ("/bai?p_p_state=pop_up&viewMode=print", "/bai"),
+        ("/bai?dnnprintmode=true&mid=455&SkinSrc=%5BG%5DSkins&ContainerSrc=%5BG%5D", "/bai"),
     ],
 )
 def test_a_first_page_is_the_article_itself(url, bare):
@@ -51,7 +55,15 @@ def test_a_first_page_is_the_article_itself(url, bare):
 
 
 @pytest.mark.parametrize(
-    "url", ["/bai", "/bai?page=2", "/bai?page=10", "/bai/1/", "/bai-1.html", "/page/1x/", "/quyet-dinh-trang-12.html"]
+    "url",
+    ["/bai", "/bai?page=2", "/bai?page=10", "/bai/1/", "/bai-1.html", "/page/1x/", "/quyet-dinh-trang-12.html"],
 )
 def test_other_numbers_are_no_first_page(url):
+    assert original_of(H + url) is None
+
+
+@pytest.mark.parametrize(
+    "url", ["/bai?p_p_state=maximized", "/bai?mid=455", "/bai?layout=default&page=", "/bai?tmpl=raw"]
+)
+def test_what_only_stands_beside_a_view_makes_none(url):
     assert original_of(H + url) is None
