@@ -218,3 +218,19 @@ def test_the_field_of_a_form_for_comments_wrote_nothing():
     form = "<form id=f><p class=comment-form-author><label>Họ tên *</label><input></p><p>Ý kiến của bạn</p></form>"
 
     assert read(f"<h1>{TITLE}</h1><p>{PROSE}</p><p>{MORE}</p>{form}").author is None
+
+
+def test_a_table_of_other_documents_below_a_document_is_none_of_it():
+    rows = "".join(f"<tr><td>{n}</td><td><a href=/v{n}>Công văn số {n}9/PGD về tiếng Anh</a></td></tr>" for n in (1, 2))
+    own = "<table><tr><td>Số hiệu</td><td>286/QĐ-SGD</td></tr><tr><td>Người ký</td><td>Lê Hà</td></tr></table>"
+    others = f"<div class=panel-title>Văn bản liên quan</div><table><tr><th>STT</th><th>Tên</th></tr>{rows}</table>"
+    reading = read(f"<div class=noi-dung-tin><h1>{TITLE}</h1><p>{PROSE}</p>{own}{others}</div>")
+
+    assert texts(reading) == [PROSE, "Số hiệu | 286/QĐ-SGD", "Người ký | Lê Hà"]
+
+
+def test_documents_that_a_text_cites_stay():
+    cited = "<p><b>Văn bản liên quan</b></p><ul><li>Nghị định số 15 của Chính phủ<li>Thông tư số 7 của Bộ Mẫu</ul>"
+    reading = read(f"<div class=noi-dung-tin><h1>{TITLE}</h1><p>{PROSE}</p>{cited}<p>{MORE}</p></div>")
+
+    assert texts(reading)[1:4] == ["Văn bản liên quan", "Nghị định số 15 của Chính phủ", "Thông tư số 7 của Bộ Mẫu"]

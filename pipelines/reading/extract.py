@@ -4,9 +4,10 @@ trafilatura between a DOM pre-pass (`lines`, `region`) and a line pass (`noise`,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from lxml.cssselect import CSSSelector
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
@@ -18,7 +19,7 @@ from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line, Page, lines_of
 from pipelines.reading.markup import BLOCK, Part
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.noise import opens_tail, without_lists, without_noise
+from pipelines.reading.noise import opens_list, without_lists, without_noise
 from pipelines.reading.pruning import convicted, is_prose, prune, visible_lines
 from pipelines.reading.region import Region, beside_title, find_region, named_region
 from pipelines.reading.sources import Credits, is_nobody, read_credits
@@ -35,6 +36,7 @@ _MARKS_BETWEEN = _MARKS | {"crumbs", "title"}
 _LONGEST_MARK = 120
 _SHORTEST_SENTENCE = 6
 _LINKED = 0.6
+_ROWS = 3
 _DAY = re.compile(r"\d\s*[/.-]\s*\d|\bth[áa]\u0301?ng\s+\d", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:nguồn|source)\b", re.IGNORECASE)
 
@@ -82,7 +84,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
         region = beside_title(region, visible, page.lines[title.first], title.shown)
     text = _with_lede(region, visible, title, metadata)
     text = _from_title_on(text, title)
-    own = without_lists(_without_dropped(text, layout), _hidden_list_heads(page, visible, text))
+    own = without_lists(_without_dropped(text, layout), _list_heads(page, visible, text))
     text = without_noise(own, title.text)
     whole, text = text, _without_marks(text)
     author, source = _marked_credits(metadata, page, text)
@@ -92,13 +94,19 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
 
 
-def _hidden_list_heads(page: Page, visible: Sequence[Line], text: Sequence[Line]) -> list[int]:
-    """Indexes of headings of lists of other articles that are chrome by their class, where the list below is none."""
+def _list_heads(page: Page, visible: Sequence[Line], text: Sequence[Line]) -> list[int]:
+    """Indexes of headings, chrome by their class or not, below which a list of others reaches into the text."""
     if not text:
         return []
-    by_index = {line.index: line for line in visible if text[0].index < line.index <= text[-1].index}
-    above = (page.lines[index - 1] for index, line in by_index.items() if line.link_share > _LINKED)
-    return [line.index for line in above if line.index not in by_index and line.roots and opens_tail(line.text)]
+    seen = {line.index: line for line in visible if text[0].index < line.index <= text[-1].index + _ROWS}
+    heads = (line.index for line in page.lines[text[0].index + 1 : text[-1].index + 1] if opens_list(line.text))
+    return [head for head in heads if any(line.link_share > _LINKED for line in _listed(seen, head))]
+
+
+def _listed(seen: Mapping[int, Line], head: int) -> Iterator[Line]:
+    """The first visible lines below a heading, down to prose; none where chrome comes first."""
+    below = takewhile(lambda index: index in seen, range(head + 1, head + 1 + _ROWS))
+    return takewhile(lambda line: line.kind == "row" or not is_prose(line), (seen[index] for index in below))
 
 
 def _first(lines: Sequence[Line], otherwise: int) -> int:

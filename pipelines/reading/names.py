@@ -16,21 +16,21 @@ _SURNAMES = (
     "tăng tạ tẩn tống từ vi viên vàng võ vũ vương vừ âu ông đinh điêu đoàn đàm đào đường đậu đặng đồng đỗ đới ấu ứng"
 )
 _GIVEN = (
-    "a an anh ba biên bách bé bình bích bảo bảy bắc bằng bổn chi chinh chiến chung chuyên chánh chí chính chương "
-    "công cúc cương cường cảnh cần cẩm danh di dinh diễm diễn diện diệu doanh du dung duy duyên dân dũng dần dậu dự "
-    "dực gia giao giàu giáp gấm hiên hiến hiếu hiền hiển hiệp hiệu hoan hoà hoài hoàn hoạt huy huyên huyền huân huấn "
-    "huệ hy hào hân hùng hưng hương hường hạnh hải hảo hậu hằng hồng hội hợp hữu hỷ kha khang khanh khiêm khoa khoát "
+    "a an anh ba biên bách bé bình bích bảo bảy bắc bằng bổn chi chinh chiến chung chuyên chánh chí chính chương công "
+    "cúc cương cường cảnh cần cẩm danh di dinh diễm diễn diện diệu doanh du dung duy duyên dân dũng dần dậu dự dực "
+    "gia giao giàu giáp gấm hiên hiến hiếu hiền hiển hiệp hiệu hoan hoà hoài hoàn hoạt huy huyên huyền huân huấn huệ "
+    "hy hào hân hùng hưng hương hường hạnh hải hảo hậu hằng hồng hội hợp hữu hỷ kha khang khanh khiêm khoa khoát "
     "khuyên khuê khánh khôi khả khải kiên kiệt kính kỳ lam lan len linh liêm liên liệu loan long luyến luyện luân "
-    "luận luật ly lành lân lĩnh lễ lệ lộc lợi minh miên muội my mùi mơ mười mạnh mẫu mận mỹ nam nga nghi nghiệp "
-    "nghĩa ngoan ngoãn nguyên nguyệt ngà ngân ngạn ngọc ngữ nhi nhiên nhu nhung nhài nhàn nhân nhã như nhượng nhạn "
+    "luận luật ly lành lân lĩnh lễ lệ lộc lợi minh miên muội my mùi mơ mười mạnh mẫu mận mỹ nam nga nghi nghiệp nghĩa "
+    "ngoan ngoãn nguyên nguyện nguyệt ngà ngân ngạn ngọc ngữ nhi nhiên nhu nhung nhài nhàn nhân nhã như nhượng nhạn "
     "nhật nhị nhựt năm nữ oanh phi phong phát phú phúc phước phượng phụng páo quang quyên quyết quyền quân quý quảng "
     "quế quốc quỳnh sa sang sao sinh song sáng sáu sình sửu sỹ thanh thao thiên thiện thiệp thiệu thoa thoan thoại "
     "thu thuyên thuyết thuần thuận thành thêm thông thùy thúy thăng thơ thơm thư thương thường thạnh thảo thập thật "
     "thắm thắng thế thể thị thịnh thọ thục thụy thủy thứ thức thực tiên tiến tiếp toan toàn toản trang trinh trung "
-    "truyền trác trâm trân trí trúc trường trạch trấn trọng trực tuyên tuyến tuyết tuyền tuyển tuân tuấn tuất tài "
-    "tám tâm tân tình tín tính tùng tú tư tươi tước tường tưởng tấn tần tịnh tố tỵ uy uyên vinh việt vy vân văn vĩ "
-    "vĩnh vượng vấn vệ vịnh vọng vỹ xuyên xuyến xuân yên yến ánh ân út ý đan điền điệp đoan đình đính đô đôn đông "
-    "đăng đại đạo đạt định đồng độ đức ấn"
+    "truyền trác trâm trân trí trúc trường trạch trấn trọng trực tuyên tuyến tuyết tuyền tuyển tuân tuấn tuất tài tám "
+    "tâm tân tình tín tính tùng tú tư tươi tước tường tưởng tấn tần tịnh tố tỵ uy uyên vinh việt vy vân văn vĩ vĩnh "
+    "vượng vấn vệ vịnh vọng vỹ xuyên xuyến xuân yên yến ánh ân út ý đan điền điệp đoan đình đính đô đôn đông đăng đại "
+    "đạo đạt định đồng độ đức ấn"
 )
 _SURNAME = frozenset(map(same_tone_placement, _SURNAMES.split()))
 _KNOWN = _SURNAME | frozenset(map(same_tone_placement, _GIVEN.split()))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from archive.orthography import fold
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
-from pipelines.reading.phrases import CONTROLS, LONG, TAGS, TAIL, TOLD, TOLD_BEGINS
+from pipelines.reading.phrases import CONTROLS, DOCUMENTS, LONG, TAGS, TAIL, TOLD, TOLD_BEGINS
 from pipelines.reading.stamp_lines import is_stamp
 
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
@@ -62,6 +62,11 @@ def opens_tail(text: str) -> bool:
     return len(text) <= _LONGEST_TAIL and TAIL.fullmatch(_phrase(text)) is not None
 
 
+def opens_list(text: str) -> bool:
+    """Whether a line heads a list of other articles or of other documents, where links are what follows it."""
+    return len(text) <= _LONGEST_TAIL and (opens_tail(text) or DOCUMENTS.fullmatch(_phrase(text)) is not None)
+
+
 def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines without controls, repeats of the title, doubled neighbours, and the tail of other articles."""
     kept: list[Line] = []
@@ -102,11 +107,20 @@ def cut_tail(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def without_lists(lines: Sequence[Line], heads: Sequence[int]) -> Sequence[Line]:
-    """The lines without the lists of others below these indexes of headings, up to the next prose of the text."""
+    """The lines without the lists of others below these indexes of headings, up to the next prose of the text.
+
+    A list that would take more prose along than stands above it is in the middle of a text, and none is cut off.
+    """
     for head in heads:
-        position = next((at for at, line in enumerate(lines) if line.index > head), len(lines))
-        lines = [*lines[:position], *_resumed(lines[:position], lines[position:])]
+        position = next((at for at, line in enumerate(lines) if line.index >= head), len(lines))
+        kept = [*lines[:position], *_resumed(lines[:position], lines[position:])]
+        if 2 * _prose(kept) > _prose(lines):
+            lines = kept
     return lines
+
+
+def _prose(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines if _is_text(line))
 
 
 def _heads_links(lines: Sequence[Line], position: int, late: bool) -> bool:

@@ -172,5 +172,8 @@ _TAIL = (
 TAIL = re.compile("|".join(_TAIL))
 """Headings of lists of other articles, of tags and of comments."""
 
+DOCUMENTS = re.compile(r"(?:cac )?(?:van ban|tai lieu) (?:lien quan|cung loai|khac|moi nhat)")
+"""Headings of lists of other documents; in texts they may head what those cite."""
+
 TAGS = re.compile(r"(?:chu de|the|su kien|danh muc) ?:")
 """What stands before links to other lists; before text it may head an event's theme."""
