@@ -405,3 +405,37 @@ def test_a_marked_date_above_its_author_is_the_texts_where_no_title_is_shown(bet
     read = reading(f"<div>{head}<div class='article-content'>{TEXT}</div></div>")
 
     assert (read.published and read.published.value) == day
+
+
+@pytest.mark.parametrize(
+    ("around", "kept"),
+    [
+        ("<div class='article'>{caption}{text}</div>", True),
+        ("<div>{caption}</div><div class='article'>{text}</div>", False),
+    ],
+)
+def test_a_caption_above_the_text_is_kept_in_the_articles_own_box(around, kept):
+    caption = "<div class='caption'><p>Đoàn khảo sát ở xã Đồng Mô</p></div>"
+
+    read = reading(around.format(caption=caption, text=f"<div class='article-content'>{TEXT}</div>"))
+
+    assert text(read) == ["Đoàn khảo sát ở xã Đồng Mô", *PROSE] if kept else list(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("box", "day"),
+    [
+        (
+            "<div class='box'><h2>{title}</h2><p class='intro'>{lede}</p><span>(03/04/2019 15:30)</span></div>",
+            "2019-04-03",
+        ),
+        # the day of something else, away from the title
+        ("<div class='box'><h2>{title}</h2><p class='intro'>{lede}</p></div><div><p>03/04/2019</p></div>", None),
+    ],
+)
+def test_a_date_below_a_notice_of_one_line_is_the_notices(box, day):
+    lede = "Chi cục mời các nhà thầu có đủ năng lực tham gia chào hàng cạnh tranh."
+
+    read = reading(f"<div>{box.format(title='Thông báo mời thầu gói sửa chữa trụ sở', lede=lede)}</div>")
+
+    assert (read.published and read.published.value[:10], text(read)) == (day, [lede])

@@ -132,7 +132,7 @@ def _with_lede(region: Region, visible: Sequence[Line], title: Title, metadata: 
         for line in visible
         if after < line.index < start
         and line.index not in title.shown
-        and _is_lede(line, told, title.first is not None)
+        and (_is_lede(line, told, title.first is not None) or _captions(line, region.place))
     ]
     return [*adopted, *region.lines]
 
@@ -152,6 +152,12 @@ def _is_lede(line: Line, told: str, below_title: bool) -> bool:
         or is_sentence
         or (below_title and "caption" in line.parts)
     )
+
+
+def _captions(line: Line, place: Element) -> bool:
+    """Whether a line is a caption in the box that holds the region: pages that show no title have pictures too."""
+    is_caption = "caption" in line.parts and len(line.text) >= 20 and line.link_share <= 0.5
+    return is_caption and place.getparent() in tuple(line.element.iterancestors())
 
 
 def _is_sentence(line: Line) -> bool:

@@ -44,6 +44,11 @@ class Neighbourhood:
         between = self._lines[self._end + 1 : line.index]
         return not self._is_listed(line, 1) and not any(map(self._is_headline, between))
 
+    def is_beside_title(self, line: Line) -> bool:
+        """Whether a line stands in the very box of the title."""
+        box = self._lines[self.first].element.getparent()
+        return box is not None and any(box is one for one in (line.element, line.element.getparent()))
+
     def is_apart(self, line: Line) -> bool:
         """Whether a line stands where sites have their clock: today's day is not believed there."""
         if self.first < line.index < self._start:

@@ -42,6 +42,7 @@ _HEADLINE = 25
 # a clock in the page's head stands further above the title than a date of the article's own
 _ABOVE = 3
 _BELOW = 8
+_FEW = 2
 # what only an article's own line says, wherever it was taken for text
 _SAYS = re.compile(r"(?:ngày|giờ|thời\s+gian)\s+đăng\b|\bđăng\s+(?:lúc|ngày|vào)", re.IGNORECASE)
 _TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
@@ -143,6 +144,9 @@ def _visible(found: Extract) -> Iterator[Candidate]:
         # who put it online stands beside its date, above the text or below
         signed = bool(line.parts & {"author", "meta"})
         near = line.index < found.start or ("date" in line.parts and (line.index <= found.end or signed))
+        # the lede of a notice may be all of its text, and stand above its date
+        below = line.index == found.end + 1 and len(found.text) <= _FEW
+        near = near or (below and is_stamp(line.text) and place.is_beside_title(line))
         where = f"visible {line.path.rpartition('/')[2]}"
         text = _ago(line, found) or _with_label(line, found.page.lines)
         american = is_month_first(text, found.page.lines)
