@@ -117,7 +117,7 @@ class _Walk:
         self.buffer.clear()
         if not text.isspace():
             lines, box, parts = self.page.lines, self.box, self.box.parts | self.lent
-            for piece, linked, bold in pieces_of(text, [*self.before, (self.linked, self.bold)]):
+            for piece, linked, bold in pieces_of(text, self.before, self.linked, self.bold):
                 is_heading = bold and box.kind == "paragraph" and _is_heading(piece, bold)
                 kind: Kind = "heading" if is_heading else box.kind
                 linked = min(linked, len(piece))
@@ -235,7 +235,7 @@ def _role(element: Element, tag: str, in_article: bool, in_text: bool) -> Role:
             # which number stands at the end only tells elements of one kind apart
             stem = value.rstrip(_DIGITS)
             marks += f" {stem}0" if stem != value else f" {value}"
-        elif name == "type" or (name == "itemprop" and value in _MICRODATA):
+        elif name == "type" or (name == "itemprop" and value in _MICRODATA) or (name == "rel" and value == "author"):
             # newspapers' editors mark the boxes inside a text by `type`
             marks += f" {value}"
         elif name == "hidden" or (name == "style" and _HIDDEN.search(value)):
