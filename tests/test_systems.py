@@ -439,3 +439,56 @@ def test_a_date_below_a_notice_of_one_line_is_the_notices(box, day):
     read = reading(f"<div>{box.format(title='Thông báo mời thầu gói sửa chữa trụ sở', lede=lede)}</div>")
 
     assert (read.published and read.published.value[:10], text(read)) == (day, [lede])
+
+
+@pytest.mark.parametrize(
+    ("last", "author", "source", "kept"),
+    [
+        ("Thanh Hà/VOV-Miền Trung", "Thanh Hà", "VOV-Miền Trung", False),
+        ("Thanh Hà/TTXVN khu vực Tây Nguyên", "Thanh Hà", "TTXVN khu vực Tây Nguyên", False),
+        ("Chiến khu Đông Bắc", None, None, True),
+    ],
+)
+def test_an_outlets_bureau_is_the_outlet(last, author, source, kept):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{TEXT}<p>{last}</p></div></div>")
+
+    assert (read.author, read.credited_source, last in text(read)) == (author, source, kept)
+
+
+@pytest.mark.parametrize(
+    ("byline", "author", "source"),
+    [
+        ('<p class="author">Minh Tuấn (Theo Báo Mẫu)</p>', "Minh Tuấn", "Báo Mẫu"),
+        ('<p class="author">Minh Tuấn (Hà Nội)</p>', "Minh Tuấn (Hà Nội)", None),
+        ('<p>May 5, 2021 by <a href="/u/3" rel="author">Phòng Mẫu</a></p>', "Phòng Mẫu", None),
+        ('<p>May 5, 2021 by <a href="/u/3" rel="nofollow">Phòng Mẫu</a></p>', None, None),
+    ],
+)
+def test_who_wrote_it_and_for_whom_in_one_box(byline, author, source):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1>{byline}<div class='noidung'>{TEXT}</div></div>")
+
+    assert (read.author, read.credited_source) == (author, source)
+
+
+@pytest.mark.parametrize(
+    ("footer", "day"),
+    [
+        ('<footer class="node__meta"><div>Được gửi bởi admin vào T7, 01/02/2021 - 14:20</div></footer>', "2021-01-02"),
+        ('<footer class="site-footer"><div>Lắp đặt xong ngày 01/02/2021</div></footer>', None),
+    ],
+)
+def test_a_footer_above_the_text_says_when_it_was_put_online(footer, day):
+    body = f'<div class="field field--name-body field--type-text-with-summary">{TEXT}</div>'
+
+    read = reading(f"<article><h1>Khảo sát bờ sông Đồng Mô</h1>{footer}{body}</article>")
+
+    assert (read.published and read.published.value[:10], {block.kind for block in read.blocks}) == (day, {"paragraph"})
+
+
+@pytest.mark.parametrize(("box", "kept"), [("imghome pull-left", True), ("img-list", False)])
+def test_the_note_below_nukeviets_picture_is_its_caption(box, kept):
+    picture = f'<div class="{box}"><a href="#"><img src="/a.jpg"></a><em>Đoàn khảo sát ở xã Đồng Mô</em></div>'
+
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1>{picture}<div class='noidung'>{TEXT}</div></div>")
+
+    assert ("Đoàn khảo sát ở xã Đồng Mô" in text(read)) is kept

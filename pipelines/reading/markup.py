@@ -41,7 +41,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Names that say nothing of the part: states, taxonomies of the post itself, page builders' wrappers, utility CSS.
 _NEUTRAL = re.compile(
     r"^(?:tag|category|post|status|type|format|has|no|with|without|is|allow|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
-    r"hentry|page|single|col|columns?|row|container|grid|flex)[-_]|[-_](?:disabled|enabled)$|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
+    r"hentry|page|single|col|columns?|row|container|grid|flex)[-_]|^field-+type-|[-_](?:disabled|enabled)$|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
 )
 # Of these prefixes WordPress makes states (`post-123`, `page-template`) and themes make names (`post-date`).
 _OWN_PART = re.compile(
@@ -93,7 +93,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript", "marquee"})
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("crumbs", re.compile(r"bread-?crum|breakcumb|(?:^|-)crumbs?(?:$|-)|duong-?dan")),
-    ("caption", re.compile(r"caption|(?:^|-)(?:chu-?thich|image-?note|photo-?note|img-?desc)(?:$|-)")),
+    ("caption", re.compile(r"caption|(?:^|-)(?:chu-?thich|image-?note|photo-?note|img-?(?:desc|home))(?:$|-)")),
     (
         "lede",
         re.compile(

@@ -14,6 +14,11 @@ _TITLES = re.compile(
     r"suc khoe doi song|tin tuc|to quoc|tai nguyen va moi truong|tai nguyen & moi truong|reuters|afp|ap|bbc|cnn|"
     r"xinhua|tan hoa xa|bloomberg|kyodo|yonhap|the guardian|the new york times"
 )
+# VOV-Miền Trung, TTXVN khu vực Tây Nguyên
+_BUREAU = re.compile(
+    r"(?:\s?[-–]\s?|\s)(?:(?:khu vuc|co quan thuong tru)\s)?(?:mien (?:bac|trung|nam|tay)|dong bac|tay bac|tay nguyen|"
+    r"tay nam bo|dbscl|tp\.? ?hcm)$"
+)
 _MIXED_CASE = ("VietnamPlus", "Vietnam+", "VnExpress", "VietNamNet", "VietnamNet", "VnEconomy", "Bnews", "Infonet")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,8}|VN|COM|NET|ORG))(?:/\S*)?")
 _CAPITAL = f"[0-9{CAPITALS}]"
@@ -58,5 +63,5 @@ def is_named_outlet(text: str) -> bool:
 
 
 def _is_one(text: str) -> bool:
-    plain = " ".join(fold(text).split())
+    plain = _BUREAU.sub("", " ".join(fold(text).split()))
     return _TITLES.fullmatch(plain) is not None or host_of(text) is not None or _NAMED.fullmatch(text) is not None

@@ -121,7 +121,7 @@ def read_credits(
 
 def _told(author: str) -> Credit:
     """Whom a text names that the template calls an author: `Ảnh: Thu Hạnh` and `Theo TTXVN` stand there too."""
-    said = credit_of(author, must_say=True)
+    said = credit_of(author, must_say="(" not in author)
     is_known = said is not None and (said.source is None or is_outlet(said.source))
     return said if said is not None and is_known else Credit((author,))
 

@@ -212,7 +212,8 @@ def _below_title(found: Extract, first: int) -> Iterator[Line]:
     for line in found.page.lines[first + 1 : found.start]:
         if line.link_share > 0.6 and len(line.text) >= _HEADLINE:
             return
-        if line.index not in shown and ("date" in line.parts or is_stamp(line.text)):
+        # Drupal says in a footer above the text who put it online, and when
+        if line.index not in shown and (line.parts & {"date", "meta"} or is_stamp(line.text)):
             yield line
 
 
