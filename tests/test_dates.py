@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.dates.expressions import DateReading, find_dates, read_date
@@ -179,6 +179,27 @@ def test_any_text_gives_real_days_and_exact_evidence(text, day):
         assert text[slice(*reading.span)] == reading.evidence
         for end in reading.value.split("/"):
             dt.datetime.fromisoformat(f"{end}{'2000-01-01'[len(end) :]}")
+
+
+WORDS = (
+    "ngày hôm mùng rằm tháng Thg năm nay trước tới qua mai mốt thứ thứhai thứ2 chủnhật CN T7 hai tư lăm mươi một giêng "
+    "chạp nhuận âm lịch ÂL ( ) Tết giao thừa 30 giáp thìn quý I từ đến và - / . , : hoặc hằng cứ giờ h phút kém sáng "
+    "chiều SA AM GMT+7 -05:00 5/6 31/4 28 2020 13 0 8h30 23:59 số May 2 days ago yesterday (mười) lO"
+)
+
+
+@given(
+    words=st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=9),
+    glue=st.sampled_from([" ", ""]),
+    writing=st.sampled_from(sorted(WRITINGS)),
+    reference=st.dates() | st.datetimes(),
+)
+@settings(deadline=None, max_examples=300)
+def test_no_words_of_dates_in_any_order_are_too_much(words, glue, writing, reference):
+    text = WRITINGS[writing](glue.join(words))
+
+    for reading in filter(None, [read_date(text, reference), *find_dates(text, reference)]):
+        assert text[slice(*reading.span)] == reading.evidence
 
 
 @given(day=st.integers(32, 99), month=st.integers(13, 99), year=st.integers(1990, 2040))

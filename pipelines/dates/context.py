@@ -14,8 +14,11 @@ _STRONG = Spelling(
     rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|lễ|dịp|quốc\skhánh|{PART}|(?:{PART}|hôm)\s(?:nay|qua|mai|kia)|{WEEKDAY})|{TIME})"
     rf"{_CLOSE}"
 )
-# 'Ngày hẹn trả: 30/5'
-_LABEL = Spelling(r"(?<!\w)(?:ngày|hạn|thời\s(?:gian|điểm|hạn))(?:\s[^\W\d_]+){0,4}\s?:\s*$")
+# 'Ngày hẹn trả: 30/5', 'Tuần 27 (5/7 - 11/7)'
+_LABEL = Spelling(
+    r"(?<!\w)(?:(?:ngày|hạn|thời\s(?:gian|điểm|hạn))(?:\s[^\W\d_]+){0,4}\s?:\s*$|tuần\s\d\d?\s?[:(]\s*$"
+    r"|hạn\s(?:nộp|gửi|trả|đăng\sk[ýí]|góp\sý)(?:\s[^\W\d_]+){0,2}\s$)"
+)
 # 'Ngày Môi trường thế giới 5/6', 'Quốc tế Lao động (1/5)'; feasts of the moon's calendar are told by their names
 _FEAST = re.compile(
     rf"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s[{CAPITALS}])(?!(?:\s\w+){{0,5}}\s(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w))"
@@ -25,13 +28,13 @@ _WEAK = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|dự\skiến|(?:muộn|sớm|chậm)\snhất(?:\slà)?|diễn\sra|khai\smạc|bế\smạc)"
     r"[\s:(]*$"
 )
-_TIMED = Spelling(rf"\s*[\-|,]?\s*{TIME}")
+_TIMED = Spelling(rf"\s*(?:[\-|,]|lúc)?\s*{TIME}")
 _FROM = Spelling(r"(?<!\w)từ\s$")
 _MONTHLY = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|đầu|cuối|giữa|hồi|kể\stừ|tính\sđến|trong|gần\sđây|hạn|ngày|kỳ)[\s:(]*$"
 )
 # a label, a place or an agency before a date that stands in the head of a page
-_HEADED = Spelling(rf"(?:^|[:,|(]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào))[\s\-|]*$")
+_HEADED = Spelling(rf"(?:^|[:,|(]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào|cập\snhật|tạo|gửi|xuất\sbản))[\s\-|]*$")
 _AGENCY = re.compile(rf"\((?:[Tt]heo\s)?[{CAPITALS}][^\W\d_]?[\w.]*(?:\s[^\W\d_]+){{0,3}}\s?[,\-]?\s?$")
 _NO_NOUN = Spelling(
     r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
@@ -81,7 +84,7 @@ class Context:
             return True
         if self._before(_WEAK, start) or self._before(_LABEL, start, 40) or self._is_feast(start):
             return self._after(_NO_NOUN, end)
-        if self.alone and not self.ready[:start].strip() and self._after(_TIMED, end):
+        if self.alone and not self.ready[:start].strip() and (self._after(_TIMED, end) or self.lean(end) != "any"):
             return True
         rest = self.ready[:start] + self.ready[end:]
         return self.alone and day > 12 and not rest.strip(" ().,-:")

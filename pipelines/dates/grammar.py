@@ -119,7 +119,7 @@ def _day_said(match: re.Match[str], n: str, context: Context) -> Said | None:
     year = number(told) if told else None
     if year is not None and year < 100:
         sign = match.string[: match.start(f"y{n}")].rstrip()[-1]
-        if not context.heads(match.start()) or sign != match[f"s{n}"].strip():
+        if not (match[f"lead{n}"] or context.heads(match.start())) or sign != match[f"s{n}"].strip():
             return None
         year = two_digit_year(year, context.reference)
     return Said(year, number(month), number(match[f"d{n}"]))

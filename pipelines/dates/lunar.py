@@ -21,8 +21,8 @@ def solar(year: int, month: int, day: int, leap: bool = False) -> date | None:
     """The solar day of a lunar one, or None when there is no such day: the 30th of a month of 29, a leap month."""
     if not SUPPORTED_YEAR_RANGE[0] < year < SUPPORTED_YEAR_RANGE[1]:
         return None
-    said = LunarDate(day, month, year, leap)
     try:
+        said = LunarDate(day, month, year, leap)
         found = lunar_to_solar(said)
     except ValueError:
         return None

@@ -37,10 +37,12 @@ _LUNAR_TAIL = rf"(?:(?P<lunar>{_LUNAR_MARK})(?:[\s,]*năm\s(?P<ly>{YEAR}))?)?(?P
 _FILL = rf"(?:[\s{TIME}(]|hết|ngày|mùng|mồng|hôm|các|(?:24|12)\s?(?:giờ|h)(?:\s?00)?|{WEEKDAY},?|{PART})*"
 _LINK = (
     rf"(?:\s?\({WEEKDAY}\))?"
-    rf"(?:(?:\)?\s*(?:->?|(?:đến|tới|và)(?!\w))|\s*(?:[,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|hoặc|hay|cùng)(?!\w)))"
+    rf"(?:(?:\)?\s*(?:->?|(?:[-,;]\s?)?(?:đến|tới)(?!\w)|và(?!\w))|\s*(?:[,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|hoặc|hay|cùng)(?!\w)))"
     rf"{_FILL})"
 )
-_LEAD = rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY})[\s{TIME}]*)"
+_LEAD = (
+    rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|(?:ngày|thời\sgian)(?:\s[^\W\d_]+){{0,2}}\s?:|{PART}|{WEEKDAY})[\s{TIME}]*)"
+)
 
 
 def _day_month(n: str) -> str:
@@ -55,7 +57,7 @@ def _day_month(n: str) -> str:
 
 
 PAIR = NearNumbers(
-    rf"{_LEFT}(?:(?P<d0>\d{{1,2}})(?<=ngày\s\d{{2}})(?:,\s?\d{{1,2}})*(?:,\s?|\svà\s)(?=\d{{1,2}}\s?[/.\-]))?{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
+    rf"{_LEFT}(?:(?P<d0>\d{{1,2}})(?:(?<=ngày\s\d{{2}})|(?<=ngày\s\d))(?:,\s?\d{{1,2}})*(?:,\s?|\svà\s)(?=\d{{1,2}}\s?[/.\-]))?{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
     rf"{_LUNAR_TAIL}"
 )
 LIST = NearNumbers(
@@ -83,7 +85,7 @@ LUNAR_DAYS = Spelling(
     clues=("tết", "rằm", "thừa"),
 )
 MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|tháng)*)(?P<m2>{_M}))?"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)"

@@ -39,7 +39,7 @@ _LOOKALIKES = str.maketrans(
 # OCR takes 1 for l and 0 for O: 'ngày l0/O2/2O23', 'tháng O2'; one true digit stands in each number
 _MISREAD = re.compile(
     r"(?<![^\W_])(?:(?=[a-z]{0,3}\d)[\dlio]{1,2}(?P<s>[/.\-])(?=[a-z]?\d)[\dlio]{1,2}(?P=s)(?=[a-z]{0,3}\d)[\dlio]{4}"
-    r"|(?<=ngày\s)(?:[lio]\d|\d[lio])|(?<=tháng\s)(?:[lio]\d|\d[lio]))(?![^\W_])"
+    r"|(?<=ngày\s)(?:[lio]\d|\d[lio]|[lio\d]{1,2}(?=\stháng\s))|(?<=tháng\s)(?:[lio]\d|\d[lio]))(?![^\W_])"
 )
 _DIGITS = str.maketrans("lio", "110")
 

@@ -25,7 +25,9 @@ class Reference:
 
     @classmethod
     def of(cls, given: dt.date | None) -> "Reference | None":
-        """Make a reference of a date or a datetime; a datetime's wall clock counts."""
+        """Make a reference of a date or a datetime, whose wall clock counts; none of a year that no page is of."""
+        if given is not None and not 1900 < given.year < 2100:
+            return None
         if isinstance(given, dt.datetime):
             return cls(given.date(), given.replace(tzinfo=None))
         return None if given is None else cls(given)

@@ -143,7 +143,7 @@ def _digit(token: str) -> int:
 
 
 def weekday_number(words: str) -> int:
-    """The day of the week of `thứ Năm`, `Thu 5`, `T5`, `Chủ nhật` or `CN`, Monday being 0."""
+    """The day of the week of `thứ Năm`, `thứnăm`, `Thu 5`, `T5`, `Chủ nhật` or `CN`, Monday being 0."""
     if words[0] == "c":
         return 6
-    return number(words[-1] if words[-1].isdigit() else words.split()[-1]) - 2
+    return number(words[-1] if words[-1].isdigit() else words[len("thứ") :].strip()) - 2
