@@ -492,3 +492,28 @@ def test_the_note_below_nukeviets_picture_is_its_caption(box, kept):
     read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1>{picture}<div class='noidung'>{TEXT}</div></div>")
 
     assert ("Đoàn khảo sát ở xã Đồng Mô" in text(read)) is kept
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Ngày cập nhật: 05/03/2018", "2018-03-05"),
+        ("Ngày cập nhật 05/03/18", "2018-03-05"),
+        ("Ngày cấp: 05/03/2018", None),
+        ("Ngày cấp phép 05/03/2018", None),
+    ],
+)
+def test_the_day_of_an_update_is_no_day_of_issue(said, day):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{said}</p><div class='noidung'>{TEXT}</div></div>")
+
+    assert (read.published and read.published.value) == day
+
+
+@pytest.mark.parametrize(("target", "outcome"), [("/Lists/DispForm.aspx?ID={0}", "listing"), ("/f/{0}.pdf", "page")])
+def test_a_table_of_headlines_is_a_listing_and_one_of_documents_none(target, outcome):
+    row = '<tr><td><a href="{0}">Thông báo lịch tiếp công dân lần thứ {1}</a></td><td>1{1}/12/2015</td></tr>'
+    rows = "".join(row.format(target.format(number), number) for number in range(5))
+
+    read = reading(f"<div><h1><a href='/ds'>Thông báo</a></h1><table>{rows}</table></div>", "https://coquan.example/ds")
+
+    assert read.outcome == outcome

@@ -19,13 +19,19 @@ _LABEL = Spelling(
     r"(?<!\w)(?:(?:ngày|hạn|thời\s(?:gian|điểm|hạn))(?:\s[^\W\d_]+){0,4}\s?:\s*$|tuần\s\d\d?\s?[:(]\s*$"
     r"|hạn\s(?:nộp|gửi|trả|đăng\sk[ýí]|góp\sý)(?:\s[^\W\d_]+){0,2}\s$)"
 )
+# 'Chứng khoán 26/2: …', 'Giá vàng SJC 5/6: …'
+_HEADLINE = Spelling(
+    r"(?<!\w)(?:giá\s(?:vàng|xăng|dầu|heo|cà\sphê|tiêu|lúa)(?:\s[^\W\d_]+){0,2}|tỷ\sgiá(?:\s[^\W\d_]+)?|chứng\skhoán|thị\strường"
+    r"|thời\stiết|tin\stức(?:\s[^\W\d_]+){0,2}|bản\stin|điểm\s(?:tin|báo)|xổ\ssố|bóng\sđá)\s$"
+)
+_COLON = re.compile(r"\s?(?::|$)")
 # 'Ngày Môi trường thế giới 5/6', 'Quốc tế Lao động (1/5)'; feasts of the moon's calendar are told by their names
 _FEAST = re.compile(
-    rf"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s[{CAPITALS}])(?!(?:\s\w+){{0,5}}\s(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w))"
+    rf"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s(?:[{CAPITALS}]|thành\slập|truyền\sthống|nhà\sgiáo|thầy\sthuốc|thương\sbinh|giải\sphóng|sinh\s))(?!(?:\s\w+){{0,5}}\s(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w))"
     r"|(?:[Tt]ết|TẾT)\s(?:[Dd]ương|DƯƠNG|[Tt]hiếu|[Đđ]ộc)|Quốc\stế\s(?:Lao|Phụ|Thiếu)|[Gg]iáng\ssinh|Noel)(?:\s[^\W\d_]+){0,7}[\s(]*$"
 )
 _WEAK = Spelling(
-    r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|dự\skiến|(?:muộn|sớm|chậm)\snhất(?:\slà)?|diễn\sra|khai\smạc|bế\smạc)"
+    r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|phiên|dự\skiến|(?:muộn|sớm|chậm)\snhất(?:\slà)?|diễn\sra|khai\smạc|bế\smạc)"
     r"[\s:(]*$"
 )
 _TIMED = Spelling(rf"\s*(?:[\-|,]|lúc)?\s*{TIME}")
@@ -34,7 +40,9 @@ _MONTHLY = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|đầu|cuối|giữa|hồi|kể\stừ|tính\sđến|trong|gần\sđây|hạn|ngày|kỳ)[\s:(]*$"
 )
 # a label, a place or an agency before a date that stands in the head of a page
-_HEADED = Spelling(rf"(?:^|[:,|(]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào|cập\snhật|tạo|gửi|xuất\sbản))[\s\-|]*$")
+_HEADED = Spelling(
+    rf"(?:^|[:,|(]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào|cập\snhật|xuất\sbản))[\s\-|]*$"
+)
 _AGENCY = re.compile(rf"\((?:[Tt]heo\s)?[{CAPITALS}][^\W\d_]?[\w.]*(?:\s[^\W\d_]+){{0,3}}\s?[,\-]?\s?$")
 _NO_NOUN = Spelling(
     r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
@@ -71,7 +79,10 @@ class Context:
     def _after(self, spelling: Spelling, end: int) -> bool:
         return spelling.of(self.marked).match(self.ready, end) is not None
 
-    def _is_feast(self, start: int) -> bool:
+    def is_feast(self, start: int, end: int) -> bool:
+        """Whether a feast of the solar calendar is named before a day, and nothing that it counts behind."""
+        if not self._after(_NO_NOUN, end):
+            return False
         return _FEAST.search(self.text.cased, max(0, start - 60), start) is not None
 
     def says_day(self, start: int) -> bool:
@@ -82,12 +93,22 @@ class Context:
         """Whether `D/M` without a year may be a day: between other words, or as the whole expression."""
         if _AGENCY.search(self.text.cased, max(0, start - 40), start) and self.ready[end : end + 1] == ")":
             return True
-        if self._before(_WEAK, start) or self._before(_LABEL, start, 40) or self._is_feast(start):
+        if self._before(_WEAK, start) or self._before(_LABEL, start, 40):
             return self._after(_NO_NOUN, end)
-        if self.alone and not self.ready[:start].strip() and (self._after(_TIMED, end) or self.lean(end) != "any"):
+        return self.alone and self._is_headline_day(start, end, day)
+
+    def _is_headline_day(self, start: int, end: int, day: int) -> bool:
+        """Whether `D/M` stands in one line as a day does: before a time, behind what news come out of daily."""
+        if not self.ready[:start].strip() and (self._after(_TIMED, end) or self.lean(end) != "any"):
+            return True
+        if _COLON.match(self.ready, end) and self._before(_HEADLINE, start, 40):
+            return True
+        if day <= 12:
+            return False
+        if self.ready[start - 1 : start] == "(" and self.ready[end:].strip() == ")":
             return True
         rest = self.ready[:start] + self.ready[end:]
-        return self.alone and day > 12 and not rest.strip(" ().,-:")
+        return not rest.strip(" ().,-:")
 
     def ends(self, end: int) -> bool:
         """Whether no noun follows that a number before it would count."""

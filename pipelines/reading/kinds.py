@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from archive.model import Outcome
 from archive.orthography import fold
 from archive.urls import resolve
+from pipelines.reading.attachments import is_document
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.stamp_lines import is_stamp
@@ -206,6 +207,8 @@ def _listing(seen: Seen, prose: int) -> str | None:
             return f"a section by its title, with {linked} headings that are links"
     if seen.dated and _opens_below_title(seen):
         return None
+    if not seen.dated and (rows := _rows_of_links(seen)) >= 4:
+        return f"a table of {rows} headlines that are links"
     held = _headlines_inside(seen)
     if held >= 4 and prose < 250 * held:
         return f"{held} headlines that are links, and little prose between them"
@@ -244,6 +247,16 @@ def _opens_below_title(seen: Seen) -> bool:
 def _linked_inside(seen: Seen) -> int:
     """How many lines of the text hold links as long as headlines, beside a source or a date."""
     return sum(line.linked >= _HEADLINE for line in seen.text)
+
+
+def _rows_of_links(seen: Seen) -> int:
+    """How many rows of a text lead elsewhere, if most of its lines do; documents are a text's own."""
+    rows = [line for line in seen.text if line.kind == "row" and line.linked >= _HEADLINE and not _links_document(line)]
+    return len(rows) if 2 * len(rows) > len(seen.text) else 0
+
+
+def _links_document(line: Line) -> bool:
+    return any(is_document(link.get("href") or "") for link in line.element.iter("a"))
 
 
 def _linked_headings(seen: Seen) -> int:

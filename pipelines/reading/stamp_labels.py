@@ -28,7 +28,8 @@ _OTHERS = (
     r"(?<!gioi )han (?:nop|cuoi|chot|nhan|gui|tra|dang|du|xu|hoan|giai|chao|bao|su|lam)\b.*",
     r"(?:het|thoi|den|qua|gia) han\b.*|deadline|due(?: date)?|expires?|valid (?:from|until)|born|event date",
     rf"(?:ngay|gio|thoi (?:gian|diem|han)|bat dau|ket thuc)(?: (?:gio|ngay))? (?:{_DOINGS})\b.*",
-    r"ngay(?: thang)?(?: nam)? (?:ban hanh|k[yi]|sinh|mat|thanh lap|cap|quyet dinh|van ban|nhap hoc|le|den|di)\b.*",
+    r"ngay(?: thang)?(?: nam)? (?:ban hanh|k[yi]|sinh|mat|thanh lap|cap(?! nhat)|quyet dinh|van ban|nhap hoc|le|den|di)"
+    r"\b.*",
     r"(?:(?:co )?hieu luc|ap dung)(?: (?:tu|ke tu|den))?(?: ngay)?|dien ra|khai (?:mac|giang|truong)|be mac",
     r"(?:ban hanh|k[yi]|cap|sinh|mat|to chuc|cuoc hop|ky thi)(?: (?:lan dau|lan \d+|doi|lai|vao|luc|tai))? ngay",
     # without a colon it is a section that the article stands in
