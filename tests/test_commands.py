@@ -191,6 +191,18 @@ def test_of_what_cannot_be_captured_now_it_is_said_that_it_was_before(tmp_path: 
     assert (ended.returncode, ended.stdout) == (3, f"{url}: not captured now; an earlier capture is in the archive\n")
 
 
+def test_after_a_crawl_all_it_knows_is_settled_what_it_refused_too(tmp_path: Path):
+    """`verify` left all articles of an agency unchecked until its next crawl: a refused URL waited to be settled."""
+    site = agency_site(2)
+    site.put("/", '<a href="/tin-tuc/">Tin</a><a href="/login.aspx?a=1">Vào</a><a href="/noi-bo/mat.html">Mật</a>')
+    with crawled(tmp_path, site) as home:
+        verified = luuchieu("verify", "--home", home)
+        status = json.loads(luuchieu("status", "mau", "--json", "--home", home).stdout)
+
+    assert status["absent"], status
+    assert (verified.returncode, verified.stderr) == (0, "")
+
+
 @pytest.mark.slow
 def test_capture_says_what_became_of_each_url(tmp_path: Path):
     site = agency_site(2)

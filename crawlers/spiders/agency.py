@@ -173,8 +173,8 @@ class AgencySpider(Spider):
         """Read and settle what is left, keep the report, and close; after a broken disk only close."""
         try:
             if not isinstance(self.error, LuuchieuError):
+                await note_unarchived(self.crawl)  # settled with the rest: `verify` passes over what waits to be
                 await self.crawl.read_all()
-                await note_unarchived(self.crawl)
                 self.report = await report(self.crawl, self._reason(reason), self._is_limited, self._before)
                 self.report["stages"] = await stages(self.crawl)
                 if reason == "finished" and not isinstance(self.queue, Errand):
