@@ -28,7 +28,7 @@ _COLON = re.compile(r"\s?(?::|$)")
 # 'Ngày Môi trường thế giới 5/6', 'Quốc tế Lao động (1/5)'; feasts of the moon's calendar are told by their names
 _FEAST = re.compile(
     rf"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s(?:[{CAPITALS}]|thành\slập|truyền\sthống|nhà\sgiáo|thầy\sthuốc|thương\sbinh|giải\sphóng|sinh\s))(?!(?:\s\w+){{0,5}}\s(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w))"
-    r"|(?:[Tt]ết|TẾT)\s(?:[Dd]ương|DƯƠNG|[Tt]hiếu|[Đđ]ộc)|Quốc\stế\s(?:Lao|Phụ|Thiếu)|[Gg]iáng\ssinh|Noel)(?:\s[^\W\d_]+){0,7}[\s(]*$"
+    r"|(?:[Tt]ết|TẾT)\s(?:[Dd]ương|DƯƠNG|[Tt]hiếu|[Đđ]ộc)|Quốc\stế\s(?:Lao|Phụ|Thiếu)|[Gg]iáng\ssinh|Noel)(?:[\s–-]+[^\W\d_]+){0,10}[\s(]*$"
 )
 _WEAK = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|phiên|dự\skiến|(?:muộn|sớm|chậm)\snhất(?:\slà)?|diễn\sra|khai\smạc|bế\smạc)"
@@ -83,7 +83,7 @@ class Context:
         """Whether a feast of the solar calendar is named before a day, and nothing that it counts behind."""
         if not self._after(_NO_NOUN, end):
             return False
-        return _FEAST.search(self.text.cased, max(0, start - 60), start) is not None
+        return _FEAST.search(self.text.cased, max(0, start - 80), start) is not None
 
     def says_day(self, start: int) -> bool:
         """Whether a word or a time right before says that a day follows."""

@@ -21,7 +21,7 @@ from pipelines.dates.words import OFFSET, PART, WEEKDAY, Spelling, weekday_numbe
 # a time belongs to a date when only these stand between them
 _GLUE = Spelling(
     rf"(?:[\s,|()\-:•·;/.@{BLANK}]|(?<!\w)(?:à|at|lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
-    rf"|(?:{PART}|hôm)\s(?:nay|qua|mai)|{OFFSET})*"
+    rf"|(?:{PART}|hôm|ngày)\s(?:nay|qua|mai)|{OFFSET})*"
 )
 _UNTIL = re.compile(r"\s*(?:-|,|đến|tới|den|toi)\s*")
 _UNTIL_DAY = Spelling(rf"\s*(?:đến|tới|-)(?:[\s{TIME}]|hết|ngày|{PART})*")

@@ -68,6 +68,8 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
     if (said.day, said.month) == (24, 7):
         # day and night
         return False
+    if context.is_feast(start, match.end()) or (match["near"] and (said.day or 0) > 12):
+        return True
     return match["s"].strip() == "/" and context.allows_day(start, match.end(), said.day or 0)
 
 

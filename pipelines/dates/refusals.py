@@ -32,7 +32,7 @@ _PLACES = (
 )
 _NUMBERED = (
     r"(?:điều|khoản|điểm|mục|chương|phụ\slục|bảng|hình|biểu\sđồ|biểu|sơ\sđồ|lớp|khối|tổ|đội|lô|thửa|tờ|căn\shộ|phòng"
-    r"|số\snhà|nhà\ssố|tỷ\ssố|tỉ\ssố|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|hoà|bài|câu|trang|tập|tiết|đoạn|xếp\shạng|hạng"
+    r"|số\snhà|nhà\ssố|tỷ\ssố|tỉ\ssố|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|hoà|bài|câu|trang|tập|(?<!thời\s)tiết|đoạn|xếp\shạng|hạng"
     r"|km|cột\smốc|mốc|tọa\sđộ|toạ\sđộ|mã|mức|cấp|bậc|loại|phần|kênh|tần\ssố)"
 )
 _VERSION = r"(?:phiên\sbản|version|ver|v|bản\scập\snhật|firmware|build|ip|địa\schỉ\sip)"
