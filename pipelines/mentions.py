@@ -8,8 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-from archive.orthography import normal_form
+from itertools import chain
 
 KINDS = {
     "NĐ": "nghị định",
@@ -100,7 +99,8 @@ _FORMS = (
 )
 _DOCUMENTS = tuple(map(re.compile, _FORMS))
 _CODED = re.compile(rf"[/–-](?:(?<=\d.)|(?<=\d\w.)|(?<=\d\s.)|(?<=\d\w\s.))\s?(?:{_YEAR}\s?/\s?)?[A-ZĐ]")
-_PLAIN = re.compile(r"[sSſ][ốỐ](?<=\s..)\s*:?\s*(?P<number>\d{1,6})(?![\w/:–-]|[.,]\d)")
+# Looked for from its second letter: one letter is found in a tenth of the time of one of several.
+_PLAIN = tuple(re.compile(rf"{o}(?<=\s[sSſ].)\s*:?\s*(?P<number>\d{{1,6}})(?![\w/:–-]|[.,]\d)") for o in "ốỐ")
 _SERIES = ("QC", "TC", "LVN", "ISO", "IEC")
 """What stands in the name of every series of standards below."""
 
@@ -145,8 +145,8 @@ class Mention:
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
-    """The documents that a text names, in its order, each once with all that is said of it anywhere."""
-    found = sorted(_all(normal_form(text)), key=lambda one: one.span)
+    """The documents that a text in normal form names, in its order, each once with all that is said of it anywhere."""
+    found = sorted(_all(text), key=lambda one: one.span)
     told: dict[tuple[str, str], Mention] = {}
     for one in found:
         key = (one.number, one.issuer or "")
@@ -256,7 +256,7 @@ def _day_after(text: str, end: int) -> dt.date | None:
 
 def _plain(text: str) -> Iterator[Mention]:
     """`Quyết định số 611 ngày 8/7/2024`, `Nghị quyết số 57 của Bộ Chính trị`: the word, a number, and day or issuer."""
-    for match in _PLAIN.finditer(text):
+    for match in chain.from_iterable(form.finditer(text) for form in _PLAIN):
         end = match.end()
         start, word = _word_before(text, match.start("number"))
         day, whom = _day_after(text, end), _OF_WHOM.match(text, end, end + _REACH)

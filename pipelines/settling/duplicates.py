@@ -176,11 +176,12 @@ def _number(word: str) -> str:
 
 
 _words = Memo(_words_of)
+_masked = Memo(lambda word: "#" if word[0].isdigit() else word)
 
 
 def mask(words: Sequence[str]) -> list[str]:
     """Words with every number as `#`."""
-    return ["#" if word[0].isdigit() else word for word in words]
+    return list(map(_masked.__getitem__, words))
 
 
 def _shingles(words: list[str]) -> set[Shingle]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from archive.catalog import Catalog
+from archive.orthography import normal_form
 from archive.sentences import kept
 from archive.settling import Kept, Ledger
 from archive.tellings import Kin, Subject, Tellings
@@ -52,7 +53,7 @@ def _tell(tellings: Tellings, docid: int, kept_of: Callable[[str], Kept]) -> Non
         tellings.keep(docid, (), ())
         tellings.index(docid, None, 0, ())
         return
-    mentions = find_mentions(f"{subject.title or ''}\n{subject.text}")
+    mentions = find_mentions(f"{normal_form(subject.title or '')}\n{subject.text}")
     spoken = spoken_rows(kept_of(subject.source), subject.text, subject.published)
     tellings.keep(docid, [one.row for one in mentions], spoken)
     _index(tellings, docid, subject)
