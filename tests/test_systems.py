@@ -517,3 +517,42 @@ def test_a_table_of_headlines_is_a_listing_and_one_of_documents_none(target, out
     read = reading(f"<div><h1><a href='/ds'>Thông báo</a></h1><table>{rows}</table></div>", "https://coquan.example/ds")
 
     assert read.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "day"),
+    [
+        ("Tác giả: Lê Na | Ngày đăng: 06/05/2014 15:22 | Lượt xem: 1.200 | Chuyên mục: Tin tức", "Lê Na", "2014-05-06"),
+        ("Trạm Cửa Đại: 06/05/2014 | Trạm Giao Thủy: 07/05/2014 | Trạm Hội Khách: 08/05/2014, từ 13 giờ", None, None),
+    ],
+)
+def test_details_beside_one_another_are_no_text(line, author, day):
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='nd'><div>{line}</div>{TEXT}</div></div>")
+
+    assert (read.author, read.published and read.published.value[:10]) == (author, day)
+    assert text(read) == ([] if day else [line]) + list(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("line", "after", "day"),
+    [
+        ("Thời gian: 8h00 ngày 20/10/2024", "Địa điểm: Hội trường A", None),
+        ("Thời gian: 08:00 20/10/2024", "Cỡ chữ: A+", "2024-10-20"),
+    ],
+)
+def test_the_time_of_an_event_stands_above_its_place(line, after, day):
+    read = reading(
+        f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{line}</p><p>{after}</p><div class='nd'>{TEXT}</div></div>"
+    )
+
+    assert (read.published and read.published.value[:10]) == day
+
+
+def test_a_cell_that_holds_all_of_a_page_is_no_heading():
+    title = "<font class=tieude><b>Thả cá giống xuống hồ Đồng Mô</b></font><br><font class=ngay>(11/04/2005)</font><br>"
+
+    page = f"<table><tr><td>{title}<div>{TEXT}</div><hr><b>Các tin khác</b></td></tr></table>"
+
+    read = reading(page, head="<title>Sở</title>")
+
+    assert (read.title, read.published and read.published.value) == ("Thả cá giống xuống hồ Đồng Mô", "2005-04-11")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from archive.orthography import fold
+from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.phrases import CONTROLS, DOCUMENTS, LONG, TAGS, TAIL, TOLD, TOLD_BEGINS
@@ -16,6 +17,7 @@ from pipelines.reading.stamp_lines import is_stamp
 
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
 _BLANK = " »>«<|•·-–—:*_=~./…+"
+_BESIDE = re.compile(r"\s*[|•]\s*")
 _LATE = 0.5
 _LONGEST = 120
 _LONGEST_TOLD = 200
@@ -33,7 +35,17 @@ def is_noise(line: Line) -> bool:
         return all(_is_control(cell) for cell in line.text.split(" | "))
     if line.link_share > _TAGGED and TAGS.match(_phrase(line.text)):
         return True
-    return _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None
+    if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
+        return True
+    return _lists_details(line.text)
+
+
+def _lists_details(text: str) -> bool:
+    """Whether a line is who put an article online, when, and how often it was read, one beside another."""
+    details = [detail for detail in _BESIDE.split(text) if detail]
+    if len(details) < 2 or not any(map(is_stamp, details)):
+        return False
+    return all(is_stamp(one) or _is_control(one) or credit_of(one, must_say=True) for one in details)
 
 
 def _is_control(text: str) -> bool:

@@ -47,6 +47,8 @@ _FEW = 2
 _SAYS = re.compile(r"(?:ngày|giờ|thời\s+gian)\s+đăng\b|\bđăng\s+(?:lúc|ngày|vào)", re.IGNORECASE)
 _TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
 _COUNTS_BACK = re.compile(r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm\s+qua|vừa\s+xong", re.IGNORECASE)
+_TIME = re.compile(r"\W*(?:thời\s+gian|bắt\s+đầu|khai\s+mạc)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\W*(?:địa\s+điểm|nơi\s+tổ\s+chức|tại)\b", re.IGNORECASE)
 _LABELS = ("dt", "th", "label")
 _SHORT = 60
 
@@ -138,6 +140,7 @@ def _visible(found: Extract) -> Iterator[Candidate]:
             line.index in found.title.shown
             or not _is_dated(line, found.page.lines)
             or (line.index in own and not _SAYS.search(line.text))
+            or _tells_an_event(line, found.page.lines)
             or not place.owns(line)
         ):
             continue
@@ -195,6 +198,12 @@ def _heads_count(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line is *Hôm nay* or *Hôm qua* of a counter of visitors, its figure standing in a line of its own."""
     after = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
     return after[:1].isdigit() and _TODAY.fullmatch(line.text) is not None
+
+
+def _tells_an_event(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line tells the time of what the next line tells the place of."""
+    after = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
+    return _TIME.match(line.text) is not None and _PLACE.match(after) is not None
 
 
 def _with_label(line: Line, lines: Sequence[Line]) -> str:

@@ -133,7 +133,8 @@ def _opens(line: Line) -> bool:
 
 def _whole(line: Line, visible: Sequence[Line]) -> str:
     """A heading's text with its forced breaks undone, unless what follows the break is a list."""
-    parts = [other.text for other in visible if other.element is line.element]
+    # a cell may hold all of a page; what is marked otherwise is no part of the heading
+    parts = [other.text for other in visible if other.element is line.element and other.parts == line.parts]
     if len(parts) > 4 or any(_LIST_MARK.match(part) for part in parts[1:]):
         return without_moment(single(line.text))[0]
     return without_moment(single(" ".join(parts)))[0]
