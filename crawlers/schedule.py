@@ -19,14 +19,15 @@ _CLOCK_ERROR = timedelta(hours=1)
 
 
 def interval(schedule: str) -> timedelta:
-    """Read a schedule or a budget as a duration. Raises UsageError that names the forms it takes."""
-    if schedule in _NAMED:
-        return _NAMED[schedule]
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", schedule.strip())
+    """Read a schedule as a duration. Raises UsageError that names the forms it takes."""
+    return _NAMED[schedule] if schedule in _NAMED else duration(schedule, ", or hourly, daily, weekly")
+
+
+def duration(written: str, also: str = "") -> timedelta:
+    """Read `90s`, `30m`, `6h`, `2d`. Raises UsageError that names these forms, and what else may be written."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", written.strip())
     if not match or not float(match[1]):
-        raise UsageError(
-            f"{schedule!r} is no duration: write hourly, daily, weekly, or a number with s, m, h or d (30m, 6h)"
-        )
+        raise UsageError(f"{written!r} is no duration: write a number with s, m, h or d (30m, 6h){also}")
     return timedelta(**{_UNITS[match[2]]: float(match[1])})
 
 

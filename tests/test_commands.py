@@ -41,7 +41,10 @@ def events(*arguments: Any, **environment: str) -> tuple[int, list[dict[str, Any
     ("arguments", "words"),
     [
         (["crawl", "mao"], "no agency 'mao'; did you mean 'mau'?"),
-        (["crawl", "mau", "--budget", "a while"], "'a while' is no duration: write hourly, daily, weekly"),
+        (
+            ["crawl", "mau", "--budget", "a while"],
+            "'a while' is no duration: write a number with s, m, h or d (30m, 6h)",
+        ),
         (["crwl"], "no command 'crwl'; did you mean 'crawl'?"),
         (["crawl", "hong"], "hong.toml:3: politness is no key of an agency file; did you mean 'politeness'?"),
         (["capture", "mau.vn/tin"], "not an absolute http or https URL: 'mau.vn/tin'"),

@@ -80,6 +80,15 @@ def test_nothing_new_is_not_stated(sealed):
     assert len(statements(sealed)) == 2
 
 
+def test_before_a_file_is_closed_there_is_no_statement(tmp_path):
+    """It was a statement of no file."""
+    home = Home(tmp_path / "home").create()
+    crawl_twice(home)
+    asked = CliRunner().invoke(luuchieu, ["seal", "--home", str(home.root)])
+    assert (asked.exit_code, statements(home)) == (0, [])
+    assert "No WARC file was closed since the last statement: one is closed at 1 GB" in asked.output
+
+
 def test_others_check_a_statement_without_luuchieu(sealed):
     done = subprocess.run(
         ["sha256sum", "--check", "--strict", statements(sealed)[1]], cwd=sealed.root, capture_output=True, text=True
@@ -209,7 +218,7 @@ def test_the_commands_tell_key_statement_and_outcome(home):
     assert "A key was made" in first.output
     assert f"00001.txt is written.\nEd25519 public key: {public}\n" in first.output
     assert json.loads(again.output) == {"statement": None, "public_key": public}
-    assert (checked.exit_code, checked.output) == (0, "1 statements checked, every file by the newest: all well\n")
+    assert (checked.exit_code, checked.output) == (0, "1 statement checked, every file by the newest: all well\n")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ _KEY_GONE = (
 
 
 def seal(home: Home, because: str | None = None, progress: Progress = lambda file, offset: None) -> Path | None:
-    """Write and sign the next statement, durably; returns its path, or None when nothing was added since the last.
+    """Write and sign the next statement, durably; returns its path, or None when no file was closed since the last.
 
     Only files that no statement names are read: a closed file never changes, and `verify_seals` reads all. Raises
     ArchiveError when a sealed file is gone or has another size, or the key is, unless `because` tells why; when the
@@ -40,7 +40,7 @@ def seal(home: Home, because: str | None = None, progress: Progress = lambda fil
         raise ArchiveError(_loss(lost))
     gone = {one.name for one in lost}
     files = [sealed[name] if name in sealed and name not in gone else measure(home, name, progress) for name in names]
-    if last and files == list(last.statement.files) and not lost:
+    if files == (list(last.statement.files) if last else []) and not lost:
         return None
     statement = Statement(
         number=last.statement.number + 1 if last else 1,

@@ -14,7 +14,7 @@ from archive.errors import AgencyFileError, LockedError
 from archive.home import Home, find_home
 from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
-from crawlers.schedule import NEVER, interval
+from crawlers.schedule import NEVER, duration
 from crawlers.summary import summary
 from pipelines.agency import Agency
 from pipelines.agency_file import find_agency
@@ -47,7 +47,7 @@ def command(
     missed, 2 usage or configuration, 3 nothing could be fetched, 74 disk, 75 locked.
     """
     place = find_home(home)
-    seconds = interval(budget).total_seconds() if budget else 0.0
+    seconds = duration(budget).total_seconds() if budget else 0.0
     tell = _tell_json if as_json else _tell_person
     chosen, unusable = _chosen(place, agencies)
     for slug, error in unusable.items():

@@ -10,6 +10,8 @@ import click
 from archive.errors import UsageError
 from archive.home import find_home
 
+_UNCHANGED = "No WARC file was closed since the last statement: one is closed at 1 GB, or when its month has ended."
+
 
 @click.command()
 @click.option("--because", metavar="WHY", help="Sealed files, or the key, are lost for good: why.")
@@ -39,7 +41,7 @@ def command(because: str | None, home: Path | None, as_json: bool) -> None:
             f"A key was made: {place.keys / 'seal.pem'}. Whoever holds it can sign in this archive's name: keep it "
             "secret, and a copy of it elsewhere."
         )
-    click.echo(f"{path} is written." if path else "Nothing was closed since the last statement.")
+    click.echo(f"{path} is written." if path else _UNCHANGED)
     click.echo(f"Ed25519 public key: {public}")
 
 

@@ -101,7 +101,13 @@ def _check_seals(home: Home, as_json: bool) -> None:
     findings = _tell(verify_seals(home, _show), as_json)
     count = len(statements(home))
     outcome = {"statements": count, "findings": findings}
-    _end(home, "verify-seals", outcome, f"{count} statements checked, every file by the newest", as_json)
+    _end(
+        home,
+        "verify-seals",
+        outcome,
+        f"{count} statement{'s' * (count > 1)} checked, every file by the newest",
+        as_json,
+    )
 
 
 def _check_copy(home: Home, copy: Path, as_json: bool) -> None:
