@@ -217,6 +217,8 @@ def test_order_of_day_and_month_in_a_visible_date(said, beside, day):
             "Phan Văn Tựu",
         ),
         ("", '<p class="author">host</p>', None),
+        ("", '<p class="author">Written by Super User</p>', None),
+        ("", '<p class="author">Written by Lê Hà</p>', "Lê Hà"),
     ],
 )
 def test_accounts_that_systems_come_with_wrote_nothing(head, byline, author):

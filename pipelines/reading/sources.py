@@ -47,7 +47,9 @@ _NOBODY = frozenset(
     | {"name", "your name", "ten", "ten cua ban", "ho ten", "ho va ten", "email"}
 )
 _BEFORE_NAME = re.compile(
-    r"^(?:theo|(?:(?:được )?(?:viết|đăng|gửi|tạo) )?bởi|by|tác giả|người (?:đăng|gửi|viết))\s*:?\s+", re.IGNORECASE
+    r"^(?:theo|(?:(?:được )?(?:viết|đăng|gửi|tạo) )?bởi|(?:(?:written|posted|published|submitted) )?by|tác giả|"
+    r"người (?:đăng|gửi|viết))\s*:?\s+",
+    re.IGNORECASE,
 )
 _MOMENT_BEHIND = re.compile(r"\s+(?:»|\||(?:vào )?lúc|vào(?: ngày)?|on)\s+(?=\D{0,20}\d).*$", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGNORECASE)
