@@ -558,3 +558,11 @@ def test_a_cell_that_holds_all_of_a_page_is_no_heading():
     read = reading(page, head="<title>Sở</title>")
 
     assert (read.title, read.published and read.published.value) == ("Thả cá giống xuống hồ Đồng Mô", "2005-04-11")
+
+
+def test_a_link_inside_the_text_files_nothing():
+    text_with_link = f"<p>Xem thêm trong danh mục: <a href='/de'>Đê điều</a>, nơi trạm lưu các số đo.</p>{TEXT}"
+
+    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{text_with_link}</div></div>")
+
+    assert read.section is None

@@ -37,7 +37,7 @@ def is_noise(line: Line) -> bool:
         return True
     if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
         return True
-    return _lists_details(line.text)
+    return ("|" in line.text or "•" in line.text) and _lists_details(line.text)
 
 
 def _lists_details(text: str) -> bool:

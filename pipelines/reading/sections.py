@@ -35,8 +35,9 @@ def section_of(metadata: Metadata, found: Extract) -> str | None:
 def _filed(found: Extract) -> Iterator[str]:
     """The words of links around the article that say of themselves, or behind a label, that they file it."""
     first = found.start if found.title.first is None else found.title.first
+    own = {line.index for line in found.text}
     for line in found.page.lines[max(0, first - _ABOVE) : found.end + _BELOW]:
-        for link in line.element.iter("a") if line.linked else ():
+        for link in line.element.iter("a") if line.linked and line.index not in own else ():
             words = _words_of(link)
             if _is_category(link) or (words and _FILED.search(_before(line, words))):
                 yield words
