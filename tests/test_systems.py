@@ -566,3 +566,18 @@ def test_a_link_inside_the_text_files_nothing():
     read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{text_with_link}</div></div>")
 
     assert read.section is None
+
+
+@pytest.mark.parametrize(
+    ("others", "day"),
+    [
+        ("<li><a href='/2'>Hướng dẫn dời nhà khỏi bờ sông sạt lở</a> <i>01/04/2019</i></li>", "2019-04-08"),
+        ("<li><a href='/2'>Hướng dẫn dời nhà khỏi bờ sông ngày 01/04/2019</a></li>", None),
+    ],
+)
+def test_a_date_behind_a_dated_headline_is_not_that_headlines(others, day):
+    head = f"<h1>Khảo sát bờ sông Đồng Mô</h1><ul>{others}</ul><div>08/04/2019 17:01</div>"
+
+    read = reading(f"<div>{head}<div class='nd'>{TEXT}</div></div>")
+
+    assert (read.published and read.published.value[:10]) == day

@@ -97,7 +97,8 @@ class Neighbourhood:
     def _follows_headline(self, line: Line) -> bool:
         """Whether another's headline stands right before a line, or among several dated ones of its kind."""
         between = self._lines[self.first + 1 : self._start]
-        headlines = {one.index for one in between if self._is_headline(one)}
+        # a headline that bears its own date has no other behind it
+        headlines = {one.index for one in between if self._is_headline(one) and not _bears_date(one)}
         alike = [one for one in between if one.path == line.path and LOOKS_DATED.search(one.text)]
         return line.index - 1 in headlines or (len(alike) > 1 and bool(headlines))
 
@@ -108,6 +109,14 @@ class Neighbourhood:
         menu = {one.text for one in self._lines[: self.first] if one.roots}
         named = ("".join(link.itertext()) for link in line.element.iter("a"))
         return not any(" ".join(words.split()) in menu for words in named)
+
+
+def _bears_date(line: Line) -> bool:
+    """Whether a date stands beside a line's links."""
+    text = line.text
+    for link in line.element.iter("a"):
+        text = text.replace(" ".join("".join(link.itertext()).split()), "", 1)
+    return LOOKS_DATED.search(text) is not None
 
 
 def _is_labelled(line: Line) -> bool:
