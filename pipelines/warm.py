@@ -1,10 +1,21 @@
 """Imported by the fork server before it forks readers: all that reading needs, loaded once and shared by them all."""
 
 import gc
+import io
 
-import pipelines.discovery
-import pipelines.reading.page  # noqa: F401
+import pipelines.discovery  # noqa: F401
+from archive.model import Exchange
+from pipelines.reading.page import read_page
 
+# Patterns are compiled when they are first asked: by this page, not by the first one of every reader.
+_PAGE = """HTTP/1.1 200 OK\r
+Content-Type: text/html; charset=utf-8\r
+\r
+<!doctype html><html lang="vi"><head><title>Đo mực nước | Trạm</title></head><body><article><h1>Đo mực nước</h1>
+<div class="date">Thứ bảy, 07/03/2026 - 08:07</div><p>Sáng nay (7/3), chiều qua, từ ngày 15 đến ngày 28/02/2016.</p>
+<p>Bến Tre, ngày 30 tháng 11 năm 2017</p><p>Theo VEA</p></article></body></html>"""
+
+read_page(Exchange("https://example.vn/", "2026-03-07T02:00:00.000000Z", b"", io.BytesIO(_PAGE.encode())), None)
 gc.collect()
 # What is here stays; a collector that never touches it leaves its pages shared.
 gc.freeze()

@@ -217,3 +217,29 @@ def test_where_no_reader_can_be_started_that_is_the_error(keep, home):
         error = pool.submit(keep("tin")).exception(timeout=60)
 
     assert "no process that reads pages can be started" in str(error)
+
+
+_COMPILED = """
+import io, re, sys
+import pipelines.warm
+from archive.model import Exchange
+from pipelines.reading.page import read_page
+from re import _compiler
+compiled, compile = [], _compiler.compile
+_compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or compile(pattern, flags)
+page = b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html; charset=utf-8\\r\\n\\r\\n" + sys.stdin.buffer.read()
+reading = read_page(Exchange("https://mau.vn/a", "2026-03-07T02:00:00.000000Z", b"", io.BytesIO(page)), None)
+print(reading.published.value, len(compiled))
+"""
+
+
+def test_what_reading_a_dated_page_needs_is_compiled_before_readers_are_forked():
+    """The first page of each reader took 0.15 s more than the second: it compiled 45 patterns."""
+    page = """<!doctype html><html lang="vi"><head><title>Hội nghị tổng kết công tác năm</title></head><body><article>
+        <h1>Hội nghị tổng kết công tác năm</h1><div class="date">Thứ hai, 02/03/2026 - 15:30</div>
+        <p>Chiều 1/3, tại thành phố, hội nghị tổng kết đã họp với đại diện của ba huyện miền núi và hai xã ven biển.</p>
+        <p>Từ ngày 3 đến ngày 05/3/2026, đoàn đi ba huyện; kết quả nộp trước ngày 30 tháng 4 năm 2026.</p></article>"""
+    done = subprocess.run([sys.executable, "-c", _COMPILED], input=page.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    published, compiled = done.stdout.split()
+    assert (published, int(compiled) < 10) == (b"2026-03-02T15:30:00+07:00", True), done.stdout
