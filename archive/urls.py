@@ -107,6 +107,15 @@ def origin_of(url: str) -> str:
     return f"{scheme}://{_authority(scheme, match[2])}"
 
 
+def refuse_login(url: str) -> None:
+    """Raise ValueError for an absolute http(s) URL with a user name or password in it.
+
+    It would stand in records that are kept for good and handed out.
+    """
+    if "@" in origin_of(url):
+        raise ValueError("a user name or password in a web address would be archived; write it without")
+
+
 def pattern_of(url: str) -> str:
     """The shape of a URL: host and path with runs of digits as `0` and hashes as `*`, query values masked.
 

@@ -9,7 +9,7 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 from lxml.etree import XPathError
 
-from archive.urls import fetch_key, host_of, resolve
+from archive.urls import fetch_key, host_of, refuse_login, resolve
 from pipelines.agency import Agency, Host, Tls
 from pipelines.discovery.scope import scope_of
 
@@ -120,6 +120,16 @@ def idle_wish(agency: Agency) -> tuple[str, str] | None:
     return _lost_seed(agency)
 
 
+def _login(href: str) -> str | None:
+    if "://" not in href:
+        return None
+    try:
+        refuse_login(href)
+    except ValueError as error:
+        return f"cannot be used: {error}"
+    return None
+
+
 def _lost_seed(agency: Agency) -> tuple[str, str] | None:
     """What a crawl shall begin with and would never fetch, for a pattern in `exclude` or its host: its key and why.
 
@@ -130,6 +140,9 @@ def _lost_seed(agency: Agency) -> tuple[str, str] | None:
     ever = replace(agency, hosts=tuple(Host(host.name) for host in agency.hosts))  # one that ended was meant to end
     for key, hrefs in {"url": (agency.url,), **lists}.items():
         place = key if key in ("url", "seeds") else f"discovery.{key}"
+        for url in hrefs:
+            if wrong := _login(url):
+                return place, wrong
         for url in (resolve(agency.url, href) or href for href in hrefs):
             if pattern := next((one for one in agency.exclude if re.search(one, url)), None):
                 return place, f"names {url}, which {pattern!r} in `exclude` keeps out: it would never be fetched"

@@ -249,6 +249,7 @@ def test_a_seed_that_is_excluded_is_an_error_but_not_in_an_old_record(tmp_path, 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ('seeds = ["https://an:mat@mau.vn/a"]', "mau.toml:3: seeds cannot be used: a user name or password in a web"),
         ('[tls]\nwhy = "cũ"', "mau.toml:4: tls.why stands without `accept`: nothing is accepted"),
         ("[[layouts]]\nbody = 'a'\n[[layouts]]\nbody = 'b'", "mau.toml:3: layouts has more than one table without"),
     ],
@@ -269,6 +270,16 @@ def test_a_seed_on_another_host_of_the_agency_is_none_of_its_mistakes(tmp_path):
     seeds = '["https://www.khac.vn/a", "https://cu.vn/b", "/c", "http://www.mau.vn/d"]'
     path.write_text(f'name = "Mẫu"\nurl = "https://mau.vn/"\nseeds = {seeds}\n{hosts}')
     assert len(load_agency(path).seeds) == 4
+
+
+def test_a_password_in_an_address_is_refused_and_said_of_no_old_record(tmp_path):
+    """It was taken, nothing was asked for, and the file went into the archive with the password."""
+    path = tmp_path / "mau.toml"
+    path.write_text('name = "Mẫu"\nurl = "https://an:mat@mau.vn/"\n')
+    with pytest.raises(AgencyFileError, match=r"mau\.toml:2: url cannot be used: a user name or password") as raised:
+        load_agency(path)
+    assert "mat@" not in str(raised.value)
+    assert parse_agency("mau", path.read_text(), "as recorded").name == "Mẫu"
 
 
 def test_a_file_as_windows_saves_it_is_read(tmp_path):

@@ -48,6 +48,7 @@ def events(*arguments: Any, **environment: str) -> tuple[int, list[dict[str, Any
         (["crwl"], "no command 'crwl'; did you mean 'crawl'?"),
         (["crawl", "hong"], "hong.toml:3: politness is no key of an agency file; did you mean 'politeness'?"),
         (["capture", "mau.vn/tin"], "not an absolute http or https URL: 'mau.vn/tin'"),
+        (["capture", "http://an:mat@mau.vn/tin"], "a user name or password in a web address would be archived"),
         (["capture", "http://la.vn/tin"], "no agency has the host 'la.vn'"),
         (["capture", "http://la.vn:8080/tin"], "no agency has the host 'la.vn:8080' (known: 10.0.0.1:8081, cebid.vn, "),
         (["search", "gieng"], "no catalog at"),

@@ -166,6 +166,7 @@ def test_add_asks_little_of_a_section_that_lists_no_articles(tmp_path: Path):
 
 REFUSALS = {
     ("ftp://x/",): "'ftp://x/' is no web address; write https://example.gov.vn/",
+    ("http://an:mat@x.vn/",): "a user name or password in a web address would be archived; write it without",
     ("x.vn", "--slug", "Mẫu"): "'Mẫu' is no slug: --slug takes a-z, 0-9 and hyphens",
     ("https://cebid.vn/",): "there is an agency 'cebid' already",
     ("http://127.0.0.1:1/",): "http://127.0.0.1:1/: address-refused: 127.0.0.1 port 1 has no public address "

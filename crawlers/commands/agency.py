@@ -11,7 +11,7 @@ from archive import clock
 from archive.errors import AgencyFileError, UsageError
 from archive.home import Home, find_home
 from archive.model import Reading
-from archive.urls import fetch_key
+from archive.urls import fetch_key, refuse_login
 from crawlers.agencies import SHIPPED
 from pipelines.agency import Agency, Politeness
 from pipelines.agency_file import SLUG, agency_files, find_agency, load_agency, parse_agency
@@ -113,9 +113,14 @@ def _address(url: str) -> str:
     """The URL as typed, `https://` put before a bare host. Raises UsageError for what is no web address."""
     whole = url if "://" in url else f"https://{url}"
     try:
-        return fetch_key(whole)
+        address = fetch_key(whole)
     except ValueError as error:
         raise UsageError(f"{url!r} is no web address; write https://example.gov.vn/") from error
+    try:
+        refuse_login(address)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return address
 
 
 def _new_file(slug: str, home: Home) -> Path:

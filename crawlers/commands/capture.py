@@ -12,7 +12,7 @@ from archive import clock
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import Home, find_home
-from archive.urls import fetch_key, host_of, origin_of
+from archive.urls import fetch_key, host_of, origin_of, refuse_login
 from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
 from pipelines.agency import Agency
@@ -78,6 +78,7 @@ def _place(url: str) -> str:
 def _sent(url: str) -> str:
     """The URL as the frontier knows it."""
     try:
+        refuse_login(url)
         return fetch_key(url)
     except ValueError as error:
         raise UsageError(str(error)) from error
