@@ -24,7 +24,7 @@ _RIGHT = r"(?![\w%°])(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
-_LEFT = rf"(?:(?<![\w/.])|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
+_LEFT = rf"(?<![\w.])(?:(?<!/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
 _SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
 # a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'
@@ -93,7 +93,6 @@ MONTHS = Spelling(
 _OF_YEAR = r"(?:\s?[/.\-]\s?|[\s,]+(?:năm\s)?)"
 YEARLY_MONTHS = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m1>{_M}){_OF_YEAR}(?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*|(?=\d{{1,2}}[/\-]))(?P<m2>{_M}){_OF_YEAR}(?P<y2>{YEAR}){_RIGHT}"
-    rf"|{_LEFT}(?P<m3>\d{{1,2}})/(?P<y3>{YEAR})\s?(?:-|đến|tới)\s?(?P<m4>\d{{1,2}})/(?P<y4>{YEAR}){_RIGHT}"
 )
 _NTH = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)"
 QUARTER = Spelling(
@@ -102,7 +101,7 @@ QUARTER = Spelling(
     clues=("quý", *(f"q{quarter}" for quarter in "1234iv.")),
 )
 BARE_MONTH = Spelling(
-    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})\s?(?:-|và|,|đến)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}"
+    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}"
 )
 YEARS = Spelling(
     rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",

@@ -50,8 +50,7 @@ def yearly_months(match: re.Match[str], context: Context) -> Calendar | None:
     """From a month of one year to a month of another."""
     if ALTERNATIVES.search(match.group()):
         return None
-    first = Said(int(match["y1"] or match["y3"]), number(match["m1"] or match["m3"]))
-    last = Said(int(match["y2"] or match["y4"]), number(match["m2"] or match["m4"]))
+    first, last = Said(int(match["y1"]), number(match["m1"])), Said(int(match["y2"]), number(match["m2"]))
     return Calendar(*match.span(), first, last, rank=3)
 
 
@@ -74,7 +73,8 @@ def bare_month(match: re.Match[str], context: Context) -> Calendar | None:
     last = Said(int(match["y"]), int(match["m2"]))
     if match["m1"] is None:
         return Calendar(*match.span(), last, rank=3)
-    return Calendar(*match.span(), Said(month=int(match["m1"])), last, rank=3)
+    first = Said(int(match["y1"]) if match["y1"] else None, int(match["m1"]))
+    return Calendar(*match.span(), first, last, rank=3)
 
 
 def years(match: re.Match[str], context: Context) -> Calendar | None:

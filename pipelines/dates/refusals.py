@@ -7,7 +7,7 @@ stands in `_NEVER`; `_PLACES` and `_NUMBERED` are words that make a number after
 import re
 
 from pipelines.dates.text import DateText
-from pipelines.dates.words import MONTH, UNIT, YEAR, NearNumbers, Spelling
+from pipelines.dates.words import MONTH, MONTH_WORD, UNIT, YEAR, NearNumbers, Spelling
 
 BLANK = "\0"
 
@@ -48,9 +48,9 @@ _UNITS = (
 _GAP = r"[\s._…]*"
 
 _YEARS_BEHIND_DAY = rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])"
-# A day left to be filled in: 'ngày … tháng 06 năm 2024', 'ngày   /  /2024'.
+# A day left to be filled in: 'ngày … tháng 06 năm 2024', 'ngày   /  /2024'; 'Đăng ngày Tháng Sáu 13, 2024' is whole.
 _UNFILLED_DAY = (
-    rf"ngày(?:(?:{_GAP}|[\s,/]*)tháng{_GAP}\d{{0,2}}{_GAP},?{_GAP}(?:năm{_GAP}\d{{0,4}})?"
+    rf"ngày(?!\s{MONTH}\s(?:\d{{1,2}}|{MONTH_WORD})\s\d{{1,2}},?\s{YEAR})(?:(?:{_GAP}|[\s,/]*)tháng{_GAP}(?:{MONTH_WORD}|\d{{0,2}}){_GAP},?{_GAP}(?:năm{_GAP}\d{{0,4}})?"
     rf"|{_GAP}/{_GAP}\d{{0,2}}{_GAP}(?:/{_GAP}\d{{0,4}})?"
     rf"|{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}[._…]{_GAP}(?:năm{_GAP}\d{{0,4}})?"
     rf"|{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}năm{_GAP}{YEAR})"

@@ -36,10 +36,11 @@ _LOOKALIKES = str.maketrans(
 )
 
 
-# OCR takes 1 for l and 0 for O: 'ngày l0/O2/2O23', 'tháng O2'; one true digit stands in each number
+# OCR takes 1 for l and 0 for O: 'ngày l0/02/2023', 'tháng O2'; one true digit stands in each number.
+# It begins with the letters that it can begin with: looked for so it is found several times as fast.
 _MISREAD = re.compile(
-    r"(?<![^\W_])(?:(?=[a-z]{0,3}\d)[\dlio]{1,2}(?P<s>[/.\-])(?=[a-z]?\d)[\dlio]{1,2}(?P=s)(?=[a-z]{0,3}\d)[\dlio]{4}"
-    r"|(?<=ngày\s)(?:[lio]\d|\d[lio]|[lio\d]{1,2}(?=\stháng\s))|(?<=tháng\s)(?:[lio]\d|\d[lio]))(?![^\W_])"
+    r"[\dlio](?<![^\W_].)[\dlio]?([/.\-])[\dlio]{1,2}\1[\dlio]{4}(?![^\W_])"
+    r"|[\dlio](?:(?<=ngày\s.)|(?<=tháng\s.))[\dlio](?![^\W_])"
 )
 _DIGITS = str.maketrans("lio", "110")
 
@@ -88,7 +89,12 @@ def _ready(cased: str) -> str:
     lowered = cased.lower()
     if len(lowered) != len(cased):
         lowered = cased.translate({0x130: "I"}).lower()
-    return _MISREAD.sub(lambda match: match.group().translate(_DIGITS), lowered.translate(_LOOKALIKES))
+    return _MISREAD.sub(_as_digits, lowered.translate(_LOOKALIKES))
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    numbers = match[0].split(match[1]) if match[1] else [match[0]]
+    return match[0].translate(_DIGITS) if all(re.search(r"\d", number) for number in numbers) else match[0]
 
 
 def _clusters(given: str) -> Iterator[tuple[str, int]]:
