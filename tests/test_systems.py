@@ -581,3 +581,33 @@ def test_a_date_behind_a_dated_headline_is_not_that_headlines(others, day):
     read = reading(f"<div>{head}<div class='nd'>{TEXT}</div></div>")
 
     assert (read.published and read.published.value[:10]) == day
+
+
+@pytest.mark.parametrize(
+    ("running", "kept"),
+    [
+        ("<table>{rows}</table>", True),
+        (
+            "<p>Nhiệt liệt chào mừng ngày hội làng Mẫu, kính mời bà con gần xa về chung vui cùng làng ba ngày!</p>",
+            False,
+        ),
+    ],
+)
+def test_a_table_that_runs_is_no_banner(running, kept):
+    work = "<td>Họp giao ban các phòng về tiến độ kè bờ sông và di dời dân</td><td>Phòng họp lớn tầng hai</td>"
+    rows = "".join(f"<tr><td>Thứ {day} (0{day}/5/2019)</td>{work}</tr>" for day in range(2, 6))
+    runs = f"<div class='lich'><marquee>{running.format(rows=rows)}</marquee></div>"
+
+    read = reading(f"<div>{runs}<p>Xin mời xem lịch.</p></div>")
+
+    assert any("Thứ 3" in line for line in text(read)) is kept
+    assert not any("chào mừng" in line for line in text(read))
+
+
+@pytest.mark.parametrize("between", ["<tr><td> </td><td></td></tr>", "<tr><td>Thứ</td><td>Nội dung</td></tr>"])
+def test_the_head_of_a_table_and_a_remark_in_brackets_are_no_title(between):
+    head = "<p>LỊCH CÔNG TÁC TUẦN</p><p>(Từ tuần sau)</p>"
+
+    read = reading(f"<div>{head}<table>{between}</table><div>{TEXT}</div></div>", head="<title></title>")
+
+    assert read.title == "LỊCH CÔNG TÁC TUẦN"

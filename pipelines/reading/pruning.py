@@ -10,8 +10,9 @@ from pipelines.reading.lines import Element, Line, Page
 _INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
 _SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
 _SHARE_THAT_ACQUITS = 0.4
-# a footer or a banner that runs is never misnamed, and on a page with little text of its own it holds most of the prose
-_CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang|^marquee\b", re.IGNORECASE)
+# a footer is never misnamed, and on a page with little text of its own it holds most of the prose
+_CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang", re.IGNORECASE)
+_RUNS = re.compile(r"marquee\b")
 PROSE = 80
 """How long a line is, in characters, that may hold a sentence."""
 
@@ -32,7 +33,8 @@ def convicted(page: Page) -> frozenset[int]:
     for line in filter(is_prose, page.lines):
         total += len(line.text)
         for kind in {page.roots[root][1].kind for root in line.roots}:
-            held[kind] += len(line.text)
+            # SharePoint pages let their week's schedule run; a banner that runs holds no table
+            held[kind] += len(line.text) if line.kind == "row" or not _RUNS.match(kind) else 0
     acquitted = {
         kind for kind, length in held.items() if length > _SHARE_THAT_ACQUITS * total and not _CERTAIN.search(kind)
     }

@@ -119,7 +119,7 @@ def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
     first = next((line for line in visible if line.index >= start), None)
     if first is not None and first.kind == "heading" and _opens(first):
         yield Candidate(single(first.text), OPENING, first)
-    above = [line for line in visible if line.index < start and line.link_share < 0.5 and not is_stamp(line.text)]
+    above = [line for line in visible if line.index < start and line.link_share < 0.5 and not _is_beside(line)]
     if not above or _CONTACT.search(fold(above[-1].text)):
         return
     if start - above[-1].index <= 3 and _opens(above[-1]):
@@ -128,7 +128,12 @@ def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
 
 def _opens(line: Line) -> bool:
     """Whether a line may be a title by its length and its end."""
-    return 8 < len(line.text) <= 200 and line.text[-1] not in ".:;"
+    return 8 < len(line.text) <= 200 and line.text[-1] not in ".:;" and not _is_beside(line)
+
+
+def _is_beside(line: Line) -> bool:
+    """Whether a line stands below a title rather than is one: a stamp, a remark in brackets, the head of a table."""
+    return line.kind == "row" or (line.text.startswith("(") and line.text.endswith(")")) or is_stamp(line.text)
 
 
 def _whole(line: Line, visible: Sequence[Line]) -> str:
