@@ -71,6 +71,7 @@ def outcome(result: Result) -> tuple[int, str]:
         (["correct", ARTICLE, "published=2019-02-30", "--because", "x"], "there is no such day or time"),
         (["correct", ARTICLE, "published=9999-01-01", "--because", "x"], "that is yet to come"),
         (["correct", ARTICLE, "publishd=2019", "--because", "x"], "did you mean published=…?"),
+        (["correct", ARTICLE, "title=", "--because", "x"], "is not corrected: nothing to take back"),
         (["correct", ARTICLE, "published=2019", "--because", " "], "say why with --because"),
         (["withhold", ARTICLE, "--because", "x", "--agency", "mao"], "did you mean 'mau'?"),
         (["release", ARTICLE, "--because", "x"], "is not withheld"),

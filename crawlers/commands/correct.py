@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 
 from archive import clock
+from archive.catalog import Catalog
 from archive.errors import UsageError
-from archive.home import find_home
+from archive.home import Home, find_home
+from archive.settling import Ledger
+from crawlers.ruling import Subject, deciding, reasoned, rule, subject_of
 from crawlers.ruling import as_json as told
-from crawlers.ruling import deciding, reasoned, rule, subject_of
 
 
 @click.command()
@@ -42,6 +44,7 @@ def command(
     subject = subject_of(place, url, agency)
     if subject.article is None:
         raise UsageError(f"{subject.url} is no article or page; `luuchieu show` says what it is")
+    _refuse_idle(place, subject, [name for name, value in wanted.items() if value is None])
     note = rule(place, "correction", subject, wanted, who, because)
     after = subject_of(place, subject.url, subject.agency).article or {}
     if as_json:
@@ -50,3 +53,13 @@ def command(
     click.echo(f"{subject.url}\n  by {who}, because {because}")
     for name in wanted:
         click.echo(f"  {name}: {subject.article[name]} → {after.get(name)}")
+
+
+def _refuse_idle(home: Home, subject: Subject, taken_back: list[str]) -> None:
+    """Raise UsageError where a correction is to be taken back that is not in force."""
+    from pipelines.settling.evidence import Evidence
+
+    with Catalog.reader(home.catalog) as catalog:
+        in_force = Evidence(Ledger(catalog.connection, subject.agency)).rulings(subject.url)
+    if idle := [name for name in taken_back if name not in in_force]:
+        raise UsageError(f"{' and '.join(idle)} of {subject.url} is not corrected: nothing to take back")
