@@ -65,7 +65,8 @@ class Catalog:
         (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
         if schema != migrations.SCHEMA:
             catalog.connection.close()
-            raise ArchiveError(f"{path} was written by another version of luuchieu: run `luuchieu reindex` once")
+            what = "was written by another version of luuchieu" if schema else "was begun and not finished"
+            raise ArchiveError(f"{path} {what}: run `luuchieu reindex` once")
         return catalog
 
     def __enter__(self) -> Self:

@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -416,3 +416,11 @@ def test_a_catalog_of_a_later_version_is_refused_and_left_as_it_is(catalog):
         Catalog(catalog.path)
     assert list(catalog.connection.iterdump()) == before
     assert catalog.select("PRAGMA user_version") == [{"user_version": 7}]
+
+
+def test_a_catalog_that_a_full_disk_left_without_tables_is_not_taken_for_another_versions(tmp_path):
+    path = tmp_path / "begun.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    with pytest.raises(ArchiveError, match="was begun and not finished: run `luuchieu reindex` once"):
+        Catalog.reader(path)
