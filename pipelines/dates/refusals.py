@@ -18,7 +18,7 @@ _SHORT_RUN = r"\d{1,2}(?:[/.\-]|\s/\s)\d{1,2}(?![\d/.\-]*\d)"
 _CODES = re.compile(
     r"[\d.\-:/]*/(?!(?:TH|Th|T)\d)[A-ZĐƯ](?![a-zà-ỹ])[\w&\-/]*"
     r"|(?<!\w)\d+-(?!TH|Th|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-ZĐƯ]{2,}[\w&\-/]*"
-    r"|(?<![\w.])\d+(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
+    r"|\d(?<![\w.]\d)\d*(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
     r"|(?<!\w)(?:TCVN|QCVN|QCĐP|TCXDVN|TCN|ISO|IEC|ASTM|OIML|ĐLVN|COVID|Covid)(?:/[A-Z]+)*[\s\-]*[\d\-:./]+"
 )
 
