@@ -7,6 +7,7 @@ impossible or no date at all is refused: no answer is better than a wrong one.
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipelines.dates.context import Context
 from pipelines.dates.foreign import read_foreign
@@ -58,6 +59,8 @@ def read_date(text: str, reference: dt.date | None = None) -> DateReading | None
     return min(found, key=lambda item: item[0])[1] if found else None
 
 
+# Of a page's stamp first the order of day and month is asked, then its date, and many pages bear the same clock.
+@lru_cache(maxsize=1024)
 def read_dates(text: str, reference: dt.date | None = None) -> tuple[DateReading, ...]:
     """All dates of one expression, such as a page's line `Ngày đăng: … | Cập nhật: …`, in its order."""
     return _in_order(_read_all(text, reference))
