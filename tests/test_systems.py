@@ -1,28 +1,8 @@
-"""What content management systems print around an article, each rule beside what it must not touch."""
-
-import io
+"""What systems print around an article and in it, each rule beside what it must not touch."""
 
 import pytest
 
-from archive.model import Exchange
-from pipelines.reading.page import read_page
-
-PROSE = (
-    "Đoàn khảo sát đi dọc bờ sông trong ba ngày, ghi lại từng điểm sạt lở và hỏi chuyện những người sống lâu năm ở đó.",
-    "Theo ghi nhận ban đầu, đoạn qua xã Đồng Mô mất thêm bốn mét đất chỉ sau một mùa lũ, hai nhà phải dời vào trong.",
-    "Kết quả đo đạc sẽ được gửi cho địa phương để quyết định chỗ nào kè bằng đá, chỗ nào trồng cây giữ đất.",
-)
-TEXT = "".join(f"<p>{line}</p>" for line in PROSE)
-
-
-def reading(body, url="https://coquan.example/tin/bai-1.html", head="<title>Khảo sát bờ sông Đồng Mô</title>"):
-    page = f'<html lang="vi"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.encode()
-    return read_page(Exchange(url, "2026-11-22T03:00:00.000000Z", b"", io.BytesIO(answer)), None)
-
-
-def text(read):
-    return [block.text for block in read.blocks]
+from tests.small_pages import PROSE, TEXT, reading, text
 
 
 @pytest.mark.parametrize(
@@ -112,22 +92,6 @@ def test_a_dated_headline_of_another_article_is_no_text_and_a_dated_document_is(
 
 
 @pytest.mark.parametrize(
-    ("below", "day"),
-    [
-        (
-            '<span class="publish-date">17:42 08/03/17</span> <span class="author">Lê Hà</span>',
-            "2017-03-08T17:42:00+07:00",
-        ),
-        ('<span class="date">17:42 08/03/17</span>', None),
-    ],
-)
-def test_a_date_below_the_text_counts_beside_who_put_it_online(below, day):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{TEXT}</div><div>{below}</div></div>")
-
-    assert (read.published and read.published.value, text(read)) == (day, list(PROSE))
-
-
-@pytest.mark.parametrize(
     ("line", "noise"),
     [
         ("Phiên bản: 1.0", True),
@@ -167,128 +131,6 @@ def test_a_print_page_is_not_called_a_print_page(head, first, title):
 
 
 @pytest.mark.parametrize(
-    ("said", "beside", "day"),
-    [
-        # no month 25, and no day of that number in Vietnam's order
-        ("3/25/2012 9:05:00 AM", "", "2012-03-25T09:05:00+07:00"),
-        ("Cập nhật : 6/24/2017 4:07:00 PM", "", "2017-06-24T16:07:00+07:00"),
-        # .NET's American culture and no other writes so
-        ("3/5/2012 9:05:00 AM", "", "2012-03-05T09:05:00+07:00"),
-        ("3/5/2012 9:05:00 AM", "<p>13/5/2012 9:05:00 AM</p>", "2012-05-03T09:05:00+07:00"),
-        ("03/05/2012 09:05:00", "", "2012-05-03T09:05:00+07:00"),
-        # 6 December 2013 was a Friday, 12 June 2013 a Wednesday
-        ("Gửi bởi thanhha vào T6, 12/06/2013 - 10:20", "", "2013-12-06T10:20:00+07:00"),
-        ("Thứ tư, 12/06/2013 - 10:20", "", "2013-06-12T10:20:00+07:00"),
-        # fits neither: the day is as it is written in Vietnam
-        ("Thứ hai, 12/06/2013 - 10:20", "", "2013-06-12T10:20:00+07:00"),
-        ("12/06/2013 - 10:20", "<p>03/14/2023 - 09:15</p>", "2013-12-06T10:20:00+07:00"),
-        ("12/06/2013 - 10:20", "<p>03/14/2023 - 09:15</p><p>14/03/2023 - 09:15</p>", "2013-06-12T10:20:00+07:00"),
-        ("12/06/2013", "<p>Tốc độ 03/14/2023</p>", "2013-06-12"),
-    ],
-)
-def test_order_of_day_and_month_in_a_visible_date(said, beside, day):
-    read = reading(
-        f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><span>{said}</span><div class='noidung'>{TEXT}</div></div>"
-        f"<div>{beside}</div>"
-    )
-
-    assert (read.published and read.published.value, read.published and read.published.text in said) == (day, True)
-
-
-@pytest.mark.parametrize(
-    ("head", "byline", "author"),
-    [
-        (
-            '<meta name="author" content="Super User">',
-            '<dd class="createdby">Viết bởi Đặng Hải Yến</dd>',
-            "Đặng Hải Yến",
-        ),
-        (
-            '<meta name="author" content="Đặng Hải Yến">',
-            '<dd class="createdby">Viết bởi Super User</dd>',
-            "Đặng Hải Yến",
-        ),
-        ("", '<p class="author">gửi bởi <b>tramyte</b> » Thứ 5 Tháng 5 28, 2015 3:46 pm</p>', "tramyte"),
-        ("", '<p class="author">Người đăng: Hội Làm vườn vào lúc 19:04</p>', "Hội Làm vườn"),
-        ("", '<p class="author">Nguyễn Văn Lúc</p>', "Nguyễn Văn Lúc"),
-        (
-            "",
-            '<span class="meta-prep-author">Posted on</span> <span class="author">Phan Văn Tựu</span>',
-            "Phan Văn Tựu",
-        ),
-        ("", '<p class="author">host</p>', None),
-        ("", '<p class="author">Written by Super User</p>', None),
-        ("", '<p class="author">Written by Lê Hà</p>', "Lê Hà"),
-    ],
-)
-def test_accounts_that_systems_come_with_wrote_nothing(head, byline, author):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1>{byline}<div class='noidung'>{TEXT}</div></div>", head=head)
-
-    assert (read.author, text(read)) == (author, list(PROSE))
-
-
-@pytest.mark.parametrize(
-    ("below", "source"),
-    [
-        (
-            '<div class="td-post-source"><div class="box"><span>NGUỒN</span> <a href="https://bao.example/">Báo Mẫu</a>'
-            "</div></div>",
-            "Báo Mẫu",
-        ),
-        ('<div class="field-nguon"><div class="label">Nguồn</div><div class="item">Báo Mẫu</div></div>', "Báo Mẫu"),
-        # who wrote it and for whom, each in a box: only the second is marked
-        (
-            '<div class="bottom-source"><div><p>Lê Hà</p></div><div><p class="source">Báo Mẫu</p></div></div>',
-            "Báo Mẫu",
-        ),
-        ('<div class="nguon-nuoc"><div><p>Nước sạch cho mọi nhà</p></div></div>', None),
-    ],
-)
-def test_a_source_in_a_box_of_its_own_is_credited(below, source):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{TEXT}</div>{below}</div>")
-
-    assert read.credited_source == source
-
-
-@pytest.mark.parametrize(
-    ("links", "day"),
-    [
-        (
-            "<dd>Chuyên mục: <a href='/tin'>Tin tức</a></dd><dd>Chuyên mục cha: <a href='/goc'>Gốc</a></dd>",
-            "2013-09-10",
-        ),
-        ("<dd><a href='/tin/2'>Họp xóm</a></dd><dd><a href='/tin/3'>Dọn kênh</a></dd>", None),
-    ],
-)
-def test_a_list_of_details_is_no_list_of_others(links, day):
-    dates = "<dd>Được tạo ngày 10 Tháng 9 2013</dd><dd>Cập nhật ngày 11 Tháng 9 2013</dd>"
-
-    read = reading(
-        f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><dl>{links}{dates}</dl><div class='noidung'>{TEXT}</div></div>"
-    )
-
-    assert (read.published and read.published.value) == day
-
-
-@pytest.mark.parametrize(
-    ("filed", "section"),
-    [
-        ('<a href="/category/de/" rel="category tag">Đê điều</a>', "Đê điều"),
-        ('<a href="/tag/de/" rel="tag">Đê điều</a>', None),
-        ('<a href="/de" itemprop="genre">Đê điều</a>', "Đê điều"),
-        ('Tác giả: <a href="/u/1">host</a>/Danh mục: <a href="/de">Đê điều</a>, <a href="/lu">Bão lũ</a>', "Đê điều"),
-        ('Tác giả: <a href="/u/1">Lê Hà</a>', None),
-        ('<span class="category-name"><a href="/de">Đê điều</a></span>', "Đê điều"),
-        ('<span class="category-12"><a href="/de">Đê điều</a></span>', None),
-    ],
-)
-def test_the_link_that_files_an_article_names_its_section(filed, section):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{filed}</p><div class='noidung'>{TEXT}</div></div>")
-
-    assert read.section == section
-
-
-@pytest.mark.parametrize(
     ("said", "marked", "title", "lede"),
     [
         # DNN: the trail in <title>, both headline and lede marked as headlines in cells of one table
@@ -312,104 +154,6 @@ def test_the_first_of_two_marked_headlines_is_the_title(said, marked, title, led
 
 
 @pytest.mark.parametrize(
-    ("line", "day", "kept"),
-    [
-        ("Nông dân lãi hơn năm trước.", None, True),
-        ("Mưa lớn ở đầu nguồn từ hôm qua.", None, True),
-        ("Đoàn có mặt ở xã từ 2 ngày trước", None, False),
-        ("Đăng 2 ngày trước", "2026-11-20", False),
-        ("Lê Hà • hôm qua", "2026-11-21", False),
-        ("2 ngày trước | 132 lượt xem", "2026-11-20", False),
-        ('<span class="author">Lê Hà</span> <span class="time">2 ngày trước</span>', "2026-11-20", False),
-    ],
-)
-def test_days_that_a_lede_counts_back_date_nothing(line, day, kept):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{line}</p><div class='noidung'>{TEXT}</div></div>")
-
-    assert (read.published and read.published.value, line in text(read)) == (day, kept)
-
-
-@pytest.mark.parametrize(
-    ("line", "author", "kept"),
-    [
-        ("Viết bởi Trần Công Danh", "Trần Công Danh", False),
-        ("Được đăng bởi Ứng Thị Ánh", "Ứng Thị Ánh", False),
-        ("Viết bởi một cậu bé mười tuổi", None, True),
-    ],
-)
-def test_written_by_a_name_is_a_credit_and_by_anybody_is_text(line, author, kept):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'><p>{line}</p>{TEXT}</div></div>")
-
-    assert (read.author, line in text(read)) == (author, kept)
-
-
-@pytest.mark.parametrize(
-    ("line", "day", "kept"),
-    [
-        (
-            '<a href="/u/1" class="author">Lê Hà</a> / <time>Thứ Năm, 5 Tháng Mười Hai 2019</time> / '
-            '<span class="category">Danh mục: <a href="/de">Đê điều</a></span> / Lượt xem: 120 / In trang này',
-            "2019-12-05",
-            False,
-        ),
-        # a paragraph of a wrapper that is called a date
-        ("Đoàn về tới xã khi trời đã tối, theo lời kể của những người dẫn đường trong tháng Chạp năm ấy.", None, True),
-    ],
-)
-def test_a_long_byline_is_no_text(line, day, kept):
-    page = (
-        f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='meta'>{line}</div><div class='noidung'>{TEXT}</div></div>"
-    )
-
-    read = reading(page)
-
-    assert (read.published and read.published.value, len(text(read)) > len(PROSE)) == (day, kept)
-
-
-@pytest.mark.parametrize(
-    ("names", "value"),
-    [
-        ("entry-date updated td-module-date", "2023-09-18T06:44:10+07:00"),
-        ("entry-date published updated", "2023-09-18T06:44:10+07:00"),
-        ("updated", "2023-09-18"),
-    ],
-)
-def test_tagdiv_calls_its_only_date_updated(names, value):
-    time = f'<time class="{names}" datetime="2023-09-18T06:44:10+07:00">18 Tháng Chín, 2023</time>'
-    head = f"<h1>Khảo sát bờ sông Đồng Mô</h1><div class='post-info'>{time}</div>"
-
-    read = reading(f"<article>{head}<div class='noidung'>{TEXT}</div></article>")
-
-    assert (read.published and read.published.value) == value
-
-
-@pytest.mark.parametrize(
-    ("heading", "day"),
-    [("Khảo sát bờ sông Đồng Mô qua ba xã", "2015-05-28"), ("Họp dân bàn việc dời nhà khỏi bờ sông", None)],
-)
-def test_a_title_that_links_to_itself_is_no_headline_of_another(heading, day):
-    head = "<h2><a href='/bai-1'>Khảo sát bờ sông Đồng Mô qua ba xã</a></h2>"
-    post = f"<h3><a href='#p1'>{heading}</a></h3><p>28/05/2015</p><div class='content'>{TEXT}</div>"
-
-    title = "Khảo sát bờ sông Đồng Mô qua ba xã"
-
-    read = reading(f"<div>{head}<div class='post-1'>{post}</div></div>", head=f"<title>{title}</title>")
-
-    assert (read.title, read.published and read.published.value) == ("Khảo sát bờ sông Đồng Mô qua ba xã", day)
-
-
-@pytest.mark.parametrize(
-    ("between", "day"), [("<p class='by-line'>Thu Trang</p>", "2013-12-25"), ("<p>Thư mời họp</p>", None)]
-)
-def test_a_marked_date_above_its_author_is_the_texts_where_no_title_is_shown(between, day):
-    head = f"<div class='article-header'><p class='date-line'>25/12/2013</p>{between}</div>"
-
-    read = reading(f"<div>{head}<div class='article-content'>{TEXT}</div></div>")
-
-    assert (read.published and read.published.value) == day
-
-
-@pytest.mark.parametrize(
     ("around", "kept"),
     [
         ("<div class='article'>{caption}{text}</div>", True),
@@ -424,69 +168,6 @@ def test_a_caption_above_the_text_is_kept_in_the_articles_own_box(around, kept):
     assert text(read) == ["Đoàn khảo sát ở xã Đồng Mô", *PROSE] if kept else list(PROSE)
 
 
-@pytest.mark.parametrize(
-    ("box", "day"),
-    [
-        (
-            "<div class='box'><h2>{title}</h2><p class='intro'>{lede}</p><span>(03/04/2019 15:30)</span></div>",
-            "2019-04-03",
-        ),
-        # the day of something else, away from the title
-        ("<div class='box'><h2>{title}</h2><p class='intro'>{lede}</p></div><div><p>03/04/2019</p></div>", None),
-    ],
-)
-def test_a_date_below_a_notice_of_one_line_is_the_notices(box, day):
-    lede = "Chi cục mời các nhà thầu có đủ năng lực tham gia chào hàng cạnh tranh."
-
-    read = reading(f"<div>{box.format(title='Thông báo mời thầu gói sửa chữa trụ sở', lede=lede)}</div>")
-
-    assert (read.published and read.published.value[:10], text(read)) == (day, [lede])
-
-
-@pytest.mark.parametrize(
-    ("last", "author", "source", "kept"),
-    [
-        ("Thanh Hà/VOV-Miền Trung", "Thanh Hà", "VOV-Miền Trung", False),
-        ("Thanh Hà/TTXVN khu vực Tây Nguyên", "Thanh Hà", "TTXVN khu vực Tây Nguyên", False),
-        ("Chiến khu Đông Bắc", None, None, True),
-    ],
-)
-def test_an_outlets_bureau_is_the_outlet(last, author, source, kept):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{TEXT}<p>{last}</p></div></div>")
-
-    assert (read.author, read.credited_source, last in text(read)) == (author, source, kept)
-
-
-@pytest.mark.parametrize(
-    ("byline", "author", "source"),
-    [
-        ('<p class="author">Minh Tuấn (Theo Báo Mẫu)</p>', "Minh Tuấn", "Báo Mẫu"),
-        ('<p class="author">Minh Tuấn (Hà Nội)</p>', "Minh Tuấn (Hà Nội)", None),
-        ('<p>May 5, 2021 by <a href="/u/3" rel="author">Phòng Mẫu</a></p>', "Phòng Mẫu", None),
-        ('<p>May 5, 2021 by <a href="/u/3" rel="nofollow">Phòng Mẫu</a></p>', None, None),
-    ],
-)
-def test_who_wrote_it_and_for_whom_in_one_box(byline, author, source):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1>{byline}<div class='noidung'>{TEXT}</div></div>")
-
-    assert (read.author, read.credited_source) == (author, source)
-
-
-@pytest.mark.parametrize(
-    ("footer", "day"),
-    [
-        ('<footer class="node__meta"><div>Được gửi bởi admin vào T7, 01/02/2021 - 14:20</div></footer>', "2021-01-02"),
-        ('<footer class="site-footer"><div>Lắp đặt xong ngày 01/02/2021</div></footer>', None),
-    ],
-)
-def test_a_footer_above_the_text_says_when_it_was_put_online(footer, day):
-    body = f'<div class="field field--name-body field--type-text-with-summary">{TEXT}</div>'
-
-    read = reading(f"<article><h1>Khảo sát bờ sông Đồng Mô</h1>{footer}{body}</article>")
-
-    assert (read.published and read.published.value[:10], {block.kind for block in read.blocks}) == (day, {"paragraph"})
-
-
 @pytest.mark.parametrize(("box", "kept"), [("imghome pull-left", True), ("img-list", False)])
 def test_the_note_below_nukeviets_picture_is_its_caption(box, kept):
     picture = f'<div class="{box}"><a href="#"><img src="/a.jpg"></a><em>Đoàn khảo sát ở xã Đồng Mô</em></div>'
@@ -494,21 +175,6 @@ def test_the_note_below_nukeviets_picture_is_its_caption(box, kept):
     read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1>{picture}<div class='noidung'>{TEXT}</div></div>")
 
     assert ("Đoàn khảo sát ở xã Đồng Mô" in text(read)) is kept
-
-
-@pytest.mark.parametrize(
-    ("said", "day"),
-    [
-        ("Ngày cập nhật: 05/03/2018", "2018-03-05"),
-        ("Ngày cập nhật 05/03/18", "2018-03-05"),
-        ("Ngày cấp: 05/03/2018", None),
-        ("Ngày cấp phép 05/03/2018", None),
-    ],
-)
-def test_the_day_of_an_update_is_no_day_of_issue(said, day):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{said}</p><div class='noidung'>{TEXT}</div></div>")
-
-    assert (read.published and read.published.value) == day
 
 
 @pytest.mark.parametrize(("target", "outcome"), [("/Lists/DispForm.aspx?ID={0}", "listing"), ("/f/{0}.pdf", "page")])
@@ -521,35 +187,6 @@ def test_a_table_of_headlines_is_a_listing_and_one_of_documents_none(target, out
     assert read.outcome == outcome
 
 
-@pytest.mark.parametrize(
-    ("line", "author", "day"),
-    [
-        ("Tác giả: Lê Na | Ngày đăng: 06/05/2014 15:22 | Lượt xem: 1.200 | Chuyên mục: Tin tức", "Lê Na", "2014-05-06"),
-        ("Trạm Cửa Đại: 06/05/2014 | Trạm Giao Thủy: 07/05/2014 | Trạm Hội Khách: 08/05/2014, từ 13 giờ", None, None),
-    ],
-)
-def test_details_beside_one_another_are_no_text(line, author, day):
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='nd'><div>{line}</div>{TEXT}</div></div>")
-
-    assert (read.author, read.published and read.published.value[:10]) == (author, day)
-    assert text(read) == ([] if day else [line]) + list(PROSE)
-
-
-@pytest.mark.parametrize(
-    ("line", "after", "day"),
-    [
-        ("Thời gian: 8h00 ngày 20/10/2024", "Địa điểm: Hội trường A", None),
-        ("Thời gian: 08:00 20/10/2024", "Cỡ chữ: A+", "2024-10-20"),
-    ],
-)
-def test_the_time_of_an_event_stands_above_its_place(line, after, day):
-    read = reading(
-        f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{line}</p><p>{after}</p><div class='nd'>{TEXT}</div></div>"
-    )
-
-    assert (read.published and read.published.value[:10]) == day
-
-
 def test_a_cell_that_holds_all_of_a_page_is_no_heading():
     title = "<font class=tieude><b>Thả cá giống xuống hồ Đồng Mô</b></font><br><font class=ngay>(11/04/2005)</font><br>"
 
@@ -558,29 +195,6 @@ def test_a_cell_that_holds_all_of_a_page_is_no_heading():
     read = reading(page, head="<title>Sở</title>")
 
     assert (read.title, read.published and read.published.value) == ("Thả cá giống xuống hồ Đồng Mô", "2005-04-11")
-
-
-def test_a_link_inside_the_text_files_nothing():
-    text_with_link = f"<p>Xem thêm trong danh mục: <a href='/de'>Đê điều</a>, nơi trạm lưu các số đo.</p>{TEXT}"
-
-    read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{text_with_link}</div></div>")
-
-    assert read.section is None
-
-
-@pytest.mark.parametrize(
-    ("others", "day"),
-    [
-        ("<li><a href='/2'>Hướng dẫn dời nhà khỏi bờ sông sạt lở</a> <i>01/04/2019</i></li>", "2019-04-08"),
-        ("<li><a href='/2'>Hướng dẫn dời nhà khỏi bờ sông ngày 01/04/2019</a></li>", None),
-    ],
-)
-def test_a_date_behind_a_dated_headline_is_not_that_headlines(others, day):
-    head = f"<h1>Khảo sát bờ sông Đồng Mô</h1><ul>{others}</ul><div>08/04/2019 17:01</div>"
-
-    read = reading(f"<div>{head}<div class='nd'>{TEXT}</div></div>")
-
-    assert (read.published and read.published.value[:10]) == day
 
 
 @pytest.mark.parametrize(
