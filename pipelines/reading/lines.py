@@ -6,6 +6,7 @@ inline tags. So the text itself is taken from here, from the page's own elements
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from pipelines.reading.breaks import BREAK, CELL, pieces_of
@@ -134,7 +135,7 @@ class _Walk:
             return
         previous, tail = None, None
         for child in element:
-            if not tail and previous is not None and _touch(previous, child):
+            if not tail and previous is not None and _touch(previous, child, element):
                 self.buffer.append(" ")
             if (tag := child.tag) not in SILENT and isinstance(tag, str):
                 role = _role(child, tag, self.in_article > 0, self.in_text > 0)
@@ -258,16 +259,23 @@ def _is_heading(text: str, bold: int) -> bool:
     return len(text) <= min(_LONGEST_HEADING, bold + 2) and text[-1] not in '.;,:!”"' and len(text) > 3
 
 
-def _touch(left: Element, right: Element) -> bool:
+def _touch(left: Element, right: Element, box: Element) -> bool:
     """Whether two neighbouring inline elements without a space are separate things and not one split word."""
     if not isinstance(left.tag, str) or not isinstance(right.tag, str):
         return False
     if left.tag == right.tag == "a":
         return True
-    if left.get("class") and right.get("class") and left.get("class") != right.get("class"):
+    one, other = left.get("class"), right.get("class")
+    if one and other and one != other:
         return True
-    around = right.getparent().get("class")
-    return bool(around and _SIDE_BY_SIDE.search(around))
+    around = box.get("class")
+    return bool(around) and _is_side_by_side(around)
+
+
+@lru_cache(maxsize=4096)
+def _is_side_by_side(classes: str) -> bool:
+    """Whether a box of these classes lays out what it holds in a row."""
+    return _SIDE_BY_SIDE.search(classes) is not None
 
 
 def _is_data_row(row: Element) -> bool:
