@@ -83,6 +83,11 @@ def retry_after(head: Head, now: float) -> float | None:
     return min(max(instant.timestamp() - now, 0.0), LONGEST_HOLD)
 
 
+def _growing(pauses: int) -> float:
+    """How long a host is left alone, in seconds, after so many pauses: beyond those of a crawl, an hour."""
+    return IN_CRAWL[pauses] if pauses < len(IN_CRAWL) else HOUR
+
+
 class Guest:
     """What the hosts of one crawl have asked for: their robots.txt, their delays, their pauses.
 
@@ -143,8 +148,7 @@ class Guest:
         """Note whether a host answers at all; one that gives no connection three times in a row is held for a while."""
         silence = self.silences.hear(exchange, now)
         if silence and lease.kind != "robots" and (held := silence.requests - _SILENT_REQUESTS) >= 0:
-            pause = IN_CRAWL[held] if held < len(IN_CRAWL) else HOUR
-            self._frontier.hold(host_of(exchange.url), now + pause, HOST_UNREACHABLE)
+            self._frontier.hold(host_of(exchange.url), now + _growing(held), HOST_UNREACHABLE)
 
     def _is_twin(self, origin: str) -> bool:
         """Whether another origin of the same host has answered and this one is none that the agency's file names.
@@ -164,7 +168,7 @@ class Guest:
         head = head_of(exchange.response)
         pause = retry_after(head, now) if head.status in (429, 503) else None
         if pause is None and head.status == 429:
-            pause = IN_CRAWL[min(lease.attempts, len(IN_CRAWL)) - 1]
+            pause = _growing(lease.attempts - 1)
         if pause is None:
             return None
         self._frontier.hold(host_of(exchange.url), now + pause, f"http-{head.status}")

@@ -258,3 +258,12 @@ def test_a_host_that_asks_for_a_pause_gets_it(frontier, exchange, pause):
 
     assert until == (None if pause is None else NOW + pause)
     assert [until for until, _ in frontier.holds(NOW).values()] == ([] if pause is None else [NOW + pause])
+
+
+def test_a_host_that_is_always_asked_too_much_is_left_alone_beyond_a_crawls_patience(frontier):
+    pauses = [
+        guest(frontier).heed(Lease(f"{SITE}/a", "page", 0, attempts), answer(429), NOW) - NOW
+        for attempts in (1, 2, 3, 4, 5)
+    ]
+
+    assert pauses == [5, 30, 120, 3600, 3600]
