@@ -146,7 +146,9 @@ def _with_labels_joined(lines: Sequence[Line]) -> list[Line]:
     joined = list(lines)
     for position in range(max(1, len(joined) - _MOST), len(joined) - 1):
         label, named = joined[position : position + 2]
-        if _LONE_LABEL.fullmatch(fold(label.text)) and credit_of(said := f"{label.text} {named.text}"):
+        # prose is dear to fold, and ends otherwise
+        is_label = label.text.endswith(":") and _LONE_LABEL.fullmatch(fold(label.text))
+        if is_label and credit_of(said := f"{label.text} {named.text}"):
             return [*joined[:position], replace(named, text=said), *joined[position + 2 :]]
     return joined
 
