@@ -74,7 +74,7 @@ def test_schedules_are_durations(schedule: str, seconds: float):
 
 @pytest.mark.parametrize("schedule", ["", "often", "0h", "-3h", "12", "3 weeks", "1h30m"])
 def test_other_words_are_refused_with_the_right_ones(schedule: str):
-    with pytest.raises(UsageError, match=r"hourly, daily, weekly, or a number with s, m, h or d"):
+    with pytest.raises(UsageError, match=r"write a number with s, m, h or d \(30m, 6h\), or hourly, daily, weekly"):
         interval(schedule)
 
 
