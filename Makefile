@@ -1,6 +1,8 @@
 # Two commands for a fresh machine with git, make and Python 3.11 or later: `make demo` and `make test`.
 PYTHON ?= python3
 VENV := .venv
+# Two a core: tests of crawls, pauses and kills wait for more than half of their time.
+WORKERS := $(shell echo $$((2 * $$(nproc))))
 STAMP := $(VENV)/.ready
 
 .PHONY: setup demo test slow lint types bench clean
@@ -18,7 +20,7 @@ demo: setup
 	$(VENV)/bin/luuchieu demo
 
 test: setup
-	$(VENV)/bin/python -m pytest --numprocesses auto
+	$(VENV)/bin/python -m pytest --numprocesses $(WORKERS)
 
 slow: setup
 	$(VENV)/bin/python -m pytest -m slow --timeout 1800
