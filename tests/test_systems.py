@@ -165,7 +165,7 @@ def test_a_caption_above_the_text_is_kept_in_the_articles_own_box(around, kept):
 
     read = reading(around.format(caption=caption, text=f"<div class='article-content'>{TEXT}</div>"))
 
-    assert text(read) == ["Đoàn khảo sát ở xã Đồng Mô", *PROSE] if kept else list(PROSE)
+    assert text(read) == (["Đoàn khảo sát ở xã Đồng Mô", *PROSE] if kept else list(PROSE))
 
 
 @pytest.mark.parametrize(("box", "kept"), [("imghome pull-left", True), ("img-list", False)])
