@@ -22,8 +22,8 @@ from pipelines.settling.settle import steps
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
-# How many captures are on their way to a reading in the catalog before the crawl waits for the readers. Each waits twice
-# for the writer's thread, a settling's tenth of a second at worst: of 64 the readers ran out.
+# How many captures are on their way to a reading in the catalog before the crawl waits for the readers. Each waits
+# twice for the writer's thread, a settling's tenth of a second at worst: of 64 the readers ran out.
 _IN_FLIGHT = 256
 # With so many captures to read, no reader runs out of them while the store gathers a batch.
 _PLENTY = 16
