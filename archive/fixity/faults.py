@@ -74,12 +74,6 @@ def _uri_faults(record: Record) -> Iterator[tuple[Fault, str]]:
             yield "bad-uri", f"WARC-Target-URI of {record.id}: {error}"
 
 
-def digest_faults(record: Record) -> Iterator[tuple[Fault, str]]:
-    """Digests of a record of our own that the bytes belie."""
-    yield from _block_faults(record)
-    yield from payload_faults(record)
-
-
 def _block_faults(record: Record) -> Iterator[tuple[Fault, str]]:
     record.block.seek(0)
     yield from _compare(record, "WARC-Block-Digest", record.block)

@@ -4,7 +4,6 @@ An agency that needs logic gets a subclass in this package, named by its slug; T
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, ClassVar, Self, cast
@@ -29,8 +28,6 @@ from crawlers.report import Inventory, inventory, note_unarchived, report, stage
 from crawlers.schedule import ADAPTIVE
 from crawlers.wire.fetch import ExchangeResponse, FetchFailedError
 from pipelines.agency import Agency
-
-_log = logging.getLogger(__name__)
 
 
 class AgencySpider(Spider):
