@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from archive.orthography import fold
+from pipelines.reading.elements import words_of
 from pipelines.reading.lines import Line
 
 _HOME_WORDS = frozenset({"trang chu", "home"})
@@ -15,7 +16,7 @@ def current_crumb(trail: Sequence[Line]) -> str | None:
     """The page's own step in a breadcrumb: what follows its last link."""
     if not trail or trail[-1].link_share > 0.9:
         return None
-    links = [words for link in trail[-1].element.iter("a") if (words := " ".join("".join(link.itertext()).split()))]
+    links = [words for link in trail[-1].element.iter("a") if (words := words_of(link))]
     if links:
         # from the text, since chrome has left the DOM; link by link, since a section may have the page's name
         tail = trail[-1].text

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement, document_fromstring
 
 from pipelines.agency import Layout
 from pipelines.reading.credit_lines import credit_of
+from pipelines.reading.elements import words_of
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line, Page, lines_of
 from pipelines.reading.markup import BLOCK, Part
@@ -117,7 +118,7 @@ def _named_title(body: Element, layout: Layout) -> str | None:
     if not layout.title:
         return None
     found = next(iter(selector(layout.title)(body)), None)
-    return " ".join("".join(found.itertext()).split()) or None if found is not None else None
+    return (words_of(found) or None) if found is not None else None
 
 
 def _with_lede(region: Region, visible: Sequence[Line], title: Title, metadata: Metadata) -> list[Line]:
@@ -241,7 +242,7 @@ def _marked_credits(metadata: Metadata, page: Page, text: Sequence[Line]) -> tup
             continue
         beside = element in near or element.getparent() in near
         if beside or (part == "source" and element in around):
-            words = _words_of(element)
+            words = _parted_words(element)
             # a label and its name may stand in boxes of their own, and so may a source and who wrote for it
             if 2 < len(words) < 80 and not is_nobody(words) and (beside or _LABELLED.match(words)):
                 shown[part] = words
@@ -256,7 +257,7 @@ def _named_in(line: Line) -> str | None:
     return line.text if said and not is_nobody(line.text) else None
 
 
-def _words_of(element: Element) -> str:
+def _parted_words(element: Element) -> str:
     """The words of an element, those of its blocks parted."""
     between = " " if any(child.tag in BLOCK for child in element) else ""
     return " ".join(between.join(element.itertext()).split())

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from archive.model import Outcome
 from archive.orthography import fold
 from archive.urls import resolve
-from pipelines.reading.attachments import is_document
+from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.stamp_lines import is_stamp
@@ -251,12 +251,8 @@ def _linked_inside(seen: Seen) -> int:
 
 def _rows_of_links(seen: Seen) -> int:
     """How many rows of a text lead elsewhere, if most of its lines do; documents are a text's own."""
-    rows = [line for line in seen.text if line.kind == "row" and line.linked >= _HEADLINE and not _links_document(line)]
+    rows = [line for line in seen.text if line.kind == "row" and line.linked >= _HEADLINE and not links_document(line)]
     return len(rows) if 2 * len(rows) > len(seen.text) else 0
-
-
-def _links_document(line: Line) -> bool:
-    return any(is_document(link.get("href") or "") for link in line.element.iter("a"))
 
 
 def _linked_headings(seen: Seen) -> int:

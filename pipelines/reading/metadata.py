@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from archive.orthography import fold
 from archive.urls import resolve
+from pipelines.reading.elements import words_of
 from pipelines.reading.lenient_json import lenient_json
 from pipelines.reading.lines import Element
 from pipelines.reading.names import is_name
@@ -70,7 +71,7 @@ def metadata_of(root: Element, url: str) -> Metadata:
     organisation = meta.get("og:site_name") or next(
         (_plain(thing.get("publisher")) for thing in things if thing.get("publisher")), None
     )
-    head_title = " ".join("".join(said["title"][0].itertext()).split()) if said["title"] else ""
+    head_title = words_of(said["title"][0]) if said["title"] else ""
     return Metadata(
         meta=meta,
         articles=tuple(thing for thing in things if _is_article(thing)),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from pipelines.reading.elements import words_of
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.stamp_lines import LOOKS_DATED
@@ -107,15 +108,14 @@ class Neighbourhood:
         if line.linked < _HEADLINE or line.parts & _NO_HEADLINES or line.index in self._shown:
             return False
         menu = {one.text for one in self._lines[: self.first] if one.roots}
-        named = ("".join(link.itertext()) for link in line.element.iter("a"))
-        return not any(" ".join(words.split()) in menu for words in named)
+        return not any(words_of(link) in menu for link in line.element.iter("a"))
 
 
 def _bears_date(line: Line) -> bool:
     """Whether a date stands beside a line's links."""
     text = line.text
     for link in line.element.iter("a"):
-        text = text.replace(" ".join("".join(link.itertext()).split()), "", 1)
+        text = text.replace(words_of(link), "", 1)
     return LOOKS_DATED.search(text) is not None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from pipelines.reading.attachments import is_document
+from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Element, Line, Page
 from pipelines.reading.pruning import PROSE, is_prose
 from pipelines.reading.stamp_lines import is_stamp
@@ -90,7 +90,7 @@ def beside_title(region: Region, visible: Sequence[Line], first: Line, shown: fr
         own = [line for line in below if line.index not in shown and _tells(line)]
         if own:
             nearest = next((line.index for line in region.lines if is_prose(line)), None)
-            strayed = nearest is None or nearest > own[-1].index + _NEAR or any(map(_links_document, own))
+            strayed = nearest is None or nearest > own[-1].index + _NEAR or any(map(links_document, own))
             beyond = [line for line in region.lines if line.index > own[-1].index]
             stays = not strayed or any(line.kind in ("row", "caption") for line in beyond)
             return region if stays else Region(box, own)
@@ -100,12 +100,8 @@ def beside_title(region: Region, visible: Sequence[Line], first: Line, shown: fr
 def _tells(line: Line) -> bool:
     """Whether a line is content, or leads to a document, and is no stamp of date or author."""
     if line.link_share > 0.5:
-        return _links_document(line)
+        return links_document(line)
     return not line.parts & {"date", "author", "source", "meta", "crumbs"} and not is_stamp(line.text)
-
-
-def _links_document(line: Line) -> bool:
-    return any(is_document(link.get("href") or "") for link in line.element.iter("a"))
 
 
 def _named_place(page: Page, voted: Sequence[Line]) -> Element | None:
@@ -206,7 +202,7 @@ def _heads_away(headline: Line, line: Line) -> bool:
 def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
     """Whether a line inside the article's element that got no vote is the article's all the same."""
     if line.link_share > 0.8:
-        return _links_document(line)
+        return links_document(line)
     beside = line.element in holders or line.element.getparent() in holders
     if line.index > last:
         return line.element in holders or line.kind in ("caption", "row") or (beside and is_prose(line))

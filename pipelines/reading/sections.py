@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from archive.orthography import fold, normal_form
+from pipelines.reading.elements import words_of
 from pipelines.reading.extract import Extract
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line
@@ -23,8 +24,8 @@ def section_of(metadata: Metadata, found: Extract) -> str | None:
         return normal_form(said)
     actors = found.page.actors
     links = [link for part, element in actors if part == "crumbs" for link in element.iter("a")]
-    trail = [*metadata.crumbs, *map(_words_of, links)]
-    named = [_words_of(link) for part, element in actors if part == "section" for link in _only_link(element)]
+    trail = [*metadata.crumbs, *map(_step_of, links)]
+    named = [_step_of(link) for part, element in actors if part == "section" for link in _only_link(element)]
     own = key_of(found.title.text or "")
     for step in (*trail[::-1], *named, *_filed(found)):
         if step and fold(step) not in _HOME and key_of(step) != own and len(step) < _LONGEST:
@@ -38,7 +39,7 @@ def _filed(found: Extract) -> Iterator[str]:
     own = {line.index for line in found.text}
     for line in found.page.lines[max(0, first - _ABOVE) : found.end + _BELOW]:
         for link in line.element.iter("a") if line.linked and line.index not in own else ():
-            words = _words_of(link)
+            words = _step_of(link)
             if _is_category(link) or (words and _FILED.search(_before(line, words))):
                 yield words
 
@@ -54,8 +55,9 @@ def _before(line: Line, words: str) -> str:
     return before if found else ""
 
 
-def _words_of(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split()).strip(" »>/›")
+def _step_of(element: Element) -> str:
+    """The words of a step in a trail, without the signs between steps."""
+    return words_of(element).strip(" »>/›")
 
 
 def _only_link(element: Element) -> list[Element]:

@@ -11,6 +11,7 @@ from pipelines.dates.expressions import read_dates
 from pipelines.dates.feeds import with_known_order
 from pipelines.dates.instants import MONTH_FIRST, read_american, read_instant
 from pipelines.reading.day_order import is_month_first
+from pipelines.reading.elements import words_of
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
@@ -108,7 +109,7 @@ def named_stamp(body: Element, layout: Layout | None) -> str | None:
     element = next(iter(selector(layout.date)(body)), None)
     if element is None:
         return None
-    return (element.get("datetime") or " ".join("".join(element.itertext()).split())) or None
+    return element.get("datetime") or words_of(element) or None
 
 
 def _structured(metadata: Metadata) -> Iterator[Candidate]:
@@ -161,8 +162,7 @@ def _ago(line: Line, found: Extract) -> str | None:
     if "date" not in line.parts or not _COUNTS_BACK.search(line.text):
         return None
     inside = (element for part, element in found.page.actors if part == "date" and element.getparent() is line.element)
-    said = (" ".join("".join(element.itertext()).split()) for element in inside)
-    return next((words for words in said if _COUNTS_BACK.search(words)), None)
+    return next((words for words in map(words_of, inside) if _COUNTS_BACK.search(words)), None)
 
 
 def _behind_title(found: Extract) -> Iterator[Candidate]:

@@ -7,8 +7,8 @@ from copy import copy
 from trafilatura.core import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from pipelines.reading.attachments import is_document
 from pipelines.reading.ballot import ballot_of
+from pipelines.reading.elements import links_document, words_of
 from pipelines.reading.lines import Element, Line, Page
 from pipelines.reading.pruning import is_prose
 from pipelines.reading.stamp_lines import LOOKS_DATED, is_stamp
@@ -21,7 +21,7 @@ _OPTIONS = Extractor(output_format="xml", fast=True, comments=False, with_metada
 # takes a third of the time, and to vote again in recall mode where it is less than a fifth of that.
 _AT_ONCE = copy(_OPTIONS)
 _AT_ONCE.focus = "at once"
-_FIFTH = 0.2
+_LITTLE = 0.2
 _OUTVOTED = 0.3
 WORDS = 20
 """Characters of a line that says something, where a line of a menu does not."""
@@ -43,7 +43,7 @@ def vote(body: Element, lines: Sequence[Line]) -> list[Line]:
     """The lines whose text trafilatura takes for the article's; where that is little of the page, it is asked twice."""
     ballot = ballot_of(body, lines)
     voted = _chosen(ballot, lines, _AT_ONCE)
-    is_little = sum(len(line.text) for line in voted) < _FIFTH * sum(len(line.text) for line in lines)
+    is_little = sum(len(line.text) for line in voted) < _LITTLE * sum(len(line.text) for line in lines)
     return _chosen(ballot, lines, _OPTIONS) if voted and is_little else voted
 
 
@@ -65,9 +65,8 @@ def _is_for_another(line: Line) -> bool:
     """Whether a line is but a link, or the headline of another article with its date; documents may bear dates."""
     if line.link_share >= 0.9 or not (line.linked >= WORDS and LOOKS_DATED.search(line.text)):
         return line.link_share >= 0.9
-    links = list(line.element.iter("a"))
-    linked = " ".join(" ".join("".join(link.itertext()).split()) for link in links)
-    return is_stamp(line.text.replace(linked, "", 1)) and not any(is_document(link.get("href") or "") for link in links)
+    linked = " ".join(map(words_of, line.element.iter("a")))
+    return is_stamp(line.text.replace(linked, "", 1)) and not links_document(line)
 
 
 def weight(lines: Sequence[Line]) -> int:
