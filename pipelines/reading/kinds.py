@@ -72,8 +72,8 @@ _SHORT = 300
 class Seen:
     """What is known of a page when it is judged: its text, title, whether it is dated, and its visible lines.
 
-    `source` is who the text is credited to, `section` what its breadcrumb ends with, `below` are the lines behind the
-    text, chrome included.
+    `source` is who the text is credited to, `section` where it is filed, `below` are the lines behind the text, chrome
+    included.
     """
 
     url: str
@@ -85,9 +85,9 @@ class Seen:
     hinted: bool
     has_documents: bool
     body_classes: frozenset[str]
-    source: str | None = None
-    section: str | None = None
-    below: Sequence[Line] = ()
+    source: str | None
+    section: str | None
+    below: Sequence[Line]
 
 
 def stub_reason(root: Element) -> str | None:

@@ -101,11 +101,17 @@ def _html_reading(
     found = extract(body, metadata, layout)
     published, stamps = published_of(exchange, metadata, found, stamped, hints)
     attachments, downloads = attachments_of(found.place, exchange.url), downloads_of(found.place, exchange.url)
-    has_documents = bool(attachments) or any(map(looks_like_download, downloads))
-    hinted = _is_announced(exchange.url, agency, hints)
     section = section_of(metadata, found)
-    seen = _seen(exchange.url, body, metadata, found, published is not None, hinted, has_documents)
-    seen = replace(seen, section=section, below=found.page.lines[found.end + 1 : found.end + _LINES_BELOW])
+    seen = _seen(
+        exchange.url,
+        body,
+        metadata,
+        found,
+        section,
+        dated=published is not None,
+        hinted=_is_announced(exchange.url, agency, hints),
+        has_documents=bool(attachments) or any(map(looks_like_download, downloads)),
+    )
     outcome, reason = _judged(agency, seen)
     raw = "\n".join(line.text for line in found.text)
     blocks = tuple(_blocks(found.text))
@@ -135,7 +141,15 @@ def _html_reading(
 
 
 def _seen(
-    url: str, body: Element, metadata: Metadata, found: Extract, dated: bool, hinted: bool, has_documents: bool
+    url: str,
+    body: Element,
+    metadata: Metadata,
+    found: Extract,
+    section: str | None,
+    *,
+    dated: bool,
+    hinted: bool,
+    has_documents: bool,
 ) -> Seen:
     """What a page is judged by."""
     return Seen(
@@ -149,6 +163,8 @@ def _seen(
         has_documents=has_documents,
         body_classes=frozenset((body.get("class") or "").lower().split()),
         source=found.credits.source,
+        section=section,
+        below=found.page.lines[found.end + 1 : found.end + _LINES_BELOW],
     )
 
 

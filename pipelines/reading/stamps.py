@@ -48,8 +48,8 @@ _FEW = 2
 _SAYS = re.compile(r"(?:ngày|giờ|thời\s+gian)\s+đăng\b|\bđăng\s+(?:lúc|ngày|vào)", re.IGNORECASE)
 _TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
 _COUNTS_BACK = re.compile(r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm\s+qua|vừa\s+xong", re.IGNORECASE)
-_TIME = re.compile(r"\W*(?:thời\s+gian|bắt\s+đầu|khai\s+mạc)\b", re.IGNORECASE)
-_PLACE = re.compile(r"\W*(?:địa\s+điểm|nơi\s+tổ\s+chức|tại)\b", re.IGNORECASE)
+_EVENT_TIME = re.compile(r"\W*(?:thời\s+gian|bắt\s+đầu|khai\s+mạc)\b", re.IGNORECASE)
+_EVENT_PLACE = re.compile(r"\W*(?:địa\s+điểm|nơi\s+tổ\s+chức|tại)\b", re.IGNORECASE)
 _LABELS = ("dt", "th", "label")
 _SHORT = 60
 
@@ -145,16 +145,32 @@ def _visible(found: Extract) -> Iterator[Candidate]:
             or not place.owns(line)
         ):
             continue
-        # who put it online stands beside its date, above the text or below
-        signed = bool(line.parts & {"author", "meta"})
-        near = line.index < found.start or ("date" in line.parts and (line.index <= found.end or signed))
-        # the lede of a notice may be all of its text, and stand above its date
-        below = line.index == found.end + 1 and len(found.text) <= _FEW
-        near = near or (below and is_stamp(line.text) and place.is_beside_title(line))
-        where = f"visible {line.path.rpartition('/')[2]}"
         text = _ago(line, found) or _with_label(line, found.page.lines)
-        american = is_month_first(text, found.page.lines)
-        yield Candidate(text, where, "visible", near, path=line.path, apart=place.is_apart(line), month_first=american)
+        yield Candidate(
+            text,
+            _where(line),
+            "visible",
+            _is_near_title(line, found, place),
+            path=line.path,
+            apart=place.is_apart(line),
+            month_first=is_month_first(text, found.page.lines),
+        )
+
+
+def _where(line: Line) -> str:
+    return f"visible {line.path.rpartition('/')[2]}"
+
+
+def _is_near_title(line: Line, found: Extract, place: Neighbourhood) -> bool:
+    """Whether a line stands above the text, is its marked date, or follows a notice in the very box of its title."""
+    if line.index < found.start:
+        return True
+    # who put it online stands beside its date, above the text or below
+    if "date" in line.parts and (line.index <= found.end or line.parts & {"author", "meta"}):
+        return True
+    # the lede of a notice may be all of its text, and stand above its date
+    below = line.index == found.end + 1 and len(found.text) <= _FEW
+    return below and is_stamp(line.text) and place.is_beside_title(line)
 
 
 def _ago(line: Line, found: Extract) -> str | None:
@@ -171,7 +187,7 @@ def _behind_title(found: Extract) -> Iterator[Candidate]:
         if line.index == found.title.first and line.index in found.title.shown and line.link_share < 0.5:
             _, moment = without_moment(line.text)
             if moment:
-                yield Candidate(moment, f"visible {line.path.rpartition('/')[2]}", "visible", True, path=line.path)
+                yield Candidate(moment, _where(line), "visible", True, path=line.path)
 
 
 def _feet(found: Extract, bottom: int) -> Iterator[Line]:
@@ -203,7 +219,7 @@ def _heads_count(line: Line, lines: Sequence[Line]) -> bool:
 def _tells_an_event(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line tells the time of what the next line tells the place of."""
     after = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
-    return _TIME.match(line.text) is not None and _PLACE.match(after) is not None
+    return _EVENT_TIME.match(line.text) is not None and _EVENT_PLACE.match(after) is not None
 
 
 def _with_label(line: Line, lines: Sequence[Line]) -> str:
