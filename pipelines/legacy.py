@@ -63,6 +63,7 @@ _C1 = {byte: _windows_1252(byte) for byte in range(0x80, 0xA0)}
 # Windows in Vietnam reads as windows-1258, which differs in these letters among those that begin one of UTF-8.
 _READ_AS_1258 = {ord("Ă"): 0xC3, ord("\u0300"): 0xCC, ord("đ"): 0xF0}
 _BYTES = {ord(_windows_1252(byte)): byte for byte in range(0x80, 0x100)} | {byte: byte for byte in range(0x80, 0xA0)}
+_UTF_8_BYTES = _BYTES | _READ_AS_1258
 
 
 def _reader_of(high: str, low: Mapping[int, str]) -> Reader:
@@ -98,9 +99,6 @@ _MANGLED = re.compile(
         re.escape("".join({_windows_1252(byte) for byte in range(0x80, 0xC0)})) + "\u0080-\u009f",
     )
 )
-
-
-_UTF_8_BYTES = _BYTES | _READ_AS_1258
 
 
 def _utf_8(text: str) -> str:
