@@ -1,11 +1,9 @@
 """Whole pages built like those that Vietnamese sites serve: what of each is the article's, and whose it is."""
 
-import io
-
 import pytest
 
-from archive.model import Exchange
-from pipelines.reading.page import read_page
+from tests import small_pages
+from tests.small_pages import text as texts
 
 PROSE = (
     "Đoàn khảo sát đi dọc bờ sông trong ba ngày, ghi lại từng điểm sạt lở và hỏi chuyện những người sống lâu năm ở đó. "
@@ -17,13 +15,7 @@ URL = "https://sotainguyen.example/bai/khao-sat-sat-lo.html"
 
 
 def read(body, head="", url=URL):
-    page = f"<html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.encode()
-    return read_page(Exchange(url, "2026-11-22T03:00:00.000000Z", b"", io.BytesIO(answer)), None)
-
-
-def texts(reading):
-    return [block.text for block in reading.blocks]
+    return small_pages.reading(body, url, head)
 
 
 @pytest.mark.parametrize(
