@@ -6,13 +6,11 @@ docs/duplicates.md.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import chain
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pipelines.settling.duplicates import Text
+from pipelines.settling.texts import Text, line_of, numbers_of
 
 NUMBERS = 0.85
 REPLACED = 0.5
@@ -29,23 +27,13 @@ _NAMED = re.compile(
 _DATED = re.compile(r"\d{1,2}/\d{1,2}(?:/\d\d)?|(?:19|20)\d\d")
 
 
-def numbers_of(words: Iterable[str]) -> set[str]:
-    """The numbers among folded words."""
-    return {word for word in words if word[0].isdigit()}
-
-
-def line_of(sentences: Iterable[list[str]]) -> str:
-    """The words of sentences in one line, each between spaces; those of two sentences do not stand together."""
-    return f" {' | '.join(map(' '.join, sentences))} "
-
-
-def loses_numbers(told: list[str], other: "Text") -> bool:
+def loses_numbers(told: list[str], other: Text) -> bool:
     """Whether too few of the numbers in these words are in the other text."""
     numbers = numbers_of(told)
     return len(numbers) - len(_missing(told, other)) < NUMBERS * len(numbers)
 
 
-def is_other_event(small: "Text", large: "Text", shared: list[list[str]], mirrored: list[list[str]]) -> bool:
+def is_other_event(small: Text, large: Text, shared: list[list[str]], mirrored: list[list[str]]) -> bool:
     """Whether the sentences that both share, as each text has them, differ in what they tell of."""
     missing, unsaid = _missing([*chain.from_iterable(shared)], large), _missing([*chain.from_iterable(mirrored)], small)
     replaced_day = any(map(_DATED.fullmatch, missing)) and any(map(_DATED.fullmatch, unsaid))
@@ -62,14 +50,14 @@ def _named(line: str) -> Counter[str]:
     return Counter(_NAMED.findall(line))
 
 
-def _replaced(small: "Text", large: "Text") -> float:
+def _replaced(small: Text, large: Text) -> float:
     """The share of places, told by the two words on either side, where the texts have different numbers."""
     places = small.slots.keys() & large.slots.keys()
     replaced = [place for place in places if not small.slots[place] & large.slots[place]]
     return len(replaced) / len(places) if len(replaced) > 1 else 0.0
 
 
-def _missing(told: list[str], other: "Text") -> set[str]:
+def _missing(told: list[str], other: Text) -> set[str]:
     """The numbers of these words that the other text lacks; a digit typed twice, or cut off at the end, is no other."""
     last = told[-1] if told else ""
     return {
@@ -80,7 +68,7 @@ def _missing(told: list[str], other: "Text") -> set[str]:
     }
 
 
-def _is_cut(number: str, other: "Text") -> bool:
+def _is_cut(number: str, other: Text) -> bool:
     begun = number.rstrip("0/.,")
     return any(there.startswith(begun) for there in other.numbers)
 
@@ -90,18 +78,18 @@ def _is_slip(one: str, other: str) -> bool:
     return len(long) == len(short) + 1 and any(long == short[:at] + short[at] + short[at:] for at in range(len(short)))
 
 
-def _other_names(small: "Text", large: "Text", ours: str, theirs: str) -> bool:
+def _other_names(small: Text, large: Text, ours: str, theirs: str) -> bool:
     return _kept(small.names, ours, large) < NAMES and _kept(large.names, theirs, small) < NAMES
 
 
-def _kept(names: set[str], line: str, other: "Text") -> float:
+def _kept(names: set[str], line: str, other: Text) -> float:
     """The share of a text's names, among those in the sentences both share, that the other text has too."""
     said = [name for name in names if f" {name} " in line]
     few = min(FEW_NAMES, line.count(" ") / WORDS_A_NAME)
     return sum(_has(other, name) for name in said) / len(said) if said and len(said) >= few else 1.0
 
 
-def _has(text: "Text", name: str) -> bool:
+def _has(text: Text, name: str) -> bool:
     return f" {name} " in text.line or any(_is_mistyped(name, there) for there in text.names)
 
 
@@ -114,7 +102,7 @@ def _is_mistyped(one: str, other: str) -> bool:
     return len(slips) < len(ours) and all(SequenceMatcher(None, *pair).ratio() >= MISTYPED for pair in slips)
 
 
-def _renamed(small: "Text", large: "Text", ours: str, theirs: str) -> bool:
+def _renamed(small: Text, large: Text, ours: str, theirs: str) -> bool:
     """Whether between the same words each text has a name that the other lacks: a notice of another person or place."""
     here, there = _places(small.names, ours), _places(large.names, theirs)
     return any(

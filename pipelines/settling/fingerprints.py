@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import combinations
 
-from pipelines.settling.duplicates import Text, mask
+from pipelines.settling.texts import Text, mask
 
 INDEXED_WORDS = 8
 MASKED_PASSAGES, MASKED_KEYS = 6, 5

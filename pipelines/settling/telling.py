@@ -15,8 +15,9 @@ from archive.settling import Kept, Ledger
 from archive.tellings import Kin, Subject, Tellings
 from pipelines.mentions import find_mentions
 from pipelines.reading.spoken import spoken_rows
-from pipelines.settling.duplicates import Text, relate
+from pipelines.settling.duplicates import relate
 from pipelines.settling.fingerprints import fingerprint
+from pipelines.settling.texts import Text
 
 CANDIDATES = 8
 # Two notices of one line that happen to agree are no republication.
