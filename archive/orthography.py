@@ -37,7 +37,10 @@ _LAYOUT_SPACE = re.compile(f"(?:^|(?<=\\s))[{_SPACES}]+|[{_SPACES}]+(?=\\s|$)")
 _ANY_SPACE = re.compile(f"[{_SPACES}]")
 _DISORDERED = re.compile("[^\\W\\d_][\u0302\u0306]")
 _WORD = re.compile(f"[^\\W\\d_][\\w{_COMBINING}]*")
-_STRAY = re.compile(f"(?P<left>[^\\W\\d_]+)[ {_SPACES}](?P<mark>[{TONES}])(?P<gap>[ {_SPACES}]?)(?P<right>[^\\W\\d_]*)")
+# From a word's first letter, and all of it: from each of them a long word without a mark took quadratic time.
+_STRAY = re.compile(
+    f"(?<![^\\W\\d_])(?P<left>[^\\W\\d_]++)[ {_SPACES}](?P<mark>[{TONES}])(?P<gap>[ {_SPACES}]?)(?P<right>[^\\W\\d_]*)"
+)
 # A tone on the second letter of a pair that bears it on the first: `cuả`, `hôị`. One scan of a
 # text finds these and what else is suspect: a letter preceded by none of its own kind is passed over at once.
 _VOWEL = "aăâeêiouôơưyAĂÂEÊIOUÔƠƯY"
@@ -219,6 +222,8 @@ def _tone_moved(word: str) -> str:
 
 def _toned(word: str, mark: str) -> str | None:
     """The toneless word with this tone on its vowel, or None where that is no syllable."""
+    if len(word) > _LONGEST_WORD:
+        return None
     vowels = [at + 1 for at, char in enumerate(word) if fold(char) in VOWELS]
     tried = (parse_syllable(word[:at] + mark + word[at:]) for at in vowels)
     syllable = next(filter(None, tried), None)
