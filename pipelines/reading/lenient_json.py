@@ -26,6 +26,8 @@ def lenient_json(text: str) -> list[Any]:
         return [json.loads(text, strict=False)]
     except ValueError:
         pass
+    except RecursionError:  # brackets without end
+        return []
     if '"' not in text:
         text = unescape(text)
     text = text.replace("<![CDATA[", "")
@@ -44,7 +46,7 @@ def _values(text: str) -> Iterator[Any]:
     while begin:
         try:
             value, end = _DECODER.raw_decode(text, begin.start())
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         yield value
         begin = _BEGIN.search(text, end)

@@ -216,7 +216,11 @@ class _Walk:
             self.holder = element
         if role.tag == "tr" and _is_data_row(element):
             self.in_row, self.box = True, _Box(self.box.path, "row", self.box.parts)
-        self.run(element, role)
+        if role.is_link or role.is_bold or role.tag == "br":
+            self.run(element, role)
+        else:
+            # no frame more than needed: the parser nests 255 deep, and Python's stack holds 1,000 frames
+            self.content(element)
         self.in_row = False
         if self.buffer:
             self.flush()

@@ -23,6 +23,7 @@ _ORGANISATION = re.compile(
     r"u[ỷỶ] ban|ủy ban|trung tâm|viện|liên đoàn|trường|đài|hội|đảng bộ|bệnh viện|ban biên tập|phòng|khoa) \S",
     re.IGNORECASE,
 )
+_DEEPEST = 6
 _TELLING = ("meta", "link", "script", "title")
 
 
@@ -131,7 +132,7 @@ def _linked_data(scripts: Sequence[Element]) -> Iterator[dict[str, Any]]:
 
 
 def _things(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > 6:
+    if depth > _DEEPEST:
         return
     if isinstance(value, list):
         for one in value:
@@ -152,14 +153,16 @@ def _is_article(thing: dict[str, Any]) -> bool:
     return any(_ARTICLE_TYPES.search(kind) for kind in types_of(thing))
 
 
-def _plain(value: Any) -> str | None:
-    """A JSON-LD value as text: strings, and the names of objects and lists of them."""
+def _plain(value: Any, depth: int = 0) -> str | None:
+    """A JSON-LD value as text: strings, and the names of objects and lists of them; none of what is nested deep."""
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, str):
         return " ".join(unescape(value).split()) or None
     if isinstance(value, dict):
-        return _plain(value.get("name") or value.get("@value"))
+        return _plain(value.get("name") or value.get("@value"), depth + 1)
     if isinstance(value, list):
-        return ", ".join(text for text in map(_plain, value) if text) or None
+        return ", ".join(text for one in value if (text := _plain(one, depth + 1))) or None
     return None
 
 
