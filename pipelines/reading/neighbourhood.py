@@ -1,7 +1,9 @@
 """Which dated lines near a title are its article's own: lists of other articles bear dates too, and so do clocks."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import takewhile
 
 from pipelines.reading.elements import words_of
@@ -97,18 +99,29 @@ class Neighbourhood:
 
     def _follows_headline(self, line: Line) -> bool:
         """Whether another's headline stands right before a line, or among several dated ones of its kind."""
+        headlines = self._headlines_between
+        return line.index - 1 in headlines or (self._dated_between[line.path] > 1 and bool(headlines))
+
+    @cached_property
+    def _headlines_between(self) -> frozenset[int]:
         between = self._lines[self.first + 1 : self._start]
         # a headline that bears its own date has no other behind it
-        headlines = {one.index for one in between if self._is_headline(one) and not _bears_date(one)}
-        alike = [one for one in between if one.path == line.path and LOOKS_DATED.search(one.text)]
-        return line.index - 1 in headlines or (len(alike) > 1 and bool(headlines))
+        return frozenset(one.index for one in between if self._is_headline(one) and not _bears_date(one))
+
+    @cached_property
+    def _dated_between(self) -> Counter[str]:
+        between = self._lines[self.first + 1 : self._start]
+        return Counter(one.path for one in between if LOOKS_DATED.search(one.text))
+
+    @cached_property
+    def _menu(self) -> frozenset[str]:
+        return frozenset(one.text for one in self._lines[: self.first] if one.roots)
 
     def _is_headline(self, line: Line) -> bool:
         """Whether a line holds another article's headline: a long link that is no entry of the site's menu."""
         if line.linked < _HEADLINE or line.parts & _NO_HEADLINES or line.index in self._shown:
             return False
-        menu = {one.text for one in self._lines[: self.first] if one.roots}
-        return not any(words_of(link) in menu for link in line.element.iter("a"))
+        return not any(words_of(link) in self._menu for link in line.element.iter("a"))
 
 
 def _bears_date(line: Line) -> bool:

@@ -5,7 +5,7 @@ site templates, which say the same on every host. They are matched against whole
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from archive.orthography import fold
@@ -19,6 +19,8 @@ _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
 _BLANK = " »>«<|•·-–—:*_=~./…+"
 _BESIDE = re.compile(r"\s*[|•]\s*")
 _LATE = 0.5
+# each is weighed against the whole text
+_MOST_LISTS = 50
 _LONGEST = 120
 _LONGEST_TOLD = 200
 _LONGEST_CONTROL = 60
@@ -109,13 +111,20 @@ def _without_orphans(lines: Sequence[Line]) -> list[Line]:
 
 def cut_tail(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without lists of others: from the heading of one to the end, or to the next prose of the text."""
-    total = sum(len(line.text) for line in lines)
-    read = 0
-    for position, line in enumerate(lines):
-        if opens_tail(line.text) and _heads_links(lines, position, read > _LATE * total):
-            return [*lines[:position], *_resumed(lines[:position], lines[position + 1 :])]
-        read += len(line.text)
-    return lines
+    left = sum(len(line.text) for line in lines)
+    kept: list[Line] = []
+    start = at = read = 0
+    while at < len(lines):
+        if opens_tail(lines[at].text) and _heads_links(lines, at, read > _LATE * left):
+            above = lines[start:at]
+            kept += above
+            begin, start = start, _resumption({line.path for line in above}, lines, at + 1)
+            left -= sum(len(line.text) for line in lines[begin:start])
+            at, read = start, 0
+            continue
+        read += len(lines[at].text)
+        at += 1
+    return [*kept, *lines[start:]]
 
 
 def without_lists(lines: Sequence[Line], heads: Sequence[int]) -> Sequence[Line]:
@@ -123,7 +132,7 @@ def without_lists(lines: Sequence[Line], heads: Sequence[int]) -> Sequence[Line]
 
     A list that would take more prose along than stands above it is in the middle of a text, and none is cut off.
     """
-    for head in heads:
+    for head in heads[:_MOST_LISTS]:
         position = next((at for at, line in enumerate(lines) if line.index >= head), len(lines))
         kept = [*lines[:position], *_resumed(lines[:position], lines[position:])]
         if 2 * _prose(kept) > _prose(lines):
@@ -150,8 +159,10 @@ def _is_text(line: Line) -> bool:
 
 def _resumed(above: Sequence[Line], below: Sequence[Line]) -> Sequence[Line]:
     """What follows a list in the middle of a text: the next prose where the text stood, and all after it."""
-    paths = {line.path for line in above}
-    for index, line in enumerate(below):
-        if _is_text(line) and line.path in paths:
-            return cut_tail(below[index:])
-    return ()
+    return cut_tail(below[_resumption({line.path for line in above}, below, 0) :])
+
+
+def _resumption(paths: Container[str], lines: Sequence[Line], begin: int) -> int:
+    """Where, from a position on, the next prose stands at one of these paths; the end where there is none."""
+    found = (at for at in range(begin, len(lines)) if _is_text(lines[at]) and lines[at].path in paths)
+    return next(found, len(lines))

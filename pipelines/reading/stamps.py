@@ -44,6 +44,8 @@ _HEADLINE = 25
 _ABOVE = 3
 _BELOW = 8
 _FEW = 2
+# each is weighed against all lines and all others; a page that dates more in one place is a list
+_MOST = 200
 # what only an article's own line says, wherever it was taken for text
 _SAYS = re.compile(r"(?:ngày|giờ|thời\s+gian)\s+đăng\b|\bđăng\s+(?:lúc|ngày|vào)", re.IGNORECASE)
 _TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
@@ -70,7 +72,7 @@ def published_of(
         *([Candidate(stamped, NAMED, "named", True)] if stamped else []),
         *_structured(metadata),
         *(Candidate(hint.published, f"{hint.where} hint", "hint") for hint in hints if hint.published),
-        *_visible(found),
+        *islice(_visible(found), _MOST),
         Candidate(exchange.url, "url", "url"),
         *_datelines(found.text),
     ]
