@@ -1,0 +1,98 @@
+"""Hostile pages: none makes reading raise, and none takes a time that grows faster than the page."""
+
+import time
+
+import pytest
+
+from archive.orthography import normal_form, same_tone_placement
+from pipelines.reading.extract import parse_html
+from pipelines.reading.metadata import metadata_of
+from pipelines.refresh import refresh_href
+from tests.small_pages import PROSE, TEXT, reading
+
+TITLE = "Khảo sát bờ sông Đồng Mô"
+HEADLINE = "Hội nghị tổng kết công tác năm nay của tỉnh Mẫu"
+DATED = {
+    "days": "<div class=date>Ngày {day}/10/2026</div>",
+    "times": '<div><time class=date datetime="2026-10-{day:02}T08:00:00+07:00">{day}/10/2026</time></div>',
+    "headlines": '<div><a href="/tin-{at}">{headline} {at}</a></div><div class=date>Ngày {day}/10/2026</div>',
+    "american": "<div class=date>Posted on 3/{day}/2026 1:00:00 PM</div>",
+    "ago": "<div><span class=date>{day} phút trước</span></div>",
+}
+LISTS = '<p>{prose} {at}</p><p>Tin liên quan</p><p><a href="/tin-{at}">{headline} {at}</a></p>'
+
+
+def many(pattern: str, count: int) -> str:
+    """So many of a piece of a page, each with its number and day."""
+    each = (pattern.format(at=at, day=at % 9 + 1, headline=HEADLINE, prose=PROSE[0]) for at in range(count))
+    return "".join(each)
+
+
+def growth(action, small, large) -> float:
+    """How many times longer an action takes on the larger input, the quickest of three runs of each."""
+
+    def seconds(given) -> float:
+        began = time.process_time()
+        action(given)
+        return time.process_time() - began
+
+    return min(seconds(large) for _ in range(3)) / max(min(seconds(small) for _ in range(3)), 0.0005)
+
+
+@pytest.mark.parametrize("pattern", DATED.values(), ids=DATED)
+def test_dated_lines_between_title_and_text_are_weighed_in_time_that_grows_as_they_do(pattern: str) -> None:
+    small, large = (f"<h1>{TITLE}</h1>{many(pattern, count)}{TEXT}" for count in (400, 1600))
+    assert growth(reading, small, large) < 9
+
+
+def test_lists_of_others_in_a_text_are_cut_in_time_that_grows_as_they_do() -> None:
+    small, large = (f"<h1>{TITLE}</h1><div>{many(LISTS, count)}</div>" for count in (400, 1600))
+    assert growth(reading, small, large) < 9
+
+
+@pytest.mark.parametrize("text", [" ", "\u0103", "\u0103\u0300", "a \u0300 "], ids=["blanks", "word", "marks", "stray"])
+@pytest.mark.parametrize("form", [normal_form, same_tone_placement])
+def test_a_long_word_is_spelt_in_time_that_grows_as_it_does(form, text: str) -> None:
+    small, large = (f"ạ {text * count} \u0300{'ơ' * count}" for count in (4_000, 16_000))
+    assert growth(form, small, large) < 9
+
+
+@pytest.mark.parametrize("blank", [" ", "1", "; ", "1 "])
+def test_where_a_refresh_leads_is_told_in_time_that_grows_as_it_does(blank: str) -> None:
+    assert growth(refresh_href, blank * 4_000 + "x", blank * 16_000 + "x") < 9
+
+
+@pytest.mark.parametrize(
+    ("content", "href"),
+    [
+        ("0; url=/tin/", "/tin/"),
+        ("0;URL='/tin/'", "/tin/"),
+        ("0 url=/tin/", "/tin/"),
+        (" 5.5 ,\turl = /tin/", "/tin/"),
+        ("; url=/tin/", "/tin/"),
+        (" url=/tin/", "/tin/"),
+        ("url=/tin/", None),
+        ("0url=/tin/", None),
+        ("0;;url=/tin/", None),
+        ("30", None),
+    ],
+)
+def test_a_refresh_leads_where_it_did(content: str, href: str | None) -> None:
+    assert refresh_href(content) == href
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "div class=entry-content", "b class=menu", "span class=date", "section id=menu"]
+)
+def test_a_page_nested_deeper_than_any_stack_is_read(tag: str) -> None:
+    read = reading(f"<{tag}>x " * 5_000 + TEXT)
+    assert read.outcome
+
+
+@pytest.mark.parametrize("nested", ["[", '{"name":', '{"@type":"Article","author":' + "[" * 600])
+def test_linked_data_nested_deeper_than_any_stack_is_passed_over(nested: str) -> None:
+    count = 1 if nested.endswith("[[") else 100_000
+    closed = nested + "1" + "]" * 600 + "}" if count == 1 else nested * count
+    head = f'<title>{TITLE}</title><script type="application/ld+json">{closed}</script>'
+    assert reading(f"<h1>{TITLE}</h1>{TEXT}", head=head).title == TITLE
+    assert metadata_of(parse_html(f"<html><head>{head}</head></html>"), "https://coquan.example/").author is None
