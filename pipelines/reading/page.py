@@ -101,16 +101,10 @@ def _html_reading(
     found = extract(body, metadata, layout)
     published, stamps = published_of(exchange, metadata, found, stamped, hints)
     attachments, downloads = attachments_of(found.place, exchange.url), downloads_of(found.place, exchange.url)
-    section = section_of(metadata, found)
+    has_documents = bool(attachments) or any(map(looks_like_download, downloads))
+    hinted = _is_announced(exchange.url, agency, hints)
     seen = _seen(
-        exchange.url,
-        body,
-        metadata,
-        found,
-        section,
-        dated=published is not None,
-        hinted=_is_announced(exchange.url, agency, hints),
-        has_documents=bool(attachments) or any(map(looks_like_download, downloads)),
+        exchange.url, body, metadata, found, dated=published is not None, hinted=hinted, has_documents=has_documents
     )
     outcome, reason = _judged(agency, seen)
     raw = "\n".join(line.text for line in found.text)
@@ -124,7 +118,7 @@ def _html_reading(
         blocks=blocks,
         author=found.credits.author,
         credited_source=found.credits.source,
-        section=section,
+        section=seen.section,
         published=published if outcome in ("article", "page") else None,
         modified=modified_of(metadata),
         canonical=metadata.canonical,
@@ -141,15 +135,7 @@ def _html_reading(
 
 
 def _seen(
-    url: str,
-    body: Element,
-    metadata: Metadata,
-    found: Extract,
-    section: str | None,
-    *,
-    dated: bool,
-    hinted: bool,
-    has_documents: bool,
+    url: str, body: Element, metadata: Metadata, found: Extract, *, dated: bool, hinted: bool, has_documents: bool
 ) -> Seen:
     """What a page is judged by."""
     return Seen(
@@ -163,7 +149,7 @@ def _seen(
         has_documents=has_documents,
         body_classes=frozenset((body.get("class") or "").lower().split()),
         source=found.credits.source,
-        section=section,
+        section=section_of(metadata, found),
         below=found.page.lines[found.end + 1 : found.end + _LINES_BELOW],
     )
 
