@@ -26,8 +26,10 @@ _HEADLINE = Spelling(
 )
 _COLON = re.compile(r"\s?(?::|$)")
 # 'Ngày Môi trường thế giới 5/6', 'Quốc tế Lao động (1/5)'; feasts of the moon's calendar are told by their names
+_NAMED_DAY = rf"(?:[{CAPITALS}]|thành\slập|truyền\sthống|nhà\sgiáo|thầy\sthuốc|thương\sbinh|giải\sphóng|sinh\s)"
+_MOON_FEAST = r"(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w)"
 _FEAST = re.compile(
-    rf"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s(?:[{CAPITALS}]|thành\slập|truyền\sthống|nhà\sgiáo|thầy\sthuốc|thương\sbinh|giải\sphóng|sinh\s))(?!(?:\s\w+){{0,5}}\s(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w))"
+    rf"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s{_NAMED_DAY})(?!(?:\s\w+){{0,5}}\s{_MOON_FEAST})"
     r"|(?:[Tt]ết|TẾT)\s(?:[Dd]ương|DƯƠNG|[Tt]hiếu|[Đđ]ộc)|Quốc\stế\s(?:Lao|Phụ|Thiếu)|[Gg]iáng\ssinh|Noel)(?:[\s–-]+[^\W\d_]+){0,10}[\s(]*$"
 )
 _WEAK = Spelling(

@@ -56,8 +56,12 @@ def _day_month(n: str) -> str:
     )
 
 
+# 'ngày 5, 6 và 7/10 đến 9/10': more days of the first month
+_DAYS_BEFORE = (
+    r"(?:(?P<d0>\d{1,2})(?:(?<=ngày\s\d{2})|(?<=ngày\s\d))(?:,\s?\d{1,2})*(?:,\s?|\svà\s)(?=\d{1,2}\s?[/.\-]))?"
+)
 PAIR = NearNumbers(
-    rf"{_LEFT}(?:(?P<d0>\d{{1,2}})(?:(?<=ngày\s\d{{2}})|(?<=ngày\s\d))(?:,\s?\d{{1,2}})*(?:,\s?|\svà\s)(?=\d{{1,2}}\s?[/.\-]))?{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
+    rf"{_LEFT}{_DAYS_BEFORE}{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
     rf"{_LUNAR_TAIL}"
 )
 LIST = NearNumbers(
@@ -78,7 +82,8 @@ MONTH_FIRST = Spelling(rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\
 SPACED = Spelling(rf"(?:^|(?<=ngày)|(?<=:))\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}")
 _UNTIL = r"(?:đến|tới|-|và)\s?(?:hết\s)?(?:ngày\s)?"
 LUNAR_DAYS = Spelling(
-    rf"(?<!\w)(?:(?:(?:(?:mùng|mồng)\s(?P<d0>\d{{1,2}}|{DAY_WORD})\s?{_UNTIL})?(?:mùng|mồng)\s(?P<d>\d{{1,2}}|{DAY_WORD})|(?P<eve>29|30|2[3-8])|(?P<last>(?:đêm\s)?giao\sthừa))"
+    rf"(?<!\w)(?:(?:(?:(?:mùng|mồng)\s(?P<d0>\d{{1,2}}|{DAY_WORD})\s?{_UNTIL})?(?:mùng|mồng)\s(?P<d>\d{{1,2}}|{DAY_WORD})"
+    r"|(?P<eve>29|30|2[3-8])|(?P<last>(?:đêm\s)?giao\sthừa))"
     rf"(?<!thừa)\s(?:tháng\s)?(?:tết|(?:âm\slịch\s)?tết)|(?P<full>rằm)\s(?:tháng\s)?(?P<m>{_M})(?P<leap>\snhuận)?|giao\sthừa(?:\stết)?)"
     rf"(?!\w)(?:\s(?:nguyên\sđán|ta)(?!\w)|{_BY_MOON})*"
     rf"(?P<name>{_LUNAR_NAME})?(?:[\s,]*\(?(?:năm\s)?(?P<y>{YEAR}))?",

@@ -17,7 +17,9 @@ _PIECE = Spelling(rf"({_AMOUNT})\s?({_SPAN})(?!\w)")
 _ENDS = r"(?=\s*(?:$|[.,;:|()\-–!?\0\1]|đây(?!\w)|tại(?!\w)|lúc(?!\w)|·))"
 
 _AGO = Spelling(
-    rf"(?<![\w.,/])(?<!thứ\s)(?<!ngày\s)(?<!hôm\s)(?<!mùng\s)(?<!tháng\s)(?<!sáng\s)(?<!trưa\s)(?<!chiều\s)(?<!tối\s)(?<!đêm\s)(?:(?:khoảng|cách\sđây|cách\snay)\s)*(?P<ago>{_AMOUNTS})\s?trước{_ENDS}(?:\sđây)?"
+    r"(?<![\w.,/])(?<!thứ\s)(?<!ngày\s)(?<!hôm\s)(?<!mùng\s)(?<!tháng\s)"
+    r"(?<!sáng\s)(?<!trưa\s)(?<!chiều\s)(?<!tối\s)(?<!đêm\s)"
+    rf"(?:(?:khoảng|cách\sđây|cách\snay)\s)*(?P<ago>{_AMOUNTS})\s?trước{_ENDS}(?:\sđây)?"
     rf"|(?<!\w)cách\s(?:đây|nay)\s(?:khoảng\s)?(?P<since>{_AMOUNTS})"
     rf"|(?<![\w.,/])(?P<ahead>{_AMOUNTS})\snữa(?!\w)"
 )
