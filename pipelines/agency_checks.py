@@ -131,9 +131,9 @@ def _login(href: str) -> str | None:
 
 
 def _lost_seed(agency: Agency) -> tuple[str, str] | None:
-    """What a crawl shall begin with and would never fetch, for a pattern in `exclude` or its host: its key and why.
+    """What a crawl shall begin with and would never fetch: its key and why. None when there is nothing.
 
-    None when there is nothing.
+    A password in it, a pattern in `exclude` or its host keeps it out.
     """
     named = agency.discovery
     lists = {"seeds": agency.seeds, "feeds": named.feeds, "sitemaps": named.sitemaps, "listings": named.listings}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from archive.home import Home
-from crawlers.commands.capture import agency_of
+from crawlers.commands.capture import slug_for
 from pipelines.agency import Agency
 from tests.agency_site import PROGRAM, Site, agency_site, crawl, home_for, luuchieu
 from tests.odd_server import Odd, odd_server, sized
@@ -182,7 +182,7 @@ def test_a_url_is_captured_for_the_agency_in_whose_scope_its_host_is():
         "https://mau.vn:8080/",
     ]
 
-    assert [agency_of(url, agencies) for url in urls] == ["mau", "mau", "www.khac", "www.khac", "mau"]
+    assert [slug_for(url, agencies) for url in urls] == ["mau", "mau", "www.khac", "www.khac", "mau"]
 
 
 def test_of_what_cannot_be_captured_now_it_is_said_that_it_was_before(tmp_path: Path):

@@ -50,12 +50,12 @@ def _by_agency(urls: Iterable[str], slug: str | None, home: Home) -> dict[str, l
         click.echo(f"luuchieu: {error}", err=True)
     found: dict[str, list[str]] = {}
     for url in urls:
-        found.setdefault(agency_of(url, agencies), []).append(_sent(url))
+        found.setdefault(slug_for(url, agencies), []).append(_sent(url))
     return found
 
 
-def agency_of(url: str, agencies: dict[str, Agency]) -> str:
-    """The agency in whose scope the URL's host and port are, with and without `www.`, else one that has its host."""
+def slug_for(url: str, agencies: dict[str, Agency]) -> str:
+    """The slug of the agency whose scope has the URL's host and port, but for `www.`, else of one that has its host."""
     sent = _sent(url)
     if found := next((slug for slug, agency in agencies.items() if scope_of(agency, None).own(sent)), None):
         return found
