@@ -83,11 +83,10 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
     if title.first is not None and named_place is None:
         region = beside_title(region, visible, page.lines[title.first], title.shown)
-    text = _with_lede(region, visible, title, metadata)
-    text = _from_title_on(text, title)
-    own = without_lists(_without_dropped(text, layout), _list_heads(page, visible, text))
-    text = without_noise(own, title.text)
-    whole, text = text, _without_marks(text)
+    adopted = _from_title_on(_with_lede(region, visible, title, metadata), title)
+    own = without_lists(_without_dropped(adopted, layout), _list_heads(page, visible, adopted))
+    whole = without_noise(own, title.text)
+    text = _without_marks(whole)
     author, source = _marked_credits(metadata, page, text)
     beside = [line.text for line in _around(visible, title, text)]
     credits = read_credits(text, beside, author, source, _marked_authors(whole, text), metadata.host)
