@@ -35,7 +35,8 @@ _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*|/\((?:[A-Z]\([^()/]*\))+\)(?=/)
 
 _DIGITS = re.compile(r"\d+")
 _HASH = re.compile(
-    r"(?=[^/]*\d)[0-9A-Za-z_-]*[0-9A-Fa-f]{16,}[0-9A-Za-z_-]*|\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?"
+    # looked for ahead: three repeats of the same signs took cubic time on a long number
+    r"(?=[^/]*\d)(?=[0-9A-Za-z_-]*?[0-9A-Fa-f]{16})[0-9A-Za-z_-]++|\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?"
 )
 _WORD = re.compile(r"[A-Za-z_]{1,16}")
 

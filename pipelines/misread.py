@@ -21,7 +21,8 @@ _MARKUP = re.compile(
 _UNREAD = re.compile(r"<(?:script\b|style\b|!--)", re.IGNORECASE)
 # The C0 controls among the letters are capitals in VISCII, VPS and TCVN 5712.
 _LETTER = "A-Za-z\x01-\x06\x10-\x19\x1c-\x1e\x80-\U0010ffff"
-_MARKED = re.compile(f"[A-Za-z]*[{_LETTER[6:]}][{_LETTER}]*")
+# From a word's beginning only: pictures written into a page as text are words of a million letters.
+_MARKED = re.compile(f"(?<![A-Za-z])[A-Za-z]*+[{_LETTER[6:]}][{_LETTER}]*")
 _BETWEEN = re.compile(r"[\s\d\u00a0“”‘’«»‹›…–—•·°©®™§€₫²³½\ufeff\u200b-\u200f\u00ad!-@\[-`{-~]+")
 _PLAIN = re.compile("[A-Za-z]+|[A-ZĐ]+")
 _PUNCTUATION = re.compile("([\u00a0“”‘’–—…•]+)")

@@ -5,6 +5,8 @@ import time
 import pytest
 
 from archive.orthography import normal_form, same_tone_placement
+from archive.urls import pattern_of
+from pipelines.misread import visible_words
 from pipelines.reading.extract import parse_html
 from pipelines.reading.metadata import metadata_of
 from pipelines.refresh import refresh_href
@@ -96,3 +98,13 @@ def test_linked_data_nested_deeper_than_any_stack_is_passed_over(nested: str) ->
     head = f'<title>{TITLE}</title><script type="application/ld+json">{closed}</script>'
     assert reading(f"<h1>{TITLE}</h1>{TEXT}", head=head).title == TITLE
     assert metadata_of(parse_html(f"<html><head>{head}</head></html>"), "https://coquan.example/").author is None
+
+
+@pytest.mark.parametrize("step", ["1", "a", "-", "a1"])
+def test_the_shape_of_a_url_is_told_in_time_that_grows_as_it_does(step: str) -> None:
+    small, large = (f"https://coquan.example/{step * count}~/tin" for count in (1_000, 4_000))
+    assert growth(pattern_of, small, large) < 9
+
+
+def test_misread_letters_are_looked_for_in_time_that_grows_as_the_page_does() -> None:
+    assert growth(visible_words, "a" * 10_000 + ".", "a" * 40_000 + ".") < 9
