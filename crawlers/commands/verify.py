@@ -105,7 +105,7 @@ def _check_seals(home: Home, as_json: bool) -> None:
         home,
         "verify-seals",
         outcome,
-        f"{count} statement{'s' * (count > 1)} checked, every file by the newest",
+        f"{count} statement{'s' * (count != 1)} checked, every file by the newest",
         as_json,
     )
 

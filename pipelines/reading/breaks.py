@@ -1,13 +1,17 @@
-"""Where one run of text breaks into lines: at forced breaks, but for those in mid-sentence; and the cells of a row."""
+"""Where one run of text breaks: at forced breaks outside of sentences, at cells, between things side by side."""
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 BREAK = "\x1f"
 """Stands for a forced break in collected text."""
 CELL = "\x1e"
 """Stands before a cell of a row in collected text."""
 _RUNS_ON = re.compile(r"[,;:–\-(\w]$")
+# what lays its children out one beside another, with no blank between them in the source
+_SIDE_BY_SIDE = re.compile(r"(?:^|\s)(?:(?:d-)?(?:inline-)?(?:flex|grid)|list-inline)(?:$|\s)")
 
 
 def pieces_of(text: str, before: Sequence[tuple[int, int]], linked: int, bold: int) -> list[tuple[str, int, int]]:
@@ -31,3 +35,22 @@ def pieces_of(text: str, before: Sequence[tuple[int, int]], linked: int, bold: i
         else:
             pieces.append((plain, in_link, in_bold))
     return [piece for piece in pieces if piece[0]]
+
+
+def are_apart(left: Any, right: Any, box: Any) -> bool:
+    """Whether neighbouring inline elements of a box, without a space, are separate things and not one split word."""
+    if not isinstance(left.tag, str) or not isinstance(right.tag, str):
+        return False
+    if left.tag == right.tag == "a":
+        return True
+    one, other = left.get("class"), right.get("class")
+    if one and other and one != other:
+        return True
+    around = box.get("class")
+    return bool(around) and _is_side_by_side(around)
+
+
+@lru_cache(maxsize=4096)
+def _is_side_by_side(classes: str) -> bool:
+    """Whether a box of these classes lays out what it holds in a row."""
+    return _SIDE_BY_SIDE.search(classes) is not None

@@ -6,10 +6,9 @@ inline tags. So the text itself is taken from here, from the page's own elements
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Literal
 
-from pipelines.reading.breaks import BREAK, CELL, pieces_of
+from pipelines.reading.breaks import BREAK, CELL, are_apart, pieces_of
 from pipelines.reading.markup import HEADINGS, SILENT, Part, Role, role_of
 
 Element = Any
@@ -22,8 +21,6 @@ _NO_PARTS: frozenset[Part] = frozenset()
 _DIGITS = "0123456789"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _LONGEST_HEADING = 120
-# what lays its children out one beside another, with no blank between them in the source
-_SIDE_BY_SIDE = re.compile(r"(?:^|\s)(?:(?:d-)?(?:inline-)?(?:flex|grid)|list-inline)(?:$|\s)")
 _MICRODATA = frozenset({"datePublished", "author", "headline", "articleBody"})
 
 
@@ -135,7 +132,7 @@ class _Walk:
             return
         previous, tail = None, None
         for child in element:
-            if not tail and previous is not None and _touch(previous, child, element):
+            if not tail and previous is not None and are_apart(previous, child, element):
                 self.buffer.append(" ")
             if (tag := child.tag) not in SILENT and isinstance(tag, str):
                 role = _role(child, tag, self.in_article > 0, self.in_text > 0)
@@ -261,25 +258,6 @@ def _kind(tag: str, parts: frozenset[Part], outer: Kind) -> Kind:
 def _is_heading(text: str, bold: int) -> bool:
     """A short paragraph wholly in bold that is no sentence: how sub-headings are written in editors."""
     return len(text) <= min(_LONGEST_HEADING, bold + 2) and text[-1] not in '.;,:!”"' and len(text) > 3
-
-
-def _touch(left: Element, right: Element, box: Element) -> bool:
-    """Whether two neighbouring inline elements without a space are separate things and not one split word."""
-    if not isinstance(left.tag, str) or not isinstance(right.tag, str):
-        return False
-    if left.tag == right.tag == "a":
-        return True
-    one, other = left.get("class"), right.get("class")
-    if one and other and one != other:
-        return True
-    around = box.get("class")
-    return bool(around) and _is_side_by_side(around)
-
-
-@lru_cache(maxsize=4096)
-def _is_side_by_side(classes: str) -> bool:
-    """Whether a box of these classes lays out what it holds in a row."""
-    return _SIDE_BY_SIDE.search(classes) is not None
 
 
 def _is_data_row(row: Element) -> bool:
