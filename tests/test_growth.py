@@ -1,11 +1,15 @@
 """Hostile pages: none makes reading raise, and none takes a time that grows faster than the page."""
 
+import io
 import time
 
 import pytest
 
+from archive.model import Exchange
 from archive.orthography import normal_form, same_tone_placement
 from archive.urls import pattern_of
+from pipelines.agency import Agency
+from pipelines.discovery import discover
 from pipelines.misread import visible_words
 from pipelines.reading.extract import parse_html
 from pipelines.reading.metadata import metadata_of
@@ -114,6 +118,19 @@ def test_linked_data_nested_deeper_than_any_stack_is_passed_over(nested: str) ->
 def test_the_shape_of_a_url_is_told_in_time_that_grows_as_it_does(step: str) -> None:
     small, large = (f"https://coquan.example/{step * count}~/tin" for count in (1_000, 4_000))
     assert growth(pattern_of, small, large) < LINEAR
+
+
+def test_the_sizes_of_a_picture_are_told_in_time_that_grows_as_their_list_does() -> None:
+    agency = Agency("mau", "Mẫu", "https://coquan.example/")
+
+    def links(blanks: int) -> list[str]:
+        page = f'<html><body><img srcset="{" " * blanks}/a.jpg 1x,\n /b.jpg 2x"></body></html>'.encode()
+        response = io.BytesIO(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page)
+        found = discover(Exchange("https://coquan.example/", "2026-11-22T00:00:00.000000Z", b"", response), agency)
+        return [link.url for link in found.links]
+
+    assert links(1) == links(4_000) == ["https://coquan.example/a.jpg", "https://coquan.example/b.jpg"]
+    assert growth(links, 4_000, 16_000) < LINEAR
 
 
 def test_misread_letters_are_looked_for_in_time_that_grows_as_the_page_does() -> None:

@@ -240,7 +240,8 @@ def _image_uses(attributes: dict[str, str]) -> Iterator[tuple[str, Use]]:
         if href := attributes.get(name):
             yield href, "asset"
     for name in _SRCSETS:
-        for href in _SRCSET_ENTRY.findall(attributes.get(name, "")):
+        # Blanks in a row are taken together: the expression would step through each of them again and again.
+        for href in _SRCSET_ENTRY.findall(" ".join(attributes.get(name, "").split())):
             yield href, "asset"
 
 
