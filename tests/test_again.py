@@ -70,7 +70,7 @@ def test_looking_for_a_file_costs_less_than_a_tenth_of_a_millisecond(home):
             for n in range(20_000)
         ]  # fmt: skip
         catalog.add_captures(many)
-        began = time.perf_counter()
+        began = time.thread_time()
         for n in range(2000):
             catalog.response_with("mau", f"sha256:{n * 11}", "application/pdf")
-        assert (time.perf_counter() - began) / 2000 < 1e-4
+        assert (time.thread_time() - began) / 2000 < 1e-4
