@@ -13,8 +13,8 @@ from archive.errors import LuuchieuError
 from archive.model import Capture, Reading
 from pipelines.worker import Answer, Orders, UnreadableError, Worker
 
-# A worker has pages at hand while this process, busy with other threads, takes tens of milliseconds to give the next.
-_AHEAD = 8
+# A worker finds its next page at hand when it has read one; of more, another worker would stand idle at the end.
+_AHEAD = 2
 _PAGES_A_WORKER = 5000
 _MOST_STARTS = 5
 
