@@ -195,7 +195,7 @@ def _signature(text: str) -> Credit | None:
     match = _AT_OUTLET.fullmatch(text)
     if match and is_outlet(match["outlet"]) and _is_signer(match["who"]):
         return Credit((match["who"],), source=match["outlet"])
-    if match and is_name(match["who"]) and _is_own_body(match["outlet"]):
+    if match and is_name(match["who"]) and is_own_body(match["outlet"]):
         return Credit((text,), is_bare=True)
     did = _DID.fullmatch(text)
     return Credit((text,)) if did and _is_signer(did["who"]) else None
@@ -217,7 +217,7 @@ def _noted(who: str, note: str) -> Credit | None:
     return Credit((f"{who} ({note})",)) if is_place(note) or _BODY.match(note) else None
 
 
-def _is_own_body(text: str) -> bool:
+def is_own_body(text: str) -> bool:
     """Whether a text names the room that somebody signs for: `Phòng Tổng hợp`, `Ban Tuyên giáo`."""
     is_named = _BODY.match(text) is not None and text[0].isupper() and _SENTENCE.search(text) is None
     return is_named and len(text.split()) <= _MOST_WORDS

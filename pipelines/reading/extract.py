@@ -14,6 +14,7 @@ from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
 from lxml.html import HtmlElement, document_fromstring
 
 from pipelines.agency import Layout
+from pipelines.reading.bylines import byline_of
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import words_of
 from pipelines.reading.keys import key_of
@@ -38,6 +39,7 @@ _LONGEST_MARK = 120
 _SHORTEST_SENTENCE = 6
 _LINKED = 0.6
 _ROWS = 3
+_HEAD = 3
 _DAY = re.compile(r"\d\s*[/.-]\s*\d|\bth[áa]\u0301?ng\s+\d", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:nguồn|source)\b", re.IGNORECASE)
 
@@ -186,9 +188,16 @@ def _without_dropped(lines: list[Line], layout: Layout) -> list[Line]:
 def _without_marks(lines: list[Line]) -> list[Line]:
     """The text without short lines above or below its prose that the template marks as its date, author or source."""
     around = _parts_around(lines)
-    marks = {line.index for line in lines if _is_mark(line, line.parts - around)}
+    marks = {line.index for line in lines if _is_mark(line, line.parts - around)} | _bylines(lines)
     prose = [line.index for line in lines if line.index not in marks or (is_prose(line) and not _is_byline(line))]
     return [line for line in lines if prose and (prose[0] <= line.index <= prose[-1] or line.index not in marks)]
+
+
+def _bylines(lines: Sequence[Line]) -> set[int]:
+    """The index of a byline that no markup tells, among a text's first lines; of several each is a list's."""
+    head = (line for line in lines[:_HEAD] if line.kind not in ("row", "item"))
+    found = {line.index for line in head if byline_of(line.text) is not None}
+    return found if len(found) == 1 else set()
 
 
 def _parts_around(lines: Sequence[Line]) -> frozenset[Part]:
@@ -212,10 +221,11 @@ def _is_mark(line: Line, parts: frozenset[Part]) -> bool:
 
 
 def _marked_authors(whole: Sequence[Line], text: Sequence[Line]) -> list[str]:
-    """The lines that left the text as an author's, and are no date."""
+    """Whom the lines that left the text name: those of an author's that are no date, and bylines."""
     kept = {line.index for line in text}
-    gone = [line for line in whole if line.index not in kept and "author" in line.parts]
-    return [line.text for line in gone if not any(map(str.isdigit, line.text))]
+    gone = [line for line in whole if line.index not in kept]
+    named = [line.text for line in gone if "author" in line.parts and not any(map(str.isdigit, line.text))]
+    return [*named, *(name for line in gone for name in byline_of(line.text) or ())]
 
 
 def _around(visible: Sequence[Line], title: Title, text: Sequence[Line]) -> list[Line]:

@@ -30,7 +30,7 @@ _DOING_THINGS = (
     r"ve may)|download",
     rf"luu (?:bai viet|bai|tin|trang)(?: nay)?|gui (?:email|mail|{_POST})(?: (?:qua email|cho ban be))?",
     r"gui (?:email |mail )?cho ban be|gui tin qua email",
-    r"(?:chon |tang |giam |xem voi )?co chu(?: nho| lon| vua| mac dinh)?(?:[: ]+(?:a ?[+-]? ?)+)?|"
+    r"(?:chon |tang |giam |xem (?:voi )?)?co chu(?: nho| lon| vua| mac dinh)?(?:[: ]+(?:a ?[+-]? ?)+)?|"
     r"a ?[+-](?: ?a ?[+-]?){0,4}|a(?: a ?[+-]?){1,4}|font size.*",
     r"mau chu|do tuong phan|tuong phan|toc do doc|giong (?:nam|nu)(?: mien (?:bac|trung|nam))?",
     rf"chia? se(?: {_POST})?(?: (?:len|qua|voi|tren))?(?: {_NETWORK})*|chia? se ?: ?(?:{_NETWORK} ?)*",

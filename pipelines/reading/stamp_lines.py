@@ -34,7 +34,7 @@ _BEHIND = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
-    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|(?:lan )?cap nhat(?: (?:luc|(?:lan )?cuoi|ngay))*|"
+    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|cn|chu nhat|(?:lan )?cap nhat(?: (?:luc|(?:lan )?cuoi|ngay))*|"
     r"(?:ngay |duoc |da )?(?:dang|tao)(?: (?:luc|ngay|tin|boi))?|"
     r"ngay(?: (?:dang|gui|tao|xuat ban|cap nhat))?|gui luc|xuat ban|phat hanh|"
     r"post(?:ed)?(?: on)?|publish(?:ed)?(?: on)?|date|updated?|luc|vao|gio|phut|thang|nam|sa|ch|am|pm|gmt|utc|h|"
@@ -59,11 +59,12 @@ def stands_apart(text: str, start: int, end: int) -> bool:
     `Đăng 2 giờ trước`, `Lê Hà • hôm qua`; a lede says *Mưa lớn từ hôm qua*.
     """
     before, after = text[:start].rstrip(), text[end:].lstrip()
-    return (_is_label(before) or before[-1] in _SIGNS) and (_is_label(after) or after[0] in _SIGNS)
+    return (is_label(before) or before[-1] in _SIGNS) and (is_label(after) or after[0] in _SIGNS)
 
 
-def _is_label(text: str) -> bool:
-    return not _LETTERS.search(_WORDS.sub(" ", fold(text)))
+def is_label(text: str) -> bool:
+    """Whether a text is nothing but the words around a date: its label, weekday, time, and what counts readers."""
+    return not _LETTERS.search(_WORDS.sub(" ", _HOUR.sub(" ", fold(text))))
 
 
 def without_moment(text: str) -> tuple[str, str]:

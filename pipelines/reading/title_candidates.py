@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.orthography import fold, normal_form
+from pipelines.reading.bylines import byline_of
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
@@ -133,7 +134,8 @@ def _opens(line: Line) -> bool:
 
 def _is_beside(line: Line) -> bool:
     """Whether a line stands below a title rather than is one: a stamp, a remark in brackets, the head of a table."""
-    return line.kind == "row" or (line.text.startswith("(") and line.text.endswith(")")) or is_stamp(line.text)
+    is_remark = line.text.startswith("(") and line.text.endswith(")")
+    return line.kind == "row" or is_remark or is_stamp(line.text) or byline_of(line.text) is not None
 
 
 def _whole(line: Line, visible: Sequence[Line]) -> str:

@@ -1,0 +1,88 @@
+"""Lines below a title that say, in one row, when an article was put online, by whom, where, and how often it was read.
+
+Home-made portals mark none of it: `13/06/2024 Ban biên tập 455`, `Ngọc Mai • 13/06/2024 • 2 phút đọc`. Such a line has
+one day, and all besides it is a label, a time, a name, a counter, a section of news or a control.
+"""
+
+import re
+
+from archive.orthography import fold
+from pipelines.reading.credit_lines import credit_of, is_own_body
+from pipelines.reading.phrases import CONTROLS
+from pipelines.reading.sources import is_nobody
+from pipelines.reading.stamp_lines import is_label
+
+_LONGEST = 120
+_DAY = re.compile(
+    r"(?<![\d/.-])(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d(?![\d/.-])|\d{4}-\d\d-\d\d(?!\d)"
+    r"|\d{1,2} tháng (?:\d{1,2}|[^\W\d_]+(?: [^\W\d_]+)?),? (?:năm )?(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?::| ?(?:h|giờ) ?)\d\d(?::\d\d)?(?: (?:[ap]m|sa|ch)\b)?(?:\s?[\[(]?(?:GMT|UTC)[^\])]{0,7}[\])]?)?",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"\s*[|•·;]\s*|\s+[-–—/]\s+|\s*,\s+")
+_COUNTED = re.compile(
+    r"\s*\(?\b\d[\d.,]*\)?(?: (?:lượt xem|lần xem|lượt đọc|bình luận|comments?|views?|phút đọc))?$", re.IGNORECASE
+)
+_LABELLED = re.compile(
+    r"(?:by|bởi|(?:được )?(?:đăng|viết|gửi) bởi|author)\s*:?\s+(?P<who>\S+(?: \S+){0,4})", re.IGNORECASE
+)
+_ON = re.compile(r"\s+(?:on|vào|lúc|ngày|vào lúc|vào ngày)$", re.IGNORECASE)
+_CREW = re.compile(r"(?:b\.?t\.?v|c\.?t\.?v|p\.?v|ban biên tập|bbt)\b", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?:ban )?tin(?: (?:tuc|bai|moi|nong|noi bat|tong hop|trong (?:nuoc|tinh|nganh)|dia phuong|the gioi|su kien))*"
+    r"(?: (?:&|va) su kien)?|(?:tin )?hoat dong(?: [^\W\d]+){0,3}|su kien|thong bao|bai viet|chi tiet|news|blog"
+)
+_PLACE_AND_DAY = re.compile(r"[^\W\d_][^\d|•·]*,\s*")
+_MOST_WORDS = 4
+_LONGEST_ROW = 8
+
+
+def byline_of(text: str) -> tuple[str, ...] | None:
+    """Whom a byline names, as it names them; None for a line that is none.
+
+    `Tam Kỳ, 12/6/2024` is a dateline and none, and so is a day with what happened then.
+    """
+    days = list(_DAY.finditer(text)) if len(text) <= _LONGEST else []
+    if len(days) != 1:
+        return None
+    before, after = text[: days[0].start()], text[days[0].end() :]
+    if after.startswith(":") or (not after.strip() and _PLACE_AND_DAY.fullmatch(before)):
+        return None
+    details = [detail for side in (before, after) for detail in _PARTED.split(side.strip(" -–—,[]|•·/"))]
+    named = [_named(detail) for detail in details]
+    return None if None in named else tuple(name for name in named if name)
+
+
+def _named(detail: str) -> str | None:
+    """Whom one detail names, nobody ('') where it is none of a name's; None for what is no detail at all."""
+    if is_label(detail):
+        return ""
+    detail = _ON.sub("", _COUNTED.sub("", _CLOCK.sub(" ", detail)).strip(" -–—,[]"))
+    # what is left of brackets around the day
+    detail = detail if detail.count("(") == detail.count(")") else detail.strip("() ")
+    folded = " ".join(fold(detail).split())
+    if not folded or _SECTION.fullmatch(folded) or is_nobody(detail) or is_row_of_controls(folded):
+        return ""
+    if labelled := _LABELLED.fullmatch(detail):
+        who = labelled["who"]
+        return "" if is_nobody(who) else who if who.istitle() else None
+    if credit_of(detail) is not None:
+        return detail
+    words = detail.count(" ") + 1
+    return detail if words <= _MOST_WORDS and (_CREW.match(detail) or is_own_body(detail)) else None
+
+
+def is_row_of_controls(folded: str, fewest: int = 1) -> bool:
+    """Whether a folded text is nothing but controls and counters side by side, so many of them."""
+    words = folded.split()
+    at = found = 0
+    while at < len(words):
+        ends = range(min(len(words), at + _LONGEST_ROW), at, -1)
+        end = next((end for end in ends if CONTROLS.fullmatch(" ".join(words[at:end]).strip(" :|,-"))), None)
+        if end is None:
+            return False
+        at, found = end, found + 1
+    return found >= fewest

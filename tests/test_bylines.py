@@ -1,0 +1,82 @@
+"""Bylines that no markup tells, and first lines of texts that only look like them."""
+
+import io
+
+import pytest
+
+from archive.model import Exchange
+from pipelines.reading.bylines import byline_of, is_row_of_controls
+from pipelines.reading.page import read_page
+
+PROSE = (
+    "Sau trận lũ cuối tháng mười, tổ thủy nông đã nạo xong bốn cây số kênh cấp hai, kịp đưa nước về ruộng giống "
+    "của hai thôn phía hạ lưu trước ngày xuống vụ."
+)
+MORE = "Phần bùn vét lên được phơi khô rồi chở cho các hộ trồng rau ven bãi, mỗi hộ nhận chừng ba khối đất mặt."
+TITLE = "Nạo vét kênh cấp hai trước vụ đông xuân"
+
+
+def read(first):
+    page = (
+        f"<html><head><title>{TITLE}</title></head><body><ul><li><a href='/'>Trang chủ</a></li></ul>"
+        f"<div class='x'><h2>{TITLE}</h2><p>{first}</p><p>{PROSE}</p><p>{MORE}</p></div></body></html>"
+    )
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    url = "https://coquan.example/tin/nao-vet"
+    return read_page(Exchange(url, "2026-11-22T03:00:00.000000Z", b"", io.BytesIO(head + page.encode())), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("04-11-2024 BTV Xã đoàn 455", ("BTV Xã đoàn",)),
+        ("04/11/2024 | Admin | 455 lượt xem", ()),
+        ("admin 04/11/2024 0 bình luận", ()),
+        ("04 Tháng Mười Một, 2024 by admin", ()),
+        ("By Ngọc Mai On 04/11/2024", ("Ngọc Mai",)),
+        ("Ngọc Mai • 04/11/2024 • 2 phút đọc", ("Ngọc Mai",)),
+        ("Nguyễn Thị Hoa, 04/11/2024 08:05", ("Nguyễn Thị Hoa",)),
+        ("Tin tức - Sự kiện, 04/11/2024, 102 lượt xem", ()),
+        ("04/11/2024 08:05 Xem cỡ chữ Đọc bài viết In trang", ()),
+        ("Thứ 5, 04/11/2024 | 08:05:10 [GMT +7] A A", ()),
+        ("Ngày 04/11/2024, 08:05 | Văn phòng Sở", ("Văn phòng Sở",)),
+        ("Theo Báo Ninh Kiều - 04/11/2024 08:05", ("Theo Báo Ninh Kiều",)),
+        # a dateline, days with what happened then, an event, a forecast, two days
+        ("Tam Kỳ, 04/11/2024", None),
+        ("04/11/2024: Khởi công tuyến kè", None),
+        ("Ngày 04/11/2024, Sở có Công văn số 455", None),
+        ("02/9/1945 – Chủ tịch Hồ Chí Minh đọc Tuyên ngôn độc lập", None),
+        ("Thời gian: 04/11/2024 08:05", None),
+        ("Kỳ họp thứ 8, 04/11/2024", None),
+        ("Tin phát lúc 16 giờ 50 phút ngày 04 tháng 11 năm 2024", None),
+        ("Nhận hồ sơ từ 04/11/2024 đến 08/11/2024", None),
+        ("Ban biên tập", None),
+    ],
+)
+def test_a_byline_is_a_day_beside_labels_names_counters_and_controls_only(line, named):
+    assert byline_of(line) == named
+
+
+def test_a_byline_without_any_markup_dates_its_page_and_is_no_text():
+    reading = read("04/11/2024 Ngọc Mai 455")
+
+    assert (reading.title, reading.author) == (TITLE, "Ngọc Mai")
+    assert reading.published
+    assert (reading.published.value, reading.published.text) == ("2024-11-04", "04/11/2024")
+    assert [block.text for block in reading.blocks] == [PROSE, MORE]
+
+
+def test_of_several_such_lines_each_is_one_of_a_list():
+    first = "Nguyễn Văn An - 12/03/2015</p><p>Trần Thị Bích - 04/11/2014"
+    reading = read(first)
+
+    assert [block.text for block in reading.blocks] == [*first.split("</p><p>"), PROSE, MORE]
+    assert reading.published is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_row"),
+    [("ban in quay lai", True), ("in bai viet gui mail chia se facebook zalo", True), ("in bai ve ca loc dong", False)],
+)
+def test_controls_side_by_side_are_a_row_of_them(text, is_row):
+    assert is_row_of_controls(text) is is_row
