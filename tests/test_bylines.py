@@ -80,3 +80,12 @@ def test_of_several_such_lines_each_is_one_of_a_list():
 )
 def test_controls_side_by_side_are_a_row_of_them(text, is_row):
     assert is_row_of_controls(text) is is_row
+
+
+def test_a_byline_in_a_box_of_counters_dates_its_page_too():
+    row = "<div class='post_view'><span>04/11/2024 - 08:05</span> <b>120</b> lượt xem <span>Cỡ chữ - +</span></div>"
+    reading = read(f"</p>{row}<p>")
+
+    assert reading.published
+    assert (reading.published.value, reading.published.text) == ("2024-11-04T08:05:00+07:00", "04/11/2024 - 08:05")
+    assert [block.text for block in reading.blocks] == [PROSE, MORE]

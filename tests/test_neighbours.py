@@ -21,10 +21,12 @@ ARTICLE = f"<h1>{TITLE}</h1>{PROSE}"
 OWN = "<div>05/03/2024 08:15</div>"
 
 
-def read(body, head=f"<title>{TITLE} - Cổng thông tin</title>"):
+ADDRESS = "https://coquan.example/tin-tuc/ke-mem-cu-tram-123.html"
+
+
+def read(body, head=f"<title>{TITLE} - Cổng thông tin</title>", url=ADDRESS):
     page = f'<html lang="vi"><head>{head}</head><body>{body}</body></html>'
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page.encode()
-    url = "https://coquan.example/tin-tuc/ke-mem-cu-tram-123.html"
     return read_page(Exchange(url, "2026-11-22T03:00:00.000000Z", b"", io.BytesIO(answer)), None)
 
 

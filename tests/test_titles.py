@@ -91,12 +91,42 @@ def test_a_heading_that_holds_the_text_is_no_title():
     assert read(body, head="").title == TITLE
 
 
-@pytest.mark.parametrize("name", ["Chuyên mục", "Hiển thị nội dung", "Chi tiết tin"])
+@pytest.mark.parametrize("name", ["Chuyên mục", "Hiển thị nội dung", "Chi tiết tin", "Tin chi tiết"])
 def test_names_that_templates_give_to_every_page(name):
     heading = f"<div class=DnnModule><h2><span class=Head>{name}</span></h2></div>"
     body = f"{heading}<div><span class=tieude>{TITLE}</span>{PROSE}</div>"
 
     assert [read(body, head=f"<title>{said}</title>").title for said in ("", name, SITE)] == [TITLE] * 3
+
+
+def test_the_heading_of_a_container_is_that_of_its_box():
+    body = f"<div><h2 class=c_title>Thông tin trong tuần</h2><div class=art_title>{TITLE}</div>{PROSE}</div>"
+
+    assert read(body, head="<title>Chi tiết</title>").title == TITLE
+
+
+LEDE = (
+    "Người trong ấp thay nhau trông hàng cừ tràm, nhổ rong bám và báo lại cho tổ khảo sát mỗi khi có cây bị ghe tàu "
+    "va gãy hoặc bị hà ăn mòn chân."
+)
+
+
+@pytest.mark.parametrize("between", ["", f"<div>{LEDE}</div>"], ids=["title, byline", "title, byline, lede"])
+def test_a_title_without_any_markup_below_the_name_of_the_site(between):
+    bar = f"<div><p>{SITE}</p></div>"
+    row = "<div><span>05/03/2024 08:15</span> <span>Ban biên tập</span> <span>245 lượt xem</span></div>"
+    body = f"{bar}<div><div><p>{TITLE}</p>{row}{between}<div class=prose>{PROSE}</div></div></div>"
+
+    assert read(body, head=f"<title>{SITE}</title>").title == TITLE
+
+
+@pytest.mark.parametrize("end", ["/", "/index.html", "/Default.aspx"])
+def test_a_mirror_keeps_a_page_in_a_folder_of_its_name(end):
+    address = f"https://coquan.example/tin-tuc/ke-mem-bang-cu-tram-giu-duoc-bai-boi-o-con-se{end}"
+    sections = ("<div class=tin><h2>Tin tức</h2></div>", f"<div class=tieude>{TITLE}</div>")
+
+    assert read("".join(sections) + PROSE, head=f"<title>{SITE}</title>", url=address).title == TITLE
+    assert read(f"<h2>Tin tức</h2>{PROSE}", head="<title>Kè mềm</title>", url=address).title == "Kè mềm"
 
 
 def test_a_page_named_as_a_section_that_holds_headlines_is_a_listing():

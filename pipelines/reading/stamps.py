@@ -10,6 +10,7 @@ from pipelines.agency import Layout
 from pipelines.dates.expressions import read_dates
 from pipelines.dates.feeds import with_known_order
 from pipelines.dates.instants import MONTH_FIRST, read_american, read_instant
+from pipelines.reading.bylines import byline_of
 from pipelines.reading.day_order import is_month_first
 from pipelines.reading.elements import words_of
 from pipelines.reading.extract import Extract
@@ -240,8 +241,12 @@ def _below_title(found: Extract, first: int) -> Iterator[Line]:
         if line.link_share > 0.6 and len(line.text) >= _HEADLINE:
             return
         # Drupal says in a footer above the text who put it online, and when
-        if line.index not in shown and (line.parts & {"date", "meta"} or is_stamp(line.text)):
+        if line.index not in shown and (line.parts & {"date", "meta"} or _is_row_of_date(line.text)):
             yield line
+
+
+def _is_row_of_date(text: str) -> bool:
+    return is_stamp(text) or byline_of(text) is not None
 
 
 def _is_trail_stamp(line: Line) -> bool:

@@ -22,10 +22,11 @@ OPENING = 0.5
 _ECHO = 1.7
 _BOX = re.compile(
     r"(?:portlet|module|mod|widget|web-?part|wp|box|block|panel|zone|cate(?:gory)?|chuyen-?muc)[-_]?(?:title|head(?:er|ing)?)"
-    r"|c_head|dnntitle",
+    r"|c_(?:head|title)|dnntitle",
     re.IGNORECASE,
 )
 FEWEST_WORDS = 4
+_LEDE = 80
 _MARKS_AROUND = 12
 _CONTACT = re.compile(
     r"@|^(?:co quan (?:chu quan|quan ly)|giay phep|dia chi|dien thoai|chiu trach nhiem|tong bien tap|truong ban)\b"
@@ -120,11 +121,16 @@ def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
     first = next((line for line in visible if line.index >= start), None)
     if first is not None and first.kind == "heading" and _opens(first):
         yield Candidate(single(first.text), OPENING, first)
-    above = [line for line in visible if line.index < start and line.link_share < 0.5 and not _is_beside(line)]
+    above = [line for line in visible if line.index < start and line.link_share < 0.5 and not _is_between(line)]
     if not above or _CONTACT.search(fold(above[-1].text)):
         return
     if start - above[-1].index <= 3 and _opens(above[-1]):
         yield Candidate(single(above[-1].text), OPENING, above[-1])
+
+
+def _is_between(line: Line) -> bool:
+    """Whether a line stands between a title and its text: a stamp, a remark, or a lede that the vote left out."""
+    return (len(line.text) >= _LEDE and line.text.endswith(".")) or _is_beside(line)
 
 
 def _opens(line: Line) -> bool:

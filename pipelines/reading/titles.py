@@ -103,9 +103,11 @@ def _ranked(candidates: Sequence[Candidate], names: Names, address: str) -> list
 
 def _own_first(ranked: list[Candidate]) -> list[Candidate]:
     """The candidates; the best that is shown and no link before one of the head that only names the site."""
-    if not ranked or ranked[0].line is not None or not _names_site(ranked[0].text):
+    if not ranked or not _names_site(ranked[0].text):
         return ranked
-    own = next((one for one in ranked if one.line is not None and one.line.link_share < _LINKED), None)
+    name = key_of(ranked[0].text)
+    shown = (one for one in ranked if one.line is not None and one.line.link_share < _LINKED)
+    own = next((one for one in shown if key_of(one.text) != name), None)
     return ranked if own is None else [own, *(one for one in ranked if one is not own)]
 
 
