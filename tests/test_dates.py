@@ -220,6 +220,26 @@ def test_nothing_is_inferred_without_a_reference():
     assert read_date("mùng 5 tháng Giêng") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("13MAR2021", "2021-03-13"),
+        ("Quét ngày 05MAY2021.", "2021-05-05"),
+        ("Mon Oct 15 00:00:00 GMT 2018", "2018-10-15"),
+        ("Thu, 17 Aug 2023 00:00:00 GMT", "2023-08-17"),
+        ("Thu, 17 Aug 2023 00:00:00 +0200", "2023-08-17T05:00:00"),
+        ("Thu Aug 17 08:30:00 ICT 2023", "2023-08-17T08:30:00"),
+        ("lô 13MAR20211", None),
+        ("mã 12MAY2021A", None),
+        ("5MAR2021", None),
+    ],
+)
+def test_moments_as_programs_print_them(text, value):
+    reading = read_date(text)
+
+    assert (reading and reading.value) == value
+
+
 def test_reading_carries_its_evidence():
     reading = read_date("Thứ Tư, 13/02/2020, 14:05 (GMT+7)", dt.date(2020, 2, 14))
 

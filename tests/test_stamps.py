@@ -80,6 +80,22 @@ def test_hours_in_short_are_part_of_a_date(line, stamp):
     assert is_stamp(line) is stamp
 
 
+@pytest.mark.parametrize(
+    ("moment", "published"),
+    [
+        ("Mon Oct 15 00:00:00 GMT 2018", "2018-10-15"),
+        ("Mon Oct 15 08:20:31 ICT 2018", "2018-10-15T08:20:31+07:00"),
+        ("Mon Oct 15 18:20:31 UTC 2018", "2018-10-16T01:20:31+07:00"),
+        ("Thứ 2, 15/10/2018", "2018-10-15"),
+        ("Lô Oct 15 00:00:00 hàng 2018", None),
+    ],
+)
+def test_moments_that_programs_print_unformatted_are_dates(moment, published):
+    shown = NET.replace("5/6/2021 3:30:00 PM", moment)
+
+    assert (read(shown).published and read(shown).published.value) == published
+
+
 def test_months_in_decomposed_letters_are_seen():
     page = PAGE.replace('<time class="entry-date published" datetime="2020-02-13T14:05:00+07:00">', "<time>")
 

@@ -26,7 +26,8 @@ _SHAPES = re.compile(
     rf"(?<![\w./])(?:(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s|of\s)?(?:{_LATIN_MONTH}|{_CYRILLIC_MONTH})"
     rf"[\s,\-/]+(?:de\s|del\s)?(?:\d{{4}}|\d\d(?=\s+\d\d?:)|(?<=-)\d\d(?![\d\-]))"
     rf"|{_LATIN_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|(?<!\d\s){_ALONE}{_LATIN_MONTH},?\s\d{{4}}){_CLOCK}(?!\w)"
-    rf"|{_LATIN_MONTH}\s{{1,2}}\d{{1,2}}\s\d\d:\d\d:\d\d\s(?:[+\-]\d\d(?:\d\d)?\s)?\d{{4}}(?!\w)"
+    rf"|{_LATIN_MONTH}\s{{1,2}}\d{{1,2}}\s\d\d:\d\d:\d\d\s(?:(?:[+\-]\d\d(?:\d\d)?|ICT|GMT|UTC)\s)?\d{{4}}(?!\w)"
+    r"|\d\d(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:19|20)\d\d(?!\w)"
     r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])",
     re.IGNORECASE,
 )
@@ -35,8 +36,13 @@ _AGO = re.compile(
     r"|(?:yesterday|today)(?P<clock>,?\s(?:at\s)?\d{1,2}:\d\d(?:\s?[ap]m)?)?)(?!\w)",
     re.IGNORECASE,
 )
-# C's 'Nov 13 09:41:00 +07 2021' and a log's '13/Nov/2021:09:41:00', as dateparser takes them
-_LOGGED = ((re.compile(r"(\d\d:\S+)((?: \S+)?) (\d{4})$"), r"\3 \1\2"), (re.compile(r"(\d{4}):(\d\d:)"), r"\1 \2"))
+# C's 'Nov 13 09:41:00 +07 2021', Java's 'Nov 13 09:41:00 ICT 2021', a log's '13/Nov/2021:09:41:00' and a scanner's
+# '13NOV2021', as dateparser takes them
+_LOGGED = (
+    (re.compile(r"(\d\d:\S+)((?: \S+)?) (\d{4})$"), r"\3 \1\2"),
+    (re.compile(r"(\d{4}):(\d\d:)"), r"\1 \2"),
+    (re.compile(r"^(\d\d)([A-Za-z]{3})(\d{4})$"), r"\1 \2 \3"),
+)
 _PRECISIONS: dict[str, tuple[str, Precision]] = {"month": ("%Y-%m", "month"), "year": ("%Y", "year")}
 _LANGUAGES = ["en", "fr", "de", "es", "it", "pt", "ru", "zh", "ja", "ko"]
 _LOCAL = dt.timezone(dt.timedelta(hours=7))
@@ -85,7 +91,10 @@ def read_foreign(text: str, reference: Reference | None) -> tuple[Value, tuple[i
     if read is None or read.date_obj is None or "year" not in (read.parts or ()):
         return None
     moment, has_time = read.date_obj, read.period == "time"
-    if moment.tzinfo is not None:
+    if moment.tzinfo is not None and not (moment.utcoffset() or moment.time().isoformat() > "00:00:00"):
+        # midnight in UTC is how programs write a day without a time
+        has_time = False
+    elif moment.tzinfo is not None:
         moment = moment.astimezone(_LOCAL)
     if has_time:
         if re.search(r"\d:\d\d:\d", match.group()):

@@ -10,17 +10,19 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _IN_WORDS = r"(?:mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?: mot| hai)?|chap)"
+# `Mon Oct 15 00:00:00 GMT 2018`, a date that nobody formatted
+_JAVA_CLOCK = r"(?:\d\d:\d\d:\d\d\s[^\W\d_]{3}\s)?"
 _DAY = re.compile(
     r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}(?:t\d{2}:[\d:.]+(?:z|[+-]\d{2}:?\d{2})?)?|"
     r"(?:\d{1,2} (?:giay|phut|gio|ngay|tuan|thang|nam),? )+truoc|"
     rf"\d{{1,2}} thang (?:\d{{1,2}}|{_IN_WORDS})\b|\bthang (?:\d{{1,2}}|{_IN_WORDS}),? \d{{1,2}}, ?\d{{4}}\b|"
     rf"\b(?:\d{{1,2}}[ -](?:th\d{{1,2}}|{_MONTH}\.?)[ ,-]+"
-    rf"|(?:th\d{{1,2}}|{_MONTH}\.?) \d{{1,2}}(?:st|nd|rd|th)?,? )\d{{4}}\b"
+    rf"|(?:th\d{{1,2}}|{_MONTH}\.?) \d{{1,2}}(?:st|nd|rd|th)?,? {_JAVA_CLOCK})\d{{4}}\b"
 )
 LOOKS_DATED = re.compile(
     r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|th[áa]\u0301?ng\s|"
     r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)|"
-    rf"\b(?:th\d{{1,2}}|{_MONTH})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|"
+    rf"\b(?:th\d{{1,2}}|{_MONTH})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_JAVA_CLOCK}\d{{4}}|"
     rf"\d[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}}",
     re.IGNORECASE,
 )
