@@ -1,6 +1,7 @@
 """Start tags told without a tree: held against a browser's parser on whatever order of pieces."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ PIECES = [
     "<script>if (a<b) '<a href=/no>' </script>", "<SCRIPT src='/j'></SCRIPT >", "<style>a>b{} <a href=/no></style>",
     "<textarea><a href=/no></textarea>", "<title><a href=/no></title>", '<a data-x=\'{"y":"<b>"}\' href="/k">', "</ a>",
     '<a href="/l" href="/no">', "<a>", "<a href>", '<a class="b"href="/m">', "<a/href=/n>", "<a =x href=/o>",
+    "<b>", "<i>", "<s k>",
 ]  # fmt: skip
 
 
@@ -47,9 +49,29 @@ def test_linking_tags_are_the_start_tags_of_elements_that_link(text: str):
     assert linking_tags(text.encode()) == [tag for tag in tags if name_of(tag.decode()) in LINKING]
 
 
-def test_tags_that_hold_a_word_are_among_the_linking_ones():
-    markup = b"<p><td background=x><a href=y><div style='z'>background"
-    assert linking_tags(markup, [b"background"]) == [b"<td background=x>", b"<a href=y>"]
+@pytest.mark.parametrize("name", sorted(LINKING))
+@pytest.mark.parametrize("spelled", [str.lower, str.upper, str.title])
+@pytest.mark.parametrize("attribute", ["", ' id="x"', ' href="x"'])
+def test_no_element_that_links_is_taken_for_another(name: str, spelled: Callable[[str], str], attribute: str):
+    tag = f"<{spelled(name)}{attribute}>".encode()
+    opaque = b"</" + name.encode() + b">"
+    assert linking_tags(b"<p>" + tag + opaque + b"<p>") == [tag]
+
+
+@pytest.mark.parametrize("name", ["style", "script", "iframe", "title", "textarea", "xmp", "noembed", "noframes"])
+@pytest.mark.parametrize("attribute", ["", ' id="x"'])
+def test_what_stands_in_an_opaque_element_is_no_tag(name: str, attribute: str):
+    markup = f"<p><{name}{attribute}><a href=x></{name}><a href=y>".encode()
+    assert linking_tags(markup)[-1] == b"<a href=y>"
+    assert b"<a href=x>" not in linking_tags(markup)
+
+
+def test_tags_that_a_style_or_a_background_belongs_to_are_among_the_linking_ones():
+    markup = b"<p><td background=x><a href=y><td class='z' BACKGROUND='v'><div style='z'>background<i data-track='k'>"
+    assert linking_tags(markup) == [b"<td background=x>", b"<a href=y>", b"<td class='z' BACKGROUND='v'>"]
+    assert linking_tags(b'<td class="z" background="v">') == [b'<td class="z" background="v">']
+    styled = b"<p style='background: url(x)'><b style='y'><i style='src: url(z)'>"
+    assert linking_tags(styled) == [b"<p style='background: url(x)'>", b"<i style='src: url(z)'>"]
 
 
 def test_content_of_style():

@@ -24,8 +24,6 @@ from pipelines.discovery.traps import LONGEST, without_way_back
 from pipelines.discovery.wordpress import advertised_root, posts_url
 from pipelines.refresh import refresh_href
 
-# Bytes are searched for six letters and more three times as slowly as for fewer.
-_STYLING = (b"url(", b"backg", b"BACKG")
 _IMAGE_ATTRIBUTES = ("src", "data-src", "data-lazy-src", "data-original", "poster", "background")
 _ROOTED = ("/", "http:", "https:")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -148,7 +146,7 @@ def _parts(document: Document) -> Iterator[tuple[Mapping[tuple[str, Use], None],
 
 def _tags(markup: bytes, is_legacy: Callable[[], bool]) -> list[str]:
     """The start tags that may hold references."""
-    tags = linking_tags(markup, _STYLING)
+    tags = linking_tags(markup)
     # Few of them are not ASCII; to look at the whole page for its encoding would mostly be in vain.
     is_latin = not b"".join(tags).isascii() and is_legacy()
     return [tag.decode("latin-1" if is_latin else "utf-8") for tag in tags]
