@@ -6,7 +6,7 @@ A word with marks that is a Vietnamese syllable counts for a reading, one that i
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import filterfalse, pairwise
@@ -168,6 +168,10 @@ def _is_suspect(text: str) -> bool:
     return _SUSPECT.search(">".join(filterfalse(str.isascii, text.split(">")))) is not None
 
 
+_OTHERS = tuple(name for name in READERS if name != "windows-1252")
+_Said = Sequence[tuple[str, Sequence[str]]]
+
+
 def undo_one(text: str) -> tuple[str, str] | None:
     """Undo the one misreading that explains the most words, or None where the text needs nothing."""
     if not _is_suspect(text):
@@ -175,53 +179,61 @@ def undo_one(text: str) -> tuple[str, str] | None:
             return None
         text = without_entities(text)
     segments = _MARKUP.split(text)
-    if not any(_judged(word).invalid for word in set(_MARKED.findall(" ".join(segments[::2])))):
+    odd = {word for word in _MARKED.findall(" ".join(segments[::2])) if _judged(word).invalid}
+    cured = {name: _cured_by(READERS[name], odd) for name in _OTHERS}
+    # Names and words of other languages are odd on most pages: where no reading cures enough, none is tried in full.
+    if not any(_is_explained(odd, name, words) for name, words in cured.items()):
         return None
-    trials = [_trial(segments[::2], name) for name in READERS if name != "windows-1252"]
-    best = max(trials, key=lambda trial: (trial.explained, trial.gained))
-    needed = 1 if best.name == "utf-8" else 4  # nothing but UTF-8 puts those characters in a row
-    if best.explained < needed or best.explained < 1.5 * best.unexplained:
+    said = [(segment, _MARKED.findall(segment)) for segment in segments[::2]]
+    trials = [_trial(said, name, words) for name, words in cured.items()]
+    best = max(trials, key=lambda trial: (len(trial.explained), trial.gained))
+    if not _is_explained(odd, best.name, best.explained):
         return None
-    return "".join(_undone(segments, best)), best.name
+    throughout = _lost(said, best) * 20 <= len(best.explained)
+    return "".join(_undone(segments, best, throughout)), best.name
+
+
+def _cured_by(reader: Reader, odd: Collection[str]) -> frozenset[str]:
+    return frozenset(word for word in odd if len(word) > 1 and cures(reader, word))
+
+
+def _is_explained(odd: Collection[str], name: str, cured: Collection[str]) -> bool:
+    """Whether a reading that cures some of a page's odd words cures enough of them."""
+    needed = 1 if name == "utf-8" else 4  # nothing but UTF-8 puts those characters in a row
+    return len(cured) >= needed and len(cured) >= 1.5 * (len(odd) - len(cured))
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One reading tried on all visible segments: which it mends, and how many distinct odd words it explains.
+    """One reading tried on all visible segments: which it mends, and which distinct odd words it explains.
 
-    `gained` also counts words that were none before (`™` → `Ở`), `lost` syllables elsewhere that it would spoil or that
-    are Unicode already.
+    `gained` also counts words that were none before (`™` → `Ở`).
     """
 
     name: str
     mended: frozenset[str]
-    explained: int
-    unexplained: int
+    explained: frozenset[str]
     gained: int
-    lost: int
 
 
-def _trial(segments: list[str], name: str) -> Trial:
+def _trial(said: _Said, name: str, cured: frozenset[str]) -> Trial:
     reader = READERS[name]
     mended: set[str] = set()
     explained: set[str] = set()
     gained: set[str] = set()
-    odd: set[str] = set()
-    sound: set[str] = set()
-    for segment in segments:
-        words = _MARKED.findall(segment)
-        invalid = {word for word in words if _judged(word).invalid}
-        odd |= invalid
-        cured = {word for word in invalid if len(word) > 1 and cures(reader, word)}
-        if cured and _gains(reader, words):
+    for segment, words in said:
+        if not cured.isdisjoint(words) and _gains(reader, words):
             mended.add(segment)
-            explained |= cured
+            explained |= cured.intersection(words)
             gained.update(word for word in words if cures(reader, word) and not proves_nothing(word))
-        else:
-            sound.update(word for word in words if _judged(word).valid)
-    fonts = name != "utf-8"
-    lost = sum(1 for word in sound if (fonts and _UNICODE.search(word)) or _judged(_read_word(reader, word)).invalid)
-    return Trial(name, frozenset(mended), len(explained), len(odd - explained), len(gained), lost)
+    return Trial(name, frozenset(mended), frozenset(explained), len(gained))
+
+
+def _lost(said: _Said, trial: Trial) -> int:
+    """How many syllables elsewhere the reading would spoil, or are Unicode already."""
+    reader, fonts = READERS[trial.name], trial.name != "utf-8"
+    sound = {word for segment, words in said if segment not in trial.mended for word in words if _judged(word).valid}
+    return sum(1 for word in sound if (fonts and _UNICODE.search(word)) or _judged(_read_word(reader, word)).invalid)
 
 
 def cures(reader: Reader, word: str) -> bool:
@@ -230,15 +242,14 @@ def cures(reader: Reader, word: str) -> bool:
     return after.valid > 0 and after.invalid == 0
 
 
-def _gains(reader: Reader, words: list[str]) -> bool:
+def _gains(reader: Reader, words: Sequence[str]) -> bool:
     before = sum(map(_judged, words), Tally())
     after = sum((_judged(_read_word(reader, word)) for word in words), Tally())
     return after.valid > before.valid and after.valid >= 3 * after.invalid
 
 
-def _undone(segments: list[str], trial: Trial) -> Iterator[str]:
+def _undone(segments: Sequence[str], trial: Trial, throughout: bool) -> Iterator[str]:
     reader = READERS[trial.name]
-    throughout = trial.lost * 20 <= trial.explained
     for at, segment in enumerate(segments):
         unread = at % 2 and (_UNREAD.match(segment) or not throughout)
         if unread or not (throughout or segment in trial.mended):
