@@ -9,6 +9,9 @@ from archive.model import Exchange
 from archive.orthography import normal_form, same_tone_placement
 from archive.urls import pattern_of
 from pipelines.agency import Agency
+from pipelines.dates.expressions import find_dates, read_date
+from pipelines.dates.instants import read_instant
+from pipelines.decode import declared_charset
 from pipelines.discovery import discover
 from pipelines.misread import visible_words
 from pipelines.reading.extract import parse_html
@@ -135,3 +138,16 @@ def test_the_sizes_of_a_picture_are_told_in_time_that_grows_as_their_list_does()
 
 def test_misread_letters_are_looked_for_in_time_that_grows_as_the_page_does() -> None:
     assert growth(visible_words, "a" * 10_000 + ".", "a" * 40_000 + ".") < LINEAR
+
+
+@pytest.mark.parametrize("piece", ["1", "1.", "1/", "12/AB ", "ngày 5/7/2020 ", "8h ngày 5/7/2020 ", "May ", "x", " "])
+@pytest.mark.parametrize("read", [find_dates, read_date, read_instant])
+def test_dates_are_looked_for_in_time_that_grows_as_their_text_does(read, piece: str) -> None:
+    small, large = (f"ngày 3/4/2019 ạ {piece * (count // len(piece))}x" for count in (1_500, 6_000))
+    assert growth(read, small, large) < LINEAR
+
+
+def test_the_charset_of_a_header_is_told_in_time_that_grows_as_it_does() -> None:
+    small, large = (f"text/html; charset={' ' * count}" for count in (4_000, 16_000))
+    assert growth(lambda header: declared_charset(header, b""), small, large) < LINEAR
+    assert declared_charset('text/html; charset = " utf-8"', b"") == "utf-8"

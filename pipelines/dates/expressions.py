@@ -6,6 +6,8 @@ impossible or no date at all is refused: no answer is better than a wrong one.
 
 import datetime as dt
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -104,22 +106,20 @@ def _read_all(text: str, reference: dt.date | None) -> list[_Ranked]:
 
 def _find(text: DateText, reference: Reference | None, alone: bool) -> list[_Ranked]:
     ready = blank_refusals(text, _ISO_T.sub(" ", text.ready), text.marked)
-    near: list[Relative] = []
-    for relative in find_ago(ready, text.marked):
-        near.append(relative)
-        ready = blank(ready, relative.start, relative.end)
-    times = []
-    for time in find_times(ready, text.marked):
-        times.append(time)
-        ready = blank(ready, time.start, time.end, TIME)
+    ago = list(find_ago(ready, text.marked))
+    ready = blank(ready, _spans(ago))
+    times = list(find_times(ready, text.marked))
+    ready = blank(ready, _spans(times), TIME)
     context = Context(text, ready, text.marked, reference, alone)
     dates = sorted(find_calendar(ready, context), key=lambda date: date.start)
-    for date in dates:
-        ready = blank(ready, date.start, date.end)
-    near += find_relative(ready, text.marked)
+    near = [*ago, *find_relative(blank(ready, _spans(dates)), text.marked)]
     told = [_resolved(date, reference) for date in dates] + [_told(relative, reference) for relative in near]
     found = sorted((item for item in told if item), key=lambda item: item.start)
     return _readings(context, _joined(context, _without_glosses(context, found)), times)
+
+
+def _spans(found: Iterable[Relative | TimeOfDay | Calendar]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in found]
 
 
 def _find_unmarked(text: DateText, reference: Reference | None) -> list[_Ranked]:
@@ -147,7 +147,14 @@ def _told(relative: Relative, reference: Reference | None) -> _Found | None:
 def _without_glosses(context: Context, found: list[_Found]) -> list[_Found]:
     """Drop what only says another way what a solar day beside it says: a lunar day, `sáng nay`, `tức ngày …`."""
     solar = [item for item in found if item.rank == 0]
-    return [item for item in found if not any(_glosses(context, item, other) for other in solar if other is not item)]
+    starts = [item.start for item in solar]
+
+    def is_gloss(item: _Found) -> bool:
+        # no words between two days go beyond another day
+        at = bisect_left(starts, item.start)
+        return any(_glosses(context, item, other) for other in solar[max(0, at - 1) : at + 2] if other is not item)
+
+    return [item for item in found if not is_gloss(item)]
 
 
 def _glosses(context: Context, item: _Found, other: _Found) -> bool:

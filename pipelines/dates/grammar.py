@@ -26,11 +26,12 @@ _MOON_LABEL = re.compile(r"(?:^|[^\d\s]\s?)\(?(?:âm lịch|am lich|âl)\s?(?::|
 def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
     """All calendar dates, pattern by pattern. The context judges what only a neighbouring word makes a date."""
     for spelling, read in _RULES:
-        for match in list(spelling.finditer(ready, context.marked)):
-            found = read(match, context)
-            if found is not None:
+        spans = []
+        for match in spelling.finditer(ready, context.marked):
+            spans.append(match.span())
+            if (found := read(match, context)) is not None:
                 yield found
-            ready = blank(ready, *match.span())
+        ready = blank(ready, spans)
 
 
 def _one(match: re.Match[str], context: Context) -> Calendar | None:

@@ -24,6 +24,7 @@ _ISO = re.compile(
 )
 _OFFSET = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 _GMT_HOURS = re.compile(r"(?:GMT|UTC)\s?([+\-])(\d\d?)(?::?(\d\d))?$", re.IGNORECASE)
+_NAMED, _CLOCK = re.compile("[A-Za-z]{3}"), re.compile(r"\d:\d\d")
 _AMERICAN = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})((?:,?\s+\d\d?:\d\d(?::\d\d)?(?:\s?[AP]M)?)?)$", re.IGNORECASE)
 
 
@@ -91,7 +92,7 @@ def _offset(text: str | None) -> dt.timedelta | None:
 
 def _read_rfc822(text: str) -> Instant | None:
     tidy = _GMT_HOURS.sub(lambda match: f"{match[1]}{int(match[2]):02d}{match[3] or '00'}", text)
-    if not re.search(r"[A-Za-z]{3}.*\d:\d\d", tidy):
+    if not any((named := _NAMED.search(line)) and _CLOCK.search(line, named.end()) for line in tidy.split("\n")):
         return None
     parts = parsedate_tz(tidy)
     if parts is None:

@@ -56,30 +56,43 @@ def _day_month(n: str) -> str:
     )
 
 
+# What no day and no month goes without; by this it is told at a glance that most numbers are of something else.
+_OF_DAY = rf"(?:\d\s?[/.\-]\s?\d|{MONTH})"
+
 # 'ngày 5, 6 và 7/10 đến 9/10': more days of the first month
 _DAYS_BEFORE = (
     r"(?:(?P<d0>\d{1,2})(?:(?<=ngày\s\d{2})|(?<=ngày\s\d))(?:,\s?\d{1,2})*(?:,\s?|\svà\s)(?=\d{1,2}\s?[/.\-]))?"
 )
 PAIR = NearNumbers(
     rf"{_LEFT}{_DAYS_BEFORE}{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
-    rf"{_LUNAR_TAIL}"
+    rf"{_LUNAR_TAIL}",
+    needs=rf"{_OF_DAY}.*?{_OF_DAY}",
 )
 LIST = NearNumbers(
     rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
-    rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}"
+    rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}",
+    needs=rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|hoặc|hay|cùng){_FILL}{_day_month('')}",
 )
 ONE = NearNumbers(
-    rf"{_LEFT}{_day_month('')}{_RIGHT}{_LUNAR_TAIL}(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?"
+    rf"{_LEFT}{_day_month('')}{_RIGHT}{_LUNAR_TAIL}(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?",
+    needs=_OF_DAY,
 )
 YEAR_FIRST = Spelling(
     rf"(?:{_LEFT}(?P<y>{YEAR})(?P<s>\s?[\-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_RIGHT}"
     rf"|(?<!\w)(?:năm\s(?P<y2>{YEAR})[\s,]*)?tháng\s(?P<m2>{_M})(?:(?:\s?/\s?|[\s,]+(?:năm\s)?)(?P<y5>{YEAR}))?"
     rf"[\s,:]*ngày\s(?P<d2>\d{{1,2}})(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})(?:[\s,]*năm\s(?P<y3>{YEAR}))?"
     rf"|(?P<y4>{YEAR})(?<![\w/.\-]\d{{4}})(?<!từ\s\d{{4}})(?<!từ\snăm\s\d{{4}})[\s,:]+ngày\s(?P<d4>\d{{1,2}})"
-    rf"(?:\s?/\s?|[\s,]+tháng\s)(?P<m4>{_M})(?!\d)(?![/.\-]?\d|,?\s*(?:năm\s)?{YEAR}))"
+    rf"(?:\s?/\s?|[\s,]+tháng\s)(?P<m4>{_M})(?!\d)(?![/.\-]?\d|,?\s*(?:năm\s)?{YEAR}))",
+    needs=rf"\d{{4}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|ngày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})",
 )
-MONTH_FIRST = Spelling(rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}")
-SPACED = Spelling(rf"(?:^|(?<=ngày)|(?<=:))\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}")
+MONTH_FIRST = Spelling(
+    rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}",
+    needs=rf"\d[\s,]+{YEAR}",
+)
+SPACED = Spelling(
+    rf"(?:^|(?<=ngày)|(?<=:))\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}",
+    needs=rf"\d\s\d{{1,2}}\s{YEAR}",
+)
 _UNTIL = r"(?:đến|tới|-|và)\s?(?:hết\s)?(?:ngày\s)?"
 LUNAR_DAYS = Spelling(
     rf"(?<!\w)(?:(?:(?:(?:mùng|mồng)\s(?P<d0>\d{{1,2}}|{DAY_WORD})\s?{_UNTIL})?(?:mùng|mồng)\s(?P<d>\d{{1,2}}|{DAY_WORD})"
@@ -87,28 +100,31 @@ LUNAR_DAYS = Spelling(
     rf"(?<!thừa)\s(?:tháng\s)?(?:tết|(?:âm\slịch\s)?tết)|(?P<full>rằm)\s(?:tháng\s)?(?P<m>{_M})(?P<leap>\snhuận)?|giao\sthừa(?:\stết)?)"
     rf"(?!\w)(?:\s(?:nguyên\sđán|ta)(?!\w)|{_BY_MOON})*"
     rf"(?P<name>{_LUNAR_NAME})?(?:[\s,]*\(?(?:năm\s)?(?P<y>{YEAR}))?",
-    clues=("tết", "rằm", "thừa"),
+    needs="tết|rằm|thừa",
 )
 MONTHS = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
-    rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)"
+    rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)",
+    needs=MONTH,
 )
 _OF_YEAR = r"(?:\s?[/.\-]\s?|[\s,]+(?:năm\s)?)"
 YEARLY_MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M}){_OF_YEAR}(?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*|(?=\d{{1,2}}[/\-]))(?P<m2>{_M}){_OF_YEAR}(?P<y2>{YEAR}){_RIGHT}"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M}){_OF_YEAR}(?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*|(?=\d{{1,2}}[/\-]))(?P<m2>{_M}){_OF_YEAR}(?P<y2>{YEAR}){_RIGHT}",
+    needs=rf"{YEAR}{_LINK}",
 )
 _NTH = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)"
 QUARTER = Spelling(
     rf"(?<!\w)(?:quý\s?|q\.?(?=[1-4iv]{{1,3}}[/\-]))(?:(?P<q0>{_NTH})\s?{_LINK}(?:quý\s)?)?(?P<q>{_NTH})(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"
     rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}",
-    clues=("quý", *(f"q{quarter}" for quarter in "1234iv.")),
+    needs=r"quý|q[1-4iv.]",
 )
 BARE_MONTH = Spelling(
-    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}"
+    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
+    needs=rf"\d\s?/\s?{YEAR}",
 )
 YEARS = Spelling(
     rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",
-    clues=("năm",),
+    needs=r"năm\s",
 )

@@ -5,6 +5,7 @@ stands in `_NEVER`; `_PLACES` and `_NUMBERED` are words that make a number after
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 from pipelines.dates.text import DateText
 from pipelines.dates.words import MONTH, MONTH_WORD, UNIT, YEAR, NearNumbers, Spelling
@@ -15,12 +16,15 @@ _RUN = r"\d+(?:[./\-]\d+)*"
 _SHORT_RUN = r"\d{1,2}(?:[/.\-]|\s/\s)\d{1,2}(?![\d/.\-]*\d)"
 
 # 155/2016/NĐ-CP, 24-NQ/TW, 12 /QĐ-UBND, QCVN 40:2011/BTNMT: capitals as written, so read from the cased text.
+_STANDARD = r"(?:TCVN|QCVN|QCĐP|TCXDVN|TCN|ISO|IEC|ASTM|OIML|ĐLVN|COVID|Covid)"
 _CODES = re.compile(
-    r"[\d.\-:/]*/(?!(?:TH|Th|T)\d)[A-ZĐƯ](?![a-zà-ỹ])[\w&\-/]*"
-    r"|(?<!\w)\d+-(?!TH|Th|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-ZĐƯ]{2,}[\w&\-/]*"
-    r"|\d(?<![\w.]\d)\d*(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
-    r"|(?<!\w)(?:TCVN|QCVN|QCĐP|TCXDVN|TCN|ISO|IEC|ASTM|OIML|ĐLVN|COVID|Covid)(?:/[A-Z]+)*[\s\-]*[\d\-:./]+"
+    r"/(?!(?:TH|Th|T)\d)[A-ZĐƯ](?![a-zà-ỹ])[\w&\-/]*|\d(?<![\w.]\d)\d*(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
+    r"|(?<!\w)(?:\d+-(?!TH|Th|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-ZĐƯ]{2,}[\w&\-/]*"
+    rf"|{_STANDARD}(?:/[A-Z]+)*[\s\-]*[\d\-:./]+)"
 )
+# Every code has a capital beside another or behind one of these signs.
+_CODED = re.compile("[A-ZĐƯ/.-](?:[A-ZĐƯ]|ovid)")
+_FIGURES = "0123456789.-:/"
 
 _PHONE_WORD = (
     r"(?:đt|đtdđ|điện\sthoại|đthoại|tel|phone|hotline|fax|sđt|di\sđộng|mobile|zalo|tổng\sđài|đường\sdây\snóng)"
@@ -100,25 +104,39 @@ _AT_WORDS = "|".join(
 # Said once that a word begins, not by each of them: at most letters of a text none does.
 _NEVER = NearNumbers(rf"(?<!\w)(?=[\w+])(?:{_AT_WORDS})|{_YEARS_BEHIND_DAY}|{_UNFILLED_DAY}")
 # contracts say each number twice: 'ngày 10 (mười) tháng 02 (hai) năm 2023'
-_SAID_AGAIN = Spelling(rf"(?<=\d)\s?\((?:(?:{UNIT}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)\s?)+\)", clues=("(",))
+_SAID_AGAIN = Spelling(rf"(?<=\d)\s?\((?:(?:{UNIT}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)\s?)+\)", needs=r"\d\s?\(")
 # WordPress writes '12 Tháng Năm 2025' for what in small letters may be twelve months of 2025
 _IN_MAY = re.compile(r"\d{1,2} Tháng Năm \d{4}")
-_NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)", clues=("mạng",))
+_NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)", needs="mạng")
 
 
 def blank_refusals(text: DateText, ready: str, marked: bool) -> str:
     """The ready text with everything that is no date blanked, as long as before."""
-    for match in _CODES.finditer(text.cased):
-        ready = blank(ready, *match.span())
-    for match in _SAID_AGAIN.finditer(ready, marked):
-        ready = blank(ready, *match.span(), " ")
+    ready = blank(ready, _codes(text.cased))
+    ready = blank(ready, [match.span() for match in _SAID_AGAIN.finditer(ready, marked)], " ")
     for pattern in (_NEVER, _NAMES):
-        for match in list(pattern.finditer(ready, marked)):
-            if not _IN_MAY.match(text.cased, match.start()):
-                ready = blank(ready, *match.span())
+        found = pattern.finditer(ready, marked)
+        ready = blank(ready, [match.span() for match in found if not _IN_MAY.match(text.cased, match.start())])
     return ready
 
 
-def blank(ready: str, start: int, end: int, filler: str = BLANK) -> str:
-    """The text with one span overwritten."""
-    return ready[:start] + filler * (end - start) + ready[end:]
+def _codes(cased: str) -> Iterator[tuple[int, int]]:
+    """Where document numbers and codes stand; their figures are looked for from their slash, not from each of them."""
+    done = 0
+    for match in _CODES.finditer(cased) if _CODED.search(cased) else ():
+        start, end = match.span()
+        if cased[start] == "/":
+            start = done + len(cased[done:start].rstrip(_FIGURES))
+        yield start, end
+        done = end
+
+
+def blank(ready: str, spans: Iterable[tuple[int, int]], filler: str = BLANK) -> str:
+    """The text with some spans overwritten; they may overlap."""
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        if end > done:
+            start = max(start, done)
+            pieces += [ready[done:start], filler * (end - start)]
+            done = end
+    return "".join([*pieces, ready[done:]]) if done else ready

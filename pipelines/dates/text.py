@@ -34,6 +34,8 @@ _LOOKALIKES = str.maketrans(
         "İ": "I",
     }
 )
+# Asked first: `translate` looks every letter up that is not ASCII, and most texts have none of these.
+_LOOKALIKE = re.compile(f"[{re.escape(''.join(map(chr, _LOOKALIKES)))}]")
 
 
 # OCR takes 1 for l and 0 for O: 'ngày l0/02/2023', 'tháng O2'; one true digit stands in each number.
@@ -89,7 +91,9 @@ def _ready(cased: str) -> str:
     lowered = cased.lower()
     if len(lowered) != len(cased):
         lowered = cased.translate({0x130: "I"}).lower()
-    return _MISREAD.sub(_as_digits, lowered.translate(_LOOKALIKES))
+    if _LOOKALIKE.search(lowered):
+        lowered = lowered.translate(_LOOKALIKES)
+    return _MISREAD.sub(_as_digits, lowered)
 
 
 def _as_digits(match: re.Match[str]) -> str:

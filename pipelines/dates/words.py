@@ -48,12 +48,12 @@ _TEN, _TENS, _HUNDRED, _THOUSAND = (
 class Spelling:
     """One pattern in both spellings; `of(marked)` gives the one that fits the text.
 
-    Every match holds one of its `clues`, if it has any: most texts have none, and to find that out is cheap.
+    A text that holds a match holds what the pattern `needs`: most texts do not, and to find that out is cheap.
     """
 
-    def __init__(self, pattern: str, *, clues: tuple[str, ...] = ()) -> None:
+    def __init__(self, pattern: str, *, needs: str = "") -> None:
         self._pattern = pattern
-        self._clues = clues, tuple(map(fold, clues))
+        self._needs = Spelling(needs) if needs else None
 
     @cached_property
     def with_marks(self) -> re.Pattern[str]:
@@ -71,10 +71,11 @@ class Spelling:
 
     def finditer(self, ready: str, marked: bool) -> Iterator[re.Match[str]]:
         """All matches in a text."""
-        clues = self._clues[not marked]
-        if clues and not any(clue in ready for clue in clues):
-            return iter(())
-        return self.of(marked).finditer(ready)
+        return self.of(marked).finditer(ready) if self.may_match(ready, marked) else iter(())
+
+    def may_match(self, ready: str, marked: bool) -> bool:
+        """Whether a text holds what every match needs."""
+        return self._needs is None or self._needs.of(marked).search(ready) is not None
 
 
 class NearNumbers(Spelling):
@@ -82,6 +83,8 @@ class NearNumbers(Spelling):
 
     def finditer(self, ready: str, marked: bool) -> Iterator[re.Match[str]]:
         """All matches in a text."""
+        if not self.may_match(ready, marked):
+            return iter(())
         pattern = self.of(marked)
         return chain.from_iterable(pattern.finditer(ready, *stretch) for stretch in stretches(ready, marked))
 
