@@ -43,6 +43,7 @@ def left(lines, **told):
         ("Tác giả: Lê Hà | Biên tập: Trần Bảy", Credit(("Lê Hà",), ("Trần Bảy",))),
         ("Tác giả bài viết: Phòng Truyền thông", Credit(("Phòng Truyền thông",))),
         ("Thực hiện: Nhóm PV", Credit(("Nhóm PV",))),
+        ("Tác giả: Công chức văn hóa xã", Credit(("Công chức văn hóa xã",))),
         ("Đức Minh thực hiện", Credit(("Đức Minh thực hiện",))),
         ("T.H", Credit(("T.H",), is_bare=True)),
         ("CTV Hoàng Nam", Credit(("CTV Hoàng Nam",), is_bare=True)),
@@ -57,6 +58,8 @@ def test_a_line_says_who_wrote_who_helped_and_whose_text_it_is(text, credit):
     [
         "Nguồn: nước ngầm bị ô nhiễm do chất thải chăn nuôi.",
         "Nguồn: 30 tỷ đồng từ ngân sách tỉnh",
+        "Tác giả: một đời đi theo con nước",
+        "Tác giả: Giải nhất được trao cho đội chủ nhà",
         "Nguồn: Ngân sách nhà nước",
         "Nguồn: Tổng thu 5 tỷ được trích lại",
         "Nguồn Nước Ngầm",
@@ -201,6 +204,32 @@ def test_what_only_looks_like_a_credit_of_an_agency_stays(ends):
 )
 def test_the_day_behind_an_author_is_no_part_of_the_name(author, person):
     assert read_credits([], author=author).author == person
+
+
+@pytest.mark.parametrize(
+    ("first", "kept", "source"),
+    [
+        ("Theo Vàm Nhỏ", ["Theo Vàm Nhỏ"], None),
+        ("Theo VEA", [], "VEA"),
+        ("Theo Sở Xây dựng", [], "Sở Xây dựng"),
+        ("(Theo Báo Sông Nước)", [], "Báo Sông Nước"),
+    ],
+)
+def test_above_a_text_theo_credits_an_outlet_or_a_body_and_else_follows_somebody(first, kept, source):
+    assert left([first, PROSE, PROSE + " Xong."]) == ([*kept, PROSE, PROSE + " Xong."], None, source)
+
+
+@pytest.mark.parametrize(
+    ("beside", "source"),
+    [
+        ("Theo Cổng TTĐT tỉnh", "Cổng TTĐT tỉnh"),
+        ("(Theo TTXVN)", "TTXVN"),
+        ("Theo Đảng trọn đời", None),
+        ("Theo chân đội đo nước", None),
+    ],
+)
+def test_beside_a_text_theo_credits_an_outlet(beside, source):
+    assert left([PROSE], beside=[beside]) == ([PROSE], None, source)
 
 
 def test_an_editor_in_the_text_leaves_the_author_that_the_head_names():

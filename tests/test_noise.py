@@ -312,6 +312,41 @@ def test_a_theme_is_text_and_a_list_of_links_is_none():
     assert (is_noise(line(text)), is_noise(line(text, linked=20))) == (False, True)
 
 
+ROWS = """
+Số lượt người xem: 13 Tải file đính kèm Tại đây Bản in Quay lại
+In bài viết Gửi email Chia sẻ Facebook Về đầu trang
+Admin 5 lần xem | 0 bình luận
+In bài viết | Gửi bài viết | Chia sẻ Facebook | Lên đầu trang
+"""
+NO_ROWS = """
+Tải file đính kèm tại đây
+Xem chi tiết tại đây
+Bà con gửi tin về ban biên tập, xem chi tiết cách ghi ở trang này
+Chia sẻ của bác Tư | Người giữ đập Vàm Kênh
+Video | Người giữ đập Vàm Kênh
+Nhiều trang trại ven sông phải bơm nước trở lại
+"""
+
+
+@pytest.mark.parametrize("text", ROWS.strip().splitlines())
+def test_controls_stand_side_by_side(text):
+    assert is_noise(line(text))
+
+
+@pytest.mark.parametrize("text", NO_ROWS.strip().splitlines())
+def test_what_only_ends_or_begins_as_rows_of_controls_do_is_text(text):
+    assert not is_noise(line(text))
+
+
+def test_a_month_is_a_counter_only_below_another():
+    counters = ["Hôm nay : 7", "Tháng 10 : 13", "Năm 2024 : 10.442", "Tổng cộng: 251.013"]
+    figures = ["Số ca mắc theo tháng:", "Tháng 9: 12", "Tháng 10: 13", "Tổng cộng: 25"]
+
+    kept = without_noise([line(text, index=at) for at, text in enumerate([*figures, *counters])], None)
+
+    assert [one.text for one in kept] == figures
+
+
 def test_dots_that_end_a_list_stay():
     lines = [line(text, index=at) for at, text in enumerate(["Chứng chỉ tiền gửi;", "…", "…"])]
 

@@ -36,6 +36,8 @@ _SECTION = re.compile(
     r"(?: (?:&|va) su kien)?|(?:tin )?hoat dong(?: [^\W\d]+){0,3}|su kien|thong bao|bai viet|chi tiet|news|blog"
 )
 _PLACE_AND_DAY = re.compile(r"[^\W\d_][^\d|•·]*,\s*")
+# alone it leads to what a notice is about, among controls it is one
+_FILE = re.compile(r"(?:tai|xem)(?: ve)? (?:file|tep|van ban|tai lieu)(?: dinh kem)?(?: ?tai day)?|tai day")
 _MOST_WORDS = 4
 _LONGEST_ROW = 8
 
@@ -75,13 +77,17 @@ def _named(detail: str) -> str | None:
     return detail if words <= _MOST_WORDS and (_CREW.match(detail) or is_own_body(detail)) else None
 
 
+def _is_control(phrase: str) -> bool:
+    return CONTROLS.fullmatch(phrase) is not None or _FILE.fullmatch(phrase) is not None or is_nobody(phrase)
+
+
 def is_row_of_controls(folded: str, fewest: int = 1) -> bool:
     """Whether a folded text is nothing but controls and counters side by side, so many of them."""
     words = folded.split()
     at = found = 0
     while at < len(words):
         ends = range(min(len(words), at + _LONGEST_ROW), at, -1)
-        end = next((end for end in ends if CONTROLS.fullmatch(" ".join(words[at:end]).strip(" :|,-"))), None)
+        end = next((end for end in ends if _is_control(" ".join(words[at:end]).strip(" :|,-"))), None)
         if end is None:
             return False
         at, found = end, found + 1

@@ -62,7 +62,9 @@ _NOT_A_SOURCE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 160
+_AUTHOR = re.compile(r"tác giả|người (?:viết|đăng|đưa tin)", re.IGNORECASE)
 _MOST_WORDS = 9
+_MOST_WORDS_OF_OFFICE = 6
 _MOST_WORDS_OF_BODY = 14
 _BLANK = " \t*–-•/.,;:"
 
@@ -135,6 +137,8 @@ def _said(label: re.Match[str], value: str) -> Credit | None:
         # who sent it in wrote it: bodies name their own people as the source
         return Credit((value,)) if is_name(value) else _from(value)
     signed = _signed(value)
+    if signed is None and _AUTHOR.match(label[0]) and _is_office(value):
+        signed = Credit((value,))
     if label["helps"] and label["helps"].lower().endswith(("đăng", "đăng bởi")) and " " not in value:
         # the account that posted it: admin
         return Credit(helpers=(value,))
@@ -151,6 +155,12 @@ def _signed(value: str) -> Credit | None:
     if (signed := _signature(value)) is not None:
         return Credit(signed.writers, source=signed.source)
     return Credit((value,)) if _is_team(value) else None
+
+
+def _is_office(value: str) -> bool:
+    """Whether a label of authors names somebody by his office: `Công chức văn hóa xã`."""
+    few = 0 < len(value.split()) <= _MOST_WORDS_OF_OFFICE and value[0].isupper()
+    return few and not (_SENTENCE.search(value) or is_place(value) or _STOP_INSIDE.search(value))
 
 
 def _is_team(value: str) -> bool:

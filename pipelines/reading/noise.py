@@ -9,15 +9,38 @@ from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from archive.orthography import fold
+from pipelines.reading.bylines import is_row_of_controls
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
-from pipelines.reading.phrases import CONTROLS, DOCUMENTS, LONG, TAGS, TAIL, TOLD, TOLD_BEGINS
+from pipelines.reading.phrases import CONTROLS, DOCUMENTS, LONG, MORE_VISITS, TAGS, TAIL, TOLD, TOLD_BEGINS, VISITS
 from pipelines.reading.stamp_lines import is_stamp
 
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
 _BLANK = " »>«<|•·-–—:*_=~./…+"
 _BESIDE = re.compile(r"\s*[|•]\s*")
+# with what rows of controls end: not every short line need be taken apart to see that it is none
+_LAST_IN_ROW = frozenset(
+    (
+        "lại",
+        "về",
+        "trang",
+        "đầu",
+        "in",
+        "email",
+        "mail",
+        "facebook",
+        "zalo",
+        "chữ",
+        "xem",
+        "luận",
+        "viết",
+        "này",
+        "a",
+        "a+",
+    )
+)
+_WORDS_IN_ROW = (3, 23)
 _LATE = 0.5
 # each is weighed against the whole text
 _MOST_LISTS = 50
@@ -39,15 +62,29 @@ def is_noise(line: Line) -> bool:
         return True
     if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
         return True
-    return ("|" in line.text or "•" in line.text) and _lists_details(line.text)
+    return (("|" in line.text or "•" in line.text) and _lists_details(line.text)) or _is_row(line.text)
 
 
 def _lists_details(text: str) -> bool:
     """Whether a line is who put an article online, when, and how often it was read, one beside another."""
     details = [detail for detail in _BESIDE.split(text) if detail]
-    if len(details) < 2 or not any(map(is_stamp, details)):
+    if len(details) < 2:
         return False
-    return all(is_stamp(one) or _is_control(one) or credit_of(one, must_say=True) for one in details)
+    credited = any(map(is_stamp, details))
+    return all(
+        is_stamp(one) or is_row_of_controls(_phrase(one)) or (credited and credit_of(one, must_say=True))
+        for one in details
+    )
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is several controls one beside another, without a sign between them."""
+    if (
+        text.rpartition(" ")[2].lower() not in _LAST_IN_ROW
+        or not _WORDS_IN_ROW[0] <= text.count(" ") <= _WORDS_IN_ROW[1]
+    ):
+        return False
+    return is_row_of_controls(_phrase(text), fewest=3)
 
 
 def _is_control(text: str) -> bool:
@@ -84,7 +121,7 @@ def opens_list(text: str) -> bool:
 def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines without controls, repeats of the title, doubled neighbours, and the tail of other articles."""
     kept: list[Line] = []
-    lines = _without_orphans(cut_tail(lines))
+    lines = _without_visits(_without_orphans(cut_tail(lines)))
     key = None if title is None else key_of(title)
     for line in lines:
         repeats_title = key is not None and has_key(line.text, key)
@@ -92,6 +129,19 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
         if not (repeats_title or doubled or (is_noise(line) and not _ends_list(line, kept))):
             kept.append(line)
     return kept
+
+
+def _without_visits(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without counters of visitors, nor what is one only since it stands below another."""
+    counted = {at for at, line in enumerate(lines) if _counts(line.text, VISITS)}
+    for at in range(1, len(lines)) if counted else ():
+        if at - 1 in counted and _counts(lines[at].text, MORE_VISITS):
+            counted.add(at)
+    return [line for at, line in enumerate(lines) if at not in counted] if counted else lines
+
+
+def _counts(text: str, pattern: re.Pattern[str]) -> bool:
+    return len(text) < _LONGEST_CONTROL and text[-1:].isdigit() and pattern.fullmatch(_phrase(text)) is not None
 
 
 def _ends_list(line: Line, kept: Sequence[Line]) -> bool:

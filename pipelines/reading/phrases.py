@@ -84,15 +84,24 @@ _VOTES = (
     r"no votes so far.*",
     r"how useful was this post\W*|click (?:on a star )?to rate (?:it|this post).*",
 )
+_VISITS = (
+    rf"(?:hom (?:nay|qua)|trong (?:ngay|tuan|thang)|(?:tuan|thang) (?:nay|truoc)|dang (?:truy cap|online|xem)|"
+    rf"(?:tong|so)(?: so)?(?: (?:nguoi|luot))?(?: dang)? truy cap|truc tuyen|khach vieng tham|"
+    rf"thanh vien online) ?: ?{_COUNT}"
+)
+VISITS = re.compile(_VISITS)
+"""A counter of visitors."""
+MORE_VISITS = re.compile(
+    rf"(?:(?:trong )?(?:thang|nam|quy)(?: \d+(?:/\d+)?| nay)?|tong(?: cong| so| luot)?|tat ca) ?: ?{_COUNT}"
+)
+"""What is one only below another: *Tháng 10 : 13* may be a table's."""
 _COUNTERS = (
     rf"(?:so )?(?:luot|lan|so lan) (?:nguoi )?(?:xem|doc|truy cap|tai|thich)(?: trong ngay)?[\s:]*(?:{_COUNT})?"
     r"(?: (?:ban in|in|quay lai|tro ve|gui mail))*",
     rf"(?:da )?(?:xem|doc) ?: ?{_COUNT}|(?:da )?(?:xem|doc) {_COUNT} lan|post views ?:.*|(?:views?|viewed|"
     rf"hits) ?:? ?{_COUNT}",
-    rf"{_COUNT} ?(?:luot )?(?:xem|doc|views?)|\d+ ?(?:shares?|tweets?|likes?)",
-    rf"(?:hom (?:nay|qua)|trong (?:ngay|tuan|thang)|(?:tuan|thang) (?:nay|truoc)|dang (?:truy cap|online|xem)|"
-    rf"(?:tong|so)(?: so)?(?: (?:nguoi|luot))?(?: dang)? truy cap|truc tuyen|khach vieng tham|"
-    rf"thanh vien online) ?: ?{_COUNT}",
+    rf"{_COUNT} ?(?:luot |lan )?(?:xem|doc|views?)|\d+ ?(?:shares?|tweets?|likes?)",
+    _VISITS,
     r"(?:share|tweet|like|thich)[\s:]*\d+|thoi gian doc ?:? ?\d.*|\d+ (?:minutes?|phut) (?:read|doc)|"
     r"thong ke truy cap",
 )

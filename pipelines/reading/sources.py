@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from archive.orthography import fold, normal_form
-from pipelines.reading.credit_lines import Credit, credit_of
+from pipelines.reading.credit_lines import Credit, credit_of, is_own_body
 from pipelines.reading.lines import Line
 from pipelines.reading.names import is_place
 from pipelines.reading.outlets import host_of, is_abbreviation, is_named_outlet, is_outlet
@@ -52,6 +52,7 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _MOMENT_BEHIND = re.compile(r"\s+(?:»|\||(?:vào )?lúc|vào(?: ngày)?|on)\s+(?=\D{0,20}\d).*$", re.IGNORECASE)
+_FROM = re.compile(r"\(?(?:theo|nguồn)\s", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGNORECASE)
 _STAMP_BEHIND = re.compile(
     r"\s*(?:\||\s[-–])\s*(?:ngày [^\W\d_]{2,5}: ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE
@@ -110,8 +111,7 @@ def read_credits(
     rest, closing = _closing(rest)
     rest, opening = _opening(rest, site)
     rest, above = _without_first(rest)
-    labelled = [_STAMP_BEHIND.sub("", text) for text in beside if ":" in text]
-    near = [credit for text in labelled if (credit := credit_of(text, must_say=True))]
+    near = [credit for text in beside if (credit := _said_beside(text))]
     shown = [credit_of(text) or Credit((text,)) for text in marked]
     signed = [*above, *below]
     told = [_told(author)] if author else []
@@ -119,6 +119,14 @@ def read_credits(
     helpers = [name for credit in (*signed, *near, *shown, *told) for name in credit.helpers]
     sources = (source, *(credit.source for credit in (*signed, *near, *shown, *told)), closing, opening)
     return Credits(tuple(rest), _people([writers, *helpers]), next(filter(None, map(_tidy, sources)), None))
+
+
+def _said_beside(text: str) -> Credit | None:
+    """Whom a line beside the text names: behind a label, or *theo* an outlet; headlines begin with *Theo* too."""
+    if ":" in text:
+        return credit_of(_STAMP_BEHIND.sub("", text), must_say=True)
+    said = credit_of(text, must_say=True) if _FROM.match(text) else None
+    return said if said is not None and said.source and is_outlet(said.source) else None
 
 
 def _told(author: str) -> Credit:
@@ -190,7 +198,11 @@ def _without_first(lines: list[Line]) -> tuple[list[Line], list[Credit]]:
     found: list[tuple[int, Credit]] = []
     for position, line in enumerate(lines[: min(3, len(lines) - 1)]):
         credit = credit_of(line.text) if line.kind not in _HOLD_TEXT else None
-        if credit is not None and not (credit.is_bare and _is_listed(lines, position)):
+        if (
+            credit is not None
+            and not (credit.is_bare and _is_listed(lines, position))
+            and not _follows(line.text, credit)
+        ):
             found.append((position, credit))
         elif found:
             break
@@ -198,6 +210,12 @@ def _without_first(lines: list[Line]) -> tuple[list[Line], list[Credit]]:
     if found and credit_of(lines[max(taken) + 1].text):
         return lines, []
     return [line for at, line in enumerate(lines) if at not in taken], [credit for _, credit in found]
+
+
+def _follows(text: str, credit: Credit) -> bool:
+    """Whether *theo* above a text may have its first sense: `Theo Vàm Nhỏ` heads a journey."""
+    source = credit.source if text.lower().startswith("theo ") else None
+    return source is not None and not (is_outlet(source) or is_abbreviation(source) or is_own_body(source))
 
 
 def _is_listed(lines: Sequence[Line], position: int) -> bool:
