@@ -9,7 +9,7 @@ import time
 
 from archive.model import Exchange
 from pipelines.agency import Agency
-from pipelines.discovery import discover
+from pipelines.discovery.discover import discover
 from pipelines.discovery.html_links import _judge
 
 HOST = "https://mau.gov.vn"

@@ -5,7 +5,7 @@ from archive.http1 import Head
 from archive.model import Capture
 from crawlers.frontier.admission import FOR_MACHINES, REVISITED, next_revisit
 from crawlers.frontier.tables import Lease
-from pipelines.discovery import Discovered
+from pipelines.discovery.found import Discovered
 
 
 def next_visit(lease: Lease, capture: Capture) -> float | None:

@@ -32,7 +32,10 @@ from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of, robots_url
 from crawlers.visits import visits
 from pipelines.agency import Agency
-from pipelines.discovery import Discovered, budget_key, discover, seeds
+from pipelines.discovery.discover import discover
+from pipelines.discovery.found import Discovered
+from pipelines.discovery.scope import budget_key
+from pipelines.discovery.seeds import seeds
 from pipelines.rules import rules_for
 
 if TYPE_CHECKING:

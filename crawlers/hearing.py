@@ -19,7 +19,9 @@ from crawlers.frontier.tables import Lease
 from crawlers.politeness import IN_CRAWL
 from crawlers.vanished import KINDS, Announced, before, live, named
 from pipelines.agency import Agency
-from pipelines.discovery import Discovered, discover, seeds
+from pipelines.discovery.discover import discover
+from pipelines.discovery.found import Discovered
+from pipelines.discovery.seeds import seeds
 from pipelines.discovery.wordpress import is_first_page, is_follow_up, keeps_to
 
 AnnouncingKind = Literal["api", "feed", "sitemap", "listing"]

@@ -14,10 +14,11 @@ from crawlers.capture_once import Fetch, RobotsRefusedError
 from crawlers.marks import system_of
 from pipelines.agency import Agency, Tls
 from pipelines.decode import decode
-from pipelines.discovery import Discovered, discover, seeds
-from pipelines.discovery.found import NOTHING
+from pipelines.discovery.discover import discover
+from pipelines.discovery.found import NOTHING, Discovered
 from pipelines.discovery.listings import is_listing
 from pipelines.discovery.scope import scope_of
+from pipelines.discovery.seeds import seeds
 from pipelines.reading.extract import parse_html
 from pipelines.reading.metadata import Metadata, metadata_of
 from pipelines.reading.page import read_page

@@ -10,7 +10,7 @@ from archive.urls import fetch_key
 from crawlers.frontier.polls import SOON
 from crawlers.schedule import ADAPTIVE
 from pipelines.agency import Agency
-from pipelines.discovery import seeds
+from pipelines.discovery.seeds import seeds
 
 _DUE = f"""SELECT url FROM url WHERE due <= :now OR revisit <= :now OR id IN (SELECT id FROM ({SOON}) WHERE at <= :now)
     ORDER BY priority, due LIMIT :limit"""

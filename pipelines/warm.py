@@ -3,7 +3,7 @@
 import gc
 import io
 
-import pipelines.discovery  # noqa: F401
+import pipelines.discovery.discover  # noqa: F401
 from archive.model import Exchange
 from pipelines.reading.page import read_page
 

@@ -11,7 +11,7 @@ from crawlers.agencies import SHIPPED
 from crawlers.schedule import interval
 from pipelines.agency import Agency, Discovery, Expect, Host, Keep, Layout, Politeness, Tls
 from pipelines.agency_file import find_agency, load_agencies, load_agency, parse_agency, valid_keys
-from pipelines.discovery import classify
+from pipelines.discovery.scope import classify
 
 DOCS = Path(__file__).parent.parent / "docs" / "agencies.md"
 SHORT = 'name = "Mẫu"\nurl = "https://mau.gov.vn/"\n'

@@ -7,7 +7,9 @@ import tracemalloc
 import pytest
 
 from archive.model import Claim, Hint, Link
-from pipelines.discovery import Discovered, discover, seeds
+from pipelines.discovery.discover import discover
+from pipelines.discovery.found import Discovered
+from pipelines.discovery.seeds import seeds
 from tests.sites import HOST, agency_of, exchange_of
 
 AGENCY = agency_of()

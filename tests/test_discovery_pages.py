@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from archive.model import Link
 from archive.urls import fetch_key
 from pipelines.agency import Agency
-from pipelines.discovery import Discovered, classify, discover
+from pipelines.discovery.discover import discover
+from pipelines.discovery.found import Discovered
+from pipelines.discovery.scope import classify
 from tests.sites import HOST, agency_of, exchange_of, page_of
 
 AGENCY = agency_of()

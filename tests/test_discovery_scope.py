@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model import Link
-from pipelines.discovery import budget_key, classify, in_scope
+from pipelines.discovery.scope import budget_key, classify, in_scope
 from tests.sites import HOST, agency_of
 
 AGENCY = agency_of()

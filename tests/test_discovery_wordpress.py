@@ -13,7 +13,8 @@ from archive.urls import fetch_key
 from crawlers.capture_once import visit
 from pipelines.agency import Agency
 from pipelines.agency_file import load_agency
-from pipelines.discovery import discover, seeds
+from pipelines.discovery.discover import discover
+from pipelines.discovery.seeds import seeds
 from tests.sites import agency_of
 from tests.wordpress import site
 

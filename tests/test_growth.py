@@ -12,7 +12,7 @@ from pipelines.agency import Agency
 from pipelines.dates.expressions import find_dates, read_date
 from pipelines.dates.instants import read_instant
 from pipelines.decode import declared_charset
-from pipelines.discovery import discover
+from pipelines.discovery.discover import discover
 from pipelines.misread import visible_words
 from pipelines.reading.extract import parse_html
 from pipelines.reading.metadata import metadata_of

@@ -72,7 +72,7 @@ def _machine_reading(exchange: Exchange, agency: Agency | None, answer: Answer, 
         return _document_reading(exchange.response, answer, capture)
     if agency is None or answer.outcome not in ("feed", "sitemap", "api", "robots"):
         return Reading(capture, RULES, answer.outcome, answer.reason)
-    from pipelines.discovery import discover
+    from pipelines.discovery.discover import discover
 
     found = discover(exchange, agency)
     reason = "; ".join((answer.reason, *(remark.removeprefix(f"{exchange.url}: ") for remark in found.remarks)))
