@@ -279,3 +279,22 @@ def test_month_names_that_themes_print(said):
 @pytest.mark.parametrize("said", ["May 5 người cùng làm", "Th11 quần áo ấm", "Nơi may 2024 chiếc áo phao"])
 def test_words_that_only_look_like_months(said):
     assert day_of(f"<h1>{TITLE}</h1><div>{said}</div><div class=noi-dung>{PROSE}</div>") is None
+
+
+FACTS = ["Thời gian: 20/8 – 20/11/2024", "Địa điểm: Nhà cộng đồng ấp Cồn Sẻ", "Phí: không thu"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "kept"),
+    [(FACTS, FACTS), (FACTS[::2], []), (["Điện thoại: 0299 123 456", "Ngày đăng: 05/03/2024"], [])],
+    ids=["an event", "no place", "no event"],
+)
+def test_what_a_box_above_the_text_says_of_its_event_is_text(facts, kept):
+    box = "".join(f"<div>{fact}</div>" for fact in facts)
+    stamp = "<div class=thong-tin><span>Ngày đăng: 05/03/2024</span></div>"
+    body = f"<h1>{TITLE}</h1>{stamp}<div class='event-meta'>{box}</div><div class=content>{PROSE}</div>"
+    reading = read(body)
+
+    assert [block.text for block in reading.blocks][: len(reading.blocks) - 3] == kept
+    assert reading.published
+    assert reading.published.value == "2024-03-05"

@@ -41,6 +41,8 @@ _LINKED = 0.6
 _ROWS = 3
 _HEAD = 3
 _DAY = re.compile(r"\d\s*[/.-]\s*\d|\bth[áa]\u0301?ng\s+\d", re.IGNORECASE)
+_FACT = re.compile(r"\W*[^\W\d_][^:]{1,29}:\s*\S")
+_PLACE = re.compile(r"\W*(?:địa\s+điểm|nơi\s+tổ\s+chức)\s*:", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:nguồn|source)\b", re.IGNORECASE)
 
 
@@ -129,14 +131,22 @@ def _with_lede(region: Region, visible: Sequence[Line], title: Title, metadata: 
     start = region.lines[0].index
     after = title.first if title.first is not None and title.first < start else start - 6
     told = key_of(metadata.first("description", "og:description", "twitter:description") or "")[:60]
+    between = [line for line in visible if after < line.index < start and line.index not in title.shown]
+    facts = _facts(between)
     adopted = [
-        line if line.kind == "caption" else replace(line, kind="lede")
-        for line in visible
-        if after < line.index < start
-        and line.index not in title.shown
-        and (_is_lede(line, told, title.first is not None) or _captions(line, region.place))
+        facts.get(line.index) or (line if line.kind == "caption" else replace(line, kind="lede"))
+        for line in between
+        if line.index in facts or _is_lede(line, told, title.first is not None) or _captions(line, region.place)
     ]
     return [*adopted, *region.lines]
+
+
+def _facts(between: Sequence[Line]) -> dict[int, Line]:
+    """What a page says of its event in a box above the text, line by line, where one of them says where it is."""
+    told = [line for line in between if line.link_share <= 0.5 and _FACT.match(line.text)]
+    boxes = [line.element.getparent() for line in told if _PLACE.match(line.text)]
+    # a moment among them is the event's and no stamp
+    return {line.index: replace(line, parts=line.parts - _MARKS) for line in told if line.element.getparent() in boxes}
 
 
 def _is_lede(line: Line, told: str, below_title: bool) -> bool:
