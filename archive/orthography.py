@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from archive.folding import fold
 from archive.syllables import TONES, VOWELS, is_syllable, parse_syllable, spell
 
 __all__ = ["CAPITALS", "fold", "has_marks", "is_syllable", "normal_form", "same_tone_placement"]
@@ -63,31 +64,17 @@ _EITHER = frozenset({"oa", "oe", "uy"})
 _NO_WORDS = frozenset("aiueo")
 _VOWEL_OR_SHAPE = VOWELS | set("\u0302\u0306\u031b")
 
-_FOLDED = str.maketrans(
-    {"Đ": "d", "đ": "d", "Ð": "d", "ð": "d", "Ƣ": "u", "ƣ": "u", "ß": "ss"}
-    | {chr(code): None for code in (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF)}
-    | {chr(code): " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
+# A toned vowel before or behind another where no right spelling has one, or may have none: `hoà`, `cuả`, `hòan`, `qúy`.
+_BARE = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+_ALL_TONED = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in "aeiouưyAEIOUƯY" for tone in TONES)
+_MAY_BE_MOVED = re.compile(
+    f"[{_ALL_TONED}](?:(?<=[{_BARE}].)(?![^\\W\\d_])(?<![qQ][uU].)(?<![gG][iI].)"
+    "|(?=[ăâêôơĂÂÊÔƠ]|[aeoyAEOY][^\\W\\d_])"
+    f"|(?<=[qQgG].)(?=[{_BARE}]))"
 )
 
-
 _LONGEST_WORD = 32
-_MOST_WORDS = 32_768
 _PASSES = 4
-
-
-class _FoldedWords(dict[str, str]):
-    """Words as they are folded, each once: a few thousand syllables make up all texts, and the same menus all pages."""
-
-    def __missing__(self, word: str) -> str:
-        folded = unicodedata.normalize("NFD", word.lower()).translate(_FOLDED)
-        if len(word) <= _LONGEST_WORD:
-            if len(self) >= _MOST_WORDS:
-                self.clear()
-            self[word] = folded
-        return folded
-
-
-_folded = _FoldedWords()
 
 
 def normal_form(text: str) -> str:
@@ -104,14 +91,6 @@ def normal_form(text: str) -> str:
     return "\n".join(map(_normal_line, text.split("\n")))
 
 
-def fold(text: str) -> str:
-    """Lower case without any diacritic, `đ` as `d`, odd spaces as spaces: for search and digests, any language."""
-    if text.isascii():
-        return text.lower()
-    # No mark and no rule of lower case reaches across a space.
-    return " ".join(map(_folded.__getitem__, text.split(" ")))
-
-
 def has_marks(text: str) -> bool:
     """Whether a text is written with diacritics, as opposed to Vietnamese typed without (`Da Nang`)."""
     return not text.isascii() and fold(text) != text.lower()
@@ -125,7 +104,8 @@ def same_tone_placement(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _WORD.sub(lambda match: _tone_placed(match[0]), unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    return _WORD.sub(lambda match: _tone_placed(match[0]), text) if _MAY_BE_MOVED.search(text) else text
 
 
 @lru_cache(maxsize=65536)

@@ -1,10 +1,10 @@
 """The words of a text as full-text search looks for them: with marks, and without."""
 
 import re
-from functools import lru_cache
 
+from archive.folding import flat, fold, in_bytes
 from archive.memo import Memo
-from archive.orthography import fold, same_tone_placement
+from archive.orthography import same_tone_placement
 
 _WORD = re.compile("[\\w\\u0300-\\u036f]+")
 
@@ -18,8 +18,10 @@ def _spelled(piece: str) -> tuple[str, str]:
 _pieces = Memo(_spelled)
 
 
-@lru_cache(maxsize=4)
 def spelled(text: str) -> tuple[str, str]:
-    """The words of a text in their order, as they are looked for with marks and without."""
+    """The words of a text in their order, as they are looked for with marks and without; signs are passed over."""
+    if in_bytes(text) is not None:
+        # SQLite finds the words among common signs as we do: there is nothing to take apart.
+        return "\n".join(map(same_tone_placement, text.split("\n"))), flat(text)
     pieces = [_pieces[piece] for piece in text.split()]
     return " ".join([marked for marked, _ in pieces]), " ".join([plain for _, plain in pieces])

@@ -1,0 +1,88 @@
+"""Text without case and diacritics, for search and digests.
+
+Nearly all text that an agency writes is made of fewer than 256 letters and signs. Such a text is folded by a table, as
+fast as bytes are copied; any other word by word.
+"""
+
+import codecs
+import re
+import unicodedata
+from functools import lru_cache
+
+from archive.syllables import TONES
+
+_SPECIAL = str.maketrans(
+    {"Đ": "d", "đ": "d", "Ð": "d", "ð": "d", "Ƣ": "u", "ƣ": "u", "ß": "ss"}
+    | {chr(code): None for code in (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF)}
+    | {chr(code): " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
+)
+_LONGEST_WORD = 32
+_MOST_WORDS = 32_768
+
+
+class _FoldedWords(dict[str, str]):
+    """Words as they are folded, each once: a few thousand syllables make up all texts, and the same menus all pages."""
+
+    def __missing__(self, word: str) -> str:
+        folded = unicodedata.normalize("NFD", word.lower()).translate(_SPECIAL)
+        if len(word) <= _LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = folded
+        return folded
+
+
+_folded = _FoldedWords()
+
+_TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *TONES)]
+_LETTERS = [letter for letter in (*_TONED, "đ") if not letter.isascii()]
+_SIGNS = "“”‘’–—…•·°×±«»§©½²³≥≤\u00a0"
+_COMMON = "".join(["\0\t\n\r", *map(chr, range(0x20, 0x7F)), *_LETTERS, *map(str.upper, _LETTERS), *_SIGNS])
+_BYTES = codecs.charmap_build(_COMMON.ljust(256, "\ufffe"))
+_FOLDED = "".join(map(_folded.__missing__, _COMMON)).ljust(256, "\ufffe")
+# The signs that are told apart in a flat text, and those that are not.
+_KEPT = frozenset("\n ./,-;²³½")
+_ALIKE = str.maketrans("\t\r!?:…", "  ;;;;")
+_OTHER = re.compile(r"[^\w ./,;-]|_")
+
+
+def fold(text: str) -> str:
+    """Lower case without any diacritic, `đ` as `d`, odd spaces as spaces: for search and digests, any language."""
+    if text.isascii():
+        return text.lower()
+    spelt = in_bytes(text)
+    if spelt is not None:
+        return codecs.charmap_decode(spelt, "strict", _FOLDED)[0]
+    # No mark and no rule of lower case reaches across a space.
+    return " ".join(map(_folded.__getitem__, text.split(" ")))
+
+
+def in_bytes(text: str) -> bytes | None:
+    """A text of common letters and signs with one byte for each; None for one with any other."""
+    try:
+        return codecs.charmap_encode(text, "strict", _BYTES)[0]
+    except UnicodeEncodeError:
+        return None
+
+
+def _flat_sign(sign: str) -> str:
+    sign = sign.translate(_ALIKE)
+    return sign if sign.isalnum() or sign in _KEPT else "|"
+
+
+_FLAT = "".join(map(_flat_sign, _FOLDED)).encode("latin-1")
+
+
+# A text is indexed when its article is settled, and told when all of its batch are.
+@lru_cache(maxsize=64)
+def flat(text: str) -> str:
+    """A text folded for whoever looks at its words only.
+
+    White space is a blank or the end of a line; the signs are `.`, `,`, `/`, `-`, a `;` for each of `;:!?…` and a `|`
+    for any other.
+    """
+    spelt = in_bytes(text)
+    if spelt is not None:
+        return spelt.translate(_FLAT).decode("latin-1")
+    lines = fold(text).translate(_ALIKE).split("\n")
+    return "\n".join(_OTHER.sub("|", " ".join(line.split())) for line in lines)
