@@ -5,7 +5,7 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-from archive.syllables import _ONSETS, _RIMES, _RIMES_OF_QU, Syllable, is_syllable, spell
+from archive.syllables import _ONSETS, _RIMES, _RIMES_OF_QU, Syllable, _fits, is_syllable, spell
 from pipelines.legacy import _VNI_TABLE, READERS, latin
 
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -17,7 +17,7 @@ SYLLABLES = tuple(
             for onset in _ONSETS
             for rime in (_RIMES_OF_QU if onset == "qu" else _RIMES)
             for tone in TONES
-            if is_syllable(word := spell(Syllable(onset, rime, tone)))
+            if _fits(onset, rime) and is_syllable(word := spell(Syllable(onset, rime, tone)))
         }
     )
 )
