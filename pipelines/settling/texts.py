@@ -6,19 +6,26 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 
+from archive.folding import flat, fold
 from archive.memo import Memo
-from archive.orthography import CAPITALS, fold
+from archive.orthography import CAPITALS
 
 _CELL, _ROW = 3, 8
-# The next three are for folded texts, the last two for one sentence a line. Each begins with the letters that it can
-# begin with: looked for so it is found several times as fast.
-_SENTENCE_END = re.compile(r"[.!?…;:\n](?:(?<=\n)\n*|\s+)")
-_DAY = re.compile(
-    r"(\d(?<![\d/.,]\d)\d?)\s*(?:([/.-])\s*|\s*thang\s+)(\d{1,2})"
-    r"(?:\s*(?:[/.-]\s*|\s*,?\s*nam\s+)(\d{4}))?(?![\d/]|[.,]\d)".replace(r"\s", r"[^\S\n]")
+
+
+def _for_flat(pattern: str) -> dict[bool, re.Pattern[str]]:
+    """A pattern by whether the flat text is ASCII: there the other digits of the world need not be thought of."""
+    return {True: re.compile(pattern, re.ASCII), False: re.compile(pattern)}
+
+
+_DAY = _for_flat(
+    r"(\d(?<![\d/.,]\d)\d?) *(?:([/.-]) *|thang +)(\d{1,2})(?: *(?:[/.-] *|,? *nam +)(\d{4}))?(?![\d/]|[.,]\d)"
 )
-_DAY_WORD = re.compile(r"ngay[^\S\n]+(?=\0)")
-_TOKEN = re.compile(r"\d+(?:[./,]\d+)*|[^\W\d_]+")
+_FIGURES = _for_flat(r"(\d[\d./,]*)")
+_NUMBER = re.compile(r"\d+(?:[./,]\d+)*")
+_DAY_WORD = re.compile(r"ngay +(?=\0)")
+# What is left of signs once numbers are spelt, theirs out of the way.
+_SIGNS = str.maketrans("./,-;|\0" + "\1\2", " " * 7 + ",/")
 _BEFORE_DAY = ("ngay ", "sang ", "trua ", "chieu ", "toi ", "dem ", "hom ")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}\b)")
 # Two to five capitalised syllables in a row: a person, a place; more is a heading in capitals.
@@ -33,7 +40,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self._whole = text
-        self.sentences = _sentences(fold(text))
+        self.sentences = [sentence.replace("#", "").split(" ") for sentence in sentences_of(text)]
         self.words = list(chain.from_iterable(self.sentences))
 
     @cached_property
@@ -82,18 +89,32 @@ def line_of(sentences: Iterable[list[str]]) -> str:
     return f" {' | '.join(map(' '.join, sentences))} "
 
 
-def _sentences(plain: str) -> list[list[str]]:
-    """The words of each sentence of a folded text, numbers and days spelt one way; figures go with what is above."""
-    lines = _DAY.sub(_day, _SENTENCE_END.sub("\n", plain))
-    lines = _DAY_WORD.sub("", lines).replace("\0", " ")
-    found = (list(chain.from_iterable(map(_words.__getitem__, line.split()))) for line in lines.split("\n"))
-    sentences: list[list[str]] = []
-    for words in filter(None, found):
-        if sentences and len(words) < _CELL and words[0][0].isdigit() and len(sentences[-1]) < _ROW:
-            sentences[-1] += words
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text in normal form: folded words, a blank between them; figures go with what is above.
+
+    Numbers and days are spelt one way, each with a `#` before it.
+    """
+    plain = flat(text)
+    is_ascii = plain.isascii()
+    lines = plain.replace(". ", "\n").replace("; ", "\n")
+    lines = _DAY_WORD.sub("", _DAY[is_ascii].sub(_day, lines))
+    parts = _FIGURES[is_ascii].split(lines)
+    parts[1::2] = map(_figures.__getitem__, parts[1::2])
+    lines = "".join(parts).translate(_SIGNS)
+    while "  " in lines:
+        lines = lines.replace("  ", " ")
+    sentences: list[str] = []
+    for line in filter(None, map(str.strip, lines.split("\n"))):
+        if line[0] == "#" and sentences and length(line) < _CELL and length(sentences[-1]) < _ROW:
+            sentences[-1] += f" {line}"
         else:
-            sentences.append(words)
+            sentences.append(line)
     return sentences
+
+
+def length(sentence: str) -> int:
+    """How many words a sentence has."""
+    return sentence.count(" ") + 1
 
 
 def _day(match: re.Match[str]) -> str:
@@ -106,15 +127,19 @@ def _day(match: re.Match[str]) -> str:
     return f"\0{int(day)}/{int(month)} {year or ''} "
 
 
-def _words_of(piece: str) -> tuple[str, ...]:
-    return tuple(_number(word) if word[0].isdigit() else word for word in _TOKEN.findall(piece))
+def _spelt(figures: str) -> str:
+    """The numbers in a run of figures and their signs, each spelt one way, between blanks."""
+    return " ".join(["", *map(_number, _NUMBER.findall(figures)), ""])
 
 
-def _number(word: str) -> str:
-    return _THOUSANDS.sub("", word).lstrip("0").replace(".", ",") or "0"
+def _number(number: str) -> str:
+    whole = _THOUSANDS.sub("", number).lstrip("0").replace(".", ",") or "0"
+    # `0,8` is left as `,8`, which is no number.
+    mark = "#" if whole[0].isdigit() else ""
+    return f"{mark}{whole}".replace(",", "\1").replace("/", "\2")
 
 
-_words = Memo(_words_of)
+_figures = Memo(_spelt)
 _masked = Memo(lambda word: "#" if word[0].isdigit() else word)
 
 
