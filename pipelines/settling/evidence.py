@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
 from archive.model import Published, Ruling
 from archive.settling import Kept, Ledger, Standing
@@ -19,7 +20,8 @@ _NOTICE_WORDS = 80
 
 def is_notice(kept: Kept) -> bool:
     """Whether a reading says so little that its documents are its text."""
-    return sum(len(block.text.split()) for block in kept.blocks) <= _NOTICE_WORDS
+    words = chain.from_iterable(block.text.split(maxsplit=_NOTICE_WORDS) for block in kept.blocks)
+    return next(islice(words, _NOTICE_WORDS, None), None) is None
 
 
 class Evidence:

@@ -33,6 +33,7 @@ from pipelines.settling.telling import relate_some, tell_of, tell_some
 from pipelines.settling.versions import text_of, versions_of
 
 _BATCH = 64
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _standing(url: str, sights: list[Sight]) -> Standing:
 
 
 def _json_of(face: Face) -> str:
-    return json.dumps({name: getattr(face, name) for name in Face.__slots__}, ensure_ascii=False)
+    return _encode({name: getattr(face, name) for name in Face.__slots__})
 
 
 def _with_article(standing: Standing, article: str | None) -> Standing:
