@@ -11,11 +11,13 @@ from pipelines.reading.ballot import ballot_of
 from pipelines.reading.elements import links_document, words_of
 from pipelines.reading.lines import Element, Line, Page
 from pipelines.reading.pruning import is_prose
+from pipelines.reading.shapes import remember_shapes
 from pipelines.reading.stamp_lines import LOOKS_DATED, is_stamp
 
 EXTRACTOR = "trafilatura"
 # That trafilatura finds no article on a page is an answer here, and no warning to a person.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+remember_shapes()
 _OPTIONS = Extractor(output_format="xml", fast=True, comments=False, with_metadata=False, tables=True)
 # A focus of our own is the balanced one without its last step: to weigh the vote against all of the page's text, which
 # takes a third of the time, and to vote again in recall mode where it is less than a fifth of that.
