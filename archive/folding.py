@@ -37,9 +37,13 @@ _folded = _FoldedWords()
 _TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *TONES)]
 _LETTERS = [letter for letter in (*_TONED, "đ") if not letter.isascii()]
 _SIGNS = "“”‘’–—…•·°×±«»§©½²³≥≤\u00a0"
-_COMMON = "".join(["\0\t\n\r", *map(chr, range(0x20, 0x7F)), *_LETTERS, *map(str.upper, _LETTERS), *_SIGNS])
-_BYTES = codecs.charmap_build(_COMMON.ljust(256, "\ufffe"))
-_FOLDED = "".join(map(_folded.__missing__, _COMMON)).ljust(256, "\ufffe")
+_ASCII = frozenset(["\0", "\t", "\n", "\r", *map(chr, range(0x20, 0x7F))])
+_OTHERS = iter([*_LETTERS, *map(str.upper, _LETTERS), *_SIGNS])
+COMMON = "".join(char if char in _ASCII else next(_OTHERS, "") for char in map(chr, range(256)))
+"""The letters and signs that have a byte, in the order of theirs: ASCII as everywhere, then Vietnamese."""
+
+_BYTES = codecs.charmap_build(COMMON.ljust(256, "\ufffe"))
+_FOLDED = "".join(map(_folded.__missing__, COMMON)).ljust(256, "\ufffe")
 # The signs that are told apart in a flat text, and those that are not.
 _KEPT = frozenset("\n ./,-;²³½")
 _ALIKE = str.maketrans("\t\r!?:…", "  ;;;;")
@@ -50,15 +54,17 @@ def fold(text: str) -> str:
     """Lower case without any diacritic, `đ` as `d`, odd spaces as spaces: for search and digests, any language."""
     if text.isascii():
         return text.lower()
-    spelt = in_bytes(text)
-    if spelt is not None:
-        return codecs.charmap_decode(spelt, "strict", _FOLDED)[0]
-    # No mark and no rule of lower case reaches across a space.
-    return " ".join(map(_folded.__getitem__, text.split(" ")))
+    try:
+        return codecs.charmap_decode(codecs.charmap_encode(text, "strict", _BYTES)[0], "strict", _FOLDED)[0]
+    except UnicodeEncodeError:
+        # No mark and no rule of lower case reaches across a space.
+        return " ".join(map(_folded.__getitem__, text.split(" ")))
 
 
+# A text is indexed when its article is settled, and told when all of its batch are.
+@lru_cache(maxsize=64)
 def in_bytes(text: str) -> bytes | None:
-    """A text of common letters and signs with one byte for each; None for one with any other."""
+    """A text of COMMON letters and signs with one byte for each; None for one with any other."""
     try:
         return codecs.charmap_encode(text, "strict", _BYTES)[0]
     except UnicodeEncodeError:
@@ -73,8 +79,6 @@ def _flat_sign(sign: str) -> str:
 _FLAT = "".join(map(_flat_sign, _FOLDED)).encode("latin-1")
 
 
-# A text is indexed when its article is settled, and told when all of its batch are.
-@lru_cache(maxsize=64)
 def flat(text: str) -> str:
     """A text folded for whoever looks at its words only.
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from archive.folding import fold
+from archive.folding import COMMON, fold
 from archive.syllables import TONES, VOWELS, is_syllable, parse_syllable, spell
 
 __all__ = ["CAPITALS", "fold", "has_marks", "is_syllable", "normal_form", "same_tone_placement"]
@@ -64,14 +64,20 @@ _EITHER = frozenset({"oa", "oe", "uy"})
 _NO_WORDS = frozenset("aiueo")
 _VOWEL_OR_SHAPE = VOWELS | set("\u0302\u0306\u031b")
 
-# A toned vowel before or behind another where no right spelling has one, or may have none: `hoà`, `cuả`, `hòan`, `qúy`.
-_BARE = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
-_ALL_TONED = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in "aeiouưyAEIOUƯY" for tone in TONES)
-_MAY_BE_MOVED = re.compile(
-    f"[{_ALL_TONED}](?:(?<=[{_BARE}].)(?![^\\W\\d_])(?<![qQ][uU].)(?<![gG][iI].)"
-    "|(?=[ăâêôơĂÂÊÔƠ]|[aeoyAEOY][^\\W\\d_])"
-    f"|(?<=[qQgG].)(?=[{_BARE}]))"
-)
+
+def _kind(letter: str) -> str:
+    """What a letter is to its neighbours: a toned vowel, a shaped one, another, what tells qu and gi, or no vowel."""
+    spread = unicodedata.normalize("NFD", letter.lower())
+    bare = unicodedata.normalize("NFC", "".join(char for char in spread if char not in TONES))
+    if set(TONES) & set(spread):
+        return "t" if bare in "aeiouyư" else "c"
+    kinds = dict(zip("uiqgưaeoyăâêôơ", "uiqgwvvvvsssss", strict=True))
+    return kinds.get(bare, "c" if letter.isalpha() else " ")
+
+
+_KINDS = "".join(map(_kind, COMMON)).ljust(256).encode()
+# A toned vowel behind or before another where no right spelling has one, or may have none: `hoà`, `cuả`, `hòan`, `qúy`.
+_MAY_BE_MOVED = re.compile(rb"t(?:(?<=[vuisw].)(?![a-z])(?<!qu.)(?<!gi.)|(?=s|v[a-z])|(?<=[qg].)(?=[vuisw]))")
 
 _LONGEST_WORD = 32
 _PASSES = 4
@@ -104,8 +110,12 @@ def same_tone_placement(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text)
-    return _WORD.sub(lambda match: _tone_placed(match[0]), text) if _MAY_BE_MOVED.search(text) else text
+    return _WORD.sub(lambda match: _tone_placed(match[0]), unicodedata.normalize("NFC", text))
+
+
+def may_move_tones(spelt: bytes) -> bool:
+    """Whether `same_tone_placement` may change a text, given with one byte a letter; false for nearly all lines."""
+    return _MAY_BE_MOVED.search(spelt.translate(_KINDS)) is not None
 
 
 @lru_cache(maxsize=65536)

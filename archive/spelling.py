@@ -4,7 +4,7 @@ import re
 
 from archive.folding import flat, fold, in_bytes
 from archive.memo import Memo
-from archive.orthography import same_tone_placement
+from archive.orthography import may_move_tones, same_tone_placement
 
 _WORD = re.compile("[\\w\\u0300-\\u036f]+")
 
@@ -20,8 +20,10 @@ _pieces = Memo(_spelled)
 
 def spelled(text: str) -> tuple[str, str]:
     """The words of a text in their order, as they are looked for with marks and without; signs are passed over."""
-    if in_bytes(text) is not None:
+    spelt = in_bytes(text)
+    if spelt is not None:
         # SQLite finds the words among common signs as we do: there is nothing to take apart.
-        return "\n".join(map(same_tone_placement, text.split("\n"))), flat(text)
+        lines = zip(text.split("\n"), spelt.split(b"\n"), strict=True)
+        return "\n".join(same_tone_placement(line) if may_move_tones(own) else line for line, own in lines), flat(text)
     pieces = [_pieces[piece] for piece in text.split()]
     return " ".join([marked for marked, _ in pieces]), " ".join([plain for _, plain in pieces])
