@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.dates.american import pairs_of, read_month_first
-from pipelines.dates.expressions import read_dates
+from pipelines.dates.expressions import DateReading, read_dates
 from pipelines.reading.lines import Line
 
 _ENGLISH = re.compile(
@@ -24,22 +24,29 @@ def is_month_first(text: str, lines: Sequence[Line]) -> bool:
     pairs = pairs_of(text)
     if not pairs or any(first > _MONTHS for first, _ in pairs):
         return False
-    if (told := _by_weekday(text)) is not None:
-        return told
+    likely = _looks_american(text, pairs, lines)
+    as_written = read_dates(text)
+    if not likely and _fits(as_written):
+        return False
+    # the weekdays that a text names say more of its order than its looks, unless they fit neither, or both
+    swapped = read_month_first(text)
+    if any(one.weekday_differs for one in (*as_written, *swapped)) and _fits(as_written) != _fits(swapped):
+        return _fits(swapped)
+    return likely
+
+
+def _fits(dates: Sequence[DateReading]) -> bool:
+    """Whether there are dates, and each is of the weekday that stands beside it."""
+    return bool(dates) and not any(one.weekday_differs for one in dates)
+
+
+def _looks_american(text: str, pairs: Sequence[tuple[int, int]], lines: Sequence[Line]) -> bool:
+    """Whether the dates in digits of a line look as American programs write them, or are possible only so."""
     if any(second > _MONTHS for _, second in pairs):
         return True
     if _DOTNET.search(text):
         return not any(first > _MONTHS for line in lines if _HALF.search(line.text) for first, _ in pairs_of(line.text))
     return _ENGLISH.search(text) is not None and _months_come_first(lines)
-
-
-def _by_weekday(text: str) -> bool | None:
-    """What the weekdays in a text say of its order; nothing where it names none, or they fit neither."""
-    as_written, swapped = read_dates(text), read_month_first(text)
-    fits = [bool(dates) and not any(one.weekday_differs for one in dates) for dates in (as_written, swapped)]
-    if any(one.weekday_differs for one in (*as_written, *swapped)) and fits[0] != fits[1]:
-        return fits[1]
-    return None
 
 
 def _months_come_first(lines: Sequence[Line]) -> bool:

@@ -25,7 +25,7 @@ from pipelines.reading.noise import opens_list, without_lists, without_noise
 from pipelines.reading.pruning import convicted, is_prose, prune, visible_lines
 from pipelines.reading.region import Region, beside_title, find_region, named_region
 from pipelines.reading.sources import Credits, is_nobody, read_credits
-from pipelines.reading.stamp_lines import LOOKS_DATED
+from pipelines.reading.stamp_lines import looks_dated
 from pipelines.reading.titles import Title, choose_title
 
 # The bytes are always ours; a declaration inside the document must not be believed again.
@@ -219,7 +219,7 @@ def _parts_around(lines: Sequence[Line]) -> frozenset[Part]:
 def _is_byline(line: Line) -> bool:
     """Whether a line is long only since date, author and section stand side by side in it."""
     own = line.parts & _BYLINE
-    return len(line.text) < _LONGEST_MARK and len(own) > 2 and LOOKS_DATED.search(line.text) is not None
+    return len(line.text) < _LONGEST_MARK and len(own) > 2 and looks_dated(line.text)
 
 
 def _is_mark(line: Line, parts: frozenset[Part]) -> bool:
@@ -227,7 +227,7 @@ def _is_mark(line: Line, parts: frozenset[Part]) -> bool:
         return True
     if len(line.text) >= _LONGEST_MARK or not parts & _MARKS:
         return False
-    return bool(parts & {"author", "source"}) or LOOKS_DATED.search(line.text) is not None
+    return bool(parts & {"author", "source"}) or looks_dated(line.text)
 
 
 def _marked_authors(whole: Sequence[Line], text: Sequence[Line]) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from pipelines.reading.elements import words_of
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
-from pipelines.reading.stamp_lines import LOOKS_DATED
+from pipelines.reading.stamp_lines import looks_dated
 
 _HEADLINE = 25
 _BESIDE = frozenset({"author", "source"})
@@ -84,7 +84,7 @@ class Neighbourhood:
         headlines = sum(map(self._is_headline, inside))
         if headlines >= fewest:
             return True
-        dated = sum(LOOKS_DATED.search(one.text) is not None for one in inside)
+        dated = sum(looks_dated(one.text) for one in inside)
         return dated > 1 and (headlines > 0 or sum(one.linked > 0 and not _is_labelled(one) for one in inside) > 1)
 
     def _inside(self, box: Element, line: Line) -> Iterator[Line]:
@@ -111,7 +111,7 @@ class Neighbourhood:
     @cached_property
     def _dated_between(self) -> Counter[str]:
         between = self._lines[self.first + 1 : self._start]
-        return Counter(one.path for one in between if LOOKS_DATED.search(one.text))
+        return Counter(one.path for one in between if looks_dated(one.text))
 
     @cached_property
     def _menu(self) -> frozenset[str]:
@@ -129,7 +129,7 @@ def _bears_date(line: Line) -> bool:
     text = line.text
     for link in line.element.iter("a"):
         text = text.replace(words_of(link), "", 1)
-    return LOOKS_DATED.search(text) is not None
+    return looks_dated(text)
 
 
 def _is_labelled(line: Line) -> bool:

@@ -35,7 +35,8 @@ MAX_DOCUMENT = 64 << 20
 _LETTERS_OF_VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
 _LONGEST_STUB = 30_000
 _LINES_BELOW = 12
-_SENDS_ON = re.compile("location|refresh", re.IGNORECASE)
+# It begins with the letters that it can begin with: whole pages are looked through, and most have neither word.
+_SENDS_ON = re.compile("[lLrR](?:(?<=[lL])(?i:ocation)|(?<=[rR])(?i:efresh))")
 
 
 def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] = (), capture: str = "") -> Reading:

@@ -79,8 +79,7 @@ _LONGEST_SECTION = 6
 _CERTAIN, _EMPTY, _LIKELY = 2.5, 2.0, 1.5
 _AFTER_NAME = re.compile(r"[.;|]\s| [-–—] ")
 _COPYRIGHT = re.compile(
-    r"©|\(c\)|copyright|all rights reserved|(?:giữ |toàn )?bản quyền(?: thuộc)?(?: về)?(?: của)?(?: website)?|by\b",
-    re.IGNORECASE,
+    r"©|\(c\)|copyright|all rights reserved|(?:giữ |toàn )?bản quyền(?: thuộc)?(?: về)?(?: của)?(?: website)?|by\b"
 )
 
 
@@ -167,9 +166,10 @@ def _owners(lines: Sequence[Line]) -> Iterable[str]:
 @lru_cache(maxsize=16384)
 def _owner(text: str) -> tuple[str, ...]:
     """The keys of the name in a copyright notice, with and without what follows it; none for any other line."""
-    if not _COPYRIGHT.search(text):
+    small = text.lower()
+    if not _COPYRIGHT.search(small):
         return ()
-    rest = _COPYRIGHT.sub(" ", text)
+    rest = _COPYRIGHT.sub(" ", small)
     return tuple(_without_years(part) for part in (rest, _AFTER_NAME.split(rest.strip(), maxsplit=1)[0]))
 
 

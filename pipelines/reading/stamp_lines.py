@@ -19,14 +19,13 @@ _DAY = re.compile(
     rf"\b(?:\d{{1,2}}[ -](?:th\d{{1,2}}|{_MONTH}\.?)[ ,-]+"
     rf"|(?:th\d{{1,2}}|{_MONTH}\.?) \d{{1,2}}(?:st|nd|rd|th)?,? {_JAVA_CLOCK})\d{{4}}\b"
 )
-LOOKS_DATED = re.compile(
+# Of small letters: one of either case is asked for at every place, and lines that are looked at are many.
+_LOOKS_DATED = re.compile(
     r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|th[áa]\u0301?ng\s|"
     r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)|"
     rf"\b(?:th\d{{1,2}}|{_MONTH})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_JAVA_CLOCK}\d{{4}}|"
-    rf"\d[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}}",
-    re.IGNORECASE,
+    rf"\d[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}}"
 )
-"""What a text must hold to be worth reading as a date."""
 # `09h30`, `9h30'`, `15h`
 _HOUR = re.compile(r"(?<=\d)h(?=\d|\W|$)")
 _TIME = re.compile(r"\d{1,2}\s*[:hg]\s*\d{2}")
@@ -45,6 +44,11 @@ _WORDS = re.compile(
 )
 _SIGNS = "|•·–—-:/("
 _LONGEST = 120
+
+
+def looks_dated(text: str) -> bool:
+    """Whether a text holds what makes it worth reading as a date."""
+    return _LOOKS_DATED.search(text.lower()) is not None
 
 
 def is_stamp(text: str) -> bool:

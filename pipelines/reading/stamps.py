@@ -18,7 +18,7 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.neighbourhood import Neighbourhood
 from pipelines.reading.published import NAMED, Candidate, choose_in_turn
-from pipelines.reading.stamp_lines import LOOKS_DATED, is_stamp, without_moment
+from pipelines.reading.stamp_lines import is_stamp, looks_dated, without_moment
 
 _META = (
     "article:published_time",
@@ -207,7 +207,7 @@ def _feet(found: Extract, bottom: int) -> Iterator[Line]:
 
 def _is_dated(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line may tell a date in so many words, and is no link elsewhere."""
-    if len(line.text) > _LONGEST or not LOOKS_DATED.search(line.text) or _heads_count(line, lines):
+    if len(line.text) > _LONGEST or not looks_dated(line.text) or _heads_count(line, lines):
         return False
     # themes link an article's date to the day's archive, or to itself
     return line.link_share <= 0.5 or "date" in line.parts or is_stamp(line.text)

@@ -12,7 +12,7 @@ from pipelines.reading.elements import links_document, words_of
 from pipelines.reading.lines import Element, Line, Page
 from pipelines.reading.pruning import is_prose
 from pipelines.reading.shapes import remember_shapes
-from pipelines.reading.stamp_lines import LOOKS_DATED, is_stamp
+from pipelines.reading.stamp_lines import is_stamp, looks_dated
 
 EXTRACTOR = "trafilatura"
 # That trafilatura finds no article on a page is an answer here, and no warning to a person.
@@ -65,7 +65,7 @@ def bordered(voted: list[Line]) -> list[Line]:
 
 def _is_for_another(line: Line) -> bool:
     """Whether a line is but a link, or the headline of another article with its date; documents may bear dates."""
-    if line.link_share >= 0.9 or not (line.linked >= WORDS and LOOKS_DATED.search(line.text)):
+    if line.link_share >= 0.9 or not (line.linked >= WORDS and looks_dated(line.text)):
         return line.link_share >= 0.9
     linked = " ".join(map(words_of, line.element.iter("a")))
     return is_stamp(line.text.replace(linked, "", 1)) and not links_document(line)
