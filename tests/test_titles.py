@@ -139,6 +139,34 @@ def test_a_page_named_as_a_section_that_holds_headlines_is_a_listing():
     assert [read(page, head=date).outcome for page in pages] == ["listing", "article"]
 
 
+@pytest.mark.parametrize("end", ["trang-3.html", "trang-3", "page/3/"])
+def test_a_numbered_page_of_a_section_bears_its_name(end):
+    items = "".join(
+        f"<div class=muc><h3><a href='/b{n}.html'>Cồn Sẻ giữ bãi bồi bằng cừ tràm, mùa thứ {n}</a></h3>"
+        f"<span>0{n}/03/2024</span><p>Hàng cừ ngoài bãi đã giữ lại gần nửa mét phù sa.</p></div>"
+        for n in range(1, 7)
+    )
+    body = f"<div><h1><a href='/'>Báo Cồn Sẻ</a></h1></div><div><h2><a href='/dat-bai/'>Đất bãi</a></h2></div>{items}"
+
+    reading = read(body, head="<title>Báo Cồn Sẻ</title>", url=f"https://coquan.example/dat-bai/{end}")
+
+    assert (reading.title, reading.outcome) == ("Đất bãi", "listing")
+
+
+def test_an_article_of_a_section_does_not_bear_its_name():
+    body = f"<div><h2>Đất bãi</h2></div><div><div class=tieude>{TITLE}</div>{PROSE}</div>"
+
+    assert read(body, head="<title>Đất bãi</title>", url="https://coquan.example/dat-bai/p34567.html").title == TITLE
+
+
+@pytest.mark.parametrize("title", ["Tin tức - Sự kiện", "Tin tức &amp; Sự kiện", "Tin tức, sự kiện"])
+def test_the_name_of_a_section_may_be_of_two_parts(title):
+    item = "<div><h3><a href='/b{0}'>Cồn Sẻ giữ bãi bồi bằng cừ tràm, mùa thứ {0}</a></h3>05/03/2024{1}</div>"
+    items = "".join(item.format(n, PROSE[:160] + f" {n}.</p>") for n in range(1, 7))
+
+    assert read(f"<h2>{title}</h2>{items}", head=f"<title>{title}</title>").outcome == "listing"
+
+
 def test_a_section_of_short_headlines_is_a_listing():
     items = "".join(
         f"<div class=item><h3><a href='/b{n}'>Lễ hội thứ {n}</a></h3><span>0{n}/03/2024</span><p>{words}</p></div>"

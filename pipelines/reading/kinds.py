@@ -58,6 +58,7 @@ _SECTION_TITLE = re.compile(
     r"|su kien|news|bao chi|thong cao bao chi|diem (?:tin|bao)|chuyen muc|bai viet"
     r"|danh sach (?:tin(?: tuc| bai)?|bai viet)|ket qua tim kiem\b.*|tim kiem(?: cho)? ?:.*)"
 )
+_JOINT = re.compile(r" (?:[-–&|/»] )+|, ")
 # what portals head the list of older and newer news with, below each of them
 _OTHER_NEWS = re.compile(
     r"(?:cac |nhung )?tin (?:tuc |bai )?(?:khac|da dua|da dang|moi hon|cu hon|lien quan|cung (?:chuyen muc|loai|muc))"
@@ -200,7 +201,7 @@ def _listing(seen: Seen, prose: int) -> str | None:
         return "an address of listings, with headlines"
     if len(headlines) >= 4 and not prose and not seen.dated and not seen.has_documents:
         return f"{len(headlines)} headlines that are links, and no text"
-    if _SECTION_TITLE.fullmatch(fold(seen.title or "")):
+    if _SECTION_TITLE.fullmatch(_JOINT.sub(" ", fold(seen.title or ""))):
         if (linked := _linked_inside(seen)) >= 4:
             return f"a section by its title, with {linked} headlines that are links"
         if (linked := _linked_headings(seen)) >= 3:

@@ -74,7 +74,7 @@ NO_TITLES = frozenset(
     }
 )
 """Keys of names that templates give to pages, files and boxes, and no article bears."""
-_INDEX = re.compile(r"/(?:index|default)\.\w+$")
+_NOT_OWN = re.compile(r"/(?:(?:index|default)\.\w+|(?:page/|trang/|page-|trang-|p)\d{1,3}(?:\.\w+)?/?)$")
 _LONGEST_SECTION = 6
 _CERTAIN, _EMPTY, _LIKELY = 2.5, 2.0, 1.5
 _AFTER_NAME = re.compile(r"[.;|]\s| [-–—] ")
@@ -135,8 +135,8 @@ def _weight_of(line: Line, address: str) -> float:
 
 def _sections(metadata: Metadata, lines: Sequence[Line]) -> Iterable[str]:
     """Keys of the sections that a page stands in, by its address and the links of its breadcrumb."""
-    # mirrors keep `/nao-vet-kenh/` as `/nao-vet-kenh/index.html`
-    *parents, own = _INDEX.sub("", metadata.address.partition("?")[0].lower()).strip("/").split("/")
+    # mirrors keep `/nao-vet-kenh/` as `/nao-vet-kenh/index.html`, and `/moi-truong/trang-3.html` is that section's page
+    *parents, own = _NOT_OWN.sub("", metadata.address.partition("?")[0].lower()).strip("/").split("/")
     yield from (parent.replace("-", " ") for parent in parents if not own.startswith(parent))
     for line in lines:
         if "crumbs" in line.parts:
