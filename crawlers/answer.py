@@ -4,7 +4,7 @@ from archive import clock
 from archive.http1 import Head
 from archive.model import Capture
 from crawlers.frontier.admission import FOR_MACHINES, REVISITED, next_revisit
-from crawlers.frontier.tables import Lease
+from crawlers.frontier.tables import Kept, Lease
 from pipelines.discovery.found import Discovered
 
 
@@ -25,13 +25,14 @@ def is_there(lease: Lease, head: Head, found: Discovered) -> bool | None:
     return head.status not in (404, 410)
 
 
-def tags(lease: Lease, capture: Capture, head: Head) -> tuple[str | None, str | None]:
-    """With which ETag and Last-Modified to ask the next time; after a body that was cut off with none."""
+def kept_as(lease: Lease, capture: Capture, head: Head) -> Kept:
+    """As what a URL is in the archive; after a body that was cut off with no tags to ask again with."""
     if capture.truncated:
-        return None, None
+        return Kept(capture.id, capture.captured)
     # A 304 need not repeat the tags that it was asked with.
     known = (lease.etag, lease.last_modified) if head.status == 304 else (None, None)
-    return _text(head, b"etag") or known[0], _text(head, b"last-modified") or known[1]
+    etag, last_modified = _text(head, b"etag") or known[0], _text(head, b"last-modified") or known[1]
+    return Kept(capture.id, capture.captured, etag, last_modified)
 
 
 def _text(head: Head, name: bytes) -> str | None:

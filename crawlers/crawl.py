@@ -20,7 +20,7 @@ from archive.model import Capture, Exchange, Failure
 from archive.record import read_exchange
 from archive.store import Store
 from archive.urls import fetch_key, host_of, origin_of
-from crawlers.answer import is_there, next_visit, tags
+from crawlers.answer import is_there, kept_as, next_visit
 from crawlers.counts import Counts, sort_of
 from crawlers.cuts import Cuts
 from crawlers.frontier.admission import Budget
@@ -47,6 +47,7 @@ _log = logging.getLogger(__name__)
 _APPENDS = 256
 # Larger documents are searched for links in a thread, so that the loop goes on serving connections.
 _LARGE = 512 * 1024
+_MOST_HOLDS = 6
 _NOT_PAGES = frozenset({"robots", "asset"})
 
 
@@ -225,15 +226,13 @@ class Crawl:
         self.counts.claims += found.claims
         self.counts.remarks += found.remarks
         with self.counts.stage("frontier"), self.frontier.batch():
-            if lease.capture != capture.id:  # else a killed crawl came as far as this
-                self.frontier.captured(lease.url, capture.id, capture.captured, *tags(lease, capture, head))
-            news = self.frontier.expanded(lease.url, links, now, next_visit(lease, capture))
+            # A lease that has this very capture was left by a crawl that was killed behind it.
+            kept = None if lease.capture == capture.id else kept_as(lease, capture, head)
+            news = self.frontier.expanded(lease.url, links, now, next_visit(lease, capture), kept)
             self.frontier.pass_over(found.refused)
             self.frontier.polls.answered(lease.url, is_there(lease, head, found), now)
-            news += self.frontier.polls.announced(
-                ((hint.url, hint.modified) for hint in found.hints if hint.modified), now
-            )
-            self.frontier.polls.polled(lease.url, news, now)
+            modified = ((hint.url, hint.modified) for hint in found.hints if hint.modified)
+            self.frontier.polls.polled(lease.url, news + self.frontier.polls.announced(modified, now), now)
 
     async def _discovered(self, exchange: Exchange) -> Discovered:
         assert exchange.response is not None
@@ -289,9 +288,6 @@ class Crawl:
     def _find_capture(self, url: str, since: str) -> tuple[str, str] | None:
         found = self.catalog.captured_since(self.agency.slug, url, since)
         return (found.id, found.captured) if found else None
-
-
-_MOST_HOLDS = 6
 
 
 def _about(agency: Agency) -> dict[str, str]:

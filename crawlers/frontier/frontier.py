@@ -32,13 +32,16 @@ from crawlers.frontier.renewal import (
     take_up_revisits,
 )
 from crawlers.frontier.resumption import begin, captured, end, leased, unended
-from crawlers.frontier.tables import LEASE_QUERY, Lease, Unarchived, connect
+from crawlers.frontier.tables import LEASE_QUERY, Kept, Lease, Unarchived, connect
 from crawlers.frontier.transaction import Transaction
 from crawlers.frontier.waiting import Waiting
 
 _ADMITTED_AT_ONCE = 2000
 _SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
 _WANTED = "priority = 0, due = ?4"
+_KEPT = """leased = NULL, capture = ?1, captured = ?2, etag = ?3, last_modified = ?4,
+    first_captured = coalesce(first_captured, ?2)"""
+_DONE = "state = 'expanded', archived = 1, attempts = 0, reason = NULL, revisit = ?"
 
 
 class Frontier:
@@ -147,28 +150,23 @@ class Frontier:
         self, url: str, capture: str, at: str, etag: str | None = None, last_modified: str | None = None
     ) -> None:
         """The leased URL is durable in the archive as record `capture`, fetched at the instant `at`."""
-        self._change(
-            url,
-            ("leased",),
-            "state = 'captured', leased = NULL, capture = ?, captured = ?, etag = ?, last_modified = ?,"
-            " first_captured = coalesce(first_captured, ?)",
-            (capture, at, etag, last_modified, at),
-        )
+        self._change(url, ("leased",), f"state = 'captured', {_KEPT}", (capture, at, etag, last_modified))
 
-    def expanded(self, url: str, links: Sequence[Link], now: float, revisit: float | None = None) -> int:
+    def expanded(
+        self, url: str, links: Sequence[Link], now: float, revisit: float | None = None, kept: Kept | None = None
+    ) -> int:
         """The captured URL is done: its links enter and its state changes in one transaction.
 
-        The first crawl after `revisit` fetches it again, or one that hears of a change. A listing that shows
-        something new has its other pages read again in this crawl. Returns how many links were let in, to pages and
-        documents: pictures, style sheets and the like are no news.
+        With `kept` it was only leased, and is captured in the same step. The first crawl after `revisit` fetches it
+        again, or one that hears of a change. A listing that shows something new has its other pages read again in
+        this crawl. Returns how many pages and documents were let in: pictures and style sheets are no news.
         """
+        state, kept_as = ("leased", f"{_KEPT}, ") if kept else ("captured", "")
         with self.batch():
-            changed = "state = 'expanded', archived = 1, attempts = 0, reason = NULL, revisit = ?"
-            row, depth = self._change(url, ("captured",), changed, (revisit,))
+            row, depth = self._change(url, (state,), f"{kept_as}{_DONE}", (*(kept or ()), revisit))
             new = sum(kind != "asset" for kind in self._admit(links, depth, now, row))
-            if new:
-                for key in read_on(self._db, links, now, self._began):
-                    self._waiting.waits(host_of(key), now)
+            for key in read_on(self._db, links, now, self._began) if new else ():
+                self._waiting.waits(host_of(key), now)
         return new
 
     def failed(self, url: str, reason: str, retry_at: float | None, revisit: float | None = None) -> None:

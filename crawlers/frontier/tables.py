@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.errors import ArchiveError, DiskError
 from archive.remedy import remedy
@@ -95,6 +96,15 @@ class Lease:
     capture: str | None = None
     captured: str | None = None
     first_captured: str | None = None
+
+
+class Kept(NamedTuple):
+    """Under which record a URL is durable in the archive, when it was fetched, and with which tags to ask again."""
+
+    capture: str
+    at: str
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
