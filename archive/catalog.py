@@ -242,9 +242,9 @@ class Catalog:
 
     def _speak_anew(self, sights: Iterable[tuple[str, str, str]]) -> None:
         """Have looked at what these captures (agency, URL, time) say by now."""
-        for agency, url, captured in list(sights):
-            self.connection.execute(_MATTERS, (agency, url, captured))
-            self.connection.execute(_ADD_PENDING, (agency, url))
+        spoken = list(sights)
+        self.connection.executemany(_MATTERS, spoken)
+        self.connection.executemany(_ADD_PENDING, [sight[:2] for sight in spoken])
 
     def _sights(self, readings: Sequence[Reading]) -> dict[str, tuple[str, str, str]]:
         """Agency, URL and time of every reading's capture."""

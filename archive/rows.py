@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
-from archive.model import Capture, Failure, Note, Place, Published, Reading
+from archive.model import Capture, Failure, Heading, Note, Place, Published, Reading, Spoken
 from archive.twins import original_of
 from archive.urls import fetch_key
 from archive.warcfile import is_imported
@@ -16,6 +17,8 @@ CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_off
 READING_COLUMNS = """capture, rules, outcome, reason, title, blocks, author, credited_source, section,
     published, modified, canonical, elsewhere, content, lang, encoding, encoding_evidence, raw_text, attachments,
     claims, extractor, previous, spoken, downloads, doubts"""
+
+_heading, _spoken = (attrgetter(*noun.__slots__) for noun in (Heading, Spoken))
 
 
 def _insert(table: str, columns: str, conflict: str) -> str:
@@ -127,10 +130,10 @@ def reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
             one.lang,
             one.encoding,
         ),
-        *(json_of(dict(one.encoding_evidence)), one.raw_text, json_of(one.attachments)),
-        *(json_of([(claim.where, claim.count) for claim in one.claims]), one.extractor),
-        *(fetch_key_or_none(one.previous), None if one.spoken is None else json_of(list(map(astuple, one.spoken)))),
-        json_of([key for url in one.downloads if (key := fetch_key_or_none(url))]),
+        *(json_of(dict(one.encoding_evidence)), one.raw_text, _list_of(one.attachments)),
+        *(_list_of([(claim.where, claim.count) for claim in one.claims]), one.extractor),
+        *(fetch_key_or_none(one.previous), None if one.spoken is None else _list_of(list(map(_spoken, one.spoken)))),
+        _list_of([key for url in one.downloads if (key := fetch_key_or_none(url))]),
         _doubts(one),
     )
 
@@ -140,7 +143,12 @@ def _doubts(reading: Reading) -> str | None:
     if not (reading.headings or reading.stamps):
         return None
     stamps = [(stamp.path, stamp.text, _published(stamp.otherwise)) for stamp in reading.stamps]
-    return json_of([list(map(astuple, reading.headings)), stamps])
+    return json_of([list(map(_heading, reading.headings)), stamps])
+
+
+def _list_of(items: Sequence[Any]) -> str:
+    """JSON of a list; most are empty, and an encoder is dear to begin with."""
+    return json_of(items) if items else "[]"
 
 
 def _published(one: Published | None) -> list[Any] | None:

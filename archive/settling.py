@@ -108,7 +108,8 @@ class Ledger:
     def compose_again(self, urls: Iterable[str]) -> None:
         """Mark URLs as looked at, their articles to be composed; those still to be looked at stay so."""
         query = "INSERT OR IGNORE INTO pending (agency, url, looked) VALUES (?, ?, 1)"
-        self._connection.executemany(query, [(self._agency, url) for url in urls])
+        if rows := [(self._agency, url) for url in urls]:
+            self._connection.executemany(query, rows)
 
     def looked_at(self, urls: Iterable[str]) -> None:
         """Pending URLs have been looked at."""
@@ -190,7 +191,7 @@ class Ledger:
         return {row[0]: Standing(*row[1:]) for row in rows}
 
     def remember(self, url: str, standing: Standing) -> None:
-        """Remember a URL."""
+        """Remember a URL, of which all captures matter until `pass_over` says otherwise."""
         self._connection.execute(
             "INSERT OR REPLACE INTO standing (agency, url, face, article, host, sample, latest) VALUES (?,?,?,?,?,?,?)",
             (self._agency, url, *(getattr(standing, name) for name in ("face", "article", "host", "sample", "latest"))),

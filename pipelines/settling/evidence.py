@@ -37,6 +37,7 @@ class Evidence:
         self._prose: dict[tuple[str, str, str | None, tuple[str, ...]], Prose] = {}
         self._members: dict[str, list[str]] = {}
         self._ruled_on: frozenset[str] | None = None
+        self._answered: set[tuple[str, str]] = set()
         self.consulted: set[str] = set()
         """URLs that were looked at for documents of a page, there or not."""
         self.neighbours = Neighbours(self.face, self._titles_claiming)
@@ -53,6 +54,12 @@ class Evidence:
         if refusal and refusal[0] > sights[-1].captured:
             return [*sights, Sight("", refusal[0], "", url, "failure", failure=refusal[1])]
         return sights
+
+    def note_answer(self, crawl: str, host: str) -> None:
+        """Remember that a host answered in a crawl; what had trouble in that crawl is composed again the first time."""
+        if (crawl, host) not in self._answered:
+            self._answered.add((crawl, host))
+            self.ledger.compose_again(self.ledger.note_answer(crawl, host))
 
     def host_answered(self, sight: Sight) -> bool:
         """Whether the host gave anything in the crawl of this sight; a refusal is our own and not the host's."""

@@ -102,10 +102,12 @@ def _look_at(evidence: Evidence, url: str, old: Standing | None) -> None:
     ledger.keep_annex(url, *_annex(evidence, sights))
     new = _standing(url, sights)
     for crawl in {sight.crawl for sight in sights if _is_answer(sight)}:
-        ledger.compose_again(ledger.note_answer(crawl, host_of(url)))
-    if old is None or (old.face, old.latest) != (new.face, new.latest):
+        evidence.note_answer(crawl, host_of(url))
+    is_news = old is None or (old.face, old.latest) != (new.face, new.latest)
+    if is_news:
         ledger.remember(url, new if old is None else _with_article(new, old.article))
-    ledger.pass_over(url, matters_from(sights))
+    if (before := matters_from(sights)) or not is_news:
+        ledger.pass_over(url, before)
     if _sampled(old) != _sampled(new):
         ledger.make_stale(host_of(url), sample_key(url))
     if old is None or old.face != new.face:
