@@ -25,7 +25,7 @@ def test_lists_of_links_and_empty_boxes_are_left_out() -> None:
         '<div class="hang"><ul><li><a href="/a">Mực nước hôm qua</a></li><li><a href="/b">Trạm mới</a></li></ul></div>'
     )
     empty = '<div class="anh"><img src="/a.jpg"><span></span></div>'
-    assert ballot(f'<div id="than">{PROSE}</div>{links}{empty}') == f'<div id="than">{PROSE}</div>'
+    assert ballot(f"<div>{PROSE}</div>{links}{empty}") == f"<div>{PROSE}</div>"
 
 
 def test_what_follows_an_empty_box_stays() -> None:
@@ -35,14 +35,15 @@ def test_what_follows_an_empty_box_stays() -> None:
 
 
 def test_links_beside_prose_stay_in_lines_and_lists() -> None:
-    line = '<p><a href="/bang.pdf">Bảng số liệu</a></p>'
-    listed = '<ul><li><a href="/tram-1">Trạm Mường Vạt</a></li></ul>'
-    assert ballot(f"<div>{PROSE}{line}{listed}</div>") == f"<div>{PROSE}{line}{listed}</div>"
+    line = "<p><a>Bảng số liệu</a></p>"
+    listed = "<ul><li><a>Trạm Mường Vạt</a></li></ul>"
+    linked = f"{line}{listed}".replace("<a>", '<a href="/bang.pdf">')
+    assert ballot(f"<div>{PROSE}{linked}</div>") == f"<div>{PROSE}{line}{listed}</div>"
 
 
 def test_a_link_within_a_line_stays() -> None:
-    line = '<p>Số liệu do <a href="/tram">trạm đo</a> công bố hôm nay.</p>'
-    assert ballot(f"<div>{line}</div>") == f"<div>{line}</div>"
+    line = "<p>Số liệu do <a>trạm đo</a> công bố hôm nay.</p>"
+    assert ballot(f"<div>{line}</div>".replace("<a>", '<a href="/tram">')) == f"<div>{line}</div>"
 
 
 def test_the_cells_of_a_row_stay() -> None:
@@ -51,5 +52,10 @@ def test_the_cells_of_a_row_stay() -> None:
 
 
 def test_of_a_page_with_nothing_but_links_all_is_asked_about() -> None:
-    link = '<div><a href="/a">Mực nước hôm qua</a></div>'
-    assert ballot(link) == link
+    link = "<div><a>Mực nước hôm qua</a></div>"
+    assert ballot(link.replace("<a>", '<a href="/a">')) == link
+
+
+def test_attributes_stay_where_a_rule_may_know_one() -> None:
+    told = f'<div class="article-content vung" onclick="x()">{PROSE}</div><div lang="vi" title="Trạm">{PROSE}</div>'
+    assert ballot(f'{told}<div class="vung-9" id="k1" style="color:red">{PROSE}</div>') == f"{told}<div>{PROSE}</div>"

@@ -5,11 +5,12 @@ Half of what a vote costs are its XPath expressions, each with regular expressio
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import lru_cache
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement, fragment_fromstring
+from trafilatura.settings import BASIC_CLEAN_XPATH
 from trafilatura.xpaths import (
     BODY_XPATH,
     DISCARD_IMAGE_ELEMENTS,
@@ -19,6 +20,7 @@ from trafilatura.xpaths import (
     TEASER_DISCARD_XPATH,
 )
 
+Attributes = tuple[tuple[str, str], ...]
 Rule = Callable[[HtmlElement], list[HtmlElement]]
 """The elements inside one that a rule takes, in document order."""
 
@@ -32,6 +34,11 @@ OF_SHAPES = (
 """Lists of rules that only look at an element's own tag and attributes; of `BODY_XPATH` the first answer counts."""
 OF_PLACES = (RAW_TREE_PRUNE_XPATH,)
 """Lists of rules that also look at what an element holds: it may keep one from being taken."""
+# what its functions ask of attributes beside its rules: code by its marks, tables by their role
+_ASKED = XPath(
+    "./*[@lang or @role or @data-preloaded or contains(@class, 'highlight') or contains(@class, 'hljs') or "
+    "contains(@class, 'w3-code') or contains(@class, 'schema-faq-question')]"
+)
 _TOLD = re.compile(r"(?:self::|//)(\w+)|@([\w-]+)")
 # what a document may hold, and lxml lets nobody write
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,29 +50,51 @@ def by_shape(rule: XPath) -> Rule:
     tags, names = {tag for tag, _ in told if tag}, {name for _, name in told if name}
 
     @lru_cache(maxsize=1024)
-    def takes(tag: str, attributes: tuple[tuple[str, str], ...]) -> bool:
-        around = fragment_fromstring("<div></div>")
-        fit = {name: _UNFIT.sub("\ufffd", value) for name, value in attributes}
-        around.append(around.makeelement(tag, fit))
-        return bool(rule(around))
+    def takes(tag: str, attributes: Attributes) -> bool:
+        return bool(rule(_alone(tag, attributes)))
 
     def taken(tree: HtmlElement) -> list[HtmlElement]:
         return [
             element
             for element in tree.iterdescendants("*")
-            if takes(
-                tag if (tag := element.tag) in tags else "other",
-                tuple([item for item in element.items() if item[0] in names]),
-            )
+            if takes(tag if (tag := element.tag) in tags else "other", _named(element, names))
         ]
 
     return taken
+
+
+def _named(element: HtmlElement, names: Container[str]) -> Attributes:
+    return tuple([item for item in element.items() if item[0] in names])
+
+
+def _alone(tag: str, attributes: Attributes) -> HtmlElement:
+    """An element that holds nothing but an element of this shape."""
+    around = fragment_fromstring("<div></div>")
+    around.append(around.makeelement(tag, {name: _UNFIT.sub("\ufffd", value) for name, value in attributes}))
+    return around
 
 
 def where_shaped(rule: XPath) -> Rule:
     """The same rule, asked of a page only where it takes an element of a shape that stands there, were it alone."""
     shaped = by_shape(rule)
     return lambda tree: rule(tree) if shaped(tree) else []
+
+
+_ALL = (*(rule for rules in (*OF_SHAPES, *OF_PLACES) for rule in rules), BASIC_CLEAN_XPATH, _ASKED)
+_NAMES = frozenset(name for rule in _ALL for _, name in _TOLD.findall(rule.path) if name)
+
+
+def is_told(element: HtmlElement) -> bool:
+    """Whether any attribute of an element may mean anything to trafilatura: of most, no rule takes notice."""
+    attributes = _named(element, _NAMES)
+    return bool(attributes) and _is_told(attributes)
+
+
+@lru_cache(maxsize=4096)
+def _is_told(attributes: Attributes) -> bool:
+    # rules that name tags name this one
+    alone = _alone("div", attributes)
+    return any(rule(alone) for rule in _ALL)
 
 
 def remember_shapes() -> None:
