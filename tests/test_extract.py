@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipelines.reading import places
+from pipelines.reading.breaks import spaced
 from pipelines.reading.extract import extract, parse_html
 from pipelines.reading.lines import Line, lines_of
 from pipelines.reading.metadata import metadata_of
@@ -73,6 +75,44 @@ def test_breaks_part_what_is_linked_and_what_is_bold():
         ("Trân trọng cảm ơn, hẹn gặp lại quý khách.", 0.2, "paragraph"),
         ("Gas Mẫu", 0.0, "heading"),
     ]
+
+
+@pytest.mark.parametrize("blank", ["", "\n  "])
+@pytest.mark.parametrize(
+    ("html", "dated"),
+    [
+        ("<span class=date></span>{}<p>Một</p>", []),
+        ("<span class=date>{}<p>04/05</p>{}<p>05/05</p></span>{}<p>Một</p>", ["04/05", "05/05"]),
+        ("<span class=date>{}<p>04/05</p></span>{}Một", ["04/05"]),
+        ("<i class=date></i>{}04/05<p>Một</p>", ["04/05"]),
+        ("<span class=date>04/05</span>{}<br>{}Một", ["04/05"]),
+        ("<p>Một</p>{}<span class=date>04/05</span>{}<p>Hai</p>", ["04/05"]),
+    ],
+)
+def test_what_an_inline_element_plays_its_own_lines_play_and_no_other_whatever_blanks_are_between(html, blank, dated):
+    page = lines_of(parse_html(f"<body><div>{html.replace('{}', blank)}</div></body>").find("body"))
+
+    assert [found.text for found in page.lines if "date" in found.parts] == dated
+
+
+def test_no_page_leaves_a_mark_on_what_is_read_of_the_next(monkeypatch):
+    pages = [f"<div class='box-{n}'><p>Một</p><span class=date>{n}</span></div>" for n in range(9)]
+    alone = [walked(page) for page in pages]
+    monkeypatch.setattr(places, "_MOST_KNOWN", 5)
+
+    assert ([walked(page) for page in pages], len(places._known) <= 5 + 4) == (alone, True)
+
+
+def walked(html):
+    page = lines_of(parse_html(f"<body>{html}</body>").find("body"))
+    return [(found.text, found.path, found.kind, found.parts, found.roots) for found in page.lines]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n", "\u00a0", "\t", "\u2003", "\x85", "\u3000", "\u200b"])
+def test_words_of_a_line_are_parted_by_one_blank(blank):
+    text = f"{blank}Một{blank} hai{blank}{blank}ba{blank}"
+
+    assert spaced(text) == " ".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def pieces_of(text: str, before: Sequence[tuple[int, int]], linked: int, bold: i
     if CELL in text:
         cells = (" ".join(cell.replace(BREAK, " ").split()) for cell in text.split(CELL))
         row = " | ".join(cell for cell in cells if cell)
-        return [(row, linked + sum(one for one, _ in before), bold + sum(one for _, one in before))]
+        return [(row, linked + sum(one for one, _ in before), bold + sum(one for _, one in before))] if row else []
     if BREAK not in text:
         return [(" ".join(text.split()), linked, bold)]
     pieces: list[tuple[str, int, int]] = []
@@ -35,6 +35,12 @@ def pieces_of(text: str, before: Sequence[tuple[int, int]], linked: int, bold: i
         else:
             pieces.append((plain, in_link, in_bold))
     return [piece for piece in pieces if piece[0]]
+
+
+def spaced(text: str) -> str:
+    """A text with single blanks between its words, and none around them. Most have, and are not taken apart."""
+    text = text.strip()
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def are_apart(left: Any, right: Any, box: Any) -> bool:

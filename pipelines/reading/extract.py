@@ -22,7 +22,7 @@ from pipelines.reading.lines import Element, Line, Page, lines_of
 from pipelines.reading.markup import BLOCK, Part
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.noise import opens_list, without_lists, without_noise
-from pipelines.reading.pruning import convicted, is_prose, prune, visible_lines
+from pipelines.reading.pruning import convicted, is_prose, prune, strip_unseen, visible_lines
 from pipelines.reading.region import Region, beside_title, find_region, named_region
 from pipelines.reading.sources import Credits, is_nobody, read_credits
 from pipelines.reading.stamp_lines import looks_dated
@@ -77,6 +77,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
             element.drop_tree()
     named_title = _named_title(body, layout)
     named_place = next(iter(selector(layout.body)(body)), None) if layout.body else None
+    strip_unseen(body)
     page = lines_of(body)
     chrome = convicted(page)
     visible = visible_lines(page, chrome)

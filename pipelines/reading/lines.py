@@ -4,24 +4,16 @@ trafilatura says where the article is, but drops captions, ledes and sub-heading
 inline tags. So the text itself is taken from here, from the page's own elements.
 """
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from itertools import islice
 
-from pipelines.reading.breaks import BREAK, CELL, are_apart, pieces_of
-from pipelines.reading.markup import HEADINGS, SILENT, Part, Role, role_of
+from pipelines.reading.breaks import BREAK, are_apart, pieces_of, spaced
+from pipelines.reading.markup import Part, Role
+from pipelines.reading.places import NO_PARTS, Kind, Place, marks_of, place_of_body
+from pipelines.reading.places import Element as Element
 
-Element = Any
-"""An lxml element; lxml ships no types."""
-
-Kind = Literal["paragraph", "heading", "caption", "item", "row", "lede", "quote"]
-
-_KINDS: dict[str, Kind] = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "figcaption": "caption"}
-_NO_PARTS: frozenset[Part] = frozenset()
-_DIGITS = "0123456789"
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _LONGEST_HEADING = 120
-_MICRODATA = frozenset({"datePublished", "author", "headline", "articleBody"})
 
 
 @dataclass(slots=True)
@@ -60,199 +52,130 @@ class Page:
     actors: list[tuple[Part, Element]] = field(default_factory=list)
 
 
-class _Box:
-    """A block as far as its lines go: where it stands, what kind of line it holds, what parts it plays."""
-
-    __slots__ = ("_inner", "kind", "parts", "path")
-
-    def __init__(self, path: str, kind: Kind, parts: frozenset[Part]) -> None:
-        self.path = path
-        self.kind: Kind = kind
-        self.parts = parts
-        self._inner: dict[Role, _Box] = {}
-
-    def inside(self, role: Role) -> "_Box":
-        """The box of an element that plays this role directly inside; templates repeat, so each is made once."""
-        box = self._inner.get(role)
-        if box is None:
-            parts = self.parts | role.parts
-            box = _Box(f"{self.path}/{role.step}", _kind(role.tag, parts, self.kind), parts)
-            self._inner[role] = box
-        return box
+Step = tuple[Element, Place, Element, tuple[int, ...]]
+"""An element on the way to where a walk is, its place, the block that holds its lines, and the chrome around them."""
 
 
 class _Walk:
-    """State of the one walk: the line being collected and the context it stands in."""
+    """The one walk over a page: the way to where it is, and the line that is being collected there."""
 
     def __init__(self, body: Element) -> None:
         self.page = Page()
+        self.way: list[Step] = [(body, place_of_body(), body, ())]
         self.buffer: list[str] = []
         self.linked = 0
         self.bold = 0
         self.before: list[tuple[int, int]] = []
-        self.in_link = 0
-        self.in_bold = 0
-        self.in_row = False
-        self.in_article = 0
-        self.in_text = 0
-        self.in_actor = 0
-        self.box = _Box("body", "paragraph", _NO_PARTS)
-        self.holder: Element = body
-        self.roots: tuple[int, ...] = ()
-        self.lent = _NO_PARTS
-        self.lending = 0
+        self.lent = NO_PARTS
 
-    def add(self, text: str) -> None:
-        self.buffer.append(text)
-        if self.in_link:
-            self.linked += len(text.strip())
-        if self.in_bold:
-            self.bold += len(text.strip())
+    def visit(self, elements: Iterator[Element]) -> Page:
+        """Visit elements in document order: each ends those before it that do not hold it."""
+        way, buffer = self.way, self.buffer
+        for element in elements:
+            parent, before = element.getparent(), None
+            while way[-1][0] is not parent:
+                before = self.leave()
+            if buffer and before is not None and not before.tail and are_apart(before, element, parent):
+                buffer.append(" ")
+            self.enter(element)
+        while way:
+            self.leave()
+        return self.page
 
-    def flush(self) -> None:
-        """End the line: split it at breaks that end a sentence, and keep what is not blank."""
-        text = "".join(self.buffer)
-        self.buffer.clear()
-        if not text.isspace():
-            lines, box, parts = self.page.lines, self.box, self.box.parts | self.lent
-            for piece, linked, bold in pieces_of(text, self.before, self.linked, self.bold):
-                is_heading = bold and box.kind == "paragraph" and _is_heading(piece, bold)
-                kind: Kind = "heading" if is_heading else box.kind
-                linked = min(linked, len(piece))
-                lines.append(Line(piece, box.path, kind, self.holder, linked, self.roots, parts, len(lines)))
-        self.before.clear()
-        self.linked = self.bold = 0
-        self.lent = _NO_PARTS
+    def enter(self, element: Element) -> None:
+        """Begin an element: the line that ends or breaks with it, what it plays, its first text."""
+        _, around, holder, roots = self.way[-1]
+        marks = marks_of(element)
+        place = around.inner.get(marks) or around.inside(marks)
+        if place.varies and self.varies(element, place.role):
+            place = around.otherwise(place.role)
+        if place.is_line:
+            if self.buffer or self.lent:
+                self.flush(around, holder, roots)
+            if place.holds:
+                holder = element
+        elif place.opens:
+            self.part(place.opens)
+        if place.plays:
+            roots = self.play(element, place, roots)
+        self.way.append((element, place, holder, roots))
+        text = element.text
+        if text and (self.buffer or not text.isspace()):
+            self.add(text, place)
 
-    def content(self, element: Element) -> None:
-        """All that stands in an element, whose part in the page is played by the caller."""
-        if text := element.text:
-            self.add(text)
-        if not len(element):
+    def leave(self) -> Element:
+        """End the innermost element: its line, where it has one, and the text behind it."""
+        element, place, holder, roots = self.way.pop()
+        if place.is_line:
+            if self.buffer or self.lent:
+                self.flush(place, holder, roots)
+        elif place.closes:
+            self.buffer.append(place.closes)
+        tail = element.tail
+        if tail and (self.buffer or not tail.isspace()) and self.way:
+            self.add(tail, self.way[-1][1])
+        return element
+
+    def varies(self, element: Element, role: Role) -> bool:
+        """Whether an element is the other thing that its role may be: a row of data, or chrome's name in prose."""
+        return _is_data_row(element) if role.is_block else bool(self.buffer) and not "".join(self.buffer).isspace()
+
+    def play(self, element: Element, place: Place, roots: tuple[int, ...]) -> tuple[int, ...]:
+        """Note an element that is more than a box or a run of text; the chrome that is around what it holds."""
+        page, role = self.page, place.role
+        if role.is_chrome:
+            page.roots.append((element, role, () if self.way[-1][1].in_actor else roots))
+            if place.is_line:
+                roots = (*roots, len(page.roots) - 1)
+        for part in role.acts:
+            page.actors.append((part, element))
+        if place.lent:
+            # icons are empty, and tell what stands beside them
+            self.lent |= place.lent
+        return roots
+
+    def add(self, text: str, place: Place) -> None:
+        """Collect text; a line begins with the first that is not blank."""
+        if place.is_silent:
             return
-        previous, tail = None, None
-        for child in element:
-            if not tail and previous is not None and are_apart(previous, child, element):
-                self.buffer.append(" ")
-            if (tag := child.tag) not in SILENT and isinstance(tag, str):
-                role = _role(child, tag, self.in_article > 0, self.in_text > 0)
-                if role.plays:
-                    self.play(child, role)
-                elif role.is_block:
-                    self.block(child, role)
-                else:
-                    self.run(child, role)
-            if tail := child.tail:
-                self.add(tail)
-            previous = child
+        self.buffer.append(text)
+        if place.in_link:
+            self.linked += len(text.strip())
+        if place.in_bold:
+            self.bold += len(text.strip())
+        if place.lent:
+            self.lent |= place.lent
 
-    def run(self, element: Element, role: Role) -> None:
-        """Text that runs on in its line, counted where it is a link or bold."""
-        if role.tag == "br":
-            if self.lent and not self.lending and not self.in_row:
-                # what a title or a date beside it plays ends with its line
-                self.flush()
-                return
+    def part(self, sign: str) -> None:
+        """Part a line's text by a cell or a break; what a title or a date plays ends with its line."""
+        _, place, holder, roots = self.way[-1]
+        if sign != BREAK:
+            self.buffer.append(sign)
+        elif self.lent and not place.lent and not place.in_row:
+            self.flush(place, holder, roots)
+        elif self.buffer:
             self.buffer.append(BREAK)
             self.before.append((self.linked, self.bold))
             self.linked = self.bold = 0
-        elif role.is_link:
-            self.in_link += 1
-            self.content(element)
-            self.in_link -= 1
-        elif role.is_bold:
-            self.in_bold += 1
-            self.content(element)
-            self.in_bold -= 1
-        else:
-            self.content(element)
 
-    def play(self, element: Element, role: Role) -> None:
-        """Visit an element that is more than a box or a run of text."""
-        if role.is_silent:
-            return
-        page, outer = self.page, self.roots
-        if role.is_block and self.buffer and not self.in_row:
-            # what stands before it in the same box is no part of it
-            self.flush()
-        if role.is_chrome:
-            self.roots = (*outer, len(page.roots))
-            page.roots.append((element, role, () if self.in_actor else outer))
-        if role.acts:
-            page.actors.extend((part, element) for part in role.acts)
-            self.in_actor += 1
-        self.in_article += role.is_article
-        self.in_text += role.is_text
-        if role.is_block or (role.is_chrome and not "".join(self.buffer).strip()):
-            self.block(element, role)
-        else:
-            # inside prose it is no chrome, but what it plays it lends to its line
-            self.roots = outer
-            self.lent |= role.parts
-            self.lending += 1
-            self.run(element, role)
-            self.lending -= 1
-        self.in_article -= role.is_article
-        self.in_text -= role.is_text
-        self.in_actor -= bool(role.acts)
-        self.roots = outer
-
-    def block(self, element: Element, role: Role) -> None:
-        if self.in_row:
-            self.lent |= role.parts
-            self.buffer.append(CELL if role.tag in ("td", "th") else " ")
-            self.run(element, role)
-            self.buffer.append(" ")
-            return
+    def flush(self, place: Place, holder: Element, roots: tuple[int, ...]) -> None:
+        """End the line: split it at breaks that end a sentence, and keep what is not blank."""
         if self.buffer:
-            self.flush()
-        box, holder = self.box, self.holder
-        self.box = box.inside(role)
-        # inline elements are stripped before trafilatura looks; a line's holder must stay in the tree
-        if role.is_block:
-            self.holder = element
-        if role.tag == "tr" and _is_data_row(element):
-            self.in_row, self.box = True, _Box(self.box.path, "row", self.box.parts)
-        if role.is_link or role.is_bold or role.tag == "br":
-            self.run(element, role)
-        else:
-            # no frame more than needed: the parser nests 255 deep, and Python's stack holds 1,000 frames
-            self.content(element)
-        self.in_row = False
-        if self.buffer:
-            self.flush()
-        self.box, self.holder = box, holder
-
-
-def _role(element: Element, tag: str, in_article: bool, in_text: bool) -> Role:
-    """The role of an element by what its attributes say."""
-    classes = marks = ""
-    hidden = linked = False
-    for name, value in element.items():
-        if name == "class":
-            classes = value
-        elif name == "href":
-            linked = bool(value)
-        elif name == "id":
-            # which number stands at the end only tells elements of one kind apart
-            stem = value.rstrip(_DIGITS)
-            marks += f" {stem}0" if stem != value else f" {value}"
-        elif name == "type" or (name == "itemprop" and value in _MICRODATA) or (name == "rel" and value == "author"):
-            # newspapers' editors mark the boxes inside a text by `type`
-            marks += f" {value}"
-        elif name == "hidden" or (name == "style" and _HIDDEN.search(value)):
-            hidden = True
-    return role_of(tag, classes, marks, hidden, linked, in_article, in_text)
-
-
-def _kind(tag: str, parts: frozenset[Part], outer: Kind) -> Kind:
-    if tag in HEADINGS:
-        return "lede" if "lede" in parts else "heading"
-    if "caption" in parts:
-        return "caption"
-    if "lede" in parts:
-        return "lede"
-    return _KINDS.get(tag, outer if outer in ("item", "quote", "caption", "lede") else "paragraph")
+            text, lines = "".join(self.buffer), self.page.lines
+            parts = place.parts | self.lent if self.lent else place.parts
+            is_whole = not self.before and not place.in_row
+            whole = [(spaced(text), self.linked, self.bold)]
+            pieces = whole if is_whole else pieces_of(text, self.before, self.linked, self.bold)
+            for piece, linked, bold in pieces:
+                is_heading = bold and place.kind == "paragraph" and _is_heading(piece, bold)
+                kind: Kind = "heading" if is_heading else place.kind
+                if linked > len(piece):
+                    linked = len(piece)
+                lines.append(Line(piece, place.path, kind, holder, linked, roots, parts, len(lines)))
+            self.buffer.clear()
+            self.before.clear()
+            self.linked = self.bold = 0
+        self.lent = NO_PARTS
 
 
 def _is_heading(text: str, bold: int) -> bool:
@@ -266,7 +189,7 @@ def _is_data_row(row: Element) -> bool:
     filled = 0
     for cell in cells:
         text = "".join(cell.itertext()).strip()
-        if len(text) > 400 or cell.find(".//table") is not None or cell.find(".//h1") is not None:
+        if len(text) > 400 or next(cell.iter("table", "h1"), None) is not None:
             return False
         filled += bool(text)
     return filled >= 2
@@ -275,7 +198,6 @@ def _is_data_row(row: Element) -> bool:
 def lines_of(body: Element) -> Page:
     """Walk a body once. Every visible text node is in exactly one line, in document order."""
     walk = _Walk(body)
-    walk.content(body)
-    if walk.buffer:
-        walk.flush()
-    return walk.page
+    if body.text and not body.text.isspace():
+        walk.add(body.text, place_of_body())
+    return walk.visit(islice(body.iter(), 1, None))

@@ -8,7 +8,8 @@ from lxml import etree
 from pipelines.reading.lines import Element, Line, Page
 
 _INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
-_SILENT = ("script", "style", "template", "svg", "select", "textarea", "iframe", "button", "meta", "link")
+_UNSEEN = ("script", "style", "template", "svg", "meta", "link")
+_CONTROLS = ("select", "textarea", "iframe", "button")
 _SHARE_THAT_ACQUITS = 0.4
 # a footer is never misnamed, and on a page with little text of its own it holds most of the prose
 _CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang", re.IGNORECASE)
@@ -56,9 +57,14 @@ def visible_lines(page: Page, chrome: frozenset[int]) -> list[Line]:
     return [line for line in page.lines if chrome.isdisjoint(line.roots)]
 
 
+def strip_unseen(body: Element) -> None:
+    """Take out of the DOM what shows no text, before anybody walks over it; icons have more elements than menus."""
+    etree.strip_elements(body, *_UNSEEN, etree.Comment, with_tail=False)
+
+
 def prune(page: Page, chrome: frozenset[int], body: Element) -> None:
     """Take chrome and markup without text out of the DOM, so that trafilatura neither sees nor pays for it."""
-    etree.strip_elements(body, *_SILENT, etree.Comment, with_tail=False)
+    etree.strip_elements(body, *_CONTROLS, with_tail=False)
     for index in chrome:
         # what stands in chrome leaves with it; only where words are asked for later they are freed of chrome first
         element, _, around = page.roots[index]
