@@ -17,7 +17,7 @@ def key_of(text: str) -> str:
 
 def has_key(text: str, key: str) -> bool:
     """Whether `key_of(text)` is `key`: told by the length or the first letter of most lines, which are dear to fold."""
-    if 2 * len(text) < len(key):  # no letter becomes more than the two of ß
+    if 3 * len(text) < len(key):  # no letter becomes more than three: Hangul is taken apart
         return False
     first = _WORDLIKE.search(text)
     return key.startswith(fold(first[0]) if first else "") and key_of(text) == key
