@@ -18,6 +18,7 @@ _SPECIAL = str.maketrans(
 )
 _LONGEST_WORD = 32
 _MOST_WORDS = 32_768
+_LONGEST_TEXT = 65_536
 
 
 class _FoldedWords(dict[str, str]):
@@ -61,14 +62,20 @@ def fold(text: str) -> str:
         return " ".join(map(_folded.__getitem__, text.split(" ")))
 
 
-# A text is indexed when its article is settled, and told when all of its batch are.
-@lru_cache(maxsize=64)
 def in_bytes(text: str) -> bytes | None:
     """A text of COMMON letters and signs with one byte for each; None for one with any other."""
+    return (_remembered if len(text) <= _LONGEST_TEXT else _in_bytes)(text)
+
+
+def _in_bytes(text: str) -> bytes | None:
     try:
         return codecs.charmap_encode(text, "strict", _BYTES)[0]
     except UnicodeEncodeError:
         return None
+
+
+# A text is indexed when its article is settled, and told when all of its batch are; documents may be books.
+_remembered = lru_cache(maxsize=64)(_in_bytes)
 
 
 def _flat_sign(sign: str) -> str:

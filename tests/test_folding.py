@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.folding import COMMON, _folded, flat, fold, in_bytes
+from archive.folding import _LONGEST_TEXT, COMMON, _folded, _remembered, flat, fold, in_bytes
 from archive.orthography import may_move_tones, same_tone_placement
 from archive.spelling import spelled
 from archive.syllables import VOWELS
@@ -26,6 +26,12 @@ def test_a_table_folds_as_words_are_folded(text: str) -> None:
 @given(st.text(st.sampled_from(COMMON)))
 def test_common_text_takes_one_byte_a_letter(text: str) -> None:
     assert len(in_bytes(text) or b"") == len(text)
+
+
+def test_a_book_is_spelt_in_bytes_and_not_remembered() -> None:
+    before = _remembered.cache_info()
+    assert len(in_bytes("Mực nước " * _LONGEST_TEXT) or b"") == 9 * _LONGEST_TEXT
+    assert _remembered.cache_info() == before
 
 
 @pytest.mark.parametrize("text", ["ngày Tết 🎉", "a\u0301", "Правда", "中興", "１２", "Ñandú"])
