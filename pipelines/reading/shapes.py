@@ -6,7 +6,6 @@ Half of what a vote costs are its XPath expressions, each with regular expressio
 
 import re
 from collections.abc import Callable, Container
-from functools import lru_cache
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement, fragment_fromstring
@@ -21,6 +20,7 @@ from trafilatura.xpaths import (
 )
 
 Attributes = tuple[tuple[str, str], ...]
+Shape = tuple[str, Attributes]
 Rule = Callable[[HtmlElement], list[HtmlElement]]
 """The elements inside one that a rule takes, in document order."""
 
@@ -42,6 +42,26 @@ _ASKED = XPath(
 _TOLD = re.compile(r"(?:self::|//)(\w+)|@([\w-]+)")
 # what a document may hold, and lxml lets nobody write
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MOST, _LONGEST = 2048, 1024
+
+
+class _Answers(dict[Shape, bool]):
+    """What is answered of elements that stand alone, each shape asked once; all begins anew when it is full.
+
+    A style may hold a whole picture: what is as long is asked each time, lest a reader's memory fill up with it.
+    """
+
+    def __init__(self, asks: Callable[[HtmlElement], bool]) -> None:
+        super().__init__()
+        self._asks = asks
+
+    def __missing__(self, shape: Shape) -> bool:
+        answer = self._asks(_alone(*shape))
+        if sum(len(value) for _, value in shape[1]) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[shape] = answer
+        return answer
 
 
 def by_shape(rule: XPath) -> Rule:
@@ -49,15 +69,13 @@ def by_shape(rule: XPath) -> Rule:
     told = _TOLD.findall(rule.path)
     tags, names = {tag for tag, _ in told if tag}, {name for _, name in told if name}
 
-    @lru_cache(maxsize=1024)
-    def takes(tag: str, attributes: Attributes) -> bool:
-        return bool(rule(_alone(tag, attributes)))
+    takes = _Answers(lambda alone: bool(rule(alone)))
 
     def taken(tree: HtmlElement) -> list[HtmlElement]:
         return [
             element
             for element in tree.iterdescendants("*")
-            if takes(tag if (tag := element.tag) in tags else "other", _named(element, names))
+            if takes[tag if (tag := element.tag) in tags else "other", _named(element, names)]
         ]
 
     return taken
@@ -87,14 +105,11 @@ _NAMES = frozenset(name for rule in _ALL for _, name in _TOLD.findall(rule.path)
 def is_told(element: HtmlElement) -> bool:
     """Whether any attribute of an element may mean anything to trafilatura: of most, no rule takes notice."""
     attributes = _named(element, _NAMES)
-    return bool(attributes) and _is_told(attributes)
-
-
-@lru_cache(maxsize=4096)
-def _is_told(attributes: Attributes) -> bool:
     # rules that name tags name this one
-    alone = _alone("div", attributes)
-    return any(rule(alone) for rule in _ALL)
+    return bool(attributes) and _told["div", attributes]
+
+
+_told = _Answers(lambda alone: any(rule(alone) for rule in _ALL))
 
 
 def remember_shapes() -> None:
