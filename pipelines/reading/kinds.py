@@ -141,9 +141,14 @@ def _article_or_page(seen: Seen, prose: int) -> tuple[Outcome, str]:
         return "page", "no text of its own"
     if seen.hinted:
         return "article", "announced as an article by the site or its agency's file"
+    says_article = bool(seen.metadata.articles) or seen.metadata.first("og:type") == "article"
+    says_article |= "single-post" in seen.body_classes
+    # of a section without news a box's name is left, of a folder of files a control
+    if prose < _HEADLINE and not (seen.has_documents or says_article):
+        return "page", "no text as long as a headline"
     if seen.dated:
         return "article", "dated prose" if prose else "dated, its text is a document"
-    if seen.metadata.articles or seen.metadata.first("og:type") == "article" or "single-post" in seen.body_classes:
+    if says_article:
         return "article", "the template says article"
     if newsworthy := _newsworthy(seen, prose):
         return "article", f"undated, but news: {newsworthy}"
