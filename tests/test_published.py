@@ -6,7 +6,7 @@ from archive.model import Published
 from pipelines.dates.feeds import with_order
 from pipelines.dates.instants import Instant, read_instant
 from pipelines.dates.urls import read_url_date
-from pipelines.reading.published import NAMED, Candidate, choose_published, choose_with_hints
+from pipelines.reading.published import NAMED, Candidate, choose_in_turn, choose_published, choose_with_hints
 
 CAPTURED = "2020-03-01T03:00:00.000000Z"
 
@@ -218,6 +218,18 @@ def test_choice(name):
 
 def own(value, where, precision="day"):
     return Published(value, precision, value, where)
+
+
+@pytest.mark.parametrize(
+    ("captured", "day"), [("2020-03-01T03:00:00.000000Z", "2020-03-01"), ("2020-02-29T17:02:00.000000Z", "2020-02-29")]
+)
+def test_minutes_ago_are_believed_and_doubted_alike_whether_midnight_lies_between(captured, day):
+    ago, clock = visible("5 phút trước"), Candidate("5 phút trước", "visible p", "visible", True, path="p", apart=True)
+
+    told, doubts = choose_in_turn([ago], captured)
+
+    assert (told and told.value, [stamp.text for stamp in doubts]) == (day, ["5 phút trước"])
+    assert choose_published([clock], captured) is None
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ class Candidate:
 class _Told:
     """A candidate that was read: what it says and whether it speaks of a later change.
 
-    `chosen` is the page's own date, where the page was read alone before.
+    `chosen` is the page's own date, where the page was read alone before; `is_counted` says that hours or minutes were
+    counted back to it.
     """
 
     candidate: Candidate
@@ -77,6 +78,7 @@ class _Told:
     is_modified: bool
     is_labelled: bool
     chosen: Published | None = None
+    is_counted: bool = False
 
 
 def choose_published(candidates: Sequence[Candidate], captured: str) -> Published | None:
@@ -115,7 +117,12 @@ def _is_doubtful(told: _Told, now: dt.datetime) -> bool:
     """Whether only other pages can tell that a visible line is this page's own and no clock's."""
     if told.candidate.kind != "visible" or told.is_labelled:
         return False
-    return told.candidate.apart or told.instant.value[:10] == f"{now:%Y-%m-%d}"
+    return told.candidate.apart or _tells_today(told, now)
+
+
+def _tells_today(told: _Told, now: dt.datetime) -> bool:
+    """Whether a line tells the capture's day, or hours before it: midnight makes no other line of `5 phút trước`."""
+    return told.is_counted or told.instant.value[:10] == f"{now:%Y-%m-%d}"
 
 
 def choose_with_hints(own: Published | None, hints: Sequence[Candidate], captured: str) -> Published | None:
@@ -199,9 +206,11 @@ def _read_relative(candidate: Candidate, now: dt.datetime, changed: bool) -> Ite
     if reading and candidate.kind == "visible" and not stands_apart(candidate.text, *reading.span):
         return
     if reading and not reading.inferred_year and "/" not in reading.value:
-        if "T" in reading.value and "tr" in reading.evidence:
+        is_counted = "T" in reading.value and "tr" in reading.evidence
+        if is_counted:
             reading = replace(reading, value=reading.value[:10], precision="day")
-        yield _Told(candidate, Instant(reading.value, reading.precision, reading.evidence), changed, False)
+        instant = Instant(reading.value, reading.precision, reading.evidence)
+        yield _Told(candidate, instant, changed, False, is_counted=is_counted)
 
 
 def _read_dateline(text: str) -> Instant | None:
@@ -227,7 +236,7 @@ def _is_stamp(told: _Told, others: Sequence[_Told], now: dt.datetime) -> bool:
     if told.candidate.kind in ("structured", "hint") and told.instant.precision == "second":
         made = _local(told.candidate.captured) if told.candidate.captured else now
         return abs(dt.datetime.fromisoformat(value) - made) <= _JUST_NOW
-    if told.candidate.kind != "visible" or told.is_labelled or value[:10] != f"{now:%Y-%m-%d}":
+    if told.candidate.kind != "visible" or told.is_labelled or not _tells_today(told, now):
         return False
     return told.candidate.apart or any(one.instant.value[:10] < value[:10] for one in others if not one.is_modified)
 
