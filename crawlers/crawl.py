@@ -7,6 +7,7 @@ The same steps carry what a killed crawl left behind, read back from its record 
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
@@ -69,7 +70,7 @@ class Crawl:
         known = [host_of(url) for url in (agency.url, *agency.seeds)]
         self.own_hosts = frozenset([*known, *(host_of(f"http://{host.name}") for host in agency.hosts)])
         self._room = asyncio.Semaphore(_APPENDS)
-        self._left_over: asyncio.Task[None] | None = None
+        self._unawaited: list[asyncio.Task[None]] = []
         self._closing = ExitStack()
 
     @classmethod
@@ -110,8 +111,7 @@ class Crawl:
         for lease in self.frontier.recover(self._find_capture, _unix()):
             await self._carry_left_over(lease)
         if self.reader:
-            reading = self.reader.read_left_over(self.catalog, clock.stamp(self.began))
-            self._left_over = asyncio.create_task(reading)
+            self._read_beside(self.reader.read_left_over(self.catalog, clock.stamp(self.began)))
 
     def begin(self) -> None:
         """Let the seeds in, and all that comes back with every crawl."""
@@ -127,7 +127,7 @@ class Crawl:
             self.frontier.reconsider(_unix())
 
     async def carry(self, lease: Lease, exchange: Exchange, hops: int = 0, last: bool = False) -> str | None:
-        """Take one exchange through all steps; returns when it is read. `last`: no other is on its way.
+        """Take one exchange through all steps; returns when a page is read. `last`: no other is on its way.
 
         Gives the absolute URL to go on with under the same lease, where a redirect asks for that, else None.
         Raises DiskError when the archive cannot be written.
@@ -146,7 +146,12 @@ class Crawl:
             if exchange.response:
                 exchange.response.close()
         if self.reader and capture.kind == "response":
-            await self.reader.read_one(capture)
+            reading = self.reader.read_one(capture)
+            if lease.kind == "robots":
+                # All of its host waits for the answer, and may do without its reading: a reader takes long to start.
+                self._read_beside(reading)
+            else:
+                await reading
         return onward
 
     def abandon(self, lease: Lease, exchange: Exchange) -> None:
@@ -168,14 +173,16 @@ class Crawl:
             self.counts.retrying[lease.url] = reason, is_lost
 
     async def read_all(self) -> None:
-        """Wait for what earlier crawls left to read, settle everything, and plan when to look at pages again."""
-        if self._left_over:
-            await self._left_over
+        """Wait for what is read beside the crawl, settle everything, and plan when to look at pages again."""
+        await asyncio.gather(*self._unawaited)
         if self.reader:
             await self.reader.settle()
             planned = visits(self.catalog, self.agency.slug, self.store.crawl)
             self.frontier.plan((visit.url, visit.at, visit.why) for visit in planned)
         self.frontier.polls.spread(self.agency.politeness.polls_per_day, _unix())
+
+    def _read_beside(self, reading: Coroutine[None, None, None]) -> None:
+        self._unawaited.append(asyncio.create_task(reading))
 
     async def _conclude(self, lease: Lease, capture: Capture, exchange: Exchange, hops: int) -> str | None:
         """Tell the frontier what became of a leased URL whose capture is durable."""
