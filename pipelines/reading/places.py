@@ -28,9 +28,9 @@ class Place:
     """What all elements of one role share that stand in one place.
 
     `path`, `kind` and `parts` are those of a line here. `is_line` says that a line begins and ends with the element,
-    `holds` that lines are its own, `opens` and `closes` are written around it inside one, `lent` is what inline elements
-    around the text play in its line. `varies` says that the element may be something else by its content or by what
-    stands before it. `inner` are the known places of children by what `marks_of` says of them.
+    `holds` that lines are its own, `opens` and `closes` are written around it inside one, `lent` is what inline
+    elements around the text play in its line. `varies` says that the element may be something else by its content or by
+    what stands before it. `inner` are the known places of children by what `marks_of` says of them.
     """
 
     role: Role
