@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from archive.memo import Memo
 from archive.syllables import TONES
 
 _SPECIAL = str.maketrans(
@@ -16,24 +17,16 @@ _SPECIAL = str.maketrans(
     | {chr(code): None for code in (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF)}
     | {chr(code): " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
 )
-_LONGEST_WORD = 32
-_MOST_WORDS = 32_768
+
 _LONGEST_TEXT = 65_536
 
 
-class _FoldedWords(dict[str, str]):
-    """Words as they are folded, each once: a few thousand syllables make up all texts, and the same menus all pages."""
-
-    def __missing__(self, word: str) -> str:
-        folded = unicodedata.normalize("NFD", word.lower()).translate(_SPECIAL)
-        if len(word) <= _LONGEST_WORD:
-            if len(self) >= _MOST_WORDS:
-                self.clear()
-            self[word] = folded
-        return folded
+def _fold_word(word: str) -> str:
+    return unicodedata.normalize("NFD", word.lower()).translate(_SPECIAL)
 
 
-_folded = _FoldedWords()
+# A few thousand syllables make up all texts, and the same menus all pages.
+_folded = Memo(_fold_word, most=32_768)
 
 _TONED = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *TONES)]
 _LETTERS = [letter for letter in (*_TONED, "đ") if not letter.isascii()]
@@ -44,7 +37,7 @@ COMMON = "".join(char if char in _ASCII else next(_OTHERS, "") for char in map(c
 """The letters and signs that have a byte, in the order of theirs: ASCII as everywhere, then Vietnamese."""
 
 _BYTES = codecs.charmap_build(COMMON.ljust(256, "\ufffe"))
-_FOLDED = "".join(map(_folded.__missing__, COMMON)).ljust(256, "\ufffe")
+_FOLDED = "".join(map(_fold_word, COMMON)).ljust(256, "\ufffe")
 # The signs that are told apart in a flat text, and those that are not.
 _KEPT = frozenset("\n ./,-;²³½")
 _ALIKE = str.maketrans("\t\r!?:…", "  ;;;;")

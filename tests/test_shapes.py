@@ -9,7 +9,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from pipelines.reading.extract import parse_html
-from pipelines.reading.shapes import _LONGEST, _MOST, _Answers, by_shape, where_shaped
+from pipelines.reading.shapes import _LONGEST, _MOST, _remembered, by_shape, where_shaped
 
 LISTS = (
     "BODY_XPATH",
@@ -80,13 +80,13 @@ def test_a_shape_is_asked_once_unless_it_holds_a_picture() -> None:
         asked.append(alone)
         return len(asked) == 1
 
-    answers = _Answers(is_first)
+    answers = _remembered(is_first)
     short, long = "display:none", "x" * (_LONGEST + 1)
     assert [answers["div", (("style", style),)] for style in (short, long, short, long)] == [True, False, True, False]
     assert [alone[0].get("style") for alone in asked] == [short, long, long]
 
 
 def test_shapes_that_are_kept_have_a_bound() -> None:
-    answers = _Answers(lambda alone: alone[0].get("class") == "c7")
+    answers = _remembered(lambda alone: alone[0].get("class") == "c7")
     told = [answers["div", (("class", f"c{number}"),)] for number in range(_MOST + 9)]
     assert (told.index(True), told.count(True), len(answers)) == (7, 1, 9)

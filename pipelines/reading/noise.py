@@ -21,7 +21,7 @@ _BLANK = " »>«<|•·-–—:*_=~./…+"
 _BESIDE = re.compile(r"\s*[|•]\s*")
 # with what rows of controls end: not every short line need be taken apart to see that it is none
 _LAST_IN_ROW = frozenset(
-    (
+    [
         "lại",
         "về",
         "trang",
@@ -38,7 +38,7 @@ _LAST_IN_ROW = frozenset(
         "này",
         "a",
         "a+",
-    )
+    ]
 )
 _WORDS_IN_ROW = (3, 23)
 _LATE = 0.5
@@ -79,10 +79,8 @@ def _lists_details(text: str) -> bool:
 
 def _is_row(text: str) -> bool:
     """Whether a line is several controls one beside another, without a sign between them."""
-    if (
-        text.rpartition(" ")[2].lower() not in _LAST_IN_ROW
-        or not _WORDS_IN_ROW[0] <= text.count(" ") <= _WORDS_IN_ROW[1]
-    ):
+    fewest, most = _WORDS_IN_ROW
+    if text.rpartition(" ")[2].lower() not in _LAST_IN_ROW or not fewest <= text.count(" ") <= most:
         return False
     return is_row_of_controls(_phrase(text), fewest=3)
 

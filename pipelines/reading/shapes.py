@@ -19,6 +19,8 @@ from trafilatura.xpaths import (
     TEASER_DISCARD_XPATH,
 )
 
+from archive.memo import Memo
+
 Attributes = tuple[tuple[str, str], ...]
 Shape = tuple[str, Attributes]
 Rule = Callable[[HtmlElement], list[HtmlElement]]
@@ -45,31 +47,23 @@ _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST, _LONGEST = 2048, 1024
 
 
-class _Answers(dict[Shape, bool]):
-    """What is answered of elements that stand alone, each shape asked once; all begins anew when it is full.
+def _remembered(asks: Callable[[HtmlElement], bool]) -> Memo[Shape, bool]:
+    """What is answered of elements that stand alone, each shape asked once.
 
     A style may hold a whole picture: what is as long is asked each time, lest a reader's memory fill up with it.
     """
+    return Memo(lambda shape: asks(_alone(*shape)), _MOST, _LONGEST, _length)
 
-    def __init__(self, asks: Callable[[HtmlElement], bool]) -> None:
-        super().__init__()
-        self._asks = asks
 
-    def __missing__(self, shape: Shape) -> bool:
-        answer = self._asks(_alone(*shape))
-        if sum(len(value) for _, value in shape[1]) <= _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-            self[shape] = answer
-        return answer
+def _length(shape: Shape) -> int:
+    return sum(len(value) for _, value in shape[1])
 
 
 def by_shape(rule: XPath) -> Rule:
     """The same rule, asked of an element that stands alone, and remembered."""
     told = _TOLD.findall(rule.path)
     tags, names = {tag for tag, _ in told if tag}, {name for _, name in told if name}
-
-    takes = _Answers(lambda alone: bool(rule(alone)))
+    takes = _remembered(lambda alone: bool(rule(alone)))
 
     def taken(tree: HtmlElement) -> list[HtmlElement]:
         return [
@@ -109,7 +103,7 @@ def is_told(element: HtmlElement) -> bool:
     return bool(attributes) and _told["div", attributes]
 
 
-_told = _Answers(lambda alone: any(rule(alone) for rule in _ALL))
+_told = _remembered(lambda alone: any(rule(alone) for rule in _ALL))
 
 
 def remember_shapes() -> None:

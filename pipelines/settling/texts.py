@@ -140,7 +140,7 @@ def _number(number: str) -> str:
 
 
 _figures = Memo(_spelt)
-_masked = Memo(lambda word: "#" if word[0].isdigit() else word)
+_masked: Memo[str, str] = Memo(lambda word: "#" if word[0].isdigit() else word)
 
 
 def mask(words: Sequence[str]) -> list[str]:
