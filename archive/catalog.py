@@ -164,20 +164,6 @@ class Catalog:
         found = "agency = ? AND url = ? AND captured >= ? ORDER BY captured DESC, id DESC LIMIT 1"
         return self._first_capture(found, (agency, url, since))
 
-    def last_crawls(self) -> dict[str, str]:
-        """When each agency's last crawl began, as a stamp."""
-        # From one agency to the next in the index: years of crawls are not read for the last of each.
-        return dict(
-            self.connection.execute(
-                """WITH RECURSIVE a(agency) AS (
-                       SELECT min(agency) FROM note WHERE kind = 'crawl' UNION ALL
-                       SELECT (SELECT min(agency) FROM note WHERE kind = 'crawl' AND agency > a.agency) FROM a
-                       WHERE a.agency IS NOT NULL)
-                   SELECT agency, (SELECT max(noted) FROM note WHERE kind = 'crawl' AND agency = a.agency) FROM a
-                   WHERE agency IS NOT NULL"""
-            ).fetchall()
-        )
-
     def capture(self, capture_id: str) -> Capture | None:
         """The capture of a record id."""
         return self._first_capture("id = ?", (capture_id,))

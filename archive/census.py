@@ -5,18 +5,18 @@ import json
 from typing import Any
 
 from archive.catalog import Catalog
+from archive.crawls import last_crawl
 from archive.errors import UsageError
 
 _COUNTS = """SELECT
     (SELECT count(*) FROM article WHERE agency = :agency AND kind = 'article') AS articles,
     (SELECT count(*) FROM article WHERE agency = :agency AND kind = 'page') AS pages,
     (SELECT count(*) FROM versions WHERE agency = :agency) AS versions,
-    (SELECT count(*) FROM capture WHERE agency = :agency) AS captures,
+    (SELECT count(*) FROM capture WHERE agency = :agency AND kind <> 'failure') AS captures,
+    (SELECT count(*) FROM capture WHERE agency = :agency AND kind = 'failure') AS failures,
     (SELECT max(published) FROM article WHERE agency = :agency AND kind = 'article') AS newest_published,
     (SELECT count(*) FROM capture c WHERE agency = :agency AND kind = 'response'
         AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = c.id)) AS unread"""
-_LAST_CRAWL = """SELECT began, ended, captures, responses, revisits, failures, report, crawl FROM crawls
-    WHERE agency = ? ORDER BY began DESC LIMIT 1"""
 _FAILURES = """SELECT coalesce(failure_reason, 'HTTP ' || status) AS reason, count(*) AS count FROM capture
     WHERE crawl = ? AND (kind = 'failure' OR status >= 400) GROUP BY reason ORDER BY count DESC, reason"""
 _STATES = """SELECT CASE WHEN r.withheld IS NULL THEN a.state ELSE 'withheld' END AS shown, count(*) AS count
@@ -29,13 +29,13 @@ _ABSENT = """SELECT state || coalesce(': ' || reason, '') AS why, count(*) AS co
 def take_census(catalog: Catalog, agency: str) -> dict[str, Any]:
     """Counts, states, last crawl with its failures, and URLs known but not archived by reason, of one agency."""
     (counts,) = catalog.select(_COUNTS, {"agency": agency})
-    crawls = catalog.select(_LAST_CRAWL, (agency,))
+    crawl = last_crawl(catalog, agency)
     return {
         "agency": agency,
         **counts,
         "states": _tally(catalog, _STATES, agency),
         "absent": _tally(catalog, _ABSENT, agency),
-        "last_crawl": _crawl(catalog, crawls[0]) if crawls else None,
+        "last_crawl": _crawl(catalog, crawl) if crawl else None,
     }
 
 

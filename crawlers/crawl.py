@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from archive import clock
 from archive.agency_notes import FIELD, KIND, digest_of, is_recorded
 from archive.catalog import Catalog
+from archive.crawls import ASKED
 from archive.errors import RecordError
 from archive.home import Home
 from archive.http1 import Head, head_of
@@ -74,14 +75,15 @@ class Crawl:
         self._closing = ExitStack()
 
     @classmethod
-    def open(cls, home: Home, agency: Agency, reading: bool) -> Self:
+    def open(cls, home: Home, agency: Agency, reading: bool, asked: int = 0) -> Self:
         """Lock the agency and open what its crawl needs; a killed crawl's torn records are put right first.
 
+        `asked` counts the URLs that a person asked for, where nothing else is to be fetched; the warcinfo tells it.
         Raises LockedError when another process crawls the agency, DiskError when nothing can be written.
         """
         with ExitStack() as stack:
             stack.enter_context(home.lock(agency.slug))
-            store = Store.open(home, agency.slug, _about(agency))
+            store = Store.open(home, agency.slug, _about(agency) | ({ASKED: str(asked)} if asked else {}))
             stack.callback(store.close)
             catalog = Catalog.reader(home.catalog)
             stack.callback(catalog.close)

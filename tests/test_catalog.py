@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from archive import migrations
 from archive.backlog import ATTEMPTS, unread_behind
 from archive.catalog import Catalog
+from archive.crawls import ASKED, last_crawl, last_crawls
 from archive.errors import ArchiveError, UsageError
 from archive.model import Block, Claim, Failure, Heading, Hint, Note, Place, Published, Reading, Spoken, Stamp
 from archive.words import are_words_distrusted
@@ -256,7 +257,23 @@ def test_crawls_join_their_report_and_count_their_captures(catalog):
     catalog.add_captures([capture_of(1, "/a"), failure_of(2, "/b"), capture_of(3, "/a", kind="revisit")])
     (row,) = catalog.select("SELECT captures, responses, revisits, failures, report FROM crawls")
     assert tuple(row.values()) == (3, 1, 1, 1, '{"exit_code":0}')
-    assert catalog.last_crawls() == {"mau": "2026-03-01T00:00:00.000000Z"}
+
+
+def test_what_a_person_asked_for_is_no_last_crawl(catalog):
+    catalog.add_notes(
+        [note_of("1", "crawl", 1, {}), note_of("2", "crawl-report", 1, {"exit_code": 0}), note_of("3", "crawl", 2, {})]
+    )
+    before = (last_crawls(catalog), last_crawl(catalog, "mau"))
+    catalog.add_notes([note_of("4", "crawl", 3, {ASKED: "2"})])
+
+    assert (last_crawls(catalog), last_crawl(catalog, "mau")) == before
+    assert before[0] == {"mau": "2026-03-02T00:00:00.000000Z"}
+
+
+def test_an_agency_of_which_only_pages_were_asked_for_was_never_crawled(catalog):
+    catalog.add_notes([note_of("1", "crawl", 1, {ASKED: "2"})])
+
+    assert (last_crawls(catalog), last_crawl(catalog, "mau")) == ({}, None)
 
 
 def test_a_transaction_is_all_or_nothing(catalog):

@@ -217,7 +217,9 @@ def test_capture_says_what_became_of_each_url(tmp_path: Path):
             code, (row,) = events("capture", site.url + path, "--home", home)
             return code, row.get("status"), row.get("redirect") or row["reason"] or row["kind"]
 
+        _, before = events("status", "--home", home)
         found = [captured("/tin-tuc/" + name) for name in ("nghiem-thu-1.html", "khong-co.html", "doi.html")]
+        _, after = events("status", "--home", home)
         forbidden = captured("/noi-bo/mat.html")
         requests = dict(site.requests)
     dead = luuchieu("capture", f"{site.url}/tin-tuc/nghiem-thu-1.html", "--agency", "mao", "--home", home)
@@ -227,6 +229,7 @@ def test_capture_says_what_became_of_each_url(tmp_path: Path):
         (0, 404, "404 Not Found"),
         (0, 302, f"{site.url}/tin-tuc/nghiem-thu-0.html"),
     ]
+    assert [one["last_crawl"] for one in after] == [one["last_crawl"] for one in before]
     assert forbidden == (3, None, "robots")
     assert "/noi-bo/mat.html" not in requests
     assert (dead.returncode, "did you mean 'mau'" in dead.stderr) == (2, True)

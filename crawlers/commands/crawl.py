@@ -10,6 +10,7 @@ import click
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.crawls import last_crawls
 from archive.errors import AgencyFileError, LockedError
 from archive.home import Home, find_home
 from crawlers.agencies import SHIPPED, usable
@@ -86,7 +87,7 @@ def _due(home: Home, agencies: list[Agency], opened: Callable[[Path], Catalog]) 
 
     now = clock.now()
     with opened(home.catalog) as catalog:
-        started = {slug: clock.parse(instant) for slug, instant in catalog.last_crawls().items()}
+        started = {slug: clock.parse(instant) for slug, instant in last_crawls(catalog).items()}
     times = {agency.slug: next_crawl(home, agency, started.get(agency.slug), now) for agency in agencies}
     return [agency for agency in agencies if (at := times[agency.slug]) and at <= now]
 

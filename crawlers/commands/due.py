@@ -10,6 +10,7 @@ import click
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.crawls import last_crawls
 from archive.home import Home, find_home
 from crawlers.agencies import SHIPPED
 from pipelines.agency_file import find_agency, load_agencies
@@ -41,7 +42,7 @@ def _last_crawls(home: Home) -> dict[str, str]:
     if not home.catalog.exists():
         return {}
     with Catalog.reader(home.catalog) as catalog:
-        return catalog.last_crawls()
+        return last_crawls(catalog)
 
 
 def _lines(agenda: "Agenda") -> Iterator[str]:

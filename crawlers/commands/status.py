@@ -34,6 +34,8 @@ def _lines(census: dict[str, Any]) -> Iterator[str]:
         f"{census['agency']}: {census['articles']} articles in {census['versions']} versions, "
         f"{census['pages']} pages, {census['captures']} captures"
     )
+    if census["failures"]:
+        yield f"  requests without an answer: {census['failures']}"
     if census["newest_published"]:
         yield f"  newest article: {census['newest_published']}"
     yield f"  states: {_tally(census['states'])}" if census["states"] else "  no articles yet"

@@ -65,8 +65,8 @@ class AgencySpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         named = crawler.settings["LUUCHIEU_HOME"]
         home = find_home(Path(named) if named else None).create()
-        spider.crawl = Crawl.open(home, cls.agency, crawler.settings.getbool("LUUCHIEU_READING"))
         asked = str(crawler.settings["LUUCHIEU_ONLY"]).split()
+        spider.crawl = Crawl.open(home, cls.agency, crawler.settings.getbool("LUUCHIEU_READING"), len(asked))
         spider.queue = Errand(spider.frontier, asked) if asked else spider.frontier
         spider._limit = crawler.settings.getint("LUUCHIEU_LIMIT")
         spider._before = inventory(spider.crawl)
