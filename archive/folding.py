@@ -18,6 +18,7 @@ _SPECIAL = str.maketrans(
     | {chr(code): " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
 )
 
+_WORDS = re.compile(r"\w+")
 _LONGEST_TEXT = 65_536
 
 
@@ -38,6 +39,7 @@ COMMON = "".join(char if char in _ASCII else next(_OTHERS, "") for char in map(c
 
 _BYTES = codecs.charmap_build(COMMON.ljust(256, "\ufffe"))
 _FOLDED = "".join(map(_fold_word, COMMON)).ljust(256, "\ufffe")
+_IN_WORDS = "".join(char if _WORDS.match(char) else " " for char in _FOLDED)
 # The signs that are told apart in a flat text, and those that are not.
 _KEPT = frozenset("\n ./,-;²³½")
 _ALIKE = str.maketrans("\t\r!?:…", "  ;;;;")
@@ -53,6 +55,15 @@ def fold(text: str) -> str:
     except UnicodeEncodeError:
         # No mark and no rule of lower case reaches across a space.
         return " ".join(map(_folded.__getitem__, text.split(" ")))
+
+
+def folded_words(text: str) -> str:
+    """The words of a folded text with one blank between them, and nothing else."""
+    try:
+        spelt = codecs.charmap_encode(text, "strict", _BYTES)[0]
+    except UnicodeEncodeError:
+        return " ".join(_WORDS.findall(fold(text)))
+    return " ".join(codecs.charmap_decode(spelt, "strict", _IN_WORDS)[0].split())
 
 
 def in_bytes(text: str) -> bytes | None:

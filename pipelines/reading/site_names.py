@@ -1,9 +1,8 @@
 """Names that belong to a site or to one of its sections and not to a page: by chrome, links, addresses, notices."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Line
@@ -81,6 +80,8 @@ _AFTER_NAME = re.compile(r"[.;|]\s| [-–—] ")
 _COPYRIGHT = re.compile(
     r"©|\(c\)|copyright|all rights reserved|(?:giữ |toàn )?bản quyền(?: thuộc)?(?: về)?(?: của)?(?: website)?|by\b"
 )
+_SIGNS = ("©", "(c)", "copyright", "all rights reserved", "bản quyền", "by")
+_LONGEST_NOTICE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +160,22 @@ def _is_same(href: str, address: str) -> bool:
 
 
 def _owners(lines: Sequence[Line]) -> Iterable[str]:
-    """Keys of the names that copyright notices give."""
-    return (name for line in lines if len(line.text) < 200 for name in _owner(line.text))
+    """Keys of the names that copyright notices give; few lines are any, and all are looked through at once."""
+    small = "".join([f"{line.text}\n" for line in lines if len(line.text) < _LONGEST_NOTICE]).lower()
+    return {name for sign in _SIGNS for line in _lines_with(sign, small) for name in _owner(line)}
 
 
-@lru_cache(maxsize=16384)
-def _owner(text: str) -> tuple[str, ...]:
-    """The keys of the name in a copyright notice, with and without what follows it; none for any other line."""
-    small = text.lower()
+def _lines_with(sign: str, text: str) -> Iterator[str]:
+    """The lines of a text that hold a sign."""
+    at = text.find(sign)
+    while at >= 0:
+        end = text.find("\n", at)
+        yield text[text.rfind("\n", 0, at) + 1 : end]
+        at = text.find(sign, end)
+
+
+def _owner(small: str) -> tuple[str, ...]:
+    """The keys of the name in a copyright notice in small letters, with and without what follows it."""
     if not _COPYRIGHT.search(small):
         return ()
     rest = _COPYRIGHT.sub(" ", small)
