@@ -12,22 +12,30 @@ _MONTH = (
 _IN_WORDS = r"(?:mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?: mot| hai)?|chap)"
 # `Mon Oct 15 00:00:00 GMT 2018`, a date that nobody formatted
 _JAVA_CLOCK = r"(?:\d\d:\d\d:\d\d\s[^\W\d_]{3}\s)?"
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d\d\d\d")
+# What a date begins with is looked ahead for: at most places of a line it is neither a digit nor such a letter.
 _DAY = re.compile(
-    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}-\d{2}-\d{2}(?:t\d{2}:[\d:.]+(?:z|[+-]\d{2}:?\d{2})?)?|"
+    r"(?=\d)(?:\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|"
+    r"\d{4}-\d{2}-\d{2}(?:t\d{2}:[\d:.]+(?:z|[+-]\d{2}:?\d{2})?)?|"
     r"(?:\d{1,2} (?:giay|phut|gio|ngay|tuan|thang|nam),? )+truoc|"
-    rf"\d{{1,2}} thang (?:\d{{1,2}}|{_IN_WORDS})\b|\bthang (?:\d{{1,2}}|{_IN_WORDS}),? \d{{1,2}}, ?\d{{4}}\b|"
-    rf"\b(?:\d{{1,2}}[ -](?:th\d{{1,2}}|{_MONTH}\.?)[ ,-]+"
-    rf"|(?:th\d{{1,2}}|{_MONTH}\.?) \d{{1,2}}(?:st|nd|rd|th)?,? {_JAVA_CLOCK})\d{{4}}\b"
+    rf"\d{{1,2}} thang (?:\d{{1,2}}|{_IN_WORDS})\b|"
+    rf"\b\d{{1,2}}[ -](?:th\d{{1,2}}|{_MONTH}\.?)[ ,-]+\d{{4}}\b)|"
+    rf"\b(?=[adfjmnost])(?:thang (?:\d{{1,2}}|{_IN_WORDS}),? \d{{1,2}}, ?\d{{4}}\b|"
+    rf"(?:th\d{{1,2}}|{_MONTH}\.?) \d{{1,2}}(?:st|nd|rd|th)?,? {_JAVA_CLOCK}\d{{4}}\b)"
 )
 # Of small letters: one of either case is asked for at every place, and lines that are looked at are many.
-_LOOKS_DATED = re.compile(
-    r"\d{1,2}\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d{2,4}|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|th[áa]\u0301?ng\s|"
-    r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)|"
-    rf"\b(?:th\d{{1,2}}|{_MONTH})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_JAVA_CLOCK}\d{{4}}|"
-    rf"\d[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}}"
+_IN_DIGITS = re.compile(
+    r"\d(?:\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d\d|\d{3}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d|"
+    rf"[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}})"
 )
+_MONTH_FIRST = re.compile(
+    rf"\b(?=[adfjmnost])(?:th\d{{1,2}}|{_MONTH})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_JAVA_CLOCK}\d{{4}}"
+)
+_IN_WORDS_ALONE = re.compile(r"th[áa]\u0301?ng\s|(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm (?:nay|qua)")
+_WORDS_ALONE = ("tháng", "thang", "\u0301ng", "trước", "hôm ")
 # `09h30`, `9h30'`, `15h`
-_HOUR = re.compile(r"(?<=\d)h(?=\d|\W|$)")
+_HOUR = re.compile(r"h(?<=\dh)(?=\d|\W|$)")
 _TIME = re.compile(r"\d{1,2}\s*[:hg]\s*\d{2}")
 _BEHIND = re.compile(
     r"\s*\(\s*(?P<bracketed>[^()]{0,40}?)\s*\)\s*$|"
@@ -48,12 +56,16 @@ _LONGEST = 120
 
 def looks_dated(text: str) -> bool:
     """Whether a text holds what makes it worth reading as a date."""
-    return _LOOKS_DATED.search(text.lower()) is not None
+    small = text.lower()
+    if any(word in small for word in _WORDS_ALONE) and _IN_WORDS_ALONE.search(small):
+        return True
+    in_digits = _IN_DIGITS.search(small) is not None
+    return in_digits or (_YEAR.search(small) is not None and _MONTH_FIRST.search(small) is not None)
 
 
 def is_stamp(text: str) -> bool:
     """Whether a line is nothing but a date with its label, weekday, time and counter."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _DIGIT.search(text):
         return False
     folded = _HOUR.sub(" ", fold(text))
     return _DAY.search(folded) is not None and not _LETTERS.search(_WORDS.sub(" ", _DAY.sub(" ", folded)))
