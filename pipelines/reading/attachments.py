@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -12,13 +13,11 @@ from pipelines.reading.lines import Element
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf)(?:$|[?#&])", re.IGNORECASE)
 _IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _DECORATION = re.compile(
-    r"(?:^|[/_.-])(?:icon|icons|logo|bullet|bulllet|spacer|blank|pixel|loading|avatar|emoji|smilies|transparent|1x1)\w*[/_.-]",
-    re.IGNORECASE,
+    r"[/_.-](?:icon|logo|bullet|bulllet|spacer|blank|pixel|loading|avatar|emoji|smilies|transparent|1x1)\w*[/_.-]"
 )
 _SMALLEST = 60
 _DOWNLOADS = re.compile(
-    r"down-?load|tai-?(?:ve|xuong|lieu|file|tep)(?![a-z])|dinh-?kem|attach|get_?file|view_?file|/files?(?:[/?.]|$)|/tep/",
-    re.IGNORECASE,
+    r"down-?load|tai-?(?:ve|xuong|lieu|file|tep)(?![a-z])|dinh-?kem|attach|get_?file|view_?file|/files?(?:[/?.]|$)|/tep/"
 )
 # The addresses of pages: by their ending, or by a headline in them.
 _PAGE = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp)$|/(?:[^/-]+-){3,}[^/-]+/?$|^/?$", re.IGNORECASE)
@@ -27,7 +26,7 @@ _MOST_DOWNLOADS = 50
 
 def attachments_of(place: Element, url: str) -> tuple[str, ...]:
     """Absolute URLs of the documents and images inside an article's element, in document order, each once."""
-    found = (resolve(url, target) for target in (*_documents(place), *_images(place)))
+    found = (resolve(url, target) for target in dict.fromkeys((*_documents(place), *_images(place))))
     return tuple(dict.fromkeys(target for target in found if target))
 
 
@@ -36,29 +35,34 @@ def downloads_of(place: Element, url: str) -> tuple[str, ...]:
 
     Only their answers tell. Each once, in document order, on the page's host or a near one; 50 at most.
     """
-    found = (resolve(url, target) for target in _targets(place) if not is_document(target))
-    near = (target.partition("#")[0] for target in found if target and _is_near(target, url))
-    return tuple(
-        islice(dict.fromkeys(each for each in near if each != url and _may_be_document(each)), _MOST_DOWNLOADS)
-    )
+    others = dict.fromkeys(target for target in _targets(place) if not is_document(target))
+    found = dict.fromkeys(target.partition("#")[0] for each in others if (target := resolve(url, each)))
+    near = (target for target in found if target != url and _is_near(target, url) and _may_be_document(target))
+    return tuple(islice(near, _MOST_DOWNLOADS))
 
 
 def looks_like_download(target: str) -> bool:
     """Whether an address speaks of a file to be taken along."""
-    return _DOWNLOADS.search(target) is not None
+    return _DOWNLOADS.search(target.lower()) is not None
 
 
 def _may_be_document(url: str) -> bool:
-    shape, parts = shape_of(url), urlsplit(url)
+    shape, (address, _, query) = shape_of(url), url.partition("?")
     if shape is not None:
         return shape == "attachment"
-    return looks_like_download(url) or bool(parts.query) or _PAGE.search(parts.path) is None
+    path = "/".join(["", *address.split("/")[3:]])
+    return bool(query) or looks_like_download(url) or _PAGE.search(path) is None
 
 
 def _is_near(target: str, url: str) -> bool:
     """Whether two URLs are of one host, or of a host and one under it: files.mau.gov.vn and mau.gov.vn."""
-    one, other = ((urlsplit(each).hostname or "").removeprefix("www.") for each in (target, url))
+    one, other = (_site_at(each.split("/", 3)[2]) for each in (target, url))
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
+@lru_cache(maxsize=1024)  # pages link to the few hosts that their neighbours do
+def _site_at(authority: str) -> str:
+    return (urlsplit(f"//{authority}").hostname or "").removeprefix("www.")
 
 
 def is_document(target: str) -> bool:
@@ -78,8 +82,12 @@ def _targets(place: Element) -> Iterator[str]:
 def _images(place: Element) -> Iterator[str]:
     for image in place.iter("img"):
         target = next((image.get(name) for name in _IMAGE_SOURCES if (image.get(name) or "").strip()), None)
-        if target and not target.startswith("data:") and not _DECORATION.search(target) and not _is_small(image):
+        if target and not target.startswith("data:") and not _decorates(target) and not _is_small(image):
             yield target.strip()
+
+
+def _decorates(target: str) -> bool:
+    return _DECORATION.search(f"/{target.lower()}") is not None
 
 
 def _is_small(image: Element) -> bool:

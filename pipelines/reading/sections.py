@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from archive.orthography import fold, normal_form
 from pipelines.reading.elements import words_of
@@ -11,9 +12,8 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 
 _HOME = frozenset({"trang chu", "home", "homepage", "trang nhat", "root"})
-_FILED = re.compile(
-    r"(?:danh mục|chuyên mục(?: cha)?|thể loại|categor(?:y|ies)|posted in|đăng trong)\s*:?\s*$", re.IGNORECASE
-)
+_LABELS = ("danh mục", "chuyên mục", "chuyên mục cha", "thể loại", "category", "categories", "posted in", "đăng trong")
+_FILED = re.compile(rf"(?:{'|'.join(_LABELS)})\s*:?\s*$", re.IGNORECASE)
 _ABOVE, _BELOW = 6, 10
 _LONGEST = 60
 
@@ -24,10 +24,10 @@ def section_of(metadata: Metadata, found: Extract) -> str | None:
         return normal_form(said)
     actors = found.page.actors
     links = [link for part, element in actors if part == "crumbs" for link in element.iter("a")]
-    trail = [*metadata.crumbs, *map(_step_of, links)]
-    named = [_step_of(link) for part, element in actors if part == "section" for link in _only_link(element)]
+    trail = chain(map(_step_of, reversed(links)), reversed(metadata.crumbs))
+    named = (_step_of(link) for part, element in actors if part == "section" for link in _only_link(element))
     own = key_of(found.title.text or "")
-    for step in (*trail[::-1], *named, *_filed(found)):
+    for step in chain(trail, named, _filed(found)):
         if step and fold(step) not in _HOME and key_of(step) != own and len(step) < _LONGEST:
             return normal_form(step)
     return None
@@ -38,10 +38,13 @@ def _filed(found: Extract) -> Iterator[str]:
     first = found.start if found.title.first is None else found.title.first
     own = {line.index for line in found.text}
     for line in found.page.lines[max(0, first - _ABOVE) : found.end + _BELOW]:
-        for link in line.element.iter("a") if line.linked and line.index not in own else ():
-            words = _step_of(link)
-            if _is_category(link) or (words and _FILED.search(_before(line, words))):
-                yield words
+        if not line.linked or line.index in own:
+            continue
+        small = line.text.lower()
+        is_labelled = any(label in small for label in _LABELS)
+        for link in line.element.iter("a"):
+            if _is_category(link) or (is_labelled and _FILED.search(_before(line, _step_of(link)))):
+                yield _step_of(link)
 
 
 def _is_category(link: Element) -> bool:
@@ -51,8 +54,7 @@ def _is_category(link: Element) -> bool:
 
 def _before(line: Line, words: str) -> str:
     """What stands in a line before some of its words."""
-    before, found, _ = line.text.partition(words)
-    return before if found else ""
+    return line.text[: max(0, line.text.find(words))]
 
 
 def _step_of(element: Element) -> str:
