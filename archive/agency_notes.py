@@ -1,9 +1,6 @@
 """An agency's file as it was used: kept as a note when it differs, and named by every crawl that used it."""
 
 import sqlite3
-from io import BytesIO
-
-from archive.record import digest
 
 KIND = "agency-file"
 FIELD = "agency-file"
@@ -15,11 +12,6 @@ _LAST_CRAWL = f"""SELECT content ->> '$."{FIELD}"' FROM note WHERE kind = 'crawl
     ORDER BY noted DESC, id DESC LIMIT 1"""
 _NEWEST = """SELECT content ->> '$.text' FROM note WHERE kind = :kind AND agency = :agency
     ORDER BY content ->> '$.digest' IS :digest DESC, noted DESC, id DESC LIMIT 1"""
-
-
-def digest_of(text: str) -> str:
-    """What names a file: the SHA-256 of its text, as WARC digests are written."""
-    return digest(BytesIO(text.encode()))
 
 
 def is_recorded(connection: sqlite3.Connection, agency: str, name: str, month: str) -> bool:

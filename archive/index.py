@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 from urllib.parse import quote_from_bytes, urljoin
 
 from archive import clock
+from archive.digests import digest
 from archive.errors import RecordError
 from archive.fields import Fields
 from archive.groups import groups, is_whole, lead_of
@@ -15,7 +16,6 @@ from archive.http1 import Head, entity, head_of, parse_head
 from archive.model import Capture, Note, Place
 from archive.record import (
     NOTE_URN,
-    digest,
     failure_of,
     fields_of,
     foreign_fields_of,

@@ -5,7 +5,6 @@ by `WARC-Concurrent-To`: a group that a crash cut off is recognised, and is not 
 """
 
 import base64
-import hashlib
 import io
 import json
 import re
@@ -19,6 +18,7 @@ from typing import IO, Any, Literal, cast, get_args
 from isal import isal_zlib
 
 from archive import clock
+from archive.digests import digest
 from archive.errors import RecordError
 from archive.fields import Fields, parse_fields
 from archive.groups import grouped, is_whole, lead_of
@@ -66,14 +66,6 @@ class _Draft:
 def new_id() -> str:
     """A fresh record id."""
     return f"urn:uuid:{uuid.uuid4()}"
-
-
-def digest(file: IO[bytes]) -> str:
-    """SHA-256 of a file from its position to its end, as `sha256:` and base32."""
-    sha256 = hashlib.sha256()
-    for piece in pieces(file):
-        sha256.update(piece)
-    return "sha256:" + base64.b32encode(sha256.digest()).decode()
 
 
 def write_exchange(out: Output, exchange: Exchange, crawl: str, revisit: Revisit | None = None) -> tuple[Record, ...]:

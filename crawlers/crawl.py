@@ -12,9 +12,10 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from archive import clock
-from archive.agency_notes import FIELD, KIND, digest_of, is_recorded
+from archive.agency_notes import FIELD, KIND, is_recorded
 from archive.catalog import Catalog
 from archive.crawls import ASKED
+from archive.digests import digest_of
 from archive.errors import RecordError
 from archive.home import Home
 from archive.http1 import Head, head_of

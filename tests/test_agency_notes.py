@@ -5,8 +5,9 @@ import sqlite3
 
 import pytest
 
-from archive.agency_notes import FIELD, KIND, digest_of, file_in_force
+from archive.agency_notes import FIELD, KIND, file_in_force
 from archive.catalog import Catalog
+from archive.digests import digest_of
 from archive.home import Home
 from archive.repair import index_archive
 from archive.store import Store

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import click
 
 from archive.catalog import Catalog
+from archive.digests import digest
 from archive.home import Home
 from archive.http1 import entity
-from archive.record import digest
 from archive.warc import open_warc, read_record
 from crawlers.demo.days import EDITED
 from crawlers.demo.layout import good, heading, say

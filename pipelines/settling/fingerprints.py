@@ -1,20 +1,22 @@
 """What a text is found by: keys that its copies share, and keys that are the same whatever its numbers say."""
 
-import base64
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import combinations
 
+from archive.digests import digest_of
 from pipelines.settling.texts import length, sentences_of
 
 INDEXED_WORDS = 8
 MASKED_PASSAGES, MASKED_KEYS = 6, 5
 # A row of figures says nothing once they are masked.
 _FEWEST_SAID = 4
-_NUMBER = re.compile("#[^ ]+")
+_NUMBER = re.compile("#[^ \n]+")
+# Copied it is had in half the time.
+_BLAKE2B = hashlib.blake2b(digest_size=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +36,37 @@ class Fingerprint:
 
 def fingerprint(text: str) -> Fingerprint:
     """The keys under which a text in normal form is looked up; equal for texts that differ in case, marks or layout."""
-    sentences = sentences_of(text)
-    digest = hashlib.sha256(_bare(" ".join(sentences)).encode()).digest()
-    whole = dict.fromkeys(_hash(_bare(sentence)) for sentence in sentences if length(sentence) >= INDEXED_WORDS)
-    drawn = nsmallest(MASKED_PASSAGES, {_hash(passage) for passage in _masked_passages(sentences)})
+    marked = "\n".join(sentences_of(text))
+    bare = marked.replace("#", "")
+    lengths = list(map(length, marked.split("\n")))
+    whole = [one for one, words in zip(bare.split("\n"), lengths, strict=True) if words >= INDEXED_WORDS]
+    passages = _masked_passages(_NUMBER.sub("#", marked).split("\n"), lengths)
+    drawn = nsmallest(MASKED_PASSAGES, set(_hashes(passages)))
     masked = nsmallest(MASKED_KEYS, (one ^ other for one, other in combinations(drawn, 2))) or drawn
-    return Fingerprint("sha256:" + base64.b32encode(digest).decode(), tuple(whole), tuple(masked))
+    return Fingerprint(digest_of(bare.replace("\n", " ")), tuple(dict.fromkeys(_hashes(whole))), tuple(masked))
 
 
-def _masked_passages(sentences: Sequence[str]) -> Iterator[str]:
+def _masked_passages(sentences: Sequence[str], lengths: Sequence[int]) -> Iterator[str]:
     """Sentences with a number in them, and rows of a table or list that follow each other, as long as a sentence."""
-    for at, sentence in enumerate(sentences):
-        is_row = length(sentence) < INDEXED_WORDS
-        passage = _run(sentences, at) if is_row else sentence
+    for at, (passage, words) in enumerate(zip(sentences, lengths, strict=True)):
+        if is_row := words < INDEXED_WORDS:
+            passage, words = _run(sentences, lengths, at)
         numbers = passage.count("#")
-        if (is_row or numbers) and length(passage) >= INDEXED_WORDS and length(passage) - numbers >= _FEWEST_SAID:
-            yield _NUMBER.sub("#", passage)
+        if (is_row or numbers) and words >= INDEXED_WORDS and words - numbers >= _FEWEST_SAID:
+            yield passage
 
 
-def _run(sentences: Sequence[str], at: int) -> str:
-    """Short sentences from one on, until they are long enough or a long one comes."""
-    run: list[str] = []
-    words = 0
-    while words < INDEXED_WORDS and at < len(sentences) and length(sentences[at]) < INDEXED_WORDS:
-        run.append(sentences[at])
-        words += length(sentences[at])
-        at += 1
-    return " ".join(run)
+def _run(sentences: Sequence[str], lengths: Sequence[int], start: int) -> tuple[str, int]:
+    """Short sentences from one on, until they are long enough or a long one comes, and how many words they have."""
+    words, end = 0, start
+    while words < INDEXED_WORDS and end < len(sentences) and lengths[end] < INDEXED_WORDS:
+        words += lengths[end]
+        end += 1
+    return " ".join(sentences[start:end]), words
 
 
-def _bare(words: str) -> str:
-    return words.replace("#", "")
-
-
-def _hash(words: str) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big")
+def _hashes(passages: Iterable[str]) -> Iterator[int]:
+    for passage in passages:
+        hashed = _BLAKE2B.copy()
+        hashed.update(passage.encode())
+        yield int.from_bytes(hashed.digest(), "big")

@@ -9,6 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from archive.model import Heading, Published
 from archive.settling import Kept, Sampled, doubts_of
@@ -67,7 +68,7 @@ def _shared_titles(sample: Sequence[Sampled]) -> Iterable[str]:
 
 
 def _shared_stamps(sample: Sequence[Sampled]) -> Iterable[str]:
-    marks = Counter(mark for page in sample for mark in _stamps(page.doubts))
+    marks = Counter(chain.from_iterable(_stamps(page.doubts) for page in sample))
     return (mark for mark, count in marks.items() if count >= _LEAST and count * 2 >= len(sample))
 
 

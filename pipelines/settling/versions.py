@@ -3,11 +3,10 @@
 White space, the placement of tones and counters of readers make no version: the first of a run speaks for it.
 """
 
-import base64
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from archive.digests import digest_of
 from archive.model import Block, Version
 from pipelines.settling.changes import reads_same
 from pipelines.settling.sights import Sight
@@ -25,11 +24,6 @@ class Prose:
     def digest(self) -> str:
         """SHA-256 over title and text, in base32 as WARC digests are written."""
         return digest_of(f"{self.title or ''}\n{self.text}")
-
-
-def digest_of(text: str) -> str:
-    """`sha256:` and the base32 of the text's UTF-8."""
-    return "sha256:" + base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def text_of(blocks: Sequence[Block]) -> str:
