@@ -15,11 +15,13 @@ from collections.abc import Iterable, Sequence
 COMMON = 40
 
 # What is common is found out by counting a few more and no further: a site's own sentence is in all its articles.
-_SHARED = """SELECT s.article, s.hash
+_HOLDERS = """SELECT s.hash, s.article
     FROM (SELECT value AS hash FROM json_each(:hashes)
           WHERE (SELECT count(*) FROM (SELECT 1 FROM sentence WHERE hash = value LIMIT :enough)) BETWEEN 1 AND :most) h
     CROSS JOIN sentence s ON s.hash = h.hash"""
 
+Entry = tuple[int, int]
+"""A kept hash and the article that stands under it."""
 
 # More than the masked passages that an article is kept under: a shared sentence outweighs them all.
 _SENTENCE, _MASKED = 16, 1
@@ -44,23 +46,38 @@ def unpacked(blob: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(blob) // 4}i", blob)
 
 
-def add(db: sqlite3.Connection, article: int, hashes: Iterable[int]) -> None:
-    """Index an article under kept hashes; again is no change. The caller commits."""
-    db.executemany("INSERT OR IGNORE INTO sentence (hash, article) VALUES (?, ?)", [(one, article) for one in hashes])
+def move(db: sqlite3.Connection, lost: Sequence[Entry], gained: Sequence[Entry]) -> set[int]:
+    """Take articles out from under sentences and put others under theirs; whose neighbours may be others now.
+
+    A sentence that was common and still is tells nothing, nor does one that only a newcomer has. The caller commits.
+    """
+    db.executemany("DELETE FROM sentence WHERE hash = ? AND article = ?", lost)
+    db.executemany("INSERT OR IGNORE INTO sentence (hash, article) VALUES (?, ?)", gained)
+    grown = Counter([hash for hash, _ in gained])
+    grown.subtract([hash for hash, _ in lost])
+    near: set[int] = set()
+    for hash, holders in _holders(db, grown, COMMON + max(0, 0, *grown.values())).items():
+        was_or_is_shared = len(holders) > 1 or grown[hash] < 1
+        if was_or_is_shared and len(holders) - max(0, grown[hash]) <= COMMON:
+            near.update(holders)
+    return near
 
 
-def remove(db: sqlite3.Connection, article: int, hashes: Iterable[int]) -> None:
-    """Take an article out from under kept hashes. The caller commits."""
-    db.executemany("DELETE FROM sentence WHERE hash = ? AND article = ?", [(one, article) for one in hashes])
-
-
-def shared(db: sqlite3.Connection, hashes: Iterable[int], spare: int = 0) -> Counter[int]:
+def shared(db: sqlite3.Connection, hashes: Iterable[int]) -> Counter[int]:
     """How much of these sentences each article has: by their number, then by that of masked passages.
 
-    Those are left out that more than COMMON articles have, and `spare` beyond.
+    Those are left out that more than COMMON articles have.
     """
-    most = COMMON + spare
     counts: Counter[int] = Counter()
-    for article, hash in db.execute(_SHARED, {"hashes": json.dumps(list(hashes)), "most": most, "enough": most + 1}):
-        counts[article] += _MASKED if hash & 1 else _SENTENCE
+    for hash, holders in _holders(db, hashes, COMMON).items():
+        for article in holders:
+            counts[article] += _MASKED if hash & 1 else _SENTENCE
     return counts
+
+
+def _holders(db: sqlite3.Connection, hashes: Iterable[int], most: int) -> dict[int, list[int]]:
+    """Who has each of these sentences, without those that nobody has or more than so many articles."""
+    found: dict[int, list[int]] = {}
+    for hash, article in db.execute(_HOLDERS, {"hashes": json.dumps(list(hashes)), "most": most, "enough": most + 1}):
+        found.setdefault(hash, []).append(article)
+    return found

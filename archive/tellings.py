@@ -12,10 +12,17 @@ from archive import sentences
 from archive.rows import json_of
 
 Row = tuple[object, ...]
+_Telling = tuple[int, tuple[int, ...]]
+"""An article in the sentence index: its seal and its hashes."""
 
-_SUBJECT = """SELECT a.agency, a.url, a.kind, a.published, v.title, v.text, v.source
+_NOTHING: _Telling = (0, ())
+
+_SUBJECTS = """SELECT a.docid, a.kind, a.published, v.title, v.text, v.text_digest, v.source
     FROM article a JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
-    WHERE a.docid = ?"""
+    WHERE a.docid IN (SELECT value FROM json_each(?))"""
+_DIGESTS = "SELECT docid, content_digest FROM article WHERE docid IN (SELECT value FROM json_each(?))"
+_TELLINGS = "SELECT docid, seal, hashes FROM telling WHERE docid IN (SELECT value FROM json_each(?))"
+_NAMES = "SELECT docid, agency, url FROM article WHERE docid IN (SELECT value FROM json_each(?))"
 _QUEUE = "INSERT INTO retold (docid) VALUES (?) ON CONFLICT DO UPDATE SET told = 0"
 _OF_AGENCY = "SELECT docid FROM article WHERE agency = ?"
 _RETELL_ALL = (
@@ -27,10 +34,14 @@ _RETELL_ALL = (
 _QUEUE_SPEAKER = """INSERT INTO retold (docid)
     SELECT * FROM (SELECT docid FROM article WHERE content_digest = ? ORDER BY agency, url LIMIT 1) WHERE true
     ON CONFLICT DO UPDATE SET told = 0"""
-# Of articles of equal words the one that speaks for them, the one that would without it, and whether they are indexed.
-_ALIKE = """SELECT a.docid, t.docid IS NOT NULL FROM article a LEFT JOIN telling t ON t.docid = a.docid
-    WHERE a.content_digest = ? ORDER BY a.agency, a.url LIMIT 2"""
+# Of articles of equal words the first by name, and whether they are indexed: more than are told now need not be asked,
+# for of the others none is but the one that was first.
+_ALIKE = """SELECT d.value, a.docid, t.docid IS NOT NULL FROM json_each(:digests) d
+    CROSS JOIN article a ON a.docid IN (
+        SELECT docid FROM article WHERE content_digest = d.value ORDER BY agency, url LIMIT :most)
+    LEFT JOIN telling t ON t.docid = a.docid ORDER BY d.value, a.agency, a.url"""
 _RELATE = "INSERT OR IGNORE INTO retold (docid, told) VALUES (?, 1)"
+_HAD = "SELECT article FROM kin WHERE other IN (SELECT value FROM json_each(?))"
 _FORGET = (
     "DELETE FROM telling WHERE docid = ?",
     "DELETE FROM kin WHERE article = ?",
@@ -59,13 +70,28 @@ def retell_all(connection: sqlite3.Connection, agency: str) -> None:
 class Subject:
     """An article as it reads now; `source` is the capture that its text was read from."""
 
-    agency: str
-    url: str
     kind: str
     published: str | None
     title: str | None
     text: str
+    text_digest: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article tells: rows without number and position, in the order of the tables' columns, and its keys.
+
+    `digest` is that of its words, None where it has no text to compare; `seal` differs where texts differ; `hashes` are
+    kept ones of its sentences.
+    """
+
+    docid: int
+    mentions: Sequence[Row] = ()
+    spoken: Sequence[Row] = ()
+    digest: str | None = None
+    seal: int = 0
+    hashes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,96 +121,98 @@ class Tellings:
             WHERE agency = ? AND url IN (SELECT value FROM json_each(?)) AND told = 0 ORDER BY docid"""
         return [docid for (docid,) in self._connection.execute(query, (agency, json_of(list(urls))))]
 
-    def done(self, docid: int) -> None:
-        """An article is pending no more."""
-        self._connection.execute("DELETE FROM retold WHERE docid = ?", (docid,))
+    def done(self, docids: Sequence[int]) -> None:
+        """Articles are pending no more."""
+        self._connection.executemany("DELETE FROM retold WHERE docid = ?", [(docid,) for docid in docids])
 
-    def subject(self, docid: int) -> Subject | None:
-        """The article of a number, None when it is no more."""
-        row = self._connection.execute(_SUBJECT, (docid,)).fetchone()
-        return Subject(*row) if row else None
+    def subjects(self, docids: Iterable[int]) -> dict[int, Subject]:
+        """The articles of these numbers, as far as they still are."""
+        return {docid: Subject(*row) for docid, *row in self._of(_SUBJECTS, docids)}
 
-    def keep(self, docid: int, mentions: Iterable[Row], spoken: Iterable[Row]) -> None:
-        """Keep what an article mentions: rows without number and position, in the order of the tables' columns."""
-        for table, width, rows in (("mention", 8, mentions), ("spoken", 7, spoken)):
-            self._connection.execute(f"DELETE FROM {table} WHERE docid = ?", (docid,))
+    def _of(self, query: str, docids: Iterable[int]) -> sqlite3.Cursor:
+        return self._connection.execute(query, (json_of(list(docids)),))
+
+    def keep(self, told: Sequence[Told]) -> None:
+        """Keep what articles tell; whoever may have other kin now is to be related again, nobody else."""
+        docids = [one.docid for one in told]
+        for table, width, field in (("mention", 8, "mentions"), ("spoken", 7, "spoken")):
+            self._of(f"DELETE FROM {table} WHERE docid IN (SELECT value FROM json_each(?))", docids)
             self._connection.executemany(
                 f"INSERT INTO {table} VALUES ({', '.join('?' * width)})",
-                [(docid, position, *row) for position, row in enumerate(rows)],
+                [(one.docid, position, *row) for one in told for position, row in enumerate(getattr(one, field))],
             )
+        self._set_digests({one.docid: one.digest for one in told})
+        near = self._index(self._speaking(told))
+        self.done(docids)
+        self._connection.executemany(_RELATE, [(docid,) for docid in near])
 
-    def index(self, docid: int, digest: str | None, seal: int, hashes: Sequence[int]) -> None:
-        """Keep digest, seal and sentence hashes of an article's text; whoever may have other kin now becomes pending.
+    def _set_digests(self, digests: dict[int, str | None]) -> None:
+        known = {docid: digest for docid, digest in self._of(_DIGESTS, digests) if digest != digests[docid]}
+        changed = [(digests[docid], docid) for docid in known]
+        self._connection.executemany("UPDATE article SET content_digest = ? WHERE docid = ?", changed)
+        self._connection.executemany(_QUEUE_SPEAKER, [(digest,) for digest in known.values() if digest])
 
-        `seal` differs where texts differ. Without a digest the article has no text to compare.
+    def _speaking(self, told: Sequence[Told]) -> dict[int, _Telling | None]:
+        """What these articles, and those of the same words, stand under in the index; None for who is not to be in it.
+
+        Of articles with the same words the first by name speaks for all.
         """
-        self._set_digest(docid, digest)
-        alike = self._connection.execute(_ALIKE, (digest,)).fetchall() if digest else []
-        is_speaker = bool(alike) and alike[0][0] == docid
-        self._set(docid, (seal, tuple(hashes)) if is_speaker else None)
-        if is_speaker and len(alike) > 1 and alike[1][1]:
-            self._set(alike[1][0], None)
-        self._connection.execute("UPDATE retold SET told = 1 WHERE docid = ?", (docid,))
+        tellings = {one.docid: (one.seal, one.hashes) for one in told}
+        wanted: dict[int, _Telling | None] = dict.fromkeys(tellings)
+        digests = sorted({one.digest for one in told if one.digest})
+        heard = set()
+        rows = self._connection.execute(_ALIKE, {"digests": json_of(digests), "most": len(told) + 1})
+        for digest, docid, is_indexed in rows:
+            if digest not in heard and docid in tellings:
+                wanted[docid] = tellings[docid]
+            elif digest in heard and is_indexed:
+                wanted[docid] = None
+            heard.add(digest)
+        return wanted
 
-    def _set_digest(self, docid: int, digest: str | None) -> None:
-        row = self._connection.execute("SELECT content_digest FROM article WHERE docid = ?", (docid,)).fetchone()
-        if row is None or row[0] == digest:
-            return
-        self._connection.execute("UPDATE article SET content_digest = ? WHERE docid = ?", (digest, docid))
-        if row[0]:
-            self._connection.execute(_QUEUE_SPEAKER, (row[0],))
+    def _index(self, wanted: dict[int, _Telling | None]) -> set[int]:
+        """Put articles under their sentences, or with None out of the index; who may have other kin now."""
+        before = self._tellings(wanted)
+        changed = {docid: telling for docid, telling in wanted.items() if telling != before.get(docid)}
+        known = [docid for docid in changed if docid in before]
+        sentences_of = {docid: set(telling[1]) if telling else set() for docid, telling in changed.items()}
+        lost = [(one, docid) for docid in known for one in set(before[docid][1]) - sentences_of[docid]]
+        gained = [
+            (one, docid) for docid in changed for one in sentences_of[docid] - set(before.get(docid, _NOTHING)[1])
+        ]
+        near = sentences.move(self._connection, lost, gained) | self._forget(known)
+        self._connection.executemany(
+            "INSERT INTO telling VALUES (?, ?, ?)",
+            [(docid, telling[0], sentences.packed(telling[1])) for docid, telling in changed.items() if telling],
+        )
+        # Who is new and shares nothing with anybody has no kin.
+        return near | {docid for docid in before if wanted[docid]}
 
-    def _set(self, docid: int, telling: tuple[int, tuple[int, ...]] | None) -> None:
-        """Put an article under its sentences, or with None out of the index; related again is who may be its kin.
-
-        A sentence that has just become common, or is so no more, counts: hence one holder more than COMMON.
-        """
-        before = self._telling(docid)
-        if before == telling:
-            return
-        old, new = set(before[1] if before else ()), set(telling[1] if telling else ())
-        sentences.remove(self._connection, docid, old - new)
-        sentences.add(self._connection, docid, new - old)
-        near = set(sentences.shared(self._connection, old ^ new, spare=1))
-        if before:
-            near |= self._forget(docid)
-        if telling:
-            self._connection.execute(
-                "INSERT INTO telling VALUES (?, ?, ?)", (docid, telling[0], sentences.packed(telling[1]))
-            )
-        self._connection.executemany(_RELATE, [(one,) for one in (*near, docid)])
-
-    def _forget(self, docid: int) -> set[int]:
-        """Forget under which sentences an article stood and whose kin it was; who had it for kin."""
-        near = {one for (one,) in self._connection.execute("SELECT article FROM kin WHERE other = ?", (docid,))}
+    def _forget(self, docids: Sequence[int]) -> set[int]:
+        """Forget under which sentences articles stood and whose kin they were; who had them for kin."""
+        near = {one for (one,) in self._of(_HAD, docids)}
         for query in _FORGET:
-            self._connection.execute(query, (docid,))
+            self._connection.executemany(query, [(docid,) for docid in docids])
         return near
 
-    def _telling(self, docid: int) -> tuple[int, tuple[int, ...]] | None:
-        row = self._connection.execute("SELECT seal, hashes FROM telling WHERE docid = ?", (docid,)).fetchone()
-        return (row[0], sentences.unpacked(row[1])) if row else None
+    def _tellings(self, docids: Iterable[int]) -> dict[int, _Telling]:
+        return {docid: (seal, sentences.unpacked(hashes)) for docid, seal, hashes in self._of(_TELLINGS, docids)}
 
     def nearest(self, docid: int, limit: int) -> list[int]:
         """The articles that share most sentences with one, most first, then in the order of agency and URL."""
-        telling = self._telling(docid)
-        counts = sentences.shared(self._connection, telling[1] if telling else ())
+        _, hashes = self._tellings([docid]).get(docid, _NOTHING)
+        counts = sentences.shared(self._connection, hashes)
         del counts[docid]
         if len(counts) <= limit:
             return sorted(counts)
         least = sorted(counts.values(), reverse=True)[limit - 1]
         close = [one for one in counts if counts[one] >= least]
-        return sorted(close, key=lambda one: (-counts[one], self._name(one)))[:limit]
-
-    def _name(self, docid: int) -> tuple[str, str]:
-        row: tuple[str, str] = self._connection.execute(
-            "SELECT agency, url FROM article WHERE docid = ?", (docid,)
-        ).fetchone()
-        return row
+        names = {one: name for one, *name in self._of(_NAMES, close)}
+        return sorted(close, key=lambda one: (-counts[one], names[one]))[:limit]
 
     def text(self, docid: int) -> str:
         """An article's present text."""
-        subject = self.subject(docid)
+        subject = self.subjects([docid]).get(docid)
         return subject.text if subject else ""
 
     def known_kin(self, docid: int) -> dict[int, Kin]:

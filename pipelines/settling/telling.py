@@ -4,15 +4,14 @@ All of it is a function of the set of articles as they read now, whatever was to
 for candidates those eight that share most sentences with it, and kin are the pairs of which either has the other.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from archive.catalog import Catalog
 from archive.orthography import normal_form
 from archive.sentences import kept
 from archive.settling import Kept, Ledger
-from archive.tellings import Kin, Subject, Tellings
+from archive.tellings import Kin, Subject, Tellings, Told
 from pipelines.mentions import find_mentions
 from pipelines.reading.spoken import spoken_rows
 from pipelines.settling.duplicates import relate
@@ -36,40 +35,36 @@ def tell_some(catalog: Catalog) -> bool:
     with catalog.transaction():
         tellings = Tellings(catalog.connection)
         docids = tellings.pending(told=False, limit=_BATCH)
-        for docid in docids:
-            _tell(tellings, docid, Ledger(catalog.connection, "").kept)
+        _tell(tellings, docids, Ledger(catalog.connection, "").kept)
     return bool(docids)
 
 
 def tell_of(catalog: Catalog, agency: str, urls: Iterable[str], kept_of: Callable[[str], Kept]) -> None:
     """Tell the articles of some URLs, as far as they are to be told; `kept_of` has their readings at hand."""
     tellings = Tellings(catalog.connection)
-    for docid in tellings.to_tell(agency, urls):
-        _tell(tellings, docid, kept_of)
+    _tell(tellings, tellings.to_tell(agency, urls), kept_of)
 
 
-def _tell(tellings: Tellings, docid: int, kept_of: Callable[[str], Kept]) -> None:
-    subject = tellings.subject(docid)
+def _tell(tellings: Tellings, docids: Sequence[int], kept_of: Callable[[str], Kept]) -> None:
+    if docids:
+        subjects = tellings.subjects(docids)
+        tellings.keep([_told(docid, subjects.get(docid), kept_of) for docid in docids])
+
+
+def _told(docid: int, subject: Subject | None, kept_of: Callable[[str], Kept]) -> Told:
     if subject is None or subject.kind != "article":
-        tellings.keep(docid, (), ())
-        tellings.index(docid, None, 0, ())
-        return
-    mentions = find_mentions(f"{normal_form(subject.title or '')}\n{subject.text}")
-    spoken = spoken_rows(kept_of(subject.source), subject.text, subject.published)
-    tellings.keep(docid, [one.row for one in mentions], spoken)
-    _index(tellings, docid, subject)
-
-
-def _index(tellings: Tellings, docid: int, subject: Subject) -> None:
+        return Told(docid)
+    mentions = [one.row for one in find_mentions(f"{normal_form(subject.title or '')}\n{subject.text}")]
+    spoken = list(spoken_rows(kept_of(subject.source), subject.text, subject.published))
     if len(subject.text.split(maxsplit=_FEWEST_WORDS)) < _FEWEST_WORDS:
-        tellings.index(docid, None, 0, ())
-        return
+        return Told(docid, mentions, spoken)
     mark = fingerprint(subject.text)
-    tellings.index(docid, mark.exact, _seal(subject.text), kept(mark.sentences, mark.masked))
+    return Told(docid, mentions, spoken, mark.exact, _seal(subject), kept(mark.sentences, mark.masked))
 
 
-def _seal(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+def _seal(subject: Subject) -> int:
+    """A number of 60 bits that differs where title or text do: the first letters of their digest."""
+    return int(subject.text_digest.removeprefix("sha256:")[:12], 36)
 
 
 def relate_some(catalog: Catalog) -> bool:
@@ -83,7 +78,7 @@ def relate_some(catalog: Catalog) -> bool:
             near = tellings.nearest(docid, CANDIDATES)
             kin = {other: known.get(other) or kin_of(text_of(docid), text_of(other)) for other in near}
             tellings.set_kin(docid, kin)
-            tellings.done(docid)
+        tellings.done(docids)
     return bool(docids)
 
 
