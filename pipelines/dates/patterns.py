@@ -90,7 +90,7 @@ MONTH_FIRST = Spelling(
     needs=rf"\d[\s,]+{YEAR}",
 )
 SPACED = Spelling(
-    rf"(?:^|(?<=ngày)|(?<=:))\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}",
+    rf"(?:^|(?<=ngày)|(?<=[:|{TIME}])|(?<!\w){WEEKDAY}[,|]?)\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}",
     needs=rf"\d\s\d{{1,2}}\s{YEAR}",
 )
 _UNTIL = r"(?:đến|tới|-|và)\s?(?:hết\s)?(?:ngày\s)?"

@@ -95,8 +95,13 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     author, source = _marked_credits(metadata, page, text)
     beside = [line.text for line in _around(visible, title, text)]
     credits = read_credits(text, beside, author, source, _marked_authors(whole, text), metadata.host)
-    first, last = (text[0].index, text[-1].index) if text else (start, start)
+    first, last = (text[0].index, text[-1].index) if text else (_below(title, start),) * 2
     return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
+
+
+def _below(title: Title, start: int) -> int:
+    """Where the text of a page without one would begin: its date stands between title and that."""
+    return start if title.first is None else max(start, title.first + _HEAD)
 
 
 def _list_heads(page: Page, visible: Sequence[Line], text: Sequence[Line]) -> list[int]:

@@ -15,6 +15,7 @@ from archive.urls import resolve
 from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
+from pipelines.reading.site_names import names_section
 from pipelines.reading.stamp_lines import is_stamp
 from pipelines.refresh import refresh_href
 
@@ -52,13 +53,6 @@ _YEARLESS_OPENING = re.compile(
     r"|(?:trong\s+)?ngày\s+)\d{1,2}(?:[/.-]\d{1,2}(?![/.\-\d])|\s+tháng\s+\d{1,2}(?!\s*(?:năm|[/.,-])?\s*\d)))",
     re.IGNORECASE,
 )
-# whatever prose stands among its links, a page of that name is none of its articles
-_SECTION_TITLE = re.compile(
-    r"(?:trang )?(?:tin tuc(?: (?:va )?su kien)?|tin (?:moi|noi bat|hoat dong|tong hop|trong nuoc|the gioi|dia phuong)"
-    r"|su kien|news|bao chi|thong cao bao chi|diem (?:tin|bao)|chuyen muc|bai viet"
-    r"|danh sach (?:tin(?: tuc| bai)?|bai viet)|ket qua tim kiem\b.*|tim kiem(?: cho)? ?:.*)"
-)
-_JOINT = re.compile(r" (?:[-–&|/»] )+|, ")
 # what portals head the list of older and newer news with, below each of them
 _OTHER_NEWS = re.compile(
     r"(?:cac |nhung )?tin (?:tuc |bai )?(?:khac|da dua|da dang|moi hon|cu hon|lien quan|cung (?:chuyen muc|loai|muc))"
@@ -206,7 +200,7 @@ def _listing(seen: Seen, prose: int) -> str | None:
         return "an address of listings, with headlines"
     if len(headlines) >= 4 and not prose and not seen.dated and not seen.has_documents:
         return f"{len(headlines)} headlines that are links, and no text"
-    if _SECTION_TITLE.fullmatch(_JOINT.sub(" ", fold(seen.title or ""))):
+    if names_section(seen.title or ""):
         if (linked := _linked_inside(seen)) >= 4:
             return f"a section by its title, with {linked} headlines that are links"
         if (linked := _linked_headings(seen)) >= 3:

@@ -82,6 +82,7 @@ _CONTENT = re.compile(
 _OWN_CONTENT = re.compile(
     r"(?:^|-)(?:article|asset|entry|post|news|story|journal)-?(?:full-?)?(?:body|content|detail)(?:$|-)"
 )
+_HEADLINE = re.compile(r"(?:^|[\s_-])(?:article|entry|post|news|detail)[_-]?(?:title|heading|headline)(?:$|\s)")
 _SUBTITLE = re.compile(r"(?:^|-)sub-?(?:title|headline)(?:$|-)")
 _CHROME_INSIDE = re.compile(
     r"lienquan|tinkhac|baikhac|docnhieu|xemnhieu|cungchuyenmuc|cungmuc|samecate|binhluan|quangcao|relatednews|"
@@ -154,6 +155,9 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
             return frozenset({"silent"})
         found |= said
     if tag not in _CHROME_TAGS and found & {"lede", "caption", "content"}:
+        found -= {"chrome", "banner"}
+    if "banner" in found and _HEADLINE.search(names):
+        # `div.article-title.banner` is an article's head upon its picture
         found -= {"chrome", "banner"}
     return frozenset(found)
 

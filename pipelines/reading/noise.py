@@ -11,9 +11,23 @@ from functools import lru_cache
 from archive.orthography import fold
 from pipelines.reading.bylines import is_row_of_controls
 from pipelines.reading.credit_lines import credit_of
+from pipelines.reading.elements import links_document
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
-from pipelines.reading.phrases import CONTROLS, DOCUMENTS, LONG, MORE_VISITS, TAGS, TAIL, TOLD, TOLD_BEGINS, VISITS
+from pipelines.reading.phrases import (
+    AUTHOR,
+    CONTROLS,
+    DOCUMENTS,
+    LONE_LABEL,
+    LONG,
+    MORE_VISITS,
+    SEE_ALSO,
+    TAGS,
+    TAIL,
+    TOLD,
+    TOLD_BEGINS,
+    VISITS,
+)
 from pipelines.reading.stamp_lines import is_stamp
 
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
@@ -50,6 +64,8 @@ _LONGEST_CONTROL = 60
 _LONGEST_TAIL = 60
 _PROSE = 80
 _TAGGED = 0.3
+_SENT = 0.5
+_MARKS = ("- ", "– ", "+ ", "* ", "• ")
 
 
 def is_noise(line: Line) -> bool:
@@ -58,11 +74,16 @@ def is_noise(line: Line) -> bool:
         return line.text.startswith(TOLD_BEGINS) and TOLD.fullmatch(_phrase(line.text[:_LONGEST_TOLD])) is not None
     if line.kind == "row":
         return all(_is_control(cell) for cell in line.text.split(" | "))
-    if line.link_share > _TAGGED and TAGS.match(_phrase(line.text)):
+    if line.link_share > _TAGGED and (TAGS.match(_phrase(line.text)) or _sends_on(line)):
         return True
     if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
         return True
     return (("|" in line.text or "•" in line.text) and _lists_details(line.text)) or _is_row(line.text)
+
+
+def _sends_on(line: Line) -> bool:
+    """Whether a line is a link to another article behind a label; one to a document is content."""
+    return line.link_share > _SENT and SEE_ALSO.match(_phrase(line.text)) is not None and not links_document(line)
 
 
 def _lists_details(text: str) -> bool:
@@ -111,6 +132,10 @@ def opens_tail(text: str) -> bool:
     return len(text) <= _LONGEST_TAIL and TAIL.fullmatch(_phrase(text)) is not None
 
 
+def _opens_bio(text: str) -> bool:
+    return len(text) <= _LONGEST_TAIL and AUTHOR.fullmatch(_phrase(text)) is not None
+
+
 def opens_list(text: str) -> bool:
     """Whether a line heads a list of other articles or of other documents, where links are what follows it."""
     return len(text) <= _LONGEST_TAIL and (opens_tail(text) or DOCUMENTS.fullmatch(_phrase(text)) is not None)
@@ -121,11 +146,13 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     kept: list[Line] = []
     lines = _without_visits(_without_orphans(cut_tail(lines)))
     key = None if title is None else key_of(title)
-    for line in lines:
+    for at, line in enumerate(lines):
         repeats_title = key is not None and has_key(line.text, key)
         doubled = len(line.text) > 20 and any(line.text == before.text for before in kept[-3:])
-        if not (repeats_title or doubled or (is_noise(line) and not _ends_list(line, kept))):
+        if not (repeats_title or doubled or (is_noise(line) and not _is_listed(line, kept, lines[at + 1 : at + 2]))):
             kept.append(line)
+    while kept and kept[-1].text.endswith(":") and LONE_LABEL.fullmatch(fold(kept[-1].text)):
+        kept.pop()
     return kept
 
 
@@ -142,9 +169,14 @@ def _counts(text: str, pattern: re.Pattern[str]) -> bool:
     return len(text) < _LONGEST_CONTROL and text[-1:].isdigit() and pattern.fullmatch(_phrase(text)) is not None
 
 
-def _ends_list(line: Line, kept: Sequence[Line]) -> bool:
-    """Whether dots on a line of their own say that a list goes on."""
-    return line.text in ("…", "...", "….", "....") and bool(kept) and kept[-1].text.endswith((";", ","))
+def _is_listed(line: Line, kept: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Whether a line is a list's though it reads as a control: dots that it goes on by, `- Hotline: 1900 1234`."""
+    if line.text in ("…", "...", "….", "...."):
+        return bool(kept) and kept[-1].text.endswith((";", ","))
+    mark = line.text[:2]
+    if mark not in _MARKS or is_stamp(line.text):
+        return False
+    return any(one.text[:2] == mark and not is_noise(one) for one in (*kept[-1:], *after))
 
 
 def _without_orphans(lines: Sequence[Line]) -> list[Line]:
@@ -163,7 +195,8 @@ def cut_tail(lines: Sequence[Line]) -> Sequence[Line]:
     kept: list[Line] = []
     start = at = read = 0
     while at < len(lines):
-        if opens_tail(lines[at].text) and _heads_links(lines, at, read > _LATE * left):
+        late = read > _LATE * left
+        if (opens_tail(lines[at].text) and _heads_links(lines, at, late)) or (late and _opens_bio(lines[at].text)):
             above = lines[start:at]
             kept += above
             begin, start = start, _resumption({line.path for line in above}, lines, at + 1)

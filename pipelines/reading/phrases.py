@@ -36,6 +36,7 @@ _DOING_THINGS = (
     rf"chia? se(?: {_POST})?(?: (?:len|qua|voi|tren))?(?: {_NETWORK})*|chia? se ?: ?(?:{_NETWORK} ?)*",
     rf"share (?:on|via|with|this)(?: {_NETWORK}| post| article)*|sao chep(?: lien ket| link)?|da sao chep",
     r"copy link(?: thanh cong)?|lay link!?|link bai goc",
+    rf"(?:hay )?(?:chia se|share)(?: {_POST})?(?: ngay)? neu (?:ban )?(?:thay|cam thay|thich|yeu thich)(?: \S+){{0,4}}",
     r"facebook|twitter|zalo|email|linkedin|pinterest|telegram|whatsapp|google(?:\+| plus)?|youtube|share|tweet|like",
     r"nghe (?:doc )?bai(?: viet| bao)?|tang sao (?:cho )?bai viet.*",
     r"theo doi chung toi|follow us(?: on .{2,30})?",
@@ -181,8 +182,22 @@ _TAIL = (
 TAIL = re.compile("|".join(_TAIL))
 """Headings of lists of other articles, of tags and of comments."""
 
+AUTHOR = re.compile(r"(?:(?:ve|gioi thieu|thong tin)(?: ve)? )?tac gia bai viet|about (?:the )?author|author bio")
+"""Headings of boxes that tell of who wrote the text; *Về tác giả* may be a chapter of it."""
+
+LONE_LABEL = re.compile(
+    r"(?:tac gia(?: bai viet)?|nguoi (?:viet|dang|dua tin)|nguon(?: tin)?|(?:duoc )?(?:dang|viet|gui|chia se) boi) ?:"
+)
+"""A label of a credit that a template left empty."""
+
 DOCUMENTS = re.compile(r"(?:cac )?(?:van ban|tai lieu) (?:lien quan|cung loai|khac|moi nhat)")
 """Headings of lists of other documents; in texts they may head what those cite."""
 
 TAGS = re.compile(r"(?:chu de|the|su kien|danh muc) ?:")
 """What stands before links to other lists; before text it may head an event's theme."""
+
+SEE_ALSO = re.compile(
+    r"(?:(?:moi )?(?:ban |quy vi )?(?:xem|doc) (?:them|ngay)(?: (?:bai viet|tin|tai))?"
+    r"|(?:ban )?co the (?:ban )?quan tam(?: den)?|(?:tin|bai(?: viet)?) lien quan) ?:"
+)
+"""What stands before a link to another article in the middle of a text."""

@@ -14,13 +14,15 @@ _SHARE_THAT_ACQUITS = 0.4
 # a footer is never misnamed, and on a page with little text of its own it holds most of the prose
 _CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang", re.IGNORECASE)
 _RUNS = re.compile(r"marquee\b")
+# ids of what archives lay above the pages they serve, which is no page's own: the Wayback Machine's toolbar and appeal
+_ARCHIVE_BARS = ("wm-ipp", "donato")
 PROSE = 80
 """How long a line is, in characters, that may hold a sentence."""
 
 
 def is_prose(line: Line) -> bool:
-    """Long enough for a sentence, and not a list of links."""
-    return len(line.text) >= PROSE and line.link_share < 0.4
+    """Long enough for a sentence, and not a list of links, nor an address that programs write in one word."""
+    return len(line.text) >= PROSE and line.link_share < 0.4 and (" " in line.text or not line.text.isascii())
 
 
 def convicted(page: Page) -> frozenset[int]:
@@ -58,8 +60,15 @@ def visible_lines(page: Page, chrome: frozenset[int]) -> list[Line]:
 
 
 def strip_unseen(body: Element) -> None:
-    """Take out of the DOM what shows no text, before anybody walks over it; icons have more elements than menus."""
+    """Take out of the DOM what shows no text, before anybody walks over it; icons have more elements than menus.
+
+    An archive's toolbar goes with it.
+    """
     etree.strip_elements(body, *_UNSEEN, etree.Comment, with_tail=False)
+    for bar in [child for child in body if (child.get("id") or "").startswith(_ARCHIVE_BARS)]:
+        # of bars that mirrors have cut in the middle all of the page is a part
+        if 2 * sum(1 for _ in bar.iter()) < sum(1 for _ in body.iter()):
+            _remove(bar)
 
 
 def prune(page: Page, chrome: frozenset[int], body: Element) -> None:

@@ -144,7 +144,7 @@ def _closed(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
         elif (
             first < line.index < end
             and line.link_share < 0.5
-            and (_is_boxed(line, boxes) or _is_headed(line, by_index))
+            and (_is_boxed(line, boxes) or _is_headed(line, by_index) or _is_tabled(line, boxes))
         ):
             kept.add(line.index)
     return [line for line in within if line.index in kept]
@@ -164,6 +164,12 @@ def _is_boxed(line: Line, boxes: set[Element]) -> bool:
     if box in boxes or box is None:
         return box is not None
     return box.getparent() in boxes and (line.kind in ("item", "row") or _notes_picture(line, box))
+
+
+def _is_tabled(line: Line, boxes: set[Element]) -> bool:
+    """Whether a line stands in a table that one of the boxes holds: cells may hold lists."""
+    tables = list(line.element.iterancestors("table"))
+    return bool(tables) and not boxes.isdisjoint(tables[-1].iterancestors()) and boxes.isdisjoint(tables)
 
 
 def _notes_picture(line: Line, box: Element) -> bool:

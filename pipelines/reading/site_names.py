@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.orthography import fold
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.metadata import Metadata
@@ -56,6 +57,7 @@ NO_TITLES = frozenset(
         "default",
         "index",
         "pages",
+        "posts",
         "title",
         # boxes that most portals have
         "so luot truy cap",
@@ -73,6 +75,12 @@ NO_TITLES = frozenset(
     }
 )
 """Keys of names that templates give to pages, files and boxes, and no article bears."""
+_SECTION = re.compile(
+    r"(?:trang )?(?:tin tuc(?: (?:va )?su kien)?|tin (?:moi|noi bat|hoat dong|tong hop|trong nuoc|the gioi|dia phuong)"
+    r"|su kien|news|bao chi|thong cao bao chi|diem (?:tin|bao)|chuyen muc|bai viet"
+    r"|danh sach (?:tin(?: tuc| bai)?|bai viet)|ket qua tim kiem\b.*|tim kiem(?: cho)? ?:.*)"
+)
+_JOINT = re.compile(r" (?:[-–&|/»] )+|, ")
 _NOT_OWN = re.compile(r"/(?:(?:index|default)\.\w+|(?:page/|trang/|page-|trang-|p)\d{1,3}(?:\.\w+)?/?)$")
 _LONGEST_SECTION = 6
 _CERTAIN, _EMPTY, _LIKELY = 2.5, 2.0, 1.5
@@ -123,6 +131,11 @@ def names_of(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line])
     site = {key_of(line.text) for line in visible if line.link_share > 0.9 and leads_home(line)}
     site |= {*_owners(lines), *([key_of(metadata.site)] if metadata.site else ())}
     return Names(frozenset(site.union(_sections(metadata, lines))), borne)
+
+
+def names_section(text: str) -> bool:
+    """Whether a text is what sections of news are called on every host, and none of their articles."""
+    return _SECTION.fullmatch(_JOINT.sub(" ", fold(text))) is not None
 
 
 def _weight_of(line: Line, address: str) -> float:

@@ -39,6 +39,12 @@ _META = (
 )
 _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
 _DATELINE = re.compile(r"^[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
+# `Hà Nội, ngày 12 tháng 6 năm 2024 – Bộ …`: only a place before the day tells that it is no day of long ago
+_OPENING = re.compile(
+    r"(?P<dateline>[^\W\d_][^\d,.;:!?()–]{1,29},\s*(?:ngày\s+)?\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}"
+    r"(?:\s+năm\s+|,?\s+))\d{4})\s*\)?\s*[-–—:]\s",
+    re.IGNORECASE,
+)
 _LONGEST = 160
 _HEADLINE = 25
 # a clock in the page's head stands further above the title than a date of the article's own
@@ -275,7 +281,10 @@ def _timed(found: Extract, lines: Sequence[Line], place: Neighbourhood) -> Itera
 
 
 def _datelines(text: Sequence[Line]) -> Iterator[Candidate]:
-    """`Bến Tre, ngày 30 tháng 11 năm 2017` at either end of the text."""
+    """`Bến Tre, ngày 30 tháng 11 năm 2017` at either end of the text, and as it opens statements to the press."""
+    for line in text[:1]:
+        if opening := _OPENING.match(line.text):
+            yield Candidate(opening["dateline"], "dateline", "dateline")
     for line in [*text[:2], *text[-4:]]:
         if len(line.text) < 80 and _DATELINE.match(line.text):
             yield Candidate(line.text, "dateline", "dateline")

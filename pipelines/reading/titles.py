@@ -14,7 +14,7 @@ from pipelines.reading.crumbs import current_crumb, unnamed_crumb
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.site_names import NO_TITLES, Names, names_of
+from pipelines.reading.site_names import NO_TITLES, Names, names_of, names_section
 from pipelines.reading.title_candidates import (
     FEWEST_WORDS,
     LONGEST,
@@ -33,6 +33,9 @@ _CRUMB = 1.6
 _BY_ADDRESS = 1.2
 _WORDS_OF_ADDRESS = 4
 _MOST_OTHERS = 3
+_SAME_WORDS = 0.8
+_WORDS_ALIKE = 6
+_HEADLINE_WORDS = 6
 _LINKED = 0.5
 _CLIPPED = ("...", "…")
 _PORTAL = re.compile(r"(?:trang thong tin|cong (?:thong tin|ttdt)) dien tu\b")
@@ -68,8 +71,10 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     farther = _farther_segments(metadata, visible, start)
     names = replace(names, certain=names.certain | farther, own=frozenset(own))
     said = list(_said(metadata, names))
+    headings = list(shown_headings(visible, start))
+    names = replace(names, certain=names.certain | _sections_above(headings, start))
     candidates = [
-        *shown_headings(visible, start),
+        *headings,
         *crumbs,
         *said,
         *echoes(said, metadata, visible, start),
@@ -216,6 +221,17 @@ def _is_site(piece: str, names: Container[str], host: str) -> bool:
     )
 
 
+def _sections_above(headings: Sequence[Candidate], start: int) -> frozenset[str]:
+    """Keys of headings that name a section, as sections are named everywhere, above a page's own heading."""
+    near = [one for one in headings if one.line is not None and one.line.index <= start + 1]
+    first = next((at for at, one in enumerate(near) if names_section(one.text)), len(near))
+    # of several below it each is a box's or a list's
+    below = near[first + 1 :]
+    if len(below) != 1 or below[0].text.count(" ") < _HEADLINE_WORDS or below[0].line is None or below[0].line.linked:
+        return frozenset()
+    return frozenset({key_of(near[first].text)})
+
+
 def _score(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
     key, score = key_of(candidate.text), candidate.weight
     for other in candidates:
@@ -224,7 +240,16 @@ def _score(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
         share = _agreement(key, key_of(other.text))
         # what the head says beyond what is shown is the site's name, whatever it is called
         score += other.weight * (share if share in (0.0, 1.0) or not candidate.said or other.said else 0.0)
+    if candidate.line is not None and candidate.line.element.tag == "h1":
+        score += max((other.weight for other in candidates if other.said and _tells(other, key)), default=0.0)
     return score
+
+
+def _tells(said: Candidate, key: str) -> bool:
+    """Whether what the head says is a heading in other words: most of those shown, though in no such order."""
+    words, others = set(key.split()), set(key_of(said.text).split())
+    alike = len(words & others) >= _SAME_WORDS * len(words) >= _SAME_WORDS * _WORDS_ALIKE
+    return alike and _agreement(key, key_of(said.text)) == 0.0
 
 
 def _agreement(key: str, other: str) -> float:

@@ -1,0 +1,166 @@
+"""Habits of portals that earlier rules did not know, each beside what looks like it and is text."""
+
+import pytest
+
+from tests.small_pages import PROSE, TEXT, reading, text
+
+_PLAIN = "<title>Trang thông tin điện tử xã Đồng Mô</title>"
+_TITLE = "Khảo sát bờ sông Đồng Mô trước mùa lũ năm nay"
+
+
+_ARCHIVE = "The archive gathers pages from many places, and shows them as they were on the day they were seen."
+
+
+def _bar():
+    said = f'<div class="c"><b>Organization: Archive</b><p>{_ARCHIVE}</p></div>'
+    return f'<div id="wm-ipp-base" lang="en"><div id="wm-ipp">{said}</div>'
+
+
+def test_the_toolbar_of_an_archive_is_no_page_s_own():
+    bar = _bar() + "<table><tr><td>Sep</td><td>NOV</td></tr><tr><td>2017</td><td>2018</td></tr></table></div>"
+    menu = "<ul>" + "".join(f"<li><a href='/m{n}'>Mục {n}</a></li>" for n in range(12)) + "</ul>"
+    page = reading(f"{bar}{menu}<h1>{_TITLE}</h1><p>Xem tệp đính kèm.</p>", head=_PLAIN)
+    assert page.title == _TITLE
+    assert text(page) == ["Xem tệp đính kèm."]
+
+
+def test_a_toolbar_that_a_mirror_cut_in_the_middle_holds_the_page():
+    page = reading(f"{_bar()}<h1>{_TITLE}</h1>{TEXT}", head=_PLAIN)
+    assert text(page)[-3:] == list(PROSE)
+
+
+def test_addresses_that_programs_left_hidden_are_no_prose():
+    orders = "".join(f"<div>{{SiteUrl}}/_layouts/forms/{n}{'x' * 80}.aspx?list={{ListId}}</div>" for n in range(9))
+    hidden = f'<div id="ECBItems_1" style="display:none"><div>{orders}</div></div>'
+    page = reading(f"<h1>{_TITLE}</h1>{TEXT}<div>{hidden}</div>", head=_PLAIN)
+    assert text(page) == list(PROSE)
+
+
+@pytest.mark.parametrize("names", ["article-title banner", "banner post-title", "news_title banner"])
+def test_an_article_s_head_upon_its_picture_is_no_banner(names):
+    head = f'<div class="{names}"><div><p>Môi trường</p><h1>{_TITLE}</h1></div></div>'
+    page = reading(f"<main>{head}<section><h3>Lê Thu Hà</h3><article>{TEXT}</article></section></main>", head=_PLAIN)
+    assert page.title == _TITLE
+
+
+def test_a_banner_bears_the_site_s_name():
+    head = '<div class="banner"><h1>Văn phòng khảo sát bờ sông</h1></div>'
+    page = reading(f"{head}<main><h2>{_TITLE}</h2>{TEXT}</main>", head=_PLAIN)
+    assert page.title == _TITLE
+
+
+@pytest.mark.parametrize("section", ["TIN TỨC - sự kiện", "Tin tức và sự kiện", "Sự kiện"])
+def test_the_name_of_a_section_of_news_is_none_above_the_article_s_own(section):
+    page = reading(
+        f"<h1>{section}</h1><h2>{_TITLE}</h2><div>09-02-2025</div>{TEXT}", head="<title>Tin chi tiết</title>"
+    )
+    assert (page.title, page.published.value) == (_TITLE, "2025-02-09")
+
+
+def test_an_article_s_heading_stays_above_its_own_first_chapter():
+    page = reading(f"<h1>Sự kiện Đồng Mô nhìn lại</h1><h2>{_TITLE}</h2>{TEXT}", head=_PLAIN)
+    assert page.title == "Sự kiện Đồng Mô nhìn lại"
+
+
+def test_a_heading_is_the_title_though_the_head_says_it_in_more_words():
+    said = "Khảo sát bờ sông Đồng Mô ngay trước mùa lũ năm nay (Môi trường) - Người Giữ Sông - Nhóm của Lê Hà"
+    page = reading(f"<h1>{_TITLE}</h1>{TEXT}", head=f'<title>{said}</title><meta property="og:title" content="{said}">')
+    assert page.title == _TITLE
+
+
+def test_lists_in_the_cells_of_a_table_are_its_content():
+    tasks = [f"Đo độ sâu và lấy mẫu nước ở cọc mốc {n}" for n in range(14)]
+    done = "".join(f"<li>{task}</li>" for task in tasks)
+    rows = "".join(f"<tr><td><b>Đợt {n}</b></td><td><ul>{done}</ul></td><td>{n} ngày</td></tr>" for n in (1, 2, 3))
+    head = "<tr><td>Đợt</td><td>Việc phải làm</td><td>Thời gian</td></tr>"
+    table = f'<div class="bang"><div class="cuon"><table><tbody>{head}{rows}</tbody></table></div></div>'
+    page = reading(f"<h1>{_TITLE}</h1><div class='bai'>{TEXT}{table}<p>{PROSE[0]} Hết.</p></div>", head=_PLAIN)
+    assert set(tasks) <= set(text(page))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Xem thêm: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a>',
+        '&gt;&gt; Đọc thêm: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a>',
+        '<i>Mời bạn xem thêm bài viết: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a></i>',
+        "Hãy chia sẻ bài viết này nếu bạn thấy hay!",
+    ],
+)
+def test_what_leads_on_in_the_middle_of_a_text_is_none_of_it(line):
+    page = reading(f"<h1>{_TITLE}</h1><p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{line}</p><p>{PROSE[2]}</p>")
+    assert text(page) == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Xem thêm: <a href="/tep/quyet-dinh-12.pdf">Quyết định số 12 về kè bờ sông</a>',
+        "Xem thêm: phụ lục số 2 của báo cáo, trang 14.",
+        "Chia sẻ nếu không phải là cho đi thì là gì, ông hỏi lại.",
+    ],
+)
+def test_what_only_begins_so_is_text(line):
+    page = reading(f"<h1>{_TITLE}</h1><p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{line}</p><p>{PROSE[2]}</p>")
+    assert len(text(page)) == 4
+
+
+def test_a_list_of_ways_to_call_is_text():
+    ways = "<p>– Hotline: 1900 1234</p><p>– Email: hoi@coquan.example</p><p>– Facebook của đoàn khảo sát</p>"
+    page = reading(
+        f"<h1>{_TITLE}</h1><div>{TEXT}<p>Mọi thắc mắc xin gửi về các nơi sau đây để được trả lời sớm:</p>{ways}</div>"
+    )
+    assert text(page)[-3:] == ["– Hotline: 1900 1234", "– Email: hoi@coquan.example", "– Facebook của đoàn khảo sát"]
+
+
+def test_a_row_of_controls_is_none_for_its_marks():
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<p>- Bản in</p><p>- Quay lại</p></div>")
+    assert text(page) == list(PROSE)
+
+
+@pytest.mark.parametrize("label", ["Tác giả bài viết:", "Nguồn tin:", "Được chia sẻ bởi:"])
+def test_a_label_that_a_template_left_empty_is_no_text(label):
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<p>{label}</p></div>")
+    assert text(page) == list(PROSE)
+
+
+def test_who_wrote_it_stands_in_a_box_below_a_text():
+    bio = "<p>Lê Thu Hà làm việc ở trạm đo hơn mười năm và là người lập bản đồ bờ sông cho ba tỉnh trong vùng.</p>"
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}</div><div class='hop'><h4>Tác giả bài viết</h4>{bio}</div>")
+    assert text(page) == list(PROSE)
+
+
+def test_a_chapter_on_an_author_is_text():
+    bio = "<p>Lê Thu Hà làm việc ở trạm đo hơn mười năm và là người lập bản đồ bờ sông cho ba tỉnh trong vùng.</p>"
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<h3>Về tác giả</h3>{bio}</div>")
+    assert text(page)[-2] == "Về tác giả"
+
+
+@pytest.mark.parametrize("stamp", ["thứ hai, 05 08 2019 10:49", "10:49 05 08 2019", "Ngày đăng: 05 08 2019 10:49"])
+def test_a_date_parted_by_blanks_is_one(stamp):
+    page = reading(f"<table><tr><td>Tin nổi bật</td><td>{stamp}</td></tr></table><h1>{_TITLE}</h1>{TEXT}", head=_PLAIN)
+    assert page.published.value == "2019-08-05T10:49:00+07:00"
+
+
+@pytest.mark.parametrize("number", ["Điện thoại: 024 05 08 2019", "Mã hồ sơ 12 05 2019 77"])
+def test_a_number_parted_by_blanks_is_none(number):
+    assert reading(f"<p>{number}</p><h1>{_TITLE}</h1>{TEXT}", head=_PLAIN).published is None
+
+
+def test_a_page_without_text_is_dated_below_its_title():
+    stamp = (
+        "<div class='hop'><div>(08.05.2019 12:24) 19 0</div></div><div><p>Tác giả bài viết:</p><p>Nguồn tin:</p></div>"
+    )
+    page = reading(f"<div><h1>{_TITLE}</h1>{stamp}</div>", head=_PLAIN)
+    assert (page.published.value, text(page)) == ("2019-05-08T12:24:00+07:00", [])
+
+
+@pytest.mark.parametrize("dash", [" – ", " - ", ": "])
+def test_a_statement_to_the_press_opens_with_its_place_and_day(dash):
+    page = reading(f"<h1>{_TITLE}</h1><p>Hà Nội, ngày 12 tháng 6 năm 2024{dash}{PROSE[0]}</p><p>{PROSE[1]}</p>")
+    assert page.published.value == "2024-06-12"
+
+
+def test_a_text_that_opens_with_a_day_alone_may_tell_of_long_ago():
+    page = reading(f"<h1>{_TITLE}</h1><p>Ngày 12 tháng 6 năm 2004 – {PROSE[0]}</p><p>{PROSE[1]}</p>")
+    assert page.published is None
