@@ -59,3 +59,7 @@ def test_of_a_page_with_nothing_but_links_all_is_asked_about() -> None:
 def test_attributes_stay_where_a_rule_may_know_one() -> None:
     told = f'<div class="article-content vung" onclick="x()">{PROSE}</div><div lang="vi" title="Trạm">{PROSE}</div>'
     assert ballot(f'{told}<div class="vung-9" id="k1" style="color:red">{PROSE}</div>') == f"{told}<div>{PROSE}</div>"
+
+
+def test_a_name_that_only_the_parser_takes_stays_as_it_is() -> None:
+    assert ballot(f"<div>{PROSE}<f<></f<>{PROSE}</div>").count("Sáng nay") == 2

@@ -1,5 +1,6 @@
 """What trafilatura is asked about: a copy of a page in which nothing stands that could get no vote."""
 
+import re
 from collections.abc import Sequence
 from copy import copy
 
@@ -12,6 +13,7 @@ from pipelines.reading.shapes import is_told
 _LINKED = 0.9
 """From this share of links on, a line is for lists, and gets a vote only beside one that is none."""
 _IDLE = "idle"
+_ODD = re.compile(r"[^\w:.-]")
 
 
 def ballot_of(body: Element, lines: Sequence[Line]) -> Element:
@@ -21,7 +23,8 @@ def ballot_of(body: Element, lines: Sequence[Line]) -> Element:
     of three hold nothing to vote for.
     """
     holders = _holders(lines)
-    idle = [(element, element.tag) for element in _idle(holders, lines)]
+    # a name that only the parser takes (`<f<>`) cannot be given back
+    idle = [(element, element.tag) for element in _idle(holders, lines) if not _ODD.search(element.tag)]
     for element, _ in idle:
         element.tag = _IDLE
     document = body.makeelement("html")
