@@ -41,11 +41,8 @@ class Entrance:
     def unseen(self, links: Iterable[Link]) -> dict[str, Link]:
         """The links that were not lately let in, by fetch key. The same menu stands on every page of a site."""
         fresh: dict[str, Link] = {}
-        for link in links:
-            if link.url in self._seen:
-                self._seen.move_to_end(link.url)
-            else:
-                fresh.setdefault(fetch_key(link.url), link)
+        for link in [link for link in links if link.url not in self._seen]:
+            fresh.setdefault(fetch_key(link.url), link)
         return fresh
 
     def admit(self, links: dict[str, Link], depth: int, now: float, found_on: int | None) -> list[str]:

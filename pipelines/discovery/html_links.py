@@ -5,7 +5,7 @@ What is read here is the URLs alone, exactly as they stand in the page: no text 
 
 import re
 from codecs import iterdecode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from urllib.parse import parse_qsl
@@ -51,7 +51,7 @@ class Verdict:
 
     link: Link | None
     url: str
-    reason: str | None
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -96,14 +96,16 @@ def _take(seen: _Seen, uses: Iterable[tuple[str, Use]], as_bytes: bool, base: st
         if len(href) > LONGEST:
             seen.too_long += not href.lstrip().lower().startswith("data:")
             continue
-        if not href or use == "base" or (use == "feed" and _is_feed_of(href, page)):
+        if use == "feed" and _is_feed_of(href, page):
             continue
         written = _BEYOND_ASCII.sub(_escape, href) if as_bytes else href
         # The shortest base with the same result: menus then share one verdict on all pages of a site.
         verdict = _judge(scope, origin if href.startswith(_ROOTED) else base, written, use)
-        if verdict and verdict.link:
+        if verdict is None:
+            continue
+        if verdict.link:
             seen.links.setdefault(verdict.url, verdict.link)
-        elif verdict and verdict.reason and (use == "asset" or scope.own(verdict.url)):
+        else:
             seen.refused.setdefault(verdict.url, verdict.reason)
 
 
@@ -136,20 +138,14 @@ def _parts(document: Document) -> Iterator[tuple[Mapping[tuple[str, Use], None],
     body = document.markup
     is_legacy = cache(lambda: _is_legacy(body))
     for part in parts(body.decode("utf-16", "replace").encode() if body.startswith(_UTF16) else body, _PART):
-        for tag in _tags(part, is_legacy):
-            for use in _uses_of(tag) if len(tag) < _SHORT_TAG else _read_tag(tag):
-                uses[use] = None
+        tags = linking_tags(part)
+        # Few of them are not ASCII; to look at the whole page for its encoding would mostly be in vain.
+        encoding = "latin-1" if not b"".join(tags).isascii() and is_legacy() else "utf-8"
+        for tag in tags:
+            uses |= _remembered(tag, encoding) if len(tag) < _SHORT_TAG else _uses_of(tag, encoding)
         # A link in TCVN3 or VNI goes back to the server as the bytes that it sent.
         yield uses, not "".join([href for href, _use in uses]).isascii() and is_legacy()
         uses = {}
-
-
-def _tags(markup: bytes, is_legacy: Callable[[], bool]) -> list[str]:
-    """The start tags that may hold references."""
-    tags = linking_tags(markup)
-    # Few of them are not ASCII; to look at the whole page for its encoding would mostly be in vain.
-    is_latin = not b"".join(tags).isascii() and is_legacy()
-    return [tag.decode("latin-1" if is_latin else "utf-8") for tag in tags]
 
 
 def _is_legacy(body: bytes) -> bool:
@@ -165,10 +161,13 @@ def _is_legacy(body: bytes) -> bool:
     return False
 
 
-@lru_cache(maxsize=16384)
-def _uses_of(tag: str) -> tuple[tuple[str, Use], ...]:
-    """The uses of one tag, remembered: a site repeats its menus on every page."""
-    return tuple(_read_tag(tag))
+def _uses_of(tag: bytes, encoding: str) -> dict[tuple[str, Use], None]:
+    """The references of one tag and how they are used."""
+    return {(href, use): None for href, use in _read_tag(tag.decode(encoding)) if href}
+
+
+# A site repeats its menus on every page.
+_remembered = lru_cache(maxsize=16384)(_uses_of)
 
 
 def _read_tag(tag: str) -> Iterator[tuple[str, Use]]:
@@ -249,19 +248,22 @@ def _escape(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=16384)
 def _judge(scope: Scope, base: str, href: str, use: Use) -> Verdict | None:
-    """What becomes of a reference; None for what is no http(s) URL. Cached: a site repeats its links on every page."""
-    url = resolve(base, href)
+    """What becomes of a reference; None for what is no http(s) URL, and for pages of others.
+
+    Cached: a site repeats its links on every page.
+    """
+    url = None if use == "base" else resolve(base, href)
     if url is None:
         return None
     url = without_way_back(url.partition("#")[0])
     if use == "asset":
         reason = scope.asset_refusal(url)
-        return Verdict(None if reason else Link(url, "asset", 0, 6), url, reason)
+        return Verdict(None, url, reason) if reason else Verdict(Link(url, "asset", 0, 6), url)
     if use == "frame" and (viewed := _viewed(base, url)):
         url = viewed
     if reason := scope.refusal(url) or _unwanted(scope, url, use):
-        return Verdict(None, url, reason)
-    return Verdict(_link(scope, url, use), url, None)
+        return Verdict(None, url, reason) if scope.own(url) else None
+    return Verdict(_link(scope, url, use), url)
 
 
 def _link(scope: Scope, url: str, use: Use) -> Link:

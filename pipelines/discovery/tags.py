@@ -38,18 +38,20 @@ def _begun_by_no(names: Iterable[str]) -> str:
 
 
 def _start_tag() -> str:
-    """Takes a start tag but for its `<`, after an opaque element's its content, or a comment; gives back the tag."""
+    """Takes a start tag, after an opaque element's its content, or a comment; gives back the tag."""
     opaque = "|".join(rf"(?i:{name}){_NAME_ENDS}{_ANYHOW}>[^<]*+(?:<(?!/(?i:{name}))[^<]*+)*+" for name in _OPAQUE)
     # Most tags begin with a letter that no opaque element has: tried first, they spare most of the time.
-    return rf"(?:([{_begun_by_no(_OPAQUE)}]{_PLAINLY}|{opaque}|[a-zA-Z]{_ANYHOW}(?:>|\Z))|{_COMMENT})"
+    return rf"(<(?:[{_begun_by_no(_OPAQUE)}]{_PLAINLY}|{opaque}|[a-zA-Z]{_ANYHOW}(?:>|\Z)))|<(?:{_COMMENT})"
 
 
-_TOKEN = re.compile(rf"<{_start_tag()}".encode())
+_TOKEN = re.compile(_start_tag().encode())
 # The start tags, and what lies between two of them, of which one need not look at each: an end tag, or a tag as nearly
 # all are written of an element that names nothing. The first letters tell that it is none of those that do, the
 # commonest first; without a k in its attributes' names none of them is `background`.
 _OTHER = r"[cdghjkpqruwyz]|li[^>nN]|s[^>cotCOT]|t[^>ieIE]|b[^>aA]|i[^>fmFM]|f[^>rR]|n[^>oO]|e[^>mM]"
-_LINK_TOKEN = re.compile(rf"(?:<(?:/|(?:{_OTHER}){_PLAINLY.replace('=]', '=kK]')})[^<]*+)++|<{_start_tag()}".encode())
+# What is neither, a `<` in a text or the page's end, is taken too: it would be looked for behind each of the others.
+_BETWEEN = rf"(?:<(?:/|(?:{_OTHER}){_PLAINLY.replace('=]', '=kK]')})[^<]*+)*+"
+_LINK_TOKEN = re.compile(rf"{_BETWEEN}(?:{_start_tag()}|<|\Z)".encode())
 _BRACKET = ord("(")
 _STYLING = (b"url(", b"backg", b"BACKG")
 
@@ -59,14 +61,14 @@ def start_tags(markup: bytes) -> list[bytes]:
 
     `markup` is in an encoding that writes ASCII characters as ASCII bytes, and no others so.
     """
-    return [b"<" + tag for tag in dict.fromkeys(_TOKEN.findall(markup)) if tag]
+    return [tag for tag in dict.fromkeys(_TOKEN.findall(markup)) if tag]
 
 
 def linking_tags(markup: bytes) -> list[bytes]:
     """Those of the `start_tags` whose element may name another document, or that a style or a background may."""
     # Asked first for one byte: to search a page for several takes as long as half of its tags.
     is_styled = _BRACKET in markup and markup.find(b"url(") >= 0
-    tags = [b"<" + tag for tag in dict.fromkeys((_TOKEN if is_styled else _LINK_TOKEN).findall(markup)) if tag]
+    tags = dict.fromkeys((_TOKEN if is_styled else _LINK_TOKEN).findall(markup))
     return [tag for tag in tags if _IS_LINKING.match(tag) or any(tag.find(word) >= 0 for word in _STYLING)]
 
 
