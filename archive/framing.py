@@ -93,7 +93,7 @@ class Framing:
 
 def _cannot_be_head(data: bytes) -> bool:
     start = data[:4].upper()
-    if not any(known.startswith(start) for known in (b"HTTP", b"ICY ", b"ICY\t")):
+    if not (b"HTTP".startswith(start) or b"ICY ".startswith(start) or b"ICY\t".startswith(start)):
         return True
-    line_is_whole = b"\n" in data or len(data) > 8192
+    line_is_whole = data.find(b"\n") >= 0 or len(data) > 8192
     return line_is_whole and STATUS_LINE.match(data) is None

@@ -28,7 +28,7 @@ TELNETCONSOLE_ENABLED = False
 
 # Scrapy would retry, redirect and decompress behind the archive's back, and verify nothing.
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOADER_MIDDLEWARES_BASE = {"crawlers.wire.cookies.CookiesMiddleware": 700}
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE = {"scrapy.extensions.throttle.AutoThrottle": 0}
 ROBOTSTXT_OBEY = False  # crawlers.robots does: every robots.txt is a capture like any other
@@ -47,6 +47,8 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 
 # Scrapy makes this many tasks for every response.
 CONCURRENT_ITEMS = 1
+# It would look at the spider's callback anew at every response.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 # Scrapy counts at least 1 KiB for a response in flight: at most 512 are between download and catalog.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 512 * 1024
 

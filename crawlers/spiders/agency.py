@@ -5,6 +5,7 @@ An agency that needs logic gets a subclass in this package, named by its slug; T
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar, Self, cast
 
@@ -115,11 +116,13 @@ class AgencySpider(Spider):
         assert self.crawler.engine is not None
         return cast(FrontierScheduler, self.crawler.engine.scheduler)
 
-    async def parse(self, response: Response, **kwargs: Any) -> list[Request]:
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Request]:
         """Carry a response through the crawl."""
         assert isinstance(response, ExchangeResponse)
         assert response.request is not None
-        return await self._carry(response.request, response.exchange, response.status)
+        # As a generator: of what a coroutine returns Scrapy would make a task, a deferred and a future more.
+        for request in await self._carry(response.request, response.exchange, response.status):
+            yield request
 
     async def failed(self, failure: Failure) -> list[Request]:
         """Carry a failure through the crawl: it is archived with its reason."""
@@ -169,18 +172,20 @@ class AgencySpider(Spider):
     async def finish(self, spider: Spider, reason: str) -> None:
         """Read and settle what is left, keep the report, and close; after a broken disk only close."""
         try:
-            if not isinstance(self.error, LuuchieuError):
-                await note_unarchived(self.crawl)  # settled with the rest: `verify` passes over what waits to be
-                await self.crawl.read_all()
-                self.report = await report(self.crawl, self._reason(reason), self._is_limited, self._before)
-                self.report["stages"] = await stages(self.crawl)
-                if reason == "finished" and not isinstance(self.queue, Errand):
-                    self.frontier.end_crawl(self.crawl.began.timestamp())
+            with closing(self.crawl):  # in this thread, which opened the catalog and the frontier
+                if not isinstance(self.error, LuuchieuError):
+                    await self._conclude(reason)
         except Exception as error:
             # Scrapy would only log it, and the exit code would say that all is well.
             self.error = error
-        finally:
-            self.crawl.close()  # in this thread, which opened the catalog and the frontier
+
+    async def _conclude(self, reason: str) -> None:
+        await note_unarchived(self.crawl)  # settled with the rest: `verify` passes over what waits to be
+        await self.crawl.read_all()
+        self.report = await report(self.crawl, self._reason(reason), self._is_limited, self._before)
+        self.report["stages"] = await stages(self.crawl)
+        if reason == "finished" and not isinstance(self.queue, Errand):
+            self.frontier.end_crawl(self.crawl.began.timestamp())
 
     @property
     def _is_limited(self) -> bool:

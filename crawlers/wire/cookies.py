@@ -11,19 +11,17 @@ from scrapy.http import Response
 from scrapy.http.cookies import CookieJar
 
 
-class CookiesMiddleware:
+class Cookies:
     """One cookie jar a crawl."""
 
     def __init__(self) -> None:
         self._jar = CookieJar(policy=DefaultCookiePolicy(strict_domain=True))
 
-    def process_request(self, request: Request) -> None:
+    def give(self, request: Request) -> None:
         """Give the request the cookies of its site."""
         if len(self._jar):
             self._jar.add_cookie_header(request)
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def take(self, request: Request, response: Response) -> None:
         """Take what the response sets; the response itself goes on untouched."""
-        if b"Set-Cookie" in response.headers:
-            self._jar.extract_cookies(response, request)
-        return response
+        self._jar.extract_cookies(response, request)

@@ -15,21 +15,20 @@ from scrapy.http import Response
 from archive.http1 import Head
 from archive.model import Exchange
 from crawlers.wire.client import Client, Limits
+from crawlers.wire.cookies import Cookies
 from crawlers.wire.outgoing import ALWAYS_SECRET
 from pipelines.agency import Agency
-
-_READ_BY_SCRAPY = (b"set-cookie", b"set-cookie2")
 
 
 class ExchangeResponse(Response):
     """A response whose bytes are in `exchange`, and there only: `body` is empty, so that nothing is held twice.
 
-    `headers` has the cookies, for Scrapy's cookie jar; all there are stand in `head`.
+    `headers` has the cookies that it sets, for Scrapy's cookie jar; all there are stand in `head`.
     Whoever takes the exchange closes `exchange.response`.
     """
 
     def __init__(self, exchange: Exchange, head: Head, request: Request) -> None:
-        cookies = [header for header in head.headers if header[0].lower() in _READ_BY_SCRAPY]
+        cookies = [(b"Set-Cookie", cookie) for cookie in head.get_all(b"set-cookie")]
         super().__init__(request.url, head.status, cookies, request=request)
         self.exchange = exchange
         self.head = head
@@ -54,6 +53,7 @@ class CaptureDownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self._cookies = Cookies()
 
     @cached_property
     def _agency(self) -> Agency | None:
@@ -80,6 +80,7 @@ class CaptureDownloadHandler(BaseDownloadHandler):
             request.meta.get("download_timeout") or self._seconds,
             request.meta.get("download_maxsize", self._max_size) or 2**63,
         )
+        self._cookies.give(request)
         headers = [(name, value) for name in request.headers for value in request.headers.getlist(name)]
         fetched = await self._client.fetch(request.method, request.url, headers, request.body, limits)
         if self.crawler.stats:
@@ -88,7 +89,10 @@ class CaptureDownloadHandler(BaseDownloadHandler):
             request.meta["download_latency"] = fetched.latency
         if fetched.head is None:
             raise FetchFailedError(fetched.exchange)
-        return ExchangeResponse(fetched.exchange, fetched.head, request)
+        response = ExchangeResponse(fetched.exchange, fetched.head, request)
+        if fetched.head.get(b"set-cookie"):
+            self._cookies.take(request, response)
+        return response
 
     async def close(self) -> None:
         """Drop what is left of connections; Scrapy calls it when the engine has stopped."""
