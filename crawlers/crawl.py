@@ -88,7 +88,8 @@ class Crawl:
             stack.callback(store.close)
             catalog = Catalog.reader(home.catalog)
             stack.callback(catalog.close)
-            frontier = Frontier.open(home.frontier_of(agency.slug), _budget(agency))
+            soon = asyncio.get_running_loop().call_soon
+            frontier = Frontier.open(home.frontier_of(agency.slug), _budget(agency), soon)
             stack.callback(frontier.close)
             crawl = cls(home, agency, store, catalog, frontier)
             if reading:
@@ -135,6 +136,7 @@ class Crawl:
         Gives the absolute URL to go on with under the same lease, where a redirect asks for that, else None.
         Raises DiskError when the archive cannot be written.
         """
+        self.frontier.check()  # what no lease in the file asked for, the next crawl would ask for once more
         self.counts.attempted += 1
         revisit = revisit_of(exchange, self._original(lease))
         is_awaited = last and not (self.reader and self.reader.has_plenty)
@@ -240,9 +242,11 @@ class Crawl:
             kept = None if lease.capture == capture.id else kept_as(lease, capture, head)
             news = self.frontier.expanded(lease.url, links, now, next_visit(lease, capture), kept)
             self.frontier.pass_over(found.refused)
-            self.frontier.polls.answered(lease.url, is_there(lease, head, found), now)
-            modified = ((hint.url, hint.modified) for hint in found.hints if hint.modified)
-            self.frontier.polls.polled(lease.url, news + self.frontier.polls.announced(modified, now), now)
+            modified = [(hint.url, hint.modified) for hint in found.hints if hint.modified]
+            news += self.frontier.polls.announced(modified, now) if modified else 0
+            if lease.announces:
+                self.frontier.polls.answered(lease.url, is_there(lease, head, found), now)
+                self.frontier.polls.polled(lease.url, news, now)
 
     async def _discovered(self, exchange: Exchange) -> Discovered:
         assert exchange.response is not None

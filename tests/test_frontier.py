@@ -1,10 +1,13 @@
 import random
+import resource
 import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,7 +64,7 @@ def test_a_url_goes_from_pending_to_expanded(frontier):
     frontier.captured(lease.url, "urn:uuid:1", at(2), etag='"1"', last_modified="Fri")
     new = frontier.expanded(lease.url, [page("a"), page("b"), page("a#x")], T + 3)
 
-    assert lease == Lease(HOME, "page", 0, 1)
+    assert lease == Lease(HOME, "page", 0, 1, announces=True)
     assert new == 2
     assert frontier.counts() == {"expanded": 1, "pending": 2}
     assert frontier.lease(1, T + 4) == [Lease(HOME + "a", "page", 1, 1, found_on=HOME)]
@@ -345,6 +348,53 @@ def test_a_full_disk_leaves_the_frontier_as_it_was(frontier, path):
 
     assert frontier.counts() == {"pending": 1}
     assert urls(frontier.lease(9, T)) == ["a"]
+
+
+def committed(path: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(path)) as other:
+        return dict(other.execute("SELECT state, count(*) FROM url GROUP BY state").fetchall())
+
+
+def test_calls_of_one_turn_are_committed_together_and_one_that_fails_is_undone_alone(path):
+    turns: list[Callable[[], None]] = []
+    frontier = Frontier.open(path, soon=turns.append)
+    frontier.add([page("a"), page("b")], 0, T)
+    with pytest.raises(LookupError):
+        frontier.expanded(HOME + "a", [page("c")], T)
+    frontier.lease(1, T)
+    before = committed(path)
+    (turn,) = turns
+    turn()
+
+    assert (before, committed(path)) == ({}, {"leased": 1, "pending": 1})
+    frontier.add([page("d")], 0, T)
+    frontier.close()
+    assert committed(path) == {"leased": 1, "pending": 2}
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_frontier_that_could_not_keep_what_it_gave_out_gives_out_nothing_more(path):
+    turns: list[Callable[[], None]] = []
+    frontier = Frontier.open(path, soon=turns.append)
+    frontier.add([page("a"), page("b")], 0, T)
+    turns.pop()()
+    given = urls(frontier.lease(1, T))
+    with no_room():
+        turns.pop()()
+
+    for call in (frontier.check, lambda: frontier.lease(1, T), frontier.close):
+        with pytest.raises(DiskError, match=r"frontier/cebid.db cannot be written: "):
+            call()
+    assert (given, committed(path)) == (["a"], {"pending": 2})
 
 
 def test_a_file_that_is_no_frontier_is_named(frontier, path, tmp_path):

@@ -4,13 +4,14 @@
 
 A URL may be leased when it has a `due` time that is past and its host is not held; leased and captured URLs have
 none. So a retry is a failed URL with a due time, and a revisit an expanded one. `captured` means durable in a WARC
-file and the catalog, `expanded` that its links are in here too. One transaction a call; `batch` joins several.
+file and the catalog, `expanded` that its links are in here too. A call happens wholly or not at all; `batch` joins
+several. In a crawl all calls of one turn of the event loop are committed together, before anything can come of them.
 WAL with `synchronous=NORMAL` survives the death of the process. After a power cut the last moments may be missing:
 the catalog, not this file, is the truth, and what is fetched twice becomes a revisit.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from crawlers.frontier.renewal import (
 )
 from crawlers.frontier.resumption import begin, captured, end, leased, unended
 from crawlers.frontier.tables import LEASE_QUERY, Kept, Lease, Unarchived, connect
-from crawlers.frontier.transaction import Transaction
+from crawlers.frontier.transaction import Soon, Transaction
 from crawlers.frontier.waiting import Waiting
 
 _ADMITTED_AT_ONCE = 2000
@@ -47,22 +48,29 @@ _DONE = "state = 'expanded', archived = 1, attempts = 0, reason = NULL, revisit 
 class Frontier:
     """All URLs of one agency and what is to be done with them. All calls come from one thread."""
 
-    def __init__(self, path: Path, budget: Budget) -> None:
+    def __init__(self, path: Path, budget: Budget, soon: Soon | None) -> None:
         self._db = connection = connect(path)
         self._waiting = Waiting(connection)
         self._entrance = Entrance(connection, self._waiting, budget)
-        self._transaction = Transaction(connection, path, self._trust_the_file)
+        self._transaction = Transaction(connection, path, self._trust_the_file, soon)
         self.polls = Polls(connection, self._waiting, self._transaction)
         self._began = ""
+        self._closing = ExitStack()
+        self._closing.callback(connection.close)
+        self._closing.callback(self._transaction.commit)
 
     @classmethod
-    def open(cls, path: Path, budget: Budget | None = None) -> "Frontier":
-        """Open or create the frontier in `path`; `budget` holds for what is added from now on."""
-        return cls(path, budget or Budget())
+    def open(cls, path: Path, budget: Budget | None = None, soon: Soon | None = None) -> "Frontier":
+        """Open or create the frontier in `path`; `budget` holds for what is added from now on.
+
+        Each call is committed when it returns; with `soon`, an event loop's `call_soon`, at the end of the loop's turn,
+        together with all that it brought: before anything is asked of the network, or comes from it.
+        """
+        return cls(path, budget or Budget(), soon)
 
     def close(self) -> None:
-        """Close the file; what was returned from is already in it."""
-        self._db.close()
+        """Close the file, with all in it. Raises DiskError when what was returned from last could not be written."""
+        self._closing.close()
 
     def batch(self) -> AbstractContextManager[None]:
         """Join the calls inside into one transaction: all of them happen, or none.
@@ -70,6 +78,10 @@ class Frontier:
         Raises DiskError when the file cannot grow; it then is as it was before.
         """
         return self._transaction
+
+    def check(self) -> None:
+        """Raise DiskError when what was returned from earlier could not be written after all."""
+        self._transaction.check()
 
     # Entering
 

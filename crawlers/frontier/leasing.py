@@ -2,16 +2,20 @@
 
 import sqlite3
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from archive import clock
 from archive.urls import fetch_key
 from crawlers.frontier.admission import PRIORITIES
-from crawlers.frontier.tables import LEASE_QUERY, Lease
+from crawlers.frontier.tables import LEASE_QUERY, Lease, lease_of
 
-_MOST_URGENT = f"{LEASE_QUERY} WHERE u.host = ? AND u.priority = ? AND u.due <= ? ORDER BY u.due, u.id LIMIT ?"
+# Every priority is named, or the index would be read through what is not due yet.
+_MOST_URGENT = f"""{LEASE_QUERY} WHERE u.host = ? AND u.priority IN {tuple(PRIORITIES)} AND u.due <= ?
+    ORDER BY u.priority, u.due, u.id LIMIT ?"""
 _LEASED = """UPDATE url SET state = 'leased', leased = ?, due = NULL, revisit = NULL, attempts = attempts + 1
     WHERE id = ?"""
+_priority = itemgetter(1)
 
 
 def lease_due(db: sqlite3.Connection, hosts: Sequence[str], n: int, now: float) -> list[Lease]:
@@ -22,7 +26,7 @@ def lease_due(db: sqlite3.Connection, hosts: Sequence[str], n: int, now: float) 
 def lease_row(db: sqlite3.Connection, row: tuple[Any, ...], now: float) -> Lease:
     """Take the URL of one row of LEASE_QUERY."""
     db.execute(_LEASED, (clock.stamp(clock.at(now)), row[0]))
-    return Lease(row[1], row[2], row[3], row[4] + 1, *row[5:])
+    return lease_of(row, attempts=1)
 
 
 def change(
@@ -38,10 +42,5 @@ def change(
 
 
 def _due_rows(db: sqlite3.Connection, hosts: Sequence[str], n: int, now: float) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = []
-    for priority in PRIORITIES:
-        for host in hosts:
-            rows += db.execute(_MOST_URGENT, (host, priority, now, n - len(rows)))
-            if len(rows) == n:
-                return rows
-    return rows
+    rows = [row for host in hosts for row in db.execute(_MOST_URGENT, (host, now, n))]
+    return sorted(rows, key=_priority)[:n]

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import timedelta
 
 from archive import clock
-from crawlers.frontier.tables import LEASE_QUERY, Lease
+from crawlers.frontier.tables import LEASE_QUERY, Lease, lease_of
 
 _RESUMABLE = timedelta(days=1)
 # As the index says it: SQLite does not see that one state is one of two.
@@ -40,4 +40,4 @@ def leased(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 def captured(db: sqlite3.Connection) -> list[Lease]:
     """All that is captured and not expanded, in the order of its captures."""
-    return [Lease(*row[1:]) for row in db.execute(_CAPTURED)]
+    return [lease_of(row) for row in db.execute(_CAPTURED)]

@@ -1,9 +1,10 @@
 """The frontier's file: its tables, and the two things that are read out of them."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from archive.errors import ArchiveError, DiskError
 from archive.remedy import remedy
@@ -76,15 +77,19 @@ CREATE TRIGGER url_changes AFTER UPDATE OF state ON url WHEN old.state <> new.st
     INSERT INTO tally VALUES (new.state, 1) ON CONFLICT DO UPDATE SET urls = urls + 1;
 END;
 """
-LEASE_QUERY = """
-SELECT u.id, u.url, u.kind, u.depth, u.attempts, p.url, u.etag, u.last_modified, u.capture, u.captured, u.first_captured
+LEASE_QUERY = f"""
+SELECT u.id, u.priority, u.url, u.kind, u.depth, u.attempts, p.url, u.etag, u.last_modified, u.capture, u.captured,
+    u.first_captured, u.seed = 1 OR u.kind IN {DISCOVERY}
 FROM url AS u LEFT JOIN url AS p ON p.id = u.found_on
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A URL to fetch, or with `capture` to expand. `attempts` counts this one; `captured` is its last capture."""
+    """A URL to fetch, or with `capture` to expand. `attempts` counts this one; `captured` is its last capture.
+
+    `announces` says that it is asked for as a document that announces articles: a seed is, whatever its kind.
+    """
 
     url: str
     kind: str
@@ -96,6 +101,13 @@ class Lease:
     capture: str | None = None
     captured: str | None = None
     first_captured: str | None = None
+    announces: bool = False
+
+
+def lease_of(row: Sequence[Any], attempts: int = 0) -> Lease:
+    """The lease of a row of LEASE_QUERY, with so many attempts more."""
+    columns = [*row[2:5], row[5] + attempts, *row[6:-1], bool(row[-1])]
+    return Lease(*columns)
 
 
 class Kept(NamedTuple):
@@ -131,6 +143,8 @@ def connect(path: Path) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(f"its version is {found}, this program's {_VERSION}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        # Nothing here is secret, and Debian's SQLite overwrites freed pages unless told otherwise.
+        connection.execute("PRAGMA secure_delete = OFF")
         connection.execute("PRAGMA cache_size = -16384")
         connection.executescript(f"{_SCHEMA}PRAGMA user_version = {_VERSION};")
         for column in ("because TEXT", "absent REAL"):
