@@ -1,11 +1,13 @@
 """Texts of attached documents as rows: for search, and for articles whose text is their document's."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from archive.rows import json_of
 from archive.spelling import spelled
 
 _FORGET = "INSERT INTO annex_words (annex_words, rowid, text, plain_text) VALUES ('delete', ?, ?, ?)"
+_LENT = "SELECT agency, url, article FROM lent WHERE agency = ? AND article IN (SELECT value FROM json_each(?))"
 _ADD = "INSERT INTO annex_words (rowid, text, plain_text) VALUES (?, ?, ?)"
 
 
@@ -34,15 +36,9 @@ def index_annexes_again(connection: sqlite3.Connection) -> None:
         connection.execute(_ADD, (number, *spelled(text)))
 
 
-def borrowers(connection: sqlite3.Connection, agency: str, url: str) -> list[str]:
-    """The articles whose text is, or would be, that of a document."""
-    query = "SELECT article FROM lent WHERE agency = ? AND url = ?"
-    return [article for (article,) in connection.execute(query, (agency, url))]
-
-
-def lend(connection: sqlite3.Connection, agency: str, article: str, documents: Iterable[str]) -> None:
-    """Remember of which documents, and of no others, an article would take its text."""
-    rows = {(agency, url, article) for url in documents}
-    stored = set(connection.execute("SELECT * FROM lent WHERE agency = ? AND article = ?", (agency, article)))
+def lend(connection: sqlite3.Connection, agency: str, documents: Mapping[str, Iterable[str]]) -> None:
+    """Remember of which documents, and of no others, each of these articles would take its text."""
+    rows = {(agency, url, article) for article, urls in documents.items() for url in urls}
+    stored = set(connection.execute(_LENT, (agency, json_of(list(documents)))))
     connection.executemany("DELETE FROM lent WHERE agency = ? AND url = ? AND article = ?", stored - rows)
     connection.executemany("INSERT INTO lent VALUES (?, ?, ?)", rows - stored)

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from archive.annexes import borrowers, lend, put_annex
+from archive.annexes import lend, put_annex
 from archive.model import Block, Heading, Hint, Published, Ruling, Spoken, Stamp
 from archive.rows import json_of
 from archive.rulings import rulings_of
@@ -14,9 +15,10 @@ from archive.rulings import rulings_of
 _SIGHTS = """SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redirect, c.truncated,
         c.failure_reason || coalesce(': ' || c.failure_detail, ''),
         r.capture, r.outcome, r.title, r.elsewhere, r.content
-    FROM capture c LEFT JOIN reading r ON r.capture = CASE c.kind WHEN 'revisit' THEN c.refers_to ELSE c.id END
-    WHERE c.agency = :agency AND c.url = :url AND c.captured >= coalesce(
-        (SELECT matters_from FROM standing s WHERE s.agency = :agency AND s.url = :url), '')
+    FROM json_each(:urls) u CROSS JOIN capture c ON c.agency = :agency AND c.url = u.value
+    LEFT JOIN reading r ON r.capture = CASE c.kind WHEN 'revisit' THEN c.refers_to ELSE c.id END
+    WHERE c.captured >= coalesce(
+        (SELECT matters_from FROM standing s WHERE s.agency = :agency AND s.url = u.value), '')
     ORDER BY c.captured, c.id"""
 _DOCUMENTS = """SELECT DISTINCT c.url FROM json_each(:urls) u
     CROSS JOIN capture c ON c.agency = :agency AND c.url = u.value
@@ -24,9 +26,14 @@ _DOCUMENTS = """SELECT DISTINCT c.url FROM json_each(:urls) u
     WHERE r.outcome = 'attachment' AND c.captured >= coalesce(
         (SELECT matters_from FROM standing s WHERE s.agency = :agency AND s.url = c.url), '')"""
 # Feeds and redirects name URLs that have no captures, so a URL's sources are looked up by their captures.
-_SOURCES = """SELECT url FROM capture WHERE agency = :agency AND redirect = :url
-    UNION SELECT c.url FROM reading r JOIN capture c ON c.id = r.capture
-    WHERE r.elsewhere = :url AND c.agency = :agency"""
+_SOURCES = """SELECT c.url FROM json_each(:urls) u CROSS JOIN capture c ON c.agency = :agency AND c.redirect = u.value
+    UNION SELECT c.url FROM json_each(:urls) u CROSS JOIN reading r ON r.elsewhere = u.value
+    CROSS JOIN capture c ON c.id = r.capture WHERE c.agency = :agency"""
+_KEPT = """SELECT capture, title, blocks, author, credited_source, section, published, modified, lang, extractor,
+    attachments, previous, spoken, downloads, doubts FROM reading WHERE capture IN (SELECT value FROM json_each(?))"""
+_THESE = "agency = :agency AND url IN (SELECT value FROM json_each(:urls))"
+_REMEMBER = """INSERT OR REPLACE INTO standing (agency, url, face, article, host, sample, latest)
+    VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,9 @@ class Standing:
     latest: str | None = None
 
 
+_fields = attrgetter(*Standing.__slots__)
+
+
 @dataclass(frozen=True, slots=True)
 class SeenHint:
     """A hint with the discovery document that gave it."""
@@ -91,6 +101,17 @@ def doubts_of(told: str | None) -> tuple[tuple[Heading, ...], tuple[Stamp, ...]]
         tuple(Heading(*one) for one in headings),
         tuple(Stamp(path, text, Published(*other) if other else None) for path, text, other in stamps),
     )
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    """The reading of a row of _KEPT."""
+    blocks = tuple([Block(text, path, kind) for kind, path, text in json.loads(row[2])])
+    published = json.loads(row[6]) if row[6] else None
+    spoken = tuple([Spoken(*one) for one in json.loads(row[12])]) if row[12] else None
+    attachments, downloads = tuple(json.loads(row[10])), tuple(json.loads(row[13]))
+    told = (attachments, row[11], spoken, downloads, *doubts_of(row[14]))
+    fields = (*row[:2], blocks, *row[3:6], published, *row[7:10], *told)
+    return Kept(*fields)
 
 
 class Ledger:
@@ -121,49 +142,35 @@ class Ledger:
         query = "DELETE FROM pending WHERE agency = ? AND url = ?"
         self._connection.executemany(query, [(self._agency, url) for url in urls])
 
-    def sights(self, url: str) -> list[tuple[Any, ...]]:
-        """The captures of a URL that matter, in order of time, each with what it was read as."""
-        return self._connection.execute(_SIGHTS, {"agency": self._agency, "url": url}).fetchall()
+    def _of(self, query: str, urls: Iterable[str]) -> sqlite3.Cursor:
+        """The rows of a query about URLs of the agency: one statement for all of them."""
+        return self._connection.execute(query, {"agency": self._agency, "urls": json_of(list(urls))})
+
+    def sights(self, urls: Iterable[str]) -> list[tuple[Any, ...]]:
+        """The captures of URLs that matter, in order of time, each with what it was read as."""
+        return self._of(_SIGHTS, urls).fetchall()
 
     def documents(self, urls: Iterable[str]) -> set[str]:
         """Which of these URLs any capture that matters shows to be a document."""
-        rows = self._connection.execute(_DOCUMENTS, {"agency": self._agency, "urls": json_of(list(urls))})
-        return {url for (url,) in rows}
+        return {url for (url,) in self._of(_DOCUMENTS, urls)}
 
-    def kept(self, capture: str) -> Kept:
-        """The reading of a capture."""
-        row = self._connection.execute(
-            """SELECT capture, title, blocks, author, credited_source, section, published, modified, lang, extractor,
-               attachments, previous, spoken, downloads, doubts FROM reading WHERE capture = ?""",
-            (capture,),
-        ).fetchone()
-        blocks = tuple(Block(text, path, kind) for kind, path, text in json.loads(row[2]))
-        published = json.loads(row[6]) if row[6] else None
-        spoken = tuple(Spoken(*one) for one in json.loads(row[12])) if row[12] else None
-        attachments, downloads = (tuple(json.loads(row[position])) for position in (10, 13))
-        told = (attachments, row[11], spoken, downloads, *doubts_of(row[14]))
-        fields = (*row[:2], blocks, *row[3:6], published, *row[7:10], *told)
-        return Kept(*fields)
+    def kept(self, captures: Iterable[str]) -> list[Kept]:
+        """The readings of captures, in any order."""
+        return [_kept(row) for row in self._connection.execute(_KEPT, (json_of(list(captures)),))]
 
-    def sources(self, url: str) -> list[str]:
-        """URLs that ever redirected to this one or named it as canonical."""
-        return [one for (one,) in self._connection.execute(_SOURCES, {"agency": self._agency, "url": url})]
+    def sources(self, urls: Iterable[str]) -> set[str]:
+        """URLs that ever redirected to one of these or named one as canonical."""
+        return {url for (url,) in self._of(_SOURCES, urls)}
 
-    def hints(self, url: str) -> list[SeenHint]:
-        """What discovery documents say of a URL, at most one of each kind, the first that was dated."""
-        rows = self._connection.execute(
-            "SELECT url, place, title, published, modified, capture, captured FROM hint WHERE agency = ? AND url = ?",
-            (self._agency, url),
-        )
-        return [SeenHint(Hint(*row[:5]), *row[5:]) for row in rows]
+    def hints(self, urls: Iterable[str]) -> list[SeenHint]:
+        """What discovery documents say of URLs, at most one of each kind and URL, the first that was dated."""
+        query = f"SELECT url, place, title, published, modified, capture, captured FROM hint WHERE {_THESE}"
+        return [SeenHint(Hint(*row[:5]), *row[5:]) for row in self._of(query, urls)]
 
-    def refusal(self, url: str) -> tuple[str, str] | None:
-        """When and why the frontier refused a URL, by the newest note that says so."""
-        row: tuple[str, str] | None = self._connection.execute(
-            "SELECT noted, coalesce(reason, state) FROM url WHERE agency = ? AND url = ? AND state = 'refused'",
-            (self._agency, url),
-        ).fetchone()
-        return row
+    def refusals(self, urls: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """When and why the frontier refused URLs, by the newest note that says so."""
+        query = f"SELECT url, noted, coalesce(reason, state) FROM url WHERE {_THESE} AND state = 'refused'"
+        return {url: (noted, reason) for url, noted, reason in self._of(query, urls)}
 
     def ruled_on(self) -> frozenset[str]:
         """All URLs that anything was ever ruled about."""
@@ -183,35 +190,28 @@ class Ledger:
 
     def standings(self, urls: Iterable[str]) -> dict[str, Standing]:
         """What is remembered of several URLs, as far as anything is."""
-        rows = self._connection.execute(
-            """SELECT url, face, article, host, sample, latest FROM standing
-               WHERE agency = ? AND url IN (SELECT value FROM json_each(?))""",
-            (self._agency, json_of(list(urls))),
-        )
-        return {row[0]: Standing(*row[1:]) for row in rows}
+        query = f"SELECT url, face, article, host, sample, latest FROM standing WHERE {_THESE}"
+        return {url: Standing(*row) for url, *row in self._of(query, urls)}
 
-    def remember(self, url: str, standing: Standing) -> None:
-        """Remember a URL, of which all captures matter until `pass_over` says otherwise."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO standing (agency, url, face, article, host, sample, latest) VALUES (?,?,?,?,?,?,?)",
-            (self._agency, url, *(getattr(standing, name) for name in ("face", "article", "host", "sample", "latest"))),
-        )
+    def remember(self, standings: Mapping[str, Standing]) -> None:
+        """Remember URLs, of which all captures matter until `pass_over` says otherwise."""
+        rows = [(self._agency, url, *_fields(standing)) for url, standing in standings.items()]
+        self._connection.executemany(_REMEMBER, rows)
 
-    def pass_over(self, url: str, before: str | None) -> None:
-        """Let what captures said of a remembered URL before an instant matter no more, or all matter."""
+    def pass_over(self, before: Mapping[str, str | None]) -> None:
+        """Let what captures said of remembered URLs before an instant matter no more, or all matter."""
         query = "UPDATE standing SET matters_from = ?3 WHERE agency = ?1 AND url = ?2 AND matters_from IS NOT ?3"
-        self._connection.execute(query, (self._agency, url, before))
+        self._connection.executemany(query, [(self._agency, url, instant) for url, instant in before.items()])
 
-    def join(self, url: str, article: str | None) -> None:
-        """Remember which article a URL belongs to."""
-        self._connection.execute(
-            "UPDATE standing SET article = ? WHERE agency = ? AND url = ?", (article, self._agency, url)
-        )
+    def join(self, articles: Mapping[str, str | None]) -> None:
+        """Remember to which articles URLs belong."""
+        query = "UPDATE standing SET article = ? WHERE agency = ? AND url = ?"
+        self._connection.executemany(query, [(article, self._agency, url) for url, article in articles.items()])
 
-    def members(self, article: str) -> list[str]:
-        """The URLs that belonged to an article when they were last looked at."""
-        query = "SELECT url FROM standing WHERE agency = ? AND article = ?"
-        return [url for (url,) in self._connection.execute(query, (self._agency, article))]
+    def members(self, articles: Iterable[str]) -> list[tuple[str, str]]:
+        """The URLs that belonged to articles when they were last looked at: pairs of article and URL."""
+        query = "agency = :agency AND article IN (SELECT value FROM json_each(:urls))"
+        return self._of(f"SELECT article, url FROM standing WHERE {query}", articles).fetchall()
 
     def answered(self, crawl: str, host: str) -> bool:
         """Whether a host gave anything in a crawl."""
@@ -226,17 +226,21 @@ class Ledger:
         query = "SELECT url FROM capture WHERE crawl = ? AND (kind = 'failure' OR status >= 400)"
         yield from [url for (url,) in self._connection.execute(query, (crawl,))]
 
+    def annexed(self, urls: Iterable[str]) -> set[str]:
+        """Those of these URLs of which the text of a document is kept."""
+        return {url for (url,) in self._of(f"SELECT url FROM annex WHERE {_THESE}", urls)}
+
     def keep_annex(self, url: str, capture: str, text: str) -> None:
-        """Keep the text of a document."""
+        """Keep the text of a document; without a text, none."""
         put_annex(self._connection, self._agency, url, capture, text)
 
-    def borrowers(self, url: str) -> list[str]:
-        """The articles whose text is, or would be, that of a document."""
-        return borrowers(self._connection, self._agency, url)
+    def borrowers(self, urls: Iterable[str]) -> set[str]:
+        """The articles whose text is, or would be, that of one of these documents."""
+        return {article for (article,) in self._of(f"SELECT article FROM lent WHERE {_THESE}", urls)}
 
-    def lend(self, article: str, documents: Iterable[str]) -> None:
-        """Remember of which documents an article would take its text."""
-        lend(self._connection, self._agency, article, documents)
+    def lend(self, documents: Mapping[str, Iterable[str]]) -> None:
+        """Remember of which documents each of these articles would take its text, and of no others."""
+        lend(self._connection, self._agency, documents)
 
     def stale_hosts(self) -> list[str]:
         """Hosts whose sample of articles changed since their chrome was counted."""

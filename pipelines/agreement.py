@@ -108,6 +108,7 @@ def _articles(connection: sqlite3.Connection, agency: str) -> Iterator[Finding]:
             batch = {"agency": agency, "after": after, "limit": _BATCH}
             urls = [] if waits else [url for (url,) in connection.execute(_URLS, batch)]
             evidence = Evidence(Ledger(connection, agency))
+            evidence.expect(urls)
             findings = [one for url in urls for one in _article(connection, evidence, agency, url)]
         yield from findings
         if len(urls) < _BATCH:

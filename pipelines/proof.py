@@ -67,7 +67,7 @@ def prove_article(home: Home, catalog: Catalog, agency: Agency, url: str) -> Pro
     records, differences = _prove_records(home, catalog, dict.fromkeys(documents, "document") | roles)
     readings, unread = _read_again(home, catalog, agency, [*_sources(article), *documents])
     differences += [*unread, *_reading_differences(catalog, readings)]
-    hosts = {standing.host for one in evidence.ledger.members(url) if (standing := evidence.ledger.standing(one))}
+    hosts = {standing.host for standing in evidence.ledger.standings(evidence.members(url)).values()}
     marks = {host: evidence.ledger.marks(host) for host in hosts if host}
     differences += _chrome_differences(evidence.ledger, marks)
     differences += _settled_differences(catalog, article, readings, evidence.consulted)
@@ -194,7 +194,7 @@ def _settled_differences(
 ) -> list[Difference]:
     """Where the row says otherwise than what settling makes of the readings made now."""
     ledger = Ledger(catalog.connection, article.agency)
-    urls = {article.url, *ledger.members(article.url), *consulted}
+    urls = {article.url, *Evidence(ledger).members(article.url), *consulted}
     with overlaid(catalog.connection, article.agency, urls, [_made(*one) for one in readings]):
         made = article_from(Evidence(ledger), article.agency, article.url)
     if made is None:

@@ -547,9 +547,9 @@ def test_a_sample_that_is_full_gives_the_same_chrome_in_any_order(tmp_path, monk
 def test_a_feed_is_settled_by_what_it_says_now_and_a_late_article_is_still_found(catalog):
     feeds = [page(n, "/feed", None, day=n, outcome="feed") for n in range(1, 9)]
     fill(catalog, *feeds[:2], *feeds[3:], failure_of(9, "/feed", 9))
-    looked = Ledger(catalog.connection, AGENCY).sights(HOST + "/feed")
+    looked = Ledger(catalog.connection, AGENCY).sights([HOST + "/feed"])
     late = fill(catalog, page(3, "/feed", "Tin", "Từng là một bài.", day=3))
-    again = Ledger(catalog.connection, AGENCY).sights(HOST + "/feed")
+    again = Ledger(catalog.connection, AGENCY).sights([HOST + "/feed"])
     assert [row[0] for row in looked] == [feeds[-1][0].id, "urn:uuid:00000009"]
     assert (late, states(catalog)) == (Settled(new=1), {"/feed": ("live", None)})
     assert len(again) == 9

@@ -1,17 +1,17 @@
 """The captures, readings and hints that settling judges by."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, islice
 
 from archive.model import Published, Ruling
-from archive.settling import Kept, Ledger, Standing
+from archive.settling import Kept, Ledger, SeenHint, Standing
 from archive.urls import host_of
 from pipelines.reading.attachments import is_document
 from pipelines.settling.chrome import without_chrome
 from pipelines.settling.identity import Face, Neighbours
 from pipelines.settling.shared import own_date, own_title
-from pipelines.settling.sights import Sight, document_sights
+from pipelines.settling.sights import Sight, document_sights, live_sights
 from pipelines.settling.versions import Prose, text_of
 
 # Beyond so many words a page says itself what its documents are about.
@@ -36,30 +36,58 @@ class Evidence:
         self._marks: dict[str, frozenset[str]] = {}
         self._prose: dict[tuple[str, str, str | None, tuple[str, ...]], Prose] = {}
         self._members: dict[str, list[str]] = {}
+        self._hints: dict[str, list[SeenHint]] = {}
+        self._refusals: dict[str, tuple[str, str]] = {}
         self._ruled_on: frozenset[str] | None = None
-        self._answered: set[tuple[str, str]] = set()
         self.consulted: set[str] = set()
         """URLs that were looked at for documents of a page, there or not."""
         self.neighbours = Neighbours(self.face, self._titles_claiming)
 
+    def expect(self, articles: Collection[str]) -> None:
+        """Read at once what articles rest on; to be asked when all that is pending has joined its own."""
+        self._members |= {article: [] for article in articles}
+        for article, url in self.ledger.members(articles):
+            self._members[article].append(url)
+        urls = {*articles, *chain.from_iterable(map(self._members.__getitem__, articles))}
+        self.see(urls)
+        self._hints |= {url: [] for url in urls}
+        for hint in self.ledger.hints(urls):
+            self._hints[hint.hint.url].append(hint)
+        self._refusals |= self.ledger.refusals(articles)
+        sources = {sight.source for url in urls for sight in live_sights(self._sights[url]) if sight.source}
+        self._kept |= {one.capture: one for one in self.ledger.kept(sources - self._kept.keys())}
+
+    def see(self, urls: Iterable[str]) -> None:
+        """Read the captures of URLs at once."""
+        unseen = [url for url in urls if url not in self._sights]
+        self._sights |= {url: [] for url in unseen}
+        for row in self.ledger.sights(unseen):
+            sight = Sight(*row)
+            self._sights[sight.url].append(sight)
+
     def sights(self, url: str) -> list[Sight]:
         """The captures of a URL, in order of time."""
         if url not in self._sights:
-            self._sights[url] = [Sight(*row) for row in self.ledger.sights(url)]
+            self.see([url])
         return self._sights[url]
 
-    def own_sights(self, url: str) -> list[Sight]:
-        """The captures of a URL and, as one more sight of trouble, a later refusal by robots.txt or scope."""
-        sights, refusal = self.sights(url), self.ledger.refusal(url)
-        if refusal and refusal[0] > sights[-1].captured:
-            return [*sights, Sight("", refusal[0], "", url, "failure", failure=refusal[1])]
-        return sights
+    def members(self, article: str) -> list[str]:
+        """The URLs that belong to an article."""
+        if article not in self._members:
+            self.expect([article])
+        return self._members[article]
 
-    def note_answer(self, crawl: str, host: str) -> None:
-        """Remember that a host answered in a crawl; what had trouble in that crawl is composed again the first time."""
-        if (crawl, host) not in self._answered:
-            self._answered.add((crawl, host))
-            self.ledger.compose_again(self.ledger.note_answer(crawl, host))
+    def hints(self, article: str) -> list[SeenHint]:
+        """What discovery documents say of the URLs of an article."""
+        return [hint for url in self.members(article) for hint in self._hints[url]]
+
+    def own_sights(self, article: str) -> list[Sight]:
+        """The captures of an article's URL and, as one more sight of trouble, its later refusal by robots or scope."""
+        self.members(article)
+        sights, refusal = self.sights(article), self._refusals.get(article)
+        if refusal and refusal[0] > sights[-1].captured:
+            return [*sights, Sight("", refusal[0], "", article, "failure", failure=refusal[1])]
+        return sights
 
     def host_answered(self, sight: Sight) -> bool:
         """Whether the host gave anything in the crawl of this sight; a refusal is our own and not the host's."""
@@ -80,7 +108,7 @@ class Evidence:
     def kept(self, capture: str) -> Kept:
         """A reading."""
         if capture not in self._kept:
-            self._kept[capture] = self.ledger.kept(capture)
+            (self._kept[capture],) = self.ledger.kept([capture])
         return self._kept[capture]
 
     def prose(self, sight: Sight, title: str | None, until: str | None = None) -> Prose:
@@ -140,12 +168,6 @@ class Evidence:
         before = [sight for sight in sights if until is None or sight.captured < until]
         return self.kept((before[-1] if before else sights[0]).source or "")
 
-    def members(self, url: str) -> list[str]:
-        """The URLs that belong to an article; to be asked when all that is pending has joined its own."""
-        if url not in self._members:
-            self._members[url] = self.ledger.members(url)
-        return self._members[url]
-
     def rulings(self, url: str) -> dict[str, Ruling]:
         """What people decided about the article of this URL, under whichever of its URLs."""
         if self._ruled_on is None:
@@ -160,6 +182,6 @@ class Evidence:
 
     def _titles_claiming(self, url: str) -> frozenset[str | None]:
         if url not in self._claims:
-            faces = map(self.face, self.ledger.sources(url))
+            faces = map(self.face, self.ledger.sources([url]))
             self._claims[url] = frozenset(face.title for face in faces if face.elsewhere == url)
         return self._claims[url]

@@ -7,7 +7,7 @@ counts chrome where a host's sample changed, and then composes the articles that
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -16,21 +16,20 @@ from archive.aliases import set_aliases
 from archive.articles import Change, drop_article, put_article
 from archive.catalog import Catalog
 from archive.model import Article
-from archive.settling import Ledger, Standing
-from archive.urls import host_of, urlkey
+from archive.settling import Ledger
 from pipelines.agency import Agency
 from pipelines.agency_names import names_of
 from pipelines.reading.paging import continued_by
 from pipelines.settling.changes import edits_of
-from pipelines.settling.chrome import SAMPLE, sample_key
+from pipelines.settling.chrome import SAMPLE
 from pipelines.settling.evidence import Evidence
 from pipelines.settling.hinted import modified_of, published_of, title_of
-from pipelines.settling.identity import Face, face_of
+from pipelines.settling.looking import look
 from pipelines.settling.rulings import corrected
 from pipelines.settling.shared import host_marks
-from pipelines.settling.sights import Sight, document_sights, live_sights, matters_from, state_of
+from pipelines.settling.sights import live_sights, state_of
 from pipelines.settling.telling import relate_some, tell_of, tell_some
-from pipelines.settling.versions import text_of, versions_of
+from pipelines.settling.versions import versions_of
 
 _BATCH = 64
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -62,7 +61,7 @@ def steps(agency: Agency, catalog: Catalog) -> Iterator[list[Change]]:
     Each takes about a tenth of a second at most, so that whoever else has rows to write need not wait for all.
     """
     last = ""
-    while last := _look(agency, catalog, last):
+    while last := look(agency, catalog, last):
         yield []
     for host in Ledger(catalog.connection, agency.slug).stale_hosts():
         _count_chrome(agency, catalog, host)
@@ -81,108 +80,6 @@ def _name(agency: Agency, catalog: Catalog) -> None:
         set_aliases(catalog.connection, agency.slug, names_of(agency.slug, said) if said else ())
 
 
-def _look(agency: Agency, catalog: Catalog, after: str) -> str:
-    """Look at a batch of URLs, mark all that depends on those whose face changed; the last one, empty for none.
-
-    What comes while others are looked at waits for the next settling if its turn was over.
-    """
-    with catalog.transaction():
-        evidence = Evidence(Ledger(catalog.connection, agency.slug))
-        urls = evidence.ledger.pending(looked=False, limit=_BATCH, after=after)
-        evidence.ledger.looked_at(urls)
-        standings = evidence.ledger.standings(urls)
-        for url in urls:
-            _look_at(evidence, url, standings.get(url))
-    return urls[-1] if urls else ""
-
-
-def _look_at(evidence: Evidence, url: str, old: Standing | None) -> None:
-    ledger, sights = evidence.ledger, evidence.sights(url)
-    ledger.compose_again(ledger.borrowers(url))
-    ledger.keep_annex(url, *_annex(evidence, sights))
-    new = _standing(url, sights)
-    for crawl in {sight.crawl for sight in sights if _is_answer(sight)}:
-        evidence.note_answer(crawl, host_of(url))
-    is_news = old is None or (old.face, old.latest) != (new.face, new.latest)
-    if is_news:
-        ledger.remember(url, new if old is None else _with_article(new, old.article))
-    if (before := matters_from(sights)) or not is_news:
-        ledger.pass_over(url, before)
-    if _sampled(old) != _sampled(new):
-        ledger.make_stale(host_of(url), sample_key(url))
-    if old is None or old.face != new.face:
-        ledger.compose_again(_dependants(ledger, url, [old, new]))
-
-
-def _annex(evidence: Evidence, sights: list[Sight]) -> tuple[str, str]:
-    """The capture and the text of the document that a URL is now; nothing where it is none."""
-    documents = document_sights(sights)
-    if not documents:
-        return "", ""
-    newest = evidence.kept(documents[-1].source or "")
-    return newest.capture, text_of(newest.blocks)
-
-
-def _standing(url: str, sights: list[Sight]) -> Standing:
-    face, live = _json_of(face_of(sights)), live_sights(sights)
-    if not live:
-        return Standing(face)
-    sample = sample_key(url) if live[-1].outcome == "article" else None
-    return Standing(face, None, host_of(url), sample, live[-1].source)
-
-
-def _json_of(face: Face) -> str:
-    return _encode({name: getattr(face, name) for name in Face.__slots__})
-
-
-def _with_article(standing: Standing, article: str | None) -> Standing:
-    return Standing(standing.face, article, standing.host, standing.sample, standing.latest)
-
-
-def _sampled(standing: Standing | None) -> str | None:
-    return standing.latest if standing and standing.sample else None
-
-
-def _is_answer(sight: Sight) -> bool:
-    # A host that is down behind its proxy may still serve robots.txt, and send from http to an https that has expired.
-    sent_to_twin = sight.redirect is not None and urlkey(sight.redirect) == urlkey(sight.url)
-    return 200 <= (sight.status or 0) < 400 and not sent_to_twin and not sight.url.endswith("/robots.txt")
-
-
-def _dependants(ledger: Ledger, url: str, standings: Iterable[Standing | None]) -> set[str]:
-    """All URLs whose article or state may rest on the face of this one, through chains of redirects too."""
-    found: set[str] = set()
-    waiting = [url, *(one for one in map(_canonical, standings) if one and _is_open(ledger, one, url))]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += ledger.sources(one)
-    return found
-
-
-def _canonical(standing: Standing | None) -> str | None:
-    return json.loads(standing.face)["elsewhere"] if standing else None
-
-
-def _is_open(ledger: Ledger, target: str, url: str) -> bool:
-    """Whether a page's claim to a canonical URL can matter to others.
-
-    Careless sites name one URL on all their pages; that must not compose all of them again for each.
-    """
-    there = ledger.standing(target)
-    if there is None or json.loads(there.face)["outcome"] is None:
-        return False
-    titles = set()
-    for one in ledger.sources(target):
-        standing = ledger.standing(one) if one != url else None
-        if _canonical(standing) == target and standing:
-            titles.add(json.loads(standing.face)["title"])
-        if len(titles) > 1:
-            return False
-    return True
-
-
 def _count_chrome(agency: Agency, catalog: Catalog, host: str) -> None:
     """Count chrome where the sample changed; when that changes the marks, all texts of the host are composed again."""
     ledger = Ledger(catalog.connection, agency.slug)
@@ -199,27 +96,36 @@ def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
     with catalog.transaction():
         evidence = Evidence(Ledger(catalog.connection, agency.slug))
         urls = evidence.ledger.pending(looked=True, limit=_BATCH)
-        standings = evidence.standings(urls)
-        roots = {one.article for one in standings.values() if one.article}
-        for url in urls:
-            article = evidence.neighbours.article_of(url)
-            joined = article if evidence.face(article).outcome else None
-            if url in standings and standings[url].article != joined:
-                evidence.ledger.join(url, joined)
-            roots.add(article)
-        changes = [_compose_article(evidence, catalog, agency.slug, root) for root in sorted(roots)]
+        roots = _joined(evidence, urls)
+        changes = _composed(evidence, catalog, agency.slug, roots)
         tell_of(catalog, agency.slug, roots, evidence.kept)
         evidence.ledger.composed(urls)
     return changes if urls else []
 
 
-def _compose_article(evidence: Evidence, catalog: Catalog, agency: str, url: str) -> Change:
-    evidence.consulted.clear()
-    composed = article_from(evidence, agency, url)
-    evidence.ledger.lend(url, evidence.consulted)
-    if composed is None:
-        return drop_article(catalog.connection, agency, url)
-    return put_article(catalog.connection, composed, evidence.rulings(url))
+def _joined(evidence: Evidence, urls: Sequence[str]) -> list[str]:
+    """Have URLs join the articles that they belong to now; these articles, and those that they belonged to."""
+    standings = evidence.standings(urls)
+    articles = {url: evidence.neighbours.article_of(url) for url in urls}
+    shown = {url: article if evidence.face(article).outcome else None for url, article in articles.items()}
+    evidence.ledger.join({url: shown[url] for url, one in standings.items() if one.article != shown[url]})
+    return sorted({*articles.values(), *(one.article for one in standings.values() if one.article)})
+
+
+def _composed(evidence: Evidence, catalog: Catalog, agency: str, articles: Sequence[str]) -> list[Change]:
+    evidence.expect(articles)
+    changes: list[Change] = []
+    lent: dict[str, set[str]] = {}
+    for url in articles:
+        evidence.consulted.clear()
+        composed = article_from(evidence, agency, url)
+        lent[url] = set(evidence.consulted)
+        if composed is None:
+            changes.append(drop_article(catalog.connection, agency, url))
+        else:
+            changes.append(put_article(catalog.connection, composed, evidence.rulings(url)))
+    evidence.ledger.lend(lent)
+    return changes
 
 
 def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
@@ -235,7 +141,7 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
         return None
     later = {sight.capture: after.captured for sight, after in pairwise(live)} | {live[-1].capture: None}
     latest = evidence.kept(live[-1].source or "")
-    hints = [hint for one in evidence.members(url) for hint in evidence.ledger.hints(one)]
+    hints = evidence.hints(url)
     published = published_of(evidence.date(live[-1]), latest.capture, hints, live[-1].captured)
     modified = modified_of(latest, hints)
     state, detail = state_of(evidence.own_sights(url), evidence.neighbours.leads_nowhere, evidence.host_answered)

@@ -15,6 +15,7 @@ from archive.tellings import Kin, Subject, Tellings, Told
 from pipelines.mentions import find_mentions
 from pipelines.reading.spoken import spoken_rows
 from pipelines.settling.duplicates import relate
+from pipelines.settling.evidence import Evidence
 from pipelines.settling.fingerprints import fingerprint
 from pipelines.settling.texts import Text
 
@@ -35,7 +36,7 @@ def tell_some(catalog: Catalog) -> bool:
     with catalog.transaction():
         tellings = Tellings(catalog.connection)
         docids = tellings.pending(told=False, limit=_BATCH)
-        _tell(tellings, docids, Ledger(catalog.connection, "").kept)
+        _tell(tellings, docids, Evidence(Ledger(catalog.connection, "")).kept)
     return bool(docids)
 
 
