@@ -33,9 +33,11 @@ _SLID = "ḿńǹṇǵćṕṭḥṃ"
 _ODD = f"{_INVISIBLE}{_SPACES}{_COMBINING}{_LIKE}{_SLID}"
 _SUSPECT = re.compile(f"[{_ODD}]")
 # Joiners and direction marks have work to do beside emoji and in scripts from Hebrew to Khmer.
-_DROPPED = re.compile(f"(?<![\u0590-\u1cff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[{_INVISIBLE}]+")
+_AT_WORK = "\u0590-\u1cff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+_DROPPED = re.compile(f"[{_INVISIBLE}](?<![{_AT_WORK}][{_INVISIBLE}])[{_INVISIBLE}]*")
 _LAYOUT_SPACE = re.compile(f"(?:^|(?<=\\s))[{_SPACES}]+|[{_SPACES}]+(?=\\s|$)")
 _ANY_SPACE = re.compile(f"[{_SPACES}]")
+_MARK = re.compile(f"[{_COMBINING}]")
 _DISORDERED = re.compile("[^\\W\\d_][\u0302\u0306]")
 _WORD = re.compile(f"[^\\W\\d_][\\w{_COMBINING}]*")
 # From a word's first letter, and all of it: from each of them a long word without a mark took quadratic time.
@@ -58,7 +60,7 @@ _FOREIGN = re.compile("[\u0370-\u04ff]")
 _MAY_BE_FOREIGN = re.compile("[aiu]|p(?!h)", re.IGNORECASE)
 _OTHER_ETH = re.compile("[þÞæÆ]")
 _PINYIN = re.compile("[āēīōūǐǒǔǚě]")
-_NUMBERED = re.compile("(?<=[A-Z/-])Ð|Ð(?=[A-Z]{0,5}[-/])")
+_NUMBERED = re.compile("Ð(?:(?<=[A-Z/-]Ð)|(?=[A-Z]{0,5}[-/]))")
 # Rimes whose tone stands on either letter, by two traditions; single vowels that are no words.
 _EITHER = frozenset({"oa", "oe", "uy"})
 _NO_WORDS = frozenset("aiueo")
@@ -159,12 +161,13 @@ def _normal_line(line: str) -> str:
 
 
 def _mended_line(line: str) -> str:
-    line = _DROPPED.sub("", line)
-    line = unicodedata.normalize("NFC", _DISORDERED.sub(_reordered, line))
-    line = "".join(_returned(line))
+    line = unicodedata.normalize("NFC", _DROPPED.sub("", line))
+    if _MARK.search(line):
+        line = "".join(_returned(unicodedata.normalize("NFC", _DISORDERED.sub(_reordered, line))))
     vietnamese = _VIETNAMESE.search(line) is not None
     line = (_ANY_SPACE if vietnamese else _LAYOUT_SPACE).sub(lambda match: " " * len(match[0]), line)
-    line = _WORD.sub(lambda match: _mended(match[0], line, vietnamese), line)
+    if _SUSPECT.search(line):
+        line = _WORD.sub(lambda match: _mended(match[0], line, vietnamese), line)
     return _NUMBERED.sub("Đ", line) if vietnamese else line
 
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import idna
 
 _CLEAN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/[A-Za-z0-9._~!$'*+,=:@/-]*")
-_PARTS = re.compile(r"(https?)://([^/?#]*)([^?#]*)(\?[^#]*)?", re.IGNORECASE)
+_PARTS = re.compile(r"([Hh][Tt][Tt][Pp][Ss]?)://([^/?#]*)([^?#]*)(\?[^#]*)?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"[a-z0-9_][a-z0-9_.-]*|\[[0-9a-f:.]+\]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -21,6 +21,7 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNSENDABLE = re.compile(r"[^!#-;=?-\[\]_a-z~]")
 _STRIPPED = "".join(map(chr, range(0x21)))
 _TABS_AND_LINES = re.compile(r"[\t\n\r]")
+_TAIL = re.compile(r"[?#]")
 _DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DEFAULT_PORT = {"http": "80", "https": "443"}
@@ -210,7 +211,7 @@ def _host(text: str) -> str:
 def _absolute(base: str, href: str) -> str | None:
     """`href` joined to `base`, dot segments still in it; None for a scheme that is not fetched."""
     href = _TABS_AND_LINES.sub("", href.strip(_STRIPPED))
-    cut = re.search(r"[?#]", href)
+    cut = _TAIL.search(href)
     end = cut.start() if cut else len(href)
     head, tail = href[:end].replace("\\", "/"), href[end:]
     scheme, origin, path, query = _base(base)

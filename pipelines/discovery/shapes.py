@@ -27,15 +27,16 @@ _FILE_WITHIN = re.compile(
 # A number that counts pages: /page/2/, /trang-3.htm, /tin-tuc-p4.html, ?page=2, ?cur=2, and Liferay's
 # ?_101_INSTANCE_x_cur=17, SharePoint's ?Paged=TRUE&p_ID=30&PageFirstRow=31. WordPress's ?p=123 is a post, ?page_id=4
 # a page.
-_PAGINATION = re.compile(
-    r"/(?:page|trang|paged)[/-]\d{1,5}(?:\.\w{3,5})?/?(?:$|\?)"
-    r"|[-_/](?:p|page|trang|pg)-?\d{1,5}(?:\.\w{3,5})?/?(?:$|\?)"
-    r"|[?&](?:\w+_)?(?:page|paged|cur|pg|pn|trang|page_?index|page_?no|page_?num(?:ber)?|current_?page|start|limitstart|"
+_PAGE_IN_PATH = re.compile(
+    r"[-_/](?:(?<=/)(?:page|trang|paged)[/-]|(?:p|page|trang|pg)-?)\d{1,5}(?:\.\w{3,5})?/?(?:$|\?)", re.IGNORECASE
+)
+_PAGE_IN_QUERY = re.compile(
+    r"[?&](?:\w+_)?(?:page|paged|cur|pg|pn|trang|page_?index|page_?no|page_?num(?:ber)?|current_?page|start|limitstart|"
     r"offset)=\d{1,6}(?:&|$)"
     r"|[?&]op=(?:[^&]*(?:/|%2f))?page-\d+(?:&|$)|[?&]PageFirstRow=\d+(?:&|$)|[?&]Paged=TRUE&.*p_ID=\d",
     re.IGNORECASE,
 )
-_FEED_WORD = re.compile(r"rss|feed|atom|rdf", re.IGNORECASE)
+_FEED_WORDS = ("rss", "feed", "atom", "rdf")
 _FEED = re.compile(
     r"/(?:feed|rss|atom)/?$|[./](?:rss|atom|rdf)(?:\.xml|\.ashx|\.aspx|\.php)?$|/feed\.xml$|/rss/[^?]+(?:/|\.rss|\.xml)$"
     r"|[?&](?:feed|op|format|type)=(?:[^&]*(?:/|%2f))?(?:rss2?|atom|feed|rdf)(?:/|%2f|&|$)|/c/journal/rss|_rss\?",
@@ -68,10 +69,11 @@ def shape_of(url: str) -> Shape | None:
         return "attachment"
     if "sitemap" in url and _SITEMAP.search(url):
         return "sitemap"
-    if _FEED_WORD.search(url) and _FEED.search(url):
+    small = url.lower()
+    if any(word in small for word in _FEED_WORDS) and _FEED.search(url):
         return "feed"
     numbered = _DIGIT.search(url) is not None
-    if numbered and _PAGINATION.search(url):
+    if numbered and (_PAGE_IN_PATH.search(url) or _PAGE_IN_QUERY.search(url)):
         return "pagination"
     if _ARCHIVE.search(url) or (numbered and _DATE_ARCHIVE.search(url)):
         return "archive"

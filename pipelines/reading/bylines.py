@@ -14,8 +14,8 @@ from pipelines.reading.stamp_lines import is_label
 
 _LONGEST = 120
 _DAY = re.compile(
-    r"(?<![\d/.-])(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d(?![\d/.-])|\d{4}-\d\d-\d\d(?!\d)"
-    r"|\d{1,2} tháng (?:\d{1,2}|[^\W\d_]+(?: [^\W\d_]+)?),? (?:năm )?(?:19|20)\d\d\b)",
+    r"\d(?<![\d/.-]\d)(?:\d?([-/.])\d{1,2}\1(?:19|20)\d\d(?![\d/.-])|\d{3}-\d\d-\d\d(?!\d)"
+    r"|\d? tháng (?:\d{1,2}|[^\W\d_]+(?: [^\W\d_]+)?),? (?:năm )?(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(

@@ -30,7 +30,8 @@ _BY = re.compile(r"(?:được )?(?:viết|đăng|gửi) bởi:? (?P<who>[^\W\d_
 _NOTED = re.compile(r"(?P<who>[^()]{2,60}?)\s*\((?P<note>(?:[^()]|\([^()]*\)){2,60})\)")
 _AT_OUTLET = re.compile(r"(?P<who>[^/()]{2,40}?)\s*(?:/|\s[-–]\s|,\s)\s*(?P<outlet>.{2,60})")
 _COMPILED = re.compile(r"(?:tổng hợp|t/h|th|dịch|lược dịch|biên dịch|ghi|thực hiện)", re.IGNORECASE)
-_DID = re.compile(r"(?P<who>.+?) (?:thực hiện|tổng hợp|lược dịch|biên dịch|dịch|ghi)", re.IGNORECASE)
+_DEEDS = ("thực hiện", "tổng hợp", "lược dịch", "biên dịch", "dịch", "ghi")
+_DID = re.compile(rf"(?P<who>.+?) (?:{'|'.join(_DEEDS)})", re.IGNORECASE)
 _COMPILED_FROM = re.compile(
     r"(?:(?:tổng hợp|lược dịch|dịch|biên dịch) )?(?:theo|từ|nguồn:?)\s+(?P<outlet>.+)", re.IGNORECASE
 )
@@ -196,7 +197,7 @@ def _from(value: str, must_name: bool = False) -> Credit | None:
 
 def _signature(text: str) -> Credit | None:
     """Names without a label, perhaps with what they did in brackets, or with their outlet; or an outlet alone."""
-    if match := _NOTED.fullmatch(text):
+    if text.endswith(")") and (match := _NOTED.fullmatch(text)):
         return _noted(match["who"], match["note"])
     if is_outlet(text):
         return Credit(source=text, is_bare=True)
@@ -207,7 +208,7 @@ def _signature(text: str) -> Credit | None:
         return Credit((match["who"],), source=match["outlet"])
     if match and is_name(match["who"]) and is_own_body(match["outlet"]):
         return Credit((text,), is_bare=True)
-    did = _DID.fullmatch(text)
+    did = _DID.fullmatch(text) if text.lower().endswith(_DEEDS) else None
     return Credit((text,)) if did and _is_signer(did["who"]) else None
 
 

@@ -57,6 +57,8 @@ def is_place(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a line is nothing but one to three people's names or pen names, perhaps with a degree."""
+    if any(word[0].islower() and not word.startswith("và") for word in text.split()):
+        return False
     bare = _DEGREE.sub("", text.strip(" ./*"))
     people = _BETWEEN.split(bare)
     return bool(bare) and len(people) <= 3 and all(map(_is_person, people))

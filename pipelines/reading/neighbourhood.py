@@ -25,9 +25,10 @@ class Neighbourhood:
         self._lines = found.page.lines
         self._start, self._end = found.start, found.end
         self._shown = found.title.shown
+        self._ways: dict[Element, tuple[Element, ...]] = {}
         self.first = found.title.first if found.title.first is not None else found.start
-        text = _upwards(self._lines[found.start].element if found.text else found.place)
-        title = text[1:] if found.title.first is None else _upwards(self._lines[self.first].element)
+        text = self._upwards(self._lines[found.start].element if found.text else found.place)
+        title = text[1:] if found.title.first is None else self._upwards(self._lines[self.first].element)
         self._around = frozenset((*title, *text))
         self._both: Element | None = next((element for element in title if element in text), None)
         alone = [element for element in title if element not in text]
@@ -56,14 +57,14 @@ class Neighbourhood:
         """Whether a line stands where sites have their clock: today's day is not believed there."""
         if self.first < line.index < self._start:
             return False
-        around = _upwards(line.element)
+        around = self._upwards(line.element)
         if self._heading is not None and self._heading in around:
             return False
         return self._both is None or self._both not in around or self._holds_page(self._both)
 
     def _is_inside(self, line: Line) -> bool:
         # breadcrumbs have left the tree, as all chrome has
-        return "crumbs" in line.parts or self._both is None or self._both in _upwards(line.element)
+        return "crumbs" in line.parts or self._both is None or self._both in self._upwards(line.element)
 
     def _is_marked(self, line: Line) -> bool:
         """Whether a line is marked as a date, and nothing is shown between it and the title."""
@@ -72,14 +73,14 @@ class Neighbourhood:
 
     def _holds_page(self, element: Element) -> bool:
         """Whether an element is the page rather than the article: all of it, or its menus too."""
-        if element.tag == "body" or all(element in _upwards(self._lines[end].element) for end in (0, -1)):
+        if element.tag == "body" or all(element in self._upwards(self._lines[end].element) for end in (0, -1)):
             return True
         links = (line for line in self._lines[: self.first] if line.link_share > 0.6 and "crumbs" not in line.parts)
-        return any(element in _upwards(line.element) for line in links)
+        return any(element in self._upwards(line.element) for line in links)
 
     def _is_listed(self, line: Line, fewest: int) -> bool:
         """Whether a line's box, which holds neither title nor text, has so many headlines, or dates and links."""
-        box = list(takewhile(lambda element: element not in self._around, _upwards(line.element)))
+        box = list(takewhile(lambda element: element not in self._around, self._upwards(line.element)))
         inside = list(self._inside(box[-1], line)) if box else [line]
         headlines = sum(map(self._is_headline, inside))
         if headlines >= fewest:
@@ -89,8 +90,8 @@ class Neighbourhood:
 
     def _inside(self, box: Element, line: Line) -> Iterator[Line]:
         """The lines of a box, a line of which is known."""
-        yield from takewhile(lambda one: box in _upwards(one.element), reversed(self._lines[: line.index]))
-        yield from takewhile(lambda one: box in _upwards(one.element), self._lines[line.index :])
+        yield from takewhile(lambda one: box in self._upwards(one.element), reversed(self._lines[: line.index]))
+        yield from takewhile(lambda one: box in self._upwards(one.element), self._lines[line.index :])
 
     def _is_beside_headline(self, line: Line) -> bool:
         after = self._lines[line.index + 1 : self.first]
@@ -117,6 +118,14 @@ class Neighbourhood:
     def _menu(self) -> frozenset[str]:
         return frozenset(one.text for one in self._lines[: self.first] if one.roots)
 
+    def _upwards(self, element: Element) -> tuple[Element, ...]:
+        """An element and all that hold it, from the inside out; found once for all that one of them holds."""
+        way = self._ways.get(element)
+        if way is None:
+            around = element.getparent()
+            way = self._ways[element] = (element,) if around is None else (element, *self._upwards(around))
+        return way
+
     def _is_headline(self, line: Line) -> bool:
         """Whether a line holds another article's headline: a long link that is no entry of the site's menu."""
         if line.linked < _HEADLINE or line.parts & _NO_HEADLINES or line.index in self._shown:
@@ -135,8 +144,3 @@ def _bears_date(line: Line) -> bool:
 def _is_labelled(line: Line) -> bool:
     """Whether a label stands before a line's links: `Chuyên mục: Tin tức`."""
     return _LABEL.search(line.text[: len(line.text) - line.linked]) is not None
-
-
-def _upwards(element: Element) -> tuple[Element, ...]:
-    """An element and all that hold it, from the inside out."""
-    return (element, *element.iterancestors())

@@ -4,7 +4,7 @@ import re
 
 from archive.orthography import CAPITALS, fold
 
-_TITLES = re.compile(
+_TITLES = (
     r"ttxvn|vna|vnews|vov|vtv|vtc|vtc news|vgp|vgp news|bnews|nld|nldo|tt|tto|tno|tpo|tp|hnm|hnmo|ktsg|tbktsg|ktdt|"
     r"dddn|dtck|ddk|qdnd|cand|antd|antg|ndo|sggp|sggpo|plo|plvn|ldo|ldtd|gd&td|sk&ds|skds|tn&mt|tn-mt|tnmt|tn va mt|"
     r"nnvn|tbtcvn|dcsvn|vne|vnexpress|vnexpress.net|vietnamnet|vietnamplus|vietnam\+|vneconomy|vn\+|zing|zing news|"
@@ -15,10 +15,11 @@ _TITLES = re.compile(
     r"xinhua|tan hoa xa|bloomberg|kyodo|yonhap|the guardian|the new york times"
 )
 # VOV-Miền Trung, TTXVN khu vực Tây Nguyên
-_BUREAU = re.compile(
+_BUREAU = (
     r"(?:\s?[-–]\s?|\s)(?:(?:khu vuc|co quan thuong tru)\s)?(?:mien (?:bac|trung|nam|tay)|dong bac|tay bac|tay nguyen|"
-    r"tay nam bo|dbscl|tp\.? ?hcm)$"
+    r"tay nam bo|dbscl|tp\.? ?hcm)"
 )
+_KNOWN = re.compile(rf"(?:{_TITLES})(?:{_BUREAU})?")
 _MIXED_CASE = ("VietnamPlus", "Vietnam+", "VnExpress", "VietNamNet", "VietnamNet", "VnEconomy", "Bnews", "Infonet")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,8}|VN|COM|NET|ORG))(?:/\S*)?")
 _CAPITAL = f"[0-9{CAPITALS}]"
@@ -31,6 +32,7 @@ _NAMED = re.compile(
     rf"Đài (?:[Pp]hát|[Tt]ruyền|PT|TH|TT|[Tt]iếng|VTV|VOV).{{0,50}}|.{{2,24}} (?:[Oo]nline|[Nn]ews|[Tt]imes)"
 )
 _IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)\s*\((?P<more>[^()]{2,40})\)")
+_BETWEEN = re.compile(r"[/,;]")
 _INITIALS = re.compile(r"[A-ZĐ](?:[A-ZĐ&+.-]){1,7}\+?")
 # Tuổi Trẻ Online is TTO, Báo Quảng Bình điện tử QBĐT
 _OF_OUTLET = re.compile(
@@ -46,9 +48,9 @@ def host_of(text: str) -> str | None:
 
 def is_outlet(text: str) -> bool:
     """Whether all of a text names an outlet that is known, says what it is, or is a host; or two or three of them."""
-    if (match := _IN_BRACKETS.fullmatch(text)) is not None:
+    if text.endswith(")") and (match := _IN_BRACKETS.fullmatch(text)):
         return is_outlet(match["name"])
-    return all(map(_is_one, re.split(r"\s*[/,;]\s*", text))) or host_of(text) is not None
+    return all(map(_is_one, map(str.strip, _BETWEEN.split(text)))) or host_of(text) is not None
 
 
 def is_abbreviation(text: str) -> bool:
@@ -63,5 +65,5 @@ def is_named_outlet(text: str) -> bool:
 
 
 def _is_one(text: str) -> bool:
-    plain = _BUREAU.sub("", " ".join(fold(text).split()))
-    return _TITLES.fullmatch(plain) is not None or host_of(text) is not None or _NAMED.fullmatch(text) is not None
+    plain = " ".join(fold(text).split())
+    return _KNOWN.fullmatch(plain) is not None or host_of(text) is not None or _NAMED.fullmatch(text) is not None
