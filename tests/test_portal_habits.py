@@ -164,3 +164,57 @@ def test_a_statement_to_the_press_opens_with_its_place_and_day(dash):
 def test_a_text_that_opens_with_a_day_alone_may_tell_of_long_ago():
     page = reading(f"<h1>{_TITLE}</h1><p>Ngày 12 tháng 6 năm 2004 – {PROSE[0]}</p><p>{PROSE[1]}</p>")
     assert page.published is None
+
+
+_FOREIGN = "Bộ Giao thông đề nghị dán dấu nhận diện lên xe công nghệ"
+_HEAD_OF_ANOTHER = (
+    f'<title>{_FOREIGN}</title><meta property="og:title" content="{_FOREIGN}">'
+    '<meta property="article:published_time" content="2017-11-01T21:15:00+07:00">'
+)
+
+
+@pytest.mark.parametrize("url", ["https://coquan.example/x", "https://coquan.example/bo-giao-thong-de-nghi-dan-dau-1"])
+def test_a_head_that_tells_of_another_page_neither_names_nor_dates_this_one(url):
+    stamp = "<div>Cập nhật lúc: thứ hai, 13 11 2017 05:07</div>"
+    page = reading(f"<section><h1>{_TITLE}</h1>{stamp}{TEXT}</section>", url=url, head=_HEAD_OF_ANOTHER)
+    assert (page.title, page.published.value) == (_TITLE, "2017-11-13T05:07:00+07:00")
+
+
+def test_a_slogan_above_a_text_names_no_page_that_its_head_names():
+    page = reading(f"<h1>Giữ nước giữ rừng giữ lấy quê hương mình</h1>{TEXT}", head=_HEAD_OF_ANOTHER)
+    assert (page.title, page.published.value) == (_FOREIGN, "2017-11-01T21:15:00+07:00")
+
+
+def test_a_heading_that_a_list_of_news_repeats_is_no_name_of_the_site():
+    listed = f'<div class="sidebar"><h2><a href="/bai-9.html">{_TITLE}</a></h2><h2><a href="/b">Bài khác</a></h2></div>'
+    head = '<title>Thời báo Đồng Mô</title><meta property="og:title" content="The Dong Mo Globe">'
+    page = reading(f"<article><h1>{_TITLE}</h1>{TEXT}</article>{listed}", url="https://coquan.example", head=head)
+    assert page.title == _TITLE
+
+
+def test_what_a_plugin_would_have_filled_in_is_no_text():
+    form = "<h2>ĐĂNG KÝ KHÓA HỌC</h2><div>[Form id=”2″]</div>"
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}{form}</div>", head=_PLAIN)
+    assert text(page) == list(PROSE)
+
+
+@pytest.mark.parametrize("line", ["[Thông báo]", "[Ảnh]", "[1] Theo báo cáo năm 2019.", "[Tóm tắt]"])
+def test_words_in_brackets_are_text(line):
+    page = reading(f"<h1>{_TITLE}</h1><div><p>{PROSE[0]}</p><p>{line}</p><p>{PROSE[1]}</p></div>", head=_PLAIN)
+    assert line in text(page)
+
+
+def test_who_wrote_it_and_when_stands_in_the_article_s_foot():
+    foot = '<div class="article-footer"><div><b class="author">Lê Hà</b> | <b class="date">27/04/2021</b></div></div>'
+    page = reading(f'<h2>{_TITLE}</h2><section class="article-content">{TEXT}{foot}</section>', head=_PLAIN)
+    assert (page.published.value, text(page)) == ("2021-04-27", list(PROSE))
+
+
+def test_a_day_alone_below_a_text_is_a_list_s():
+    page = reading(f"<h2>{_TITLE}</h2><div>{TEXT}</div><div><a href='/vb'>11/08/2019</a></div>", head=_PLAIN)
+    assert page.published is None
+
+
+def test_a_comma_may_stand_before_the_year():
+    page = reading(f"<h2>{_TITLE}</h2><div>thứ năm, 29 06, 2017</div>{TEXT}", head=_PLAIN)
+    assert page.published.value == "2017-06-29"

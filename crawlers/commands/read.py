@@ -103,6 +103,8 @@ def _read(exchange: Exchange, agency: Agency | None) -> tuple[str | None, Readin
     own = reading.canonical
     if own is None or exchange.response is None or host_of(own) == host_of(_NO_URL):
         return None, reading  # a relative canonical link names no host
+    if reading.outcome != "listing" and own.partition("//")[2].partition("/")[2] == "":
+        return own, reading  # templates call the site's front the address of every page
     return own, read_page(dataclasses.replace(exchange, url=own), agency)
 
 

@@ -90,8 +90,8 @@ MONTH_FIRST = Spelling(
     needs=rf"\d[\s,]+{YEAR}",
 )
 SPACED = Spelling(
-    rf"(?:^|(?<=ngày)|(?<=[:|{TIME}])|(?<!\w){WEEKDAY}[,|]?)\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}})\s(?P<y>{YEAR}){_RIGHT}",
-    needs=rf"\d\s\d{{1,2}}\s{YEAR}",
+    rf"(?:^|(?<=ngày)|(?<=[:|{TIME}])|(?<!\w){WEEKDAY}[,|]?)\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}}),?\s(?P<y>{YEAR}){_RIGHT}",
+    needs=rf"\d\s\d{{1,2}},?\s{YEAR}",
 )
 _UNTIL = r"(?:đến|tới|-|và)\s?(?:hết\s)?(?:ngày\s)?"
 LUNAR_DAYS = Spelling(

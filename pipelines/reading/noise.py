@@ -151,9 +151,19 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
         doubled = len(line.text) > 20 and any(line.text == before.text for before in kept[-3:])
         if not (repeats_title or doubled or (is_noise(line) and not _is_listed(line, kept, lines[at + 1 : at + 2]))):
             kept.append(line)
-    while kept and kept[-1].text.endswith(":") and LONE_LABEL.fullmatch(fold(kept[-1].text)):
+    while kept and (_is_lone_label(kept[-1].text) or _headed(kept[-1], lines)):
         kept.pop()
     return kept
+
+
+def _is_lone_label(text: str) -> bool:
+    return text.endswith(":") and LONE_LABEL.fullmatch(fold(text)) is not None
+
+
+def _headed(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line only heads what an editor's plugin would have filled in: `[form id="2"]`."""
+    after = next((one.text for one in lines if one.index > line.index), "") if line.kind == "heading" else ""
+    return after.startswith("[") and _is_control(after)
 
 
 def _without_visits(lines: Sequence[Line]) -> Sequence[Line]:

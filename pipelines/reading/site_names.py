@@ -82,7 +82,8 @@ _SECTION = re.compile(
 )
 _JOINT = re.compile(r" (?:[-–&|/»] )+|, ")
 _NOT_OWN = re.compile(r"/(?:(?:index|default)\.\w+|(?:page/|trang/|page-|trang-|p)\d{1,3}(?:\.\w+)?/?)$")
-_LONGEST_SECTION = 6
+_LONGEST_SECTION, _LONGEST_NAME = 6, 8
+_LINKED = 0.9
 _CERTAIN, _EMPTY, _LIKELY = 2.5, 2.0, 1.5
 _AFTER_NAME = re.compile(r"[.;|]\s| [-–—] ")
 _COPYRIGHT = re.compile(
@@ -140,10 +141,13 @@ def names_section(text: str) -> bool:
 
 def _weight_of(line: Line, address: str) -> float:
     """How much a line of chrome speaks against its words: nothing if it is a link to the page of this address."""
-    hrefs = [link.get("href") or "" for link in line.element.iter("a")] if address and line.link_share > 0.9 else []
+    hrefs = [link.get("href") or "" for link in line.element.iter("a")] if address and line.link_share > _LINKED else []
     if any(_is_same(href, address) for href in hrefs):
         return 0.0
-    is_menu = hrefs and len(line.text.split()) <= _LONGEST_SECTION
+    words = len(line.text.split())
+    if line.link_share > _LINKED and words > _LONGEST_NAME and not leads_home(line):
+        return 0.0  # lists of news beside an article name it too
+    is_menu = hrefs and words <= _LONGEST_SECTION
     return _CERTAIN if is_menu and all(_leads_on(href, address) for href in hrefs) else _LIKELY
 
 

@@ -15,7 +15,7 @@ _JAVA_CLOCK = r"(?:\d\d:\d\d:\d\d\s[^\W\d_]{3}\s)?"
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d\d\d\d")
 # `05 08 2019`: days, months and years parted by blanks
-_BLANKS = r"(?:(?<!\d)(?<!\d )|(?<=:\d\d ))(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d{2}(?! ?\d{3})"
+_BLANKS = r"(?:(?<!\d)(?<!\d )|(?<=:\d\d ))(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]),? (?:19|20)\d{2}(?! ?\d{3})"
 # What a date begins with is looked ahead for: at most places of a line it is neither a digit nor such a letter.
 _DAY = re.compile(
     rf"(?=\d)(?:\d{{1,2}}\s*[-/.∕]\s*\d{{1,2}}\s*[-/.∕]\s*\d{{2,4}}|{_BLANKS}|"
@@ -29,7 +29,7 @@ _DAY = re.compile(
 # Of small letters: one of either case is asked for at every place, and lines that are looked at are many.
 _IN_DIGITS = re.compile(
     r"\d(?:\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d\d|\d{3}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d|"
-    rf" [01]?\d (?:19|20)\d\d|[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}})"
+    rf" [01]?\d,? (?:19|20)\d\d|[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}})"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?=[adfjmnost])(?:th\d{{1,2}}|{_MONTH})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_JAVA_CLOCK}\d{{4}}"

@@ -59,6 +59,7 @@ _TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
 _COUNTS_BACK = re.compile(r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm\s+qua|vừa\s+xong", re.IGNORECASE)
 _EVENT_TIME = re.compile(r"\W*(?:thời\s+gian|bắt\s+đầu|khai\s+mạc)\b", re.IGNORECASE)
 _EVENT_PLACE = re.compile(r"\W*(?:địa\s+điểm|nơi\s+tổ\s+chức|tại)\b", re.IGNORECASE)
+_FOOT = re.compile(r"/(?:footer\b[^/]*$|\w+\.(?:article|entry|post|news)-foot(?:er)?(?:/|$))")
 _LABELS = ("dt", "th", "label")
 _SHORT = 60
 
@@ -75,11 +76,14 @@ def published_of(
 
     `stamped` is the text that the agency's file points at.
     """
+    visible = list(islice(_visible(found), _MOST))
+    # the head of another page dates that
+    is_foreign = found.title.foreign and any(one.near_title and not one.apart for one in visible)
     candidates = [
         *([Candidate(stamped, NAMED, "named", True)] if stamped else []),
-        *_structured(metadata),
+        *(() if is_foreign else _structured(metadata)),
         *(Candidate(hint.published, f"{hint.where} hint", "hint") for hint in hints if hint.published),
-        *islice(_visible(found), _MOST),
+        *visible,
         Candidate(exchange.url, "url", "url"),
         *_datelines(found.text),
     ]
@@ -140,7 +144,8 @@ def _visible(found: Extract) -> Iterator[Candidate]:
     place = Neighbourhood(found)
     top, bottom = min(place.first, found.start) - _ABOVE, found.end + _BELOW
     lines = [line for line in found.visible if top <= line.index <= bottom]
-    yield from _timed(found, [*lines, *_feet(found, bottom)], place)
+    lines += _feet(found, bottom)
+    yield from _timed(found, lines, place)
     lines += [line for line in found.page.lines if top <= line.index < place.first and _is_trail_stamp(line)]
     lines += _below_title(found, place.first)
     own = {line.index for line in found.text}
@@ -177,6 +182,8 @@ def _is_near_title(line: Line, found: Extract, place: Neighbourhood) -> bool:
     # who put it online stands beside its date, above the text or below
     if "date" in line.parts and (line.index <= found.end or line.parts & {"author", "meta"}):
         return True
+    if found.end < line.index <= found.end + _FEW and byline_of(line.text):
+        return True
     # the lede of a notice may be all of its text, and stand above its date
     below = line.index == found.end + 1 and len(found.text) <= _FEW
     return below and is_stamp(line.text) and place.is_beside_title(line)
@@ -206,8 +213,8 @@ def _feet(found: Extract, bottom: int) -> Iterator[Line]:
     """
     lines = found.page.lines
     for line in takewhile(lambda one: one.kind != "heading", lines[found.end + 1 : bottom + 1]):
-        holder, _, _ = line.path.partition("/footer")
-        if line.element.tag == "footer" and "meta" in line.parts and lines[found.end].path.startswith(f"{holder}/"):
+        foot = _FOOT.search(line.path) if line.parts & {"meta", "date"} else None
+        if foot is not None and lines[found.end].path.startswith(f"{line.path[: foot.start()]}/"):
             yield line
 
 

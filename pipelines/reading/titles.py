@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from archive.model import Heading
 from archive.orthography import fold, normal_form
 from pipelines.reading.crumbs import current_crumb, unnamed_crumb
+from pipelines.reading.foreign_heads import is_foreign
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.metadata import Metadata
@@ -51,12 +52,16 @@ _SHOUTED = re.compile(r"[^\W\d_]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title, and the lines that show it or repeat it; they are no part of the text. `others` come next."""
+    """The title, and the lines that show it or repeat it; they are no part of the text. `others` come next.
+
+    `foreign` says that the page's head tells of another page: templates were saved with the head of one.
+    """
 
     text: str | None
     shown: frozenset[int] = field(default_factory=frozenset)
     first: int | None = None
     others: tuple[Heading, ...] = ()
+    foreign: bool = False
 
 
 def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line], start: int) -> Title:
@@ -80,6 +85,9 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
         *echoes(said, metadata, visible, start),
         *opening_line(visible, start),
     ]
+    foreign = is_foreign(candidates, names, metadata.address, lines[:start])
+    if foreign:
+        candidates = [one for one in candidates if not one.said]
     ranked = _own_first(_ranked(candidates, names, metadata.address))
     if not ranked:
         return Title(None)
@@ -89,7 +97,7 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     shown += [other.index for other in visible if line and other.element is line.element and len(shown) == 0]
     first = min((index for index in shown if index <= start + 3), default=None)
     others = tuple(_others(ranked, candidates, names))
-    return Title(text, frozenset(shown), first, others)
+    return Title(text, frozenset(shown), first, others, foreign)
 
 
 def _ranked(candidates: Sequence[Candidate], names: Names, address: str) -> list[Candidate]:

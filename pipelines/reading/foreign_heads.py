@@ -1,0 +1,39 @@
+"""Heads that tell of another page: home-made templates were saved from one article, head and all, and serve every one.
+
+Their `<title>`, shared title, address and dates are those of that article.
+"""
+
+from collections.abc import Sequence
+
+from pipelines.reading.keys import key_of
+from pipelines.reading.lines import Line
+from pipelines.reading.site_names import NO_TITLES, Names
+from pipelines.reading.stamp_lines import looks_dated
+from pipelines.reading.title_candidates import ORGANISATION, Candidate
+
+_FEWEST_WORDS = 7
+_IN_COMMON = 0.25
+_NEAR = 12
+_ABOVE = 3
+_STAMP = 80
+
+
+def is_foreign(candidates: Sequence[Candidate], names: Names, address: str, above: Sequence[Line]) -> bool:
+    """Whether an `h1` with a date beside it has next to no word in common with all that the head says of the page.
+
+    `above` are the page's lines before its text. What the head says is shown nowhere else either.
+    """
+    said = {key for one in candidates if one.said and (key := key_of(one.text)) not in NO_TITLES}
+    own = next((one for one in candidates if one.line is not None and one.line.element.tag == "h1"), None)
+    if own is None or own.line is None or own.line.linked or not said:
+        return False
+    key = key_of(own.text)
+    words = set(key.split())
+    if len(words) < _FEWEST_WORDS or any(len(words & set(one.split())) >= _IN_COMMON * len(words) for one in said):
+        return False
+    if own.line.index < len(above) - _NEAR or names.against(key, address) or ORGANISATION.match(own.text):
+        return False
+    beside = above[max(0, own.line.index - _ABOVE) :]
+    return said.isdisjoint(key_of(one.text) for one in candidates if one.line is not None) and any(
+        len(line.text) <= _STAMP and looks_dated(line.text) for line in beside
+    )
