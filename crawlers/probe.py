@@ -261,7 +261,7 @@ def _of_kind(links: Iterable[Link], kind: str) -> list[str]:
 
 def _site_name(page: bytes, url: str) -> str:
     """What the site calls itself: og:site_name, else the home page's title. Empty when it does not say."""
-    root = parse_html(decode(page).text)
+    root = parse_html(decode(page).spelt)
     metadata = metadata_of(root, url) if root is not None else Metadata()
     parts = re.split(r"\s+[–|-]\s+", metadata.head_title or "")
     return metadata.site or (parts[0] if len(set(parts)) == 1 else metadata.head_title)

@@ -9,7 +9,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pipelines.legacy import READERS, latin, with_capitals
@@ -56,15 +56,16 @@ _MIXED_BEGIN = [bytes([byte]) for byte in range(0xD6, 0xE0)]
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text with the encoding it was in; `evidence` says what spoke for it, ready for JSON.
+    """Text with the encoding it was in; `evidence` says what spoke for it, ready for JSON; `spelt` is it in UTF-8.
 
-    Its keys: `declared` (the label as given), `by` (`bom`, `strict`, `score`, `label`, `default`), `scores` (valid
-    minus invalid marked words by candidate, where bytes were scored), `undone` (readings undone inside the text).
+    The evidence's keys: `declared` (the label as given), `by` (`bom`, `strict`, `score`, `label`, `default`), `scores`
+    (valid minus invalid marked words by candidate, where bytes were scored), `undone` (readings undone inside it).
     """
 
     text: str
     encoding: str
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any]
+    spelt: bytes
 
 
 def declared_charset(content_type: str | None, head: bytes) -> str | None:
@@ -90,9 +91,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     label: dict[str, Any] = {"declared": declared} if declared else {}
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _settled(data[len(bom) :].decode(encoding, "replace"), encoding, label | {"by": "bom"})
+            return _settled(*_spelt(data[len(bom) :].decode(encoding, "replace"), encoding), label | {"by": "bom"})
     unicode = _as_unicode(data)
-    if unicode and not _is_mixed(data, *unicode):
+    if unicode and not _is_mixed(*unicode):
         return _settled(*unicode, label | {"by": "strict"})
     scored = _by_score(data, declared or declared_charset(None, data), dict(label))
     if unicode and (scored.encoding == "utf-8" or scored.evidence["by"] != "score"):
@@ -100,47 +101,49 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     return scored
 
 
-def _as_unicode(data: bytes) -> tuple[str, str] | None:
+_Unicode = tuple[str, str, bytes]
+"""A text, the encoding that it was in, and the text in UTF-8."""
+
+
+def _as_unicode(data: bytes) -> _Unicode | None:
     if b"\0" in data[:512]:
         return _as_utf_16(data)
     try:
-        text = data.decode()
+        return data.decode(), "utf-8", data
     except UnicodeDecodeError as error:
         if error.reason != "unexpected end of data":
             return None
-        text = data[: error.start].decode()  # a body cut in the middle of a character
-        if text.isascii():
-            return None
-    return text, "utf-8"
+        whole = data[: error.start]  # a body cut in the middle of a character
+        return None if whole.isascii() else (whole.decode(), "utf-8", whole)
 
 
-def _is_mixed(data: bytes, text: str, encoding: str) -> bool:
+def _is_mixed(text: str, encoding: str, spelt: bytes) -> bool:
     """Whether letters of far-off scripts touch Latin ones, so that the bytes may be UTF-8 by chance."""
-    if encoding == "utf-8" and not any(byte in data for byte in _MIXED_BEGIN):
-        return False
-    return _MIXED.search(text) is not None
+    return any(byte in spelt for byte in _MIXED_BEGIN) and _MIXED.search(text) is not None
 
 
-def _as_utf_16(data: bytes) -> tuple[str, str] | None:
-    head = data[:512]
-    if head[1::2].count(0) > 0.4 * len(head[1::2]):
-        return data.decode("utf-16-le", "replace"), "utf-16-le"
-    if head[::2].count(0) > 0.4 * len(head[::2]):
-        return data.decode("utf-16-be", "replace"), "utf-16-be"
+def _as_utf_16(data: bytes) -> _Unicode | None:
+    for encoding, odd in ("utf-16-le", 1), ("utf-16-be", 0):
+        high = data[odd:512:2]
+        if high.count(0) > 0.4 * len(high):
+            return _spelt(data.decode(encoding, "replace"), encoding)
     return None
 
 
-def _settled(text: str, encoding: str, evidence: dict[str, Any]) -> Decoded:
+def _spelt(text: str, encoding: str) -> _Unicode:
+    return text, encoding, text.encode("utf-8", "replace")
+
+
+def _settled(text: str, encoding: str, spelt: bytes, evidence: dict[str, Any]) -> Decoded:
     """Undo what went wrong before the text was saved as Unicode, twice at most."""
-    text = without_references(text)
+    whole = without_references(text)
+    if whole != text:
+        text, _, spelt = _spelt(whole, encoding)
     undone: list[str] = []
-    for _ in range(3):
-        again = undo_one(text)
-        if again is None:
-            break
-        text = again[0]
+    while len(undone) < 3 and (again := undo_one(text, spelt)):
+        text, _, spelt = _spelt(again[0], encoding)
         undone.append(again[1])
-    return Decoded(text, encoding, evidence | ({"undone": undone} if undone else {}))
+    return Decoded(text, encoding, evidence | ({"undone": undone} if undone else {}), spelt)
 
 
 def _by_score(data: bytes, declared: str | None, evidence: dict[str, Any]) -> Decoded:
@@ -154,7 +157,8 @@ def _by_score(data: bytes, declared: str | None, evidence: dict[str, Any]) -> De
     if not _is_convincing(words, tallies[order[0]], order[0], needed):
         return _as_labelled(data, declared, evidence)
     read = reading(READERS[order[0]], text)
-    return _settled(with_capitals(read) if order[0] == "tcvn3" else read, order[0], evidence | {"by": "score"})
+    read = with_capitals(read) if order[0] == "tcvn3" else read
+    return _settled(*_spelt(read, order[0]), evidence | {"by": "score"})
 
 
 def _is_convincing(words: Iterable[str], tally: Tally, name: str, needed: int) -> bool:
@@ -169,7 +173,7 @@ def _as_labelled(data: bytes, declared: str | None, evidence: dict[str, Any]) ->
     if declared and _NAMED.get(declared.lower()) not in set(READERS) - {"windows-1258"}:
         try:
             text = data.decode(declared, "replace")
-            return _settled(text, codecs.lookup(declared).name, evidence | {"by": "label"})
+            return _settled(*_spelt(text, codecs.lookup(declared).name), evidence | {"by": "label"})
         except (LookupError, UnicodeError):  # a label that names no text encoding of Python's
             pass
-    return _settled(latin(data), "windows-1252", evidence | {"by": "default"})
+    return _settled(*_spelt(latin(data), "windows-1252"), evidence | {"by": "default"})

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import filterfalse, pairwise
+from itertools import pairwise
 
 from archive.syllables import is_syllable
 from pipelines.legacy import READERS, Reader, with_capitals, with_lost_spaces
@@ -40,6 +40,7 @@ _SUSPECT = re.compile(
     "|(?<=[aeoyâêôãõýAEOYÂÊÔÃÕÝ][ìòÌÒ])|(?<=[a-z][ÌÒ])|(?<![gG][iI].)(?<=[iI][ìòÌÒ])|(?<![qQ][uU].)(?<=[uU][ìòÌÒ]))",
     re.DOTALL,
 )
+_SUSPECT_LETTER, _ASCII = re.compile(f"[{_ODD}ìòÌÒ]"), bytes(range(0x80))
 # Letters that only Unicode and windows-1258 have: what is written with them is in no font's code.
 _UNICODE = re.compile("[ĂăĐđƠơƯưẠ-ỹ]")
 _LATIN_NAMES = (
@@ -66,9 +67,17 @@ def visible_words(text: str) -> list[str]:
     return _MARKED.findall(" ".join(_MARKUP.split(text)[::2]))
 
 
+def _stands_in(text: str, letter: str, pattern: re.Pattern[str]) -> bool:
+    """Whether what begins with this letter stands in a text; one letter is found as fast as memory is searched."""
+    at = text.find(letter)
+    while at >= 0 and not pattern.match(text, at):
+        at = text.find(letter, at + 1)
+    return at >= 0
+
+
 def without_references(text: str) -> str:
     """Numeric character references above ASCII as the characters a browser would show; markup stays as it is."""
-    return _REFERENCE.sub(_referred, text)
+    return _REFERENCE.sub(_referred, text) if _stands_in(text, "&", _REFERENCE) else text
 
 
 def without_entities(text: str) -> str:
@@ -163,19 +172,23 @@ def _is_odd(reader: Reader, word: str) -> bool | None:
     return True if _judged(word).invalid and cures(reader, word) else None
 
 
-def _is_suspect(text: str) -> bool:
-    # Most pieces of a page are plain markup, and nothing suspect reaches across the end of a tag.
-    return _SUSPECT.search(">".join(filterfalse(str.isascii, text.split(">")))) is not None
-
-
 _OTHERS = tuple(name for name in READERS if name != "windows-1252")
 _Said = Sequence[tuple[str, Sequence[str]]]
 
 
-def undo_one(text: str) -> tuple[str, str] | None:
-    """Undo the one misreading that explains the most words, or None where the text needs nothing."""
-    if not _is_suspect(text):
-        if "&" not in text or not _ENTITY_SUSPECT.search(text):
+def _is_suspect(text: str, spelt: bytes) -> bool:
+    # To look for a class of letters is dear, and most of a page is markup in ASCII: that is left out first.
+    letters = set(_SUSPECT_LETTER.findall(spelt.translate(None, _ASCII).decode()))
+    return any(_stands_in(text, letter, _SUSPECT) for letter in letters)
+
+
+def undo_one(text: str, spelt: bytes) -> tuple[str, str] | None:
+    """Undo the one misreading that explains the most words, or None where the text needs nothing.
+
+    `spelt` is the text in UTF-8.
+    """
+    if not _is_suspect(text, spelt):
+        if not _stands_in(text, "&", _ENTITY_SUSPECT):
             return None
         text = without_entities(text)
     segments = _MARKUP.split(text)

@@ -11,7 +11,7 @@ PROSE = "<p>Sáng nay, đoàn kiểm tra đã đo mực nước ở bảy trạm
 
 def ballot(inner: str) -> str:
     """The ballot of a page with this body, as HTML between the tags of its body."""
-    root = parse_html(f"<html><head><title>Trạm</title></head><body>{inner}</body></html>")
+    root = parse_html(f"<html><head><title>Trạm</title></head><body>{inner}</body></html>".encode())
     assert root is not None
     before = etree.tostring(root)
     asked = ballot_of(root.find("body"), lines_of(root.find("body")).lines)

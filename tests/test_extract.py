@@ -24,7 +24,7 @@ def line(text, kind="paragraph", linked=0, path="body/div/p"):
 
 
 def texts(html):
-    return [found.text for found in lines_of(parse_html(f"<body>{html}</body>").find("body")).lines]
+    return [found.text for found in lines_of(parse_html(f"<body>{html}</body>".encode()).find("body")).lines]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,9 @@ def test_every_visible_text_is_in_one_line():
 
 def test_bold_paragraph_is_a_heading_unless_a_sentence():
     page = lines_of(
-        parse_html("<body><p><b>Đầu ra ổn định</b></p><p><b>Ông nói vậy.</b></p><p>Một <b>chữ</b></p></body>")[0]
+        parse_html("<body><p><b>Đầu ra ổn định</b></p><p><b>Ông nói vậy.</b></p><p>Một <b>chữ</b></p></body>".encode())[
+            0
+        ]
     )
 
     assert [found.kind for found in page.lines] == ["heading", "paragraph", "paragraph"]
@@ -65,7 +67,7 @@ def test_breaks_part_what_is_linked_and_what_is_bold():
     page = lines_of(
         parse_html(
             "<body><p>Giá gas giảm từ hôm nay.<br><a href=/cu>Bảng giá của tháng trước</a><br>"
-            "Trân trọng cảm ơn,<br>hẹn gặp lại <a href=/q>quý khách</a>.<br><b>Gas Mẫu</b></p></body>"
+            "Trân trọng cảm ơn,<br>hẹn gặp lại <a href=/q>quý khách</a>.<br><b>Gas Mẫu</b></p></body>".encode()
         )[0]
     )
 
@@ -90,7 +92,7 @@ def test_breaks_part_what_is_linked_and_what_is_bold():
     ],
 )
 def test_what_an_inline_element_plays_its_own_lines_play_and_no_other_whatever_blanks_are_between(html, blank, dated):
-    page = lines_of(parse_html(f"<body><div>{html.replace('{}', blank)}</div></body>").find("body"))
+    page = lines_of(parse_html(f"<body><div>{html.replace('{}', blank)}</div></body>".encode()).find("body"))
 
     assert [found.text for found in page.lines if "date" in found.parts] == dated
 
@@ -104,7 +106,7 @@ def test_no_page_leaves_a_mark_on_what_is_read_of_the_next(monkeypatch):
 
 
 def walked(html):
-    page = lines_of(parse_html(f"<body>{html}</body>").find("body"))
+    page = lines_of(parse_html(f"<body>{html}</body>".encode()).find("body"))
     return [(found.text, found.path, found.kind, found.parts, found.roots) for found in page.lines]
 
 
@@ -120,7 +122,9 @@ def test_words_of_a_line_are_parted_by_one_blank(blank):
     ["sidebar", "tin-lien-quan", "box_TinMoi", "footer-wrap", "breadcrumb", "BinhLuan", "postViews", "other-news"],
 )
 def test_class_that_names_chrome_convicts(classes):
-    page = lines_of(parse_html(f"<body><p>{PROSE}</p><div class='{classes}'><p>Khác</p></div></body>").find("body"))
+    page = lines_of(
+        parse_html(f"<body><p>{PROSE}</p><div class='{classes}'><p>Khác</p></div></body>".encode()).find("body")
+    )
 
     assert convicted(page) == {0}
 
@@ -131,20 +135,24 @@ def test_class_that_names_chrome_convicts(classes):
 )
 def test_class_of_an_article_does_not(classes):
     page = lines_of(
-        parse_html(f"<body><p>{PROSE}</p><div class='{classes}'><p>Trong bài</p></div></body>").find("body")
+        parse_html(f"<body><p>{PROSE}</p><div class='{classes}'><p>Trong bài</p></div></body>".encode()).find("body")
     )
 
     assert convicted(page) == frozenset() or "menu" in classes
 
 
 def test_wrapper_with_most_of_the_prose_is_acquitted():
-    page = lines_of(parse_html(f"<body><div class='sidebar-1'><h2>Tựa</h2><p>{PROSE}</p></div></body>").find("body"))
+    page = lines_of(
+        parse_html(f"<body><div class='sidebar-1'><h2>Tựa</h2><p>{PROSE}</p></div></body>".encode()).find("body")
+    )
 
     assert (len(page.roots), convicted(page)) == (1, frozenset())
 
 
 def test_loose_text_before_chrome_is_no_part_of_it():
-    page = lines_of(parse_html(f"<body><p>{PROSE}</p>Một câu rời.<div class='share'>Chia sẻ</div></body>").find("body"))
+    page = lines_of(
+        parse_html(f"<body><p>{PROSE}</p>Một câu rời.<div class='share'>Chia sẻ</div></body>".encode()).find("body")
+    )
 
     assert [line.text for line in visible_lines(page, convicted(page))] == [PROSE, "Một câu rời."]
 
@@ -152,7 +160,7 @@ def test_loose_text_before_chrome_is_no_part_of_it():
 def test_chrome_leaves_with_what_stands_in_it_and_from_words_that_are_asked_for_later():
     body = parse_html(
         f"<body><p>{PROSE}</p><div class='footer'><ul class='menu'><li class='menu-item'>Mục</ul></div>"
-        "<div class='sidebar'><span class='author'>Lê Hà<i class='share'>Chia sẻ</i></span></div></body>"
+        "<div class='sidebar'><span class='author'>Lê Hà<i class='share'>Chia sẻ</i></span></div></body>".encode()
     ).find("body")
     page = lines_of(body)
 
@@ -316,7 +324,7 @@ def test_titles_are_weighed_and_not_taken_from_the_first_h1():
         "<title>Khánh thành cầu treo - Xã Mẫu</title><body><h1><a href='/'>Cổng thông tin xã Mẫu</a></h1>"
         f"<h1>Tin tức</h1><div><h3>Khánh thành cầu treo</h3><p>{PROSE}</p><p>{PROSE[::-1]}</p></div></body>"
     )
-    root = parse_html(html)
+    root = parse_html(html.encode())
 
     found = extract(root.find("body"), metadata_of(root, "https://mau.example/tin/1"), None)
 
@@ -334,6 +342,6 @@ def test_titles_are_weighed_and_not_taken_from_the_first_h1():
     ],
 )
 def test_json_ld_is_read_leniently(script, author):
-    root = parse_html(f"<head><script type='application/ld+json'>{script}</script></head><body>x</body>")
+    root = parse_html(f"<head><script type='application/ld+json'>{script}</script></head><body>x</body>".encode())
 
     assert metadata_of(root, "https://mau.example/").author == author

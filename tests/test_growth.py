@@ -114,7 +114,9 @@ def test_linked_data_nested_deeper_than_any_stack_is_passed_over(nested: str) ->
     closed = nested + "1" + "]" * 600 + "}" if count == 1 else nested * count
     head = f'<title>{TITLE}</title><script type="application/ld+json">{closed}</script>'
     assert reading(f"<h1>{TITLE}</h1>{TEXT}", head=head).title == TITLE
-    assert metadata_of(parse_html(f"<html><head>{head}</head></html>"), "https://coquan.example/").author is None
+    assert (
+        metadata_of(parse_html(f"<html><head>{head}</head></html>".encode()), "https://coquan.example/").author is None
+    )
 
 
 @pytest.mark.parametrize("step", ["1", "a", "-", "a1"])

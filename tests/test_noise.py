@@ -367,7 +367,7 @@ BODY = "".join(
 def first_line(between):
     text = f"<div class='content-detail'>{BODY}</div>"
     html = f"<body><div><h1>Lấy mẫu nước mùa khô</h1>{between}{text}</div></body>"
-    return extract(parse_html(html).find("body"), Metadata(), None).text[0].text
+    return extract(parse_html(html.encode()).find("body"), Metadata(), None).text[0].text
 
 
 @pytest.mark.parametrize("markup", ["<div class='font-bold'>{}</div>", "<div class='my-3'><span>{}</span></div>"])

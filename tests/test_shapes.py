@@ -39,7 +39,7 @@ def page() -> HtmlElement:
     named += ATTRIBUTES.split()
     boxes = [f"<{tag} {names}>Mực nước</{tag}>" for tag, names in product(TAGS.split(), named)]
     holding = [f"<div {names}><h1>Mực nước</h1><div {names}>Trạm</div></div>" for names in named]
-    root = parse_html(f"<html><body>{''.join(boxes + holding)}</body></html>")
+    root = parse_html(f"<html><body>{''.join(boxes + holding)}</body></html>".encode())
     assert root is not None
     return root
 

@@ -76,7 +76,7 @@ def test_what_a_template_lays_out_side_by_side_is_parted(around, shown):
 
     page = f"<body><div class='{around}'><span>14/03/2024 09:15</span><span>Lượt xem: 302</span></div></body>"
 
-    assert [line.text for line in lines_of(parse_html(page).find("body")).lines] == [shown]
+    assert [line.text for line in lines_of(parse_html(page.encode()).find("body")).lines] == [shown]
 
 
 @pytest.mark.parametrize(

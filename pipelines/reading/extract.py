@@ -288,10 +288,9 @@ def _parted_words(element: Element) -> str:
     return " ".join(between.join(element.itertext()).split())
 
 
-def parse_html(text: str) -> Element | None:
-    """The root of an HTML document as browsers would build it; None where there is nothing to build it of."""
-    data = text.replace("\x00", "").encode("utf-8", "replace")
+def parse_html(data: bytes) -> Element | None:
+    """The root of an HTML document in UTF-8 as browsers would build it; None where there is nothing to build it of."""
     try:
-        return document_fromstring(data, parser=_PARSER)
+        return document_fromstring(data.replace(b"\0", b""), parser=_PARSER)
     except ParserError:
         return None

@@ -36,8 +36,7 @@ MAX_DOCUMENT = 64 << 20
 _LETTERS_OF_VIETNAMESE = re.compile("[ăđơưạ-ỹĂĐƠƯẠ]")
 _LONGEST_STUB = 30_000
 _LINES_BELOW = 12
-# It begins with the letters that it can begin with: whole pages are looked through, and most have neither word.
-_SENDS_ON = re.compile("[lLrR](?:(?<=[lL])(?i:ocation)|(?<=[rR])(?i:efresh))")
+_SENDS_ON = (b"location", b"refresh")
 
 
 def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] = (), capture: str = "") -> Reading:
@@ -53,11 +52,12 @@ def _read(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint], capt
     if answer.outcome is not None:
         return _machine_reading(exchange, agency, answer, capture)
     decoded = decode(answer.data, answer.charset)
-    root = parse_html(decoded.text)
+    root = parse_html(decoded.spelt)
     if root is None or root.find("body") is None:
         return _encoded(Reading(capture, RULES, "unreadable", "no markup in it"), decoded)
     short = len(decoded.text) < _LONGEST_STUB
-    scripts = stub_reason(root) if short and _SENDS_ON.search(decoded.text) else None
+    sends_on = short and any(word in decoded.spelt.lower() for word in _SENDS_ON)
+    scripts = stub_reason(root) if sends_on else None
     if scripts:
         return _encoded(Reading(capture, RULES, "stub", scripts, canonical=sent_on(root, exchange.url)), decoded)
     if short and (told := stand_in(root)):
