@@ -28,6 +28,7 @@ _SHAPES = re.compile(
     rf"|{_LATIN_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|(?<!\d\s){_ALONE}{_LATIN_MONTH},?\s\d{{4}}){_CLOCK}(?!\w)"
     rf"|{_LATIN_MONTH}\s{{1,2}}\d{{1,2}}\s\d\d:\d\d:\d\d\s(?:(?:[+\-]\d\d(?:\d\d)?|ICT|GMT|UTC)\s)?\d{{4}}(?!\w)"
     r"|\d\d(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:19|20)\d\d(?!\w)"
+    r"|(?:19|20)\d{6}T\d{6}(?!\d)(?:Z|[+\-]\d\d:?\d\d)?(?!\w)"
     r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])",
     re.IGNORECASE,
 )
@@ -36,9 +37,10 @@ _AGO = re.compile(
     r"|(?:yesterday|today)(?P<clock>,?\s(?:at\s)?\d{1,2}:\d\d(?:\s?[ap]m)?)?)(?!\w)",
     re.IGNORECASE,
 )
-# C's 'Nov 13 09:41:00 +07 2021', Java's 'Nov 13 09:41:00 ICT 2021', a log's '13/Nov/2021:09:41:00' and a scanner's
-# '13NOV2021', as dateparser takes them
+# ISO's '20211113T094100', C's 'Nov 13 09:41:00 +07 2021', Java's 'Nov 13 09:41:00 ICT 2021', a log's
+# '13/Nov/2021:09:41:00' and a scanner's '13NOV2021', as dateparser takes them
 _LOGGED = (
+    (re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)"), r"\1-\2-\3 \4:\5:\6"),
     (re.compile(r"(\d\d:\S+)((?: \S+)?) (\d{4})$"), r"\3 \1\2"),
     (re.compile(r"(\d{4}):(\d\d:)"), r"\1 \2"),
     (re.compile(r"^(\d\d)([A-Za-z]{3})(\d{4})$"), r"\1 \2 \3"),

@@ -20,7 +20,9 @@ from pipelines.dates.words import (
 )
 
 # themes write '25/10/2018/0 Comments/in Tin tức'
-_RIGHT = r"(?![\w%°])(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)"
+# templates print what follows a date without a blank: '29/08/2025Số từ: 2524'
+_GLUED = r"(?<=/\d\d/\d{4})(?=[^\W\d_])"
+_RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)"
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
@@ -106,7 +108,8 @@ MONTHS = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
-    rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)",
+    # 'Tháng 5 12' may be the twelfth of May
+    rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)(?!\s\d{{1,2}}\s*$)",
     needs=MONTH,
 )
 _OF_YEAR = r"(?:\s?[/.\-]\s?|[\s,]+(?:năm\s)?)"

@@ -49,6 +49,8 @@ _UNITS = (
     r"(?:%|‰|°|tỷ|tỉ|triệu|nghìn|ngàn|đồng|vnđ|vnd|usd|đô\sla|euro|km|m|m2|m3|m²|m³|cm|mm|kg|ha|tấn|tạ|gram|lít|mw|kw"
     r"|mét|độ\b|điểm|tuổi|người|hộ|lần|giờ|phút|giây)(?!\w)"
 )
+# `25.06.2018 Người đăng: …` counts nobody: thousands are written in groups of three
+_NO_DAY = r"(?!\d{1,2}[.\-]\d{1,2}[.\-](?:19|20)\d\d\s?người\s(?:đăng|viết|gửi|tạo|đọc))"
 _GAP = r"[\s._…]*"
 
 _YEARS_BEHIND_DAY = rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])"
@@ -98,7 +100,7 @@ _AT_WORDS = "|".join(
         r"(?:hôm\s(?:nay|qua|kia)|(?:tuần|tháng|năm)\s(?:này|nay|trước)|tháng\s\d{1,2})\s?[:|]\s?\d+(?:[.,]\d{3})*"
         r"(?![\d/.\-:]|\s?(?:h|g|[/:]|-\s?\d|tháng|thg|th\.?\d))",
         r"hôm\s(?:nay|qua|kia)\s\d+(?:[.,]\d{3})*\s*$",
-        rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s)\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
+        rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s){_NO_DAY}\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
     )
 )
 # Said once that a word begins, not by each of them: at most letters of a text none does.
