@@ -9,7 +9,6 @@ import io
 import json
 import re
 import tempfile
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from archive.errors import RecordError
 from archive.fields import Fields, parse_fields
 from archive.groups import grouped, is_whole, lead_of
 from archive.http1 import Head, entity, head_of
+from archive.ids import new_id
 from archive.model import Exchange, Failure, FailureReason, Place, Truncation
 from archive.warc import Output, Record, close_blocks, pieces, records, write_record
 from archive.warcfile import is_imported
@@ -61,11 +61,6 @@ class _Draft:
     block: IO[bytes]
     fields: tuple[tuple[str, str], ...] = ()
     stored_from: int | None = None
-
-
-def new_id() -> str:
-    """A fresh record id."""
-    return f"urn:uuid:{uuid.uuid4()}"
 
 
 def write_exchange(out: Output, exchange: Exchange, crawl: str, revisit: Revisit | None = None) -> tuple[Record, ...]:

@@ -12,6 +12,9 @@ SUFFIX = ".warc.gz"
 IMPORTED = "imported"
 """The folder, below an agency's own, of WARC files that other tools made."""
 
+# A batch of pages is written at once, a long record in pieces.
+_PLENTY = 1024 * 1024
+
 
 def names_in(folder: Path) -> list[str]:
     """The final names of all WARC files in a folder, open ones included, in the order they were made."""
@@ -64,30 +67,38 @@ class WarcFile:
         if is_new:
             sync_folder(path.parent)
         self.committed = self._size = os.fstat(self._descriptor).st_size
+        self._waiting = bytearray()
 
     def tell(self) -> int:
-        """The file's size: the offset of the next byte."""
-        return self._size
+        """The offset of the next byte."""
+        return self._size + len(self._waiting)
 
     def write(self, data: bytes) -> None:
-        """Append all of `data`; raises OSError, perhaps after a part."""
-        rest = memoryview(data)
-        while rest:
-            written = os.write(self._descriptor, rest)
+        """Append all of `data`, which the file need not have before `sync`; raises OSError, perhaps after a part."""
+        self._waiting += data
+        if len(self._waiting) >= _PLENTY:
+            self._flush()
+
+    def _flush(self) -> None:
+        while self._waiting:
+            written = os.write(self._descriptor, self._waiting)
             self._size += written
-            rest = rest[written:]
+            del self._waiting[:written]
 
     def sync(self) -> None:
         """Make what was written durable."""
+        self._flush()
         os.fdatasync(self._descriptor)
 
     def cut(self, size: int) -> None:
         """Drop what was written beyond `size`."""
-        os.ftruncate(self._descriptor, size)
-        self._size = size
+        del self._waiting[max(0, size - self._size) :]
+        if size < self._size:
+            os.ftruncate(self._descriptor, size)
+            self._size = size
 
     def leave(self) -> None:
-        """Stop writing; the next crawl goes on in this file. Twice is no error."""
+        """Stop writing; the next crawl goes on in this file, without what was not synced. Twice is no error."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1

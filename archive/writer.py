@@ -14,8 +14,9 @@ from archive.again import Files
 from archive.catalog import Catalog
 from archive.errors import DiskError
 from archive.home import Home
+from archive.ids import new_id
 from archive.model import Capture, Exchange, Note
-from archive.record import Revisit, new_id, write_exchange, write_note, write_warcinfo
+from archive.record import Revisit, write_exchange, write_note, write_warcinfo
 from archive.remedy import remedy
 from archive.repair import repair
 from archive.warc import Record
@@ -88,15 +89,14 @@ class Writer:
 
         A call that raises leaves nothing in the catalog and is no hindrance to the others.
         """
-        if rows:
+        if self._file.tell() > self._file.committed:
             self._file.sync()
         with self._catalog.transaction():
             self._catalog.add_captures([row for row in rows if isinstance(row, Capture)])
             self._catalog.add_notes([row for row in rows if isinstance(row, Note)])
             outcomes = [self._call(call) for call in calls]
         self._files.committed()
-        if rows:
-            self._file.committed = self._file.tell()
+        self._file.committed = self._file.tell()
         return outcomes
 
     def _call(self, call: Callable[[Catalog], Any]) -> Outcome:

@@ -49,15 +49,11 @@ def own_date(kept: Kept, marks: frozenset[str]) -> Published | None:
 
 
 def _shared_titles(sample: Sequence[Sampled]) -> Iterable[str]:
-    texts: dict[str, dict[str, str]] = defaultdict(dict)
-    doubted = set()
+    titled: dict[str, list[Sampled]] = defaultdict(list)
     for page in sample:
         if page.title:
-            key = key_of(page.title)
-            # the later pages of an article have its title, and the same article stands at several addresses
-            texts[key].setdefault(_gist(page.blocks), (*continued_by(page.url), page.url)[0])
-            doubted.update([key] if _headings(page.doubts) else [])
-    articles = {key: len(set(texts[key].values())) for key in doubted}
+            titled[key_of(page.title)].append(page)
+    articles = {key: _articles(pages) for key, pages in titled.items() if len(pages) >= _LEAST}
     shared = {key for key, count in articles.items() if count >= _LEAST}
     if not shared:
         return
@@ -65,6 +61,19 @@ def _shared_titles(sample: Sequence[Sampled]) -> Iterable[str]:
     yield from (f"site title\t{key}" for key in shared if articles[key] * 2 >= len(sample))
     others = Counter(key for page in sample for key in _headings(page.doubts))
     yield from (f"heading\t{key}" for key, count in others.items() if count >= _LEAST)
+
+
+def _articles(pages: Sequence[Sampled]) -> int:
+    """How many articles pages of one title are; none where no page doubts its title.
+
+    The later pages of an article have its title, and the same article stands at several addresses.
+    """
+    if not any(_headings(page.doubts) for page in pages):
+        return 0
+    texts: dict[str, str] = {}
+    for page in pages:
+        texts.setdefault(_gist(page.blocks), (*continued_by(page.url), page.url)[0])
+    return len(set(texts.values()))
 
 
 def _shared_stamps(sample: Sequence[Sampled]) -> Iterable[str]:
