@@ -88,7 +88,8 @@ def credit_of(text: str, must_say: bool = False) -> Credit | None:
     text = text.lstrip(_BLANK).rstrip(" */")
     if inner := _inside_brackets(text.rstrip(". ")):
         return _bracketed(inner, must_say)
-    labels = list(_LABELS.finditer(text)) if ":" in text or "：" in text else []
+    # what stands behind the last colon, mostly all of a line, is no label
+    labels = list(_LABELS.finditer(text, 0, 1 + max(text.rfind(":"), text.rfind("："))))
     if labels:
         return None if labels[0].start() else _merged(_labelled(text, labels))
     if match := _SAID.fullmatch(text):

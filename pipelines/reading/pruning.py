@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain
 
 from lxml import etree
 
@@ -33,7 +35,8 @@ def convicted(page: Page) -> frozenset[int]:
     """
     held: dict[str, int] = defaultdict(int)
     total = 0
-    for line in filter(is_prose, page.lines):
+    prose = list(filter(is_prose, page.lines))
+    for line in prose:
         total += len(line.text)
         for kind in {page.roots[root][1].kind for root in line.roots}:
             # SharePoint pages let their week's schedule run; a banner that runs holds no table
@@ -41,17 +44,17 @@ def convicted(page: Page) -> frozenset[int]:
     acquitted = {
         kind for kind, length in held.items() if length > _SHARE_THAT_ACQUITS * total and not _CERTAIN.search(kind)
     }
-    titled = _roots_of_title(page)
+    titled = _roots_of_title(page, prose)
     return frozenset(i for i, (_, role, _) in enumerate(page.roots) if role.kind not in acquitted and i not in titled)
 
 
-def _roots_of_title(page: Page) -> frozenset[int]:
+def _roots_of_title(page: Page, prose: Sequence[Line]) -> frozenset[int]:
     """What holds the first h1 and prose below it is the article's wrapper, whatever its class says."""
     first = next((line for line in page.lines if line.element.tag == "h1"), None)
     if first is None:
         return frozenset()
-    below = page.lines[first.index + 1 :]
-    return frozenset(root for root in first.roots if any(root in line.roots and is_prose(line) for line in below))
+    below = (line.roots for line in prose if line.index > first.index)
+    return frozenset(first.roots).intersection(chain.from_iterable(below))
 
 
 def visible_lines(page: Page, chrome: frozenset[int]) -> list[Line]:

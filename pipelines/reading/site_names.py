@@ -179,7 +179,8 @@ def _is_same(href: str, address: str) -> bool:
 def _owners(lines: Sequence[Line]) -> Iterable[str]:
     """Keys of the names that copyright notices give; few lines are any, and all are looked through at once."""
     small = "".join([f"{line.text}\n" for line in lines if len(line.text) < _LONGEST_NOTICE]).lower()
-    return {name for sign in _SIGNS for line in _lines_with(sign, small) for name in _owner(line)}
+    notices = {line for sign in _SIGNS for line in _lines_with(sign, small)}
+    return {name for line in notices for name in _owner(line)}
 
 
 def _lines_with(sign: str, text: str) -> Iterator[str]:

@@ -124,7 +124,7 @@ def read_credits(
 def _said_beside(text: str) -> Credit | None:
     """Whom a line beside the text names: behind a label, or *theo* an outlet; headlines begin with *Theo* too."""
     if ":" in text:
-        return credit_of(_STAMP_BEHIND.sub("", text), must_say=True)
+        return credit_of(_without_stamp(text), must_say=True)
     said = credit_of(text, must_say=True) if _FROM.match(text) else None
     return said if said is not None and said.source and is_outlet(said.source) else None
 
@@ -284,10 +284,15 @@ def is_nobody(name: str) -> bool:
 
 
 def _tidy(source: str | None) -> str | None:
-    text = _STAMP_BEHIND.sub("", normal_form(" ".join((source or "").split())).strip(" -–,;:|"))
+    text = _without_stamp(normal_form(" ".join((source or "").split())).strip(" -–,;:|"))
     text = _BEFORE_SOURCE.sub("", text.strip(" ()[]") if text.count("(") != text.count(")") else text)
     text = _inner(text)
     return (host_of(text) if "://" in text else text) or None
+
+
+def _without_stamp(text: str) -> str:
+    """A credit without the day that stands behind a sign; few have such a sign, and fewer a day."""
+    return _STAMP_BEHIND.sub("", text) if any(sign in text for sign in ("|", " -", " –")) else text
 
 
 def _inner(text: str) -> str:

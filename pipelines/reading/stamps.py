@@ -270,9 +270,9 @@ def _is_trail_stamp(line: Line) -> bool:
 def _timed(found: Extract, lines: Sequence[Line], place: Neighbourhood) -> Iterator[Candidate]:
     """The machine-readable dates of `time` and microdata elements above the text, or in the article's own footer."""
     holders = {line.element: line for line in lines if line.index < found.start or "meta" in line.parts}
-    for part, element in found.page.actors:
+    for element in (element for part, element in found.page.actors if part == "date"):
         told = element.get("datetime") or element.get("content")
-        if part != "date" or not told:
+        if not told:
             continue
         # WordPress wraps it twice: span.posted-on > a[rel=bookmark] > time
         around = (element, *islice(element.iterancestors(), 3))
