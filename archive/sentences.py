@@ -51,16 +51,14 @@ def move(db: sqlite3.Connection, lost: Sequence[Entry], gained: Sequence[Entry])
 
     A sentence that was common and still is tells nothing, nor does one that only a newcomer has. The caller commits.
     """
-    db.executemany("DELETE FROM sentence WHERE hash = ? AND article = ?", lost)
-    db.executemany("INSERT OR IGNORE INTO sentence (hash, article) VALUES (?, ?)", gained)
     grown = Counter([hash for hash, _ in gained])
     grown.subtract([hash for hash, _ in lost])
-    near: set[int] = set()
-    for hash, holders in _holders(db, grown, COMMON + max(0, 0, *grown.values())).items():
-        was_or_is_shared = len(holders) > 1 or grown[hash] < 1
-        if was_or_is_shared and len(holders) - max(0, grown[hash]) <= COMMON:
-            near.update(holders)
-    return near
+    # Asked before: most sentences of a newcomer are nobody's yet.
+    held = _holders(db, grown, COMMON - min(0, 0, *grown.values()))
+    db.executemany("DELETE FROM sentence WHERE hash = ? AND article = ?", lost)
+    db.executemany("INSERT OR IGNORE INTO sentence (hash, article) VALUES (?, ?)", gained)
+    near = {article for hash, article in gained if hash in held or grown[hash] > 1}
+    return near.union(*(held[hash] for hash in held if len(held[hash]) + min(0, grown[hash]) <= COMMON))
 
 
 def shared(db: sqlite3.Connection, hashes: Iterable[int]) -> Counter[int]:
