@@ -27,13 +27,14 @@ Entry = tuple[int, int]
 _SENTENCE, _MASKED = 16, 1
 
 
+_HALF = 1 << 31
+"""Taken off a number of 32 bits, so that it fits into four bytes with a sign."""
+
+
 def kept(hashes: Iterable[int], masked: Iterable[int] = ()) -> tuple[int, ...]:
     """64-bit hashes of sentences and of masked passages as the index keeps them, in order of value, each once."""
-    return tuple(sorted({*(_kept(hash) & ~1 for hash in hashes), *(_kept(hash) | 1 for hash in masked)}))
-
-
-def _kept(hash: int) -> int:
-    return (hash >> 32) - (1 << 31)
+    kept_ones = {*[(hash >> 32) & ~1 for hash in hashes], *[(hash >> 32) | 1 for hash in masked]}
+    return tuple(sorted([hash - _HALF for hash in kept_ones]))
 
 
 def packed(hashes: Sequence[int]) -> bytes:

@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import combinations
 
 from archive.digests import digest_of
@@ -41,8 +40,8 @@ def fingerprint(text: str) -> Fingerprint:
     lengths = list(map(length, marked.split("\n")))
     whole = [one for one, words in zip(bare.split("\n"), lengths, strict=True) if words >= INDEXED_WORDS]
     passages = _masked_passages(_NUMBER.sub("#", marked).split("\n"), lengths)
-    drawn = nsmallest(MASKED_PASSAGES, set(_hashes(passages)))
-    masked = nsmallest(MASKED_KEYS, (one ^ other for one, other in combinations(drawn, 2))) or drawn
+    drawn = sorted(set(_hashes(passages)))[:MASKED_PASSAGES]
+    masked = sorted([one ^ other for one, other in combinations(drawn, 2)])[:MASKED_KEYS] or drawn
     return Fingerprint(digest_of(bare.replace("\n", " ")), tuple(dict.fromkeys(_hashes(whole))), tuple(masked))
 
 
