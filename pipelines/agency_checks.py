@@ -5,10 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
-from lxml.etree import XPathError
-
 from archive.urls import fetch_key, host_of, refuse_login, resolve
 from pipelines.agency import Agency, Host, Tls
 from pipelines.discovery.scope import scope_of
@@ -47,6 +43,11 @@ def _regex(value: str) -> str | None:
 
 
 def _selector(value: str) -> str | None:
+    # Loaded here: few agencies need a selector, and every command reads an agency's file.
+    from cssselect import SelectorError
+    from lxml.cssselect import CSSSelector
+    from lxml.etree import XPathError
+
     try:
         CSSSelector(value)
     except (SelectorError, XPathError) as error:

@@ -3,14 +3,12 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from archive import clock
-from archive.catalog import Catalog
-from archive.crawls import last_crawls
 from archive.errors import AgencyFileError, LockedError
 from archive.home import Home, find_home
 from crawlers.agencies import SHIPPED, usable
@@ -55,7 +53,7 @@ def command(
         tell({"agency": slug, "event": "error", "message": str(error), "exit_code": error.exit_code})
     codes = [error.exit_code for error in unusable.values()]
     if due:
-        chosen = _due(place, chosen, Catalog.reader if dry_run else Catalog)
+        chosen = _due(place, chosen, dry_run)
         tell({"agency": None, "event": "due", "agencies": [agency.slug for agency in chosen]})
     if dry_run:
         _rehearse(place, chosen, due, as_json)
@@ -80,13 +78,15 @@ def _chosen(home: Home, slugs: Iterable[str]) -> tuple[list[Agency], dict[str, A
     return list(agencies.values()), unusable
 
 
-def _due(home: Home, agencies: list[Agency], opened: Callable[[Path], Catalog]) -> list[Agency]:
+def _due(home: Home, agencies: list[Agency], only_read: bool) -> list[Agency]:
     if not home.catalog.exists():
         return [agency for agency in agencies if agency.schedule != NEVER]
+    from archive.catalog import Catalog
+    from archive.crawls import last_crawls
     from crawlers.agenda import next_crawl
 
     now = clock.now()
-    with opened(home.catalog) as catalog:
+    with (Catalog.reader if only_read else Catalog)(home.catalog) as catalog:
         started = {slug: clock.parse(instant) for slug, instant in last_crawls(catalog).items()}
     times = {agency.slug: next_crawl(home, agency, started.get(agency.slug), now) for agency in agencies}
     return [agency for agency in agencies if (at := times[agency.slug]) and at <= now]
