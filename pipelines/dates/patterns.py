@@ -59,7 +59,8 @@ def _day_month(n: str) -> str:
 
 
 # What no day and no month goes without; by this it is told at a glance that most numbers are of something else.
-_OF_DAY = rf"(?:\d\s?[/.\-]\s?\d|{MONTH})"
+# What is needed begins with a letter or few of them: all of `\d` are dear to look for, and any of several words dearer.
+_OF_DAY = rf"(?:[0-9]\s?[/.\-]\s?\d|{MONTH})"
 
 # 'ngày 5, 6 và 7/10 đến 9/10': more days of the first month
 _DAYS_BEFORE = (
@@ -85,15 +86,15 @@ YEAR_FIRST = Spelling(
     rf"[\s,:]*ngày\s(?P<d2>\d{{1,2}})(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})(?:[\s,]*năm\s(?P<y3>{YEAR}))?"
     rf"|(?P<y4>{YEAR})(?<![\w/.\-]\d{{4}})(?<!từ\s\d{{4}})(?<!từ\snăm\s\d{{4}})[\s,:]+ngày\s(?P<d4>\d{{1,2}})"
     rf"(?:\s?/\s?|[\s,]+tháng\s)(?P<m4>{_M})(?!\d)(?![/.\-]?\d|,?\s*(?:năm\s)?{YEAR}))",
-    needs=rf"\d{{4}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|ngày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})",
+    needs=rf"[12]\d{{3}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|ngày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})",
 )
 MONTH_FIRST = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}",
-    needs=rf"\d[\s,]+{YEAR}",
+    needs=r"[12](?<=[\s,].)\d{3}(?!\d)",
 )
 SPACED = Spelling(
     rf"(?:^|(?<=ngày)|(?<=[:|{TIME}])|(?<!\w){WEEKDAY}[,|]?)\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}}),?\s(?P<y>{YEAR}){_RIGHT}",
-    needs=rf"\d\s\d{{1,2}},?\s{YEAR}",
+    needs=r"[12](?:(?<=\d\s.)|(?<=\d,\s.))\d{3}(?!\d)",
 )
 _UNTIL = r"(?:đến|tới|-|và)\s?(?:hết\s)?(?:ngày\s)?"
 LUNAR_DAYS = Spelling(
@@ -125,7 +126,7 @@ QUARTER = Spelling(
 )
 BARE_MONTH = Spelling(
     rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
-    needs=rf"\d\s?/\s?{YEAR}",
+    needs=rf"/(?:(?<=\d.)|(?<=\d\s.))\s?{YEAR}",
 )
 YEARS = Spelling(
     rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",

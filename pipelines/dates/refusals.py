@@ -26,31 +26,30 @@ _CODES = re.compile(
 _CODED = re.compile("[A-ZĐƯ/.-](?:[A-ZĐƯ]|ovid)")
 _FIGURES = "0123456789.-:/"
 
-_PHONE_WORD = (
-    r"(?:đt|đtdđ|điện\sthoại|đthoại|tel|phone|hotline|fax|sđt|di\sđộng|mobile|zalo|tổng\sđài|đường\sdây\snóng)"
-)
+_PHONE_WORD = r"đt|đtdđ|điện\sthoại|đthoại|tel|phone|hotline|fax|sđt|di\sđộng|mobile|zalo|tổng\sđài|đường\sdây\snóng"
 _PLACES = (
-    r"(?:đường|phố|đại\slộ|quảng\strường|công\sviên|cầu|chợ|bến|hẻm|ngõ|ngách|kiệt|khu\sphố|kp\.?|ấp|thôn|xóm|khóm"
+    r"đường|phố|đại\slộ|quảng\strường|công\sviên|cầu|chợ|bến|hẻm|ngõ|ngách|kiệt|khu\sphố|kp\.?|ấp|thôn|xóm|khóm"
     r"|trường|thcs|thpt|tiểu\shọc|mầm\snon|mẫu\sgiáo|bệnh\sviện|bv|nhà\smáy|xí\snghiệp|nông\strường|lâm\strường"
-    r"|hợp\stác\sxã|htx|công\sty|nhà\svăn\shóa|sân\svận\sđộng|svđ|rạp|khách\ssạn|quốc\slộ|ql|tỉnh\slộ|tl|địa\schỉ)"
+    r"|hợp\stác\sxã|htx|công\sty|nhà\svăn\shóa|sân\svận\sđộng|svđ|rạp|khách\ssạn|quốc\slộ|ql|tỉnh\slộ|tl|địa\schỉ"
 )
 _NUMBERED = (
-    r"(?:điều|khoản|điểm|mục|chương|phụ\slục|bảng|hình|biểu\sđồ|biểu|sơ\sđồ|lớp|khối|tổ|đội|lô|thửa|tờ|căn\shộ|phòng"
-    r"|số\snhà|nhà\ssố|tỷ\ssố|tỉ\ssố|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|hoà|bài|câu|trang|tập|(?<!thời\s)tiết|đoạn|xếp\shạng|hạng"
-    r"|km|cột\smốc|mốc|tọa\sđộ|toạ\sđộ|mã|mức|cấp|bậc|loại|phần|kênh|tần\ssố)"
+    r"điều|khoản|điểm|mục|chương|phụ\slục|bảng|hình|biểu\sđồ|biểu|sơ\sđồ|lớp|khối|tổ|đội|lô|thửa|tờ|căn\shộ|phòng"
+    r"|số\snhà|nhà\ssố|tỷ\ssố|tỉ\ssố|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|hoà|bài|câu|trang|tập|tiết(?<!thời\stiết)|đoạn|xếp\shạng|hạng"
+    r"|km|cột\smốc|mốc|tọa\sđộ|toạ\sđộ|mã|mức|cấp|bậc|loại|phần|kênh|tần\ssố"
 )
-_VERSION = r"(?:phiên\sbản|version|ver|v|bản\scập\snhật|firmware|build|ip|địa\schỉ\sip)"
+_VERSION = r"phiên\sbản|version|ver|v|bản\scập\snhật|firmware|build|ip|địa\schỉ\sip"
 _PERIOD = (
-    r"(?:năm\shọc|niên\skhóa|niên\skhoá|nhiệm\skỳ|nhiệm\skì|giai\sđoạn|thời\skỳ|thời\skì|khóa|khoá|mùa\sgiải|vụ"
-    r"|đông\sxuân|hè\sthu)"
+    r"năm\shọc|niên\skhóa|niên\skhoá|nhiệm\skỳ|nhiệm\skì|giai\sđoạn|thời\skỳ|thời\skì|khóa|khoá|mùa\sgiải|vụ"
+    r"|đông\sxuân|hè\sthu"
 )
-_COUNT = r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_COUNT = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _UNITS = (
     r"(?:%|‰|°|tỷ|tỉ|triệu|nghìn|ngàn|đồng|vnđ|vnd|usd|đô\sla|euro|km|m|m2|m3|m²|m³|cm|mm|kg|ha|tấn|tạ|gram|lít|mw|kw"
     r"|mét|độ\b|điểm|tuổi|người|hộ|lần|giờ|phút|giây)(?!\w)"
 )
 # `25.06.2018 Người đăng: …` counts nobody: thousands are written in groups of three
 _NO_DAY = r"(?!\d{1,2}[.\-]\d{1,2}[.\-](?:19|20)\d\d\s?người\s(?:đăng|viết|gửi|tạo|đọc))"
+_NEAR = r"(?:nay|ngoái|trước|sau|tới)"
 _GAP = r"[\s._…]*"
 
 _YEARS_BEHIND_DAY = rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])"
@@ -61,52 +60,101 @@ _UNFILLED_DAY = (
     rf"|{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}[._…]{_GAP}(?:năm{_GAP}\d{{0,4}})?"
     rf"|{_GAP}\d{{1,2}}{_GAP}tháng{_GAP}năm{_GAP}{YEAR})"
 )
-_AT_WORDS = "|".join(
+# What a word, or one of several, is before. A group may stand in a word, but none in that.
+_AT_WORDS = (
+    # telephone numbers, by their word or by their shape
+    (_PHONE_WORD, r"(?:\s?\([^)]*\))?[\s.:]*(?:\(?\+?\d[\d\s.\-()]{4,}\d)(?!\d|\s?[/:])"),
+    # a number that is called one
     (
-        # telephone numbers, by their word or by their shape
-        rf"{_PHONE_WORD}(?:\s?\([^)]*\))?[\s.:]*(?:\(?\+?\d[\d\s.\-()]{{4,}}\d)(?!\d|\s?[/:])",
+        r"số(?<!xổ\ssố)|no\.?|nº|ký\shiệu|mã(?:\s[^\W\d_]+){0,3}(?=\s?:)|cv|công\svăn|stk",
+        rf"\s?:?\s?{_RUN}(?:/[\w\-]+)*",
+    ),
+    (
+        r"nghị\sđịnh|thông\stư(?:\sliên\stịch)?|nghị\squyết|chỉ\sthị|quyết\sđịnh|luật|công\sđiện|văn\sbản"
+        r"|kế\shoạch|nđ|tt|nq|qđ|ct",
+        rf"\s\d+[/\-]{YEAR}(?:[/\-][\w\-]+)*",
+    ),
+    (_VERSION, rf"\s?:?\s?{_RUN}"),
+    (_NUMBERED, rf"\s?:?\s?(?:{_SHORT_RUN}|\d{{1,3}}\.\d{{1,3}}\.\d+)"),
+    (
+        r"kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ|phường|quận|khóm|khu\sphố|tổ|ấp|thôn|xóm|khối",
+        rf"(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
+    ),
+    # places named after a day; a comma or 'ngày' after the word makes it a date again
+    (
+        _PLACES,
+        rf"(?:\s(?:số|mang\stên))?\s(?:{_SHORT_RUN}|\d{{1,2}}\s?{MONTH}\s?\d{{1,2}}(?!\s?(?:năm|/|\d)))",
+    ),
+    (
+        r"ngõ|ngách|hẻm|hẽm|kiệt|số\snhà|nhà\ssố|thửa|căn\shộ|lô|size|cỡ|khổ|kích\s(?:thước|cỡ)",
+        rf"\s(?:số\s)?{_RUN}",
+    ),
+    # a share of each day
+    (r"mỗi|hằng|từng|mọi", rf"\sngày,?\s{_RUN}"),
+    (
+        r"hàng(?<!bán\shàng)(?<!đơn\shàng)(?<!lô\shàng)(?<!giao\shàng)(?<!nhận\shàng)|một",
+        rf"\sngày,?\s{_SHORT_RUN}",
+    ),
+    # periods, which are no dates
+    (_PERIOD, rf"[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})"),
+    (rf"{_COUNT}|những|các|mấy", rf"\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?"),
+    (r"hai|ba|bốn|sáu|bảy|tám|chín|mười", rf"\stháng,?\snăm\s{YEAR}"),
+    (r"nửa", rf"\s(?:đầu|cuối|sau)\snăm\s(?:{YEAR}|{_NEAR})"),
+    # counts of the visitors of a day, on many pages
+    (
+        r"hôm\s(?:nay|qua|kia)|tuần\s(?:này|nay|trước)|tháng\s(?:này|nay|trước)|năm\s(?:này|nay|trước)|tháng\s\d{1,2}",
+        r"\s?[:|]\s?\d+(?:[.,]\d{3})*(?![\d/.\-:]|\s?(?:h|g|[/:]|-\s?\d|tháng|thg|th\.?\d))",
+    ),
+    (r"hôm\s(?:nay|qua|kia)", r"\s\d+(?:[.,]\d{3})*\s*$"),
+    (r"tháng", rf"[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}"),
+)
+_AT_FIGURES = "|".join(
+    (
         r"(?<!/)(?:\+?84|0\d{2,3})[\s.\-]\d{3,4}(?:[\s.\-]\d{2,4})+(?!\d)",
         r"1[89]00[\s.\-]?\d{2,4}(?:[\s.\-]\d+)*",
-        # a number that is called one
-        rf"(?:(?<!xổ\s)số|no\.?|nº|ký\shiệu|mã(?:\s[^\W\d_]+){{0,3}}(?=\s?:)|cv|công\svăn|stk)\s?:?\s?{_RUN}(?:/[\w\-]+)*",
-        r"(?:nghị\sđịnh|thông\stư(?:\sliên\stịch)?|nghị\squyết|chỉ\sthị|quyết\sđịnh|luật|công\sđiện|văn\sbản"
-        rf"|kế\shoạch|nđ|tt|nq|qđ|ct)\s\d+[/\-]{YEAR}(?:[/\-][\w\-]+)*",
-        rf"{_VERSION}\s?:?\s?{_RUN}",
-        rf"{_NUMBERED}\s?:?\s?(?:{_SHORT_RUN}|\d{{1,3}}\.\d{{1,3}}\.\d+)",
-        rf"(?:kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ|phường|quận|khóm|khu\sphố|tổ|ấp|thôn|xóm|khối)(?:\sthứ)?\s\d{{1,2}}"
-        rf"(?=\s*,?\s*{MONTH})",
-        # places named after a day; a comma or 'ngày' after the word makes it a date again
-        rf"{_PLACES}(?:\s(?:số|mang\stên))?\s(?:{_SHORT_RUN}|\d{{1,2}}\s?{MONTH}\s?\d{{1,2}}(?!\s?(?:năm|/|\d)))",
-        rf"(?:ngõ|ngách|hẻm|hẽm|kiệt|số\snhà|nhà\ssố|thửa|căn\shộ|lô|size|cỡ|khổ"
-        rf"|kích\s(?:thước|cỡ))\s(?:số\s)?{_RUN}",
-        # a share of each day
-        rf"(?:(?:mỗi|hằng|từng|mọi)\sngày,?\s{_RUN}"
-        rf"|(?:(?<!bán\s)(?<!đơn\s)(?<!lô\s)(?<!giao\s)(?<!nhận\s)hàng|một)\sngày,?\s{_SHORT_RUN})",
         # always and everywhere
         r"(?<!/)24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
         r"(?<!/)7\s?/\s?7(?:\sngày)(?!/)",
-        # periods, which are no dates
-        rf"{_PERIOD}[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})",
         rf"(?<![/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ))",
         _YEARS_BEHIND_DAY,
-        rf"(?:{_COUNT}|những|các|mấy)\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|nay|ngoái|trước|sau|tới))?",
-        rf"(?:\d+|hai|ba|bốn|sáu|bảy|tám|chín|mười)\stháng,?\snăm\s{YEAR}",
-        rf"nửa\s(?:đầu|cuối|sau)\snăm\s(?:{YEAR}|nay|ngoái|trước|sau|tới)",
-        # months of any year and the next
-        rf"{MONTH}\s\d{{1,2}}(?:\scủa)?\snăm\strước\s(?:đến|tới|-)\s(?:hết\s)?(?:ngày\s\d{{1,2}}\s)?{MONTH}\s\d{{1,2}}(?:\scủa)?\snăm\ssau",
-        _UNFILLED_DAY,
-        rf"tháng[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}",
-        # counts and measures; visitors of a day are counted on many pages
-        r"(?:hôm\s(?:nay|qua|kia)|(?:tuần|tháng|năm)\s(?:này|nay|trước)|tháng\s\d{1,2})\s?[:|]\s?\d+(?:[.,]\d{3})*"
-        r"(?![\d/.\-:]|\s?(?:h|g|[/:]|-\s?\d|tháng|thg|th\.?\d))",
-        r"hôm\s(?:nay|qua|kia)\s\d+(?:[.,]\d{3})*\s*$",
+        rf"\d+\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?",
+        rf"\d+\stháng,?\snăm\s{YEAR}",
+        # measures
         rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s){_NO_DAY}\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
     )
 )
+# months of any year and the next
+_ANY_YEARS = (
+    rf"{MONTH}\s\d{{1,2}}(?:\scủa)?\snăm\strước\s(?:đến|tới|-)\s(?:hết\s)?(?:ngày\s\d{{1,2}}\s)?"
+    rf"{MONTH}\s\d{{1,2}}(?:\scủa)?\snăm\ssau"
+)
+
+
+def _by_first_letter(rules: Iterable[tuple[str, str]]) -> str:
+    """Words with what stands behind them as one pattern: by a letter it is told at once that most have no part in it.
+
+    Rules of one letter stay in their order.
+    """
+    groups: dict[str, dict[str, list[str]]] = {}
+    for words, behind in rules:
+        for word in re.split(r"\|(?![^()]*\))", words):
+            groups.setdefault(word[0], {}).setdefault(behind, []).append(word[1:])
+    patterns = []
+    for letter, group in groups.items():
+        forms = (f"(?:{'|'.join(rests)}){behind}" for behind, rests in group.items())
+        patterns.append(f"{letter}(?:{'|'.join(forms)})")
+    return "|".join(patterns)
+
+
 # Said once that a word begins, not by each of them: at most letters of a text none does.
-_NEVER = NearNumbers(rf"(?<!\w)(?=[\w+])(?:{_AT_WORDS})|{_YEARS_BEHIND_DAY}|{_UNFILLED_DAY}")
+_NEVER = NearNumbers(
+    rf"(?<!\w)(?:{_by_first_letter(_AT_WORDS)}|(?=[\d+])(?:{_AT_FIGURES})|{_ANY_YEARS})|{_YEARS_BEHIND_DAY}|{_UNFILLED_DAY}"
+)
 # contracts say each number twice: 'ngày 10 (mười) tháng 02 (hai) năm 2023'
-_SAID_AGAIN = Spelling(rf"(?<=\d)\s?\((?:(?:{UNIT}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)\s?)+\)", needs=r"\d\s?\(")
+_SAID_AGAIN = Spelling(
+    rf"(?<=\d)\s?\((?:(?:{UNIT}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)\s?)+\)",
+    needs=r"\((?:(?<=\d.)|(?<=\d\s.))",
+)
 # WordPress writes '12 Tháng Năm 2025' for what in small letters may be twelve months of 2025
 _IN_MAY = re.compile(r"\d{1,2} Tháng Năm \d{4}")
 _NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)", needs="mạng")

@@ -19,7 +19,7 @@ _PART = rf"(?:\s(?P<part>{PART})(?!\s(?:nay|qua|mai|kia)(?!\w))|(?=\s(?P<near>{P
 _ZONE = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 
 _CLOCK = Spelling(
-    rf"(?<![\w./:])(?P<h>\d{{1,2}})(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?![\d:])"
+    rf"(?P<h>[0-9](?<![\w./:].)\d?)(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?![\d:])"
     rf"|\s?(?:giờ|h|g(?=\s?\d\d|\s(?:ngày|sáng|trưa|chiều|tối)\s)):?"
     rf"(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.]\d|-(?!\d\d?(?:h|g|:|\sgiờ))\d)\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi)"
     rf"|\ském\s(?P<less>\d{{1,2}})(?:\sphút)?)?"

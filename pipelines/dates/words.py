@@ -89,7 +89,7 @@ class NearNumbers(Spelling):
         return chain.from_iterable(pattern.finditer(ready, *stretch) for stretch in stretches(ready, marked))
 
 
-_NUMBERS = Spelling(rf"\d+|(?<!\w)(?:ngày|mùng|mồng|hôm)\s{DAY_WORD}")
+_NUMBERS = Spelling(rf"\d+|(?:n(?<!\w.)gày|m(?<!\w.)[ùồ]ng|h(?<!\w.)ôm)\s{DAY_WORD}")
 _REACH = 64
 
 
