@@ -118,7 +118,7 @@ def test_a_row_of_controls_is_none_for_its_marks():
     assert text(page) == list(PROSE)
 
 
-@pytest.mark.parametrize("label", ["Tác giả bài viết:", "Nguồn tin:", "Được chia sẻ bởi:"])
+@pytest.mark.parametrize("label", ["Tác giả bài viết:", "Nguồn tin:", "Được chia sẻ bởi:</p><p>Admin"])
 def test_a_label_that_a_template_left_empty_is_no_text(label):
     page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<p>{label}</p></div>")
     assert text(page) == list(PROSE)
@@ -218,3 +218,15 @@ def test_a_day_alone_below_a_text_is_a_list_s():
 def test_a_comma_may_stand_before_the_year():
     page = reading(f"<h2>{_TITLE}</h2><div>thứ năm, 29 06, 2017</div>{TEXT}", head=_PLAIN)
     assert page.published.value == "2017-06-29"
+
+
+@pytest.mark.parametrize("name", ["news-calendar", "post-calendar", "icon-calendar"])
+def test_a_date_beside_a_picture_of_a_calendar_is_the_article_s(name):
+    page = reading(f'<h3>{_TITLE}</h3><h4 class="{name}">29 June 2021</h4>{TEXT}', head=_PLAIN)
+    assert page.published.value == "2021-06-29"
+
+
+@pytest.mark.parametrize("name", ["calendar", "calendar-box", "widget-calendar"])
+def test_a_calendar_dates_no_article(name):
+    page = reading(f'<div class="{name}">29 June 2021</div><h3>{_TITLE}</h3>{TEXT}', head=_PLAIN)
+    assert page.published is None

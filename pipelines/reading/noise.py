@@ -28,6 +28,7 @@ from pipelines.reading.phrases import (
     TOLD_BEGINS,
     VISITS,
 )
+from pipelines.reading.sources import is_nobody
 from pipelines.reading.stamp_lines import is_stamp
 
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
@@ -151,9 +152,14 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
         doubled = len(line.text) > 20 and any(line.text == before.text for before in kept[-3:])
         if not (repeats_title or doubled or (is_noise(line) and not _is_listed(line, kept, lines[at + 1 : at + 2]))):
             kept.append(line)
-    while kept and (_is_lone_label(kept[-1].text) or _headed(kept[-1], lines)):
+    while kept and (_is_lone_label(kept[-1].text) or _headed(kept[-1], lines) or _names_nobody(kept[-2:])):
         kept.pop()
     return kept
+
+
+def _names_nobody(last: Sequence[Line]) -> bool:
+    """Whether an account that installations come with stands alone behind its label."""
+    return len(last) == 2 and _is_lone_label(last[0].text) and is_nobody(last[1].text)
 
 
 def _is_lone_label(text: str) -> bool:
