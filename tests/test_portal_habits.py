@@ -230,3 +230,29 @@ def test_a_date_beside_a_picture_of_a_calendar_is_the_article_s(name):
 def test_a_calendar_dates_no_article(name):
     page = reading(f'<div class="{name}">29 June 2021</div><h3>{_TITLE}</h3>{TEXT}', head=_PLAIN)
     assert page.published is None
+
+
+def test_an_answer_dates_the_page_of_a_question():
+    asked = "<div>Người hỏi: Lê Thị Lan - Ngày hỏi: 10/06/2023</div><p>Quán ăn của tôi có phải đăng ký không?</p>"
+    told = f"<div>Đơn vị trả lời: Phòng Nước - Ngày trả lời: 13/06/2023</div>{TEXT}"
+    page = reading(f"<div><h2>Hỏi đáp</h2><h3>{_TITLE}</h3>{asked}{told}</div>", head="<title>Hỏi đáp</title>")
+    assert (page.title, page.published.value) == (_TITLE, "2023-06-13")
+
+
+def test_a_day_by_which_papers_are_returned_dates_no_page():
+    assert reading(f"<h2>{_TITLE}</h2><div>Ngày trả hồ sơ: 13/06/2023</div>{TEXT}", head=_PLAIN).published is None
+
+
+@pytest.mark.parametrize(
+    "row", ["13 tháng 6, 2023 <b>5 phút đọc</b> <b>Hoàng Gia", "13/06/2023 <b>312 lượt xem Hoàng Gia"]
+)
+def test_a_counter_may_stand_between_day_and_author(row):
+    page = reading(f'<h1>{_TITLE}</h1><div class="flex">{row}</b></div><div>{TEXT}</div>', head=_PLAIN)
+    assert (page.published.value, text(page)) == ("2023-06-13", list(PROSE))
+
+
+def test_a_legend_below_a_picture_is_its_caption():
+    said = '<div class="dnd-legend-wrapper"><div class="meta">Bờ kè ở Đồng Mô</div></div>'
+    photo = f'<div class="dnd-atom"><img src="a.jpg">{said}</div>'
+    page = reading(f"<h1>{_TITLE}</h1><div><p>{PROSE[0]}</p>{photo}<p>{PROSE[1]}</p></div>", head=_PLAIN)
+    assert "Bờ kè ở Đồng Mô" in text(page)

@@ -26,6 +26,9 @@ _PARTED = re.compile(r"\s*[|•·;]\s*|\s+[-–—/]\s+|\s*,\s+")
 _COUNTED = re.compile(
     r"\s*\(?\b\d[\d.,]*\)?(?: (?:lượt xem|lần xem|lượt đọc|bình luận|comments?|views?|phút đọc))?$", re.IGNORECASE
 )
+_COUNTED_FIRST = re.compile(
+    r"^\d[\d.,]* (?:lượt xem|lần xem|lượt đọc|bình luận|views?|phút đọc)(?: +|$)", re.IGNORECASE
+)
 _LABELLED = re.compile(
     r"(?:by|bởi|(?:được )?(?:đăng|viết|gửi) bởi|author)\s*:?\s+(?P<who>\S+(?: \S+){0,4})", re.IGNORECASE
 )
@@ -62,7 +65,8 @@ def _named(detail: str) -> str | None:
     """Whom one detail names, nobody ('') where it is none of a name's; None for what is no detail at all."""
     if is_label(detail):
         return ""
-    detail = _ON.sub("", _COUNTED.sub("", _CLOCK.sub(" ", detail)).strip(" -–—,[]"))
+    counted = _COUNTED_FIRST.sub("", _CLOCK.sub(" ", detail).strip())
+    detail = _ON.sub("", _COUNTED.sub("", counted).strip(" -–—,[]"))
     # what is left of brackets around the day
     detail = detail if detail.count("(") == detail.count(")") else detail.strip("() ")
     folded = " ".join(fold(detail).split())

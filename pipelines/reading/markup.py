@@ -94,7 +94,10 @@ _DIGITS = re.compile(r"[0-9]+")
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript", "marquee"})
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("crumbs", re.compile(r"bread-?crum|breakcumb|(?:^|-)crumbs?(?:$|-)|duong-?dan")),
-    ("caption", re.compile(r"caption|(?:^|-)(?:chu-?thich|image-?note|photo-?note|img-?(?:desc|home))(?:$|-)")),
+    (
+        "caption",
+        re.compile(r"caption|(?:^|-)(?:chu-?thich|legend-?wrap\w*|image-?note|photo-?note|img-?(?:desc|home))(?:$|-)"),
+    ),
     (
         "lede",
         re.compile(

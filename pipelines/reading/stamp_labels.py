@@ -11,7 +11,7 @@ Meaning = Literal["published", "changed", "other", "unsaid"]
 
 _PUBLISHED = re.compile(
     r"(?:ngày|giờ|đã|thời\s*gian)?\s*(?:đăng(?!\s*(?:k[ýíy]|nhập|kiểm|cai))|xuất\s*bản|phát\s*hành|gửi|đưa\s*tin|tạo|viết)\s*"
-    r"(?:lúc|ngày|tin|bài|vào|bởi)*\s*:?|posted|published|ngay\s*dang|dang\s*ngay",
+    r"(?:lúc|ngày|tin|bài|vào|bởi)*\s*:?|ngày\s*trả\s*lời\s*:?|posted|published|ngay\s*dang|dang\s*ngay",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
@@ -19,9 +19,9 @@ _CHANGED = re.compile(
 )
 _DOINGS = (
     r"to chuc|dien ra|thi|hop|hoc|lam viec|thuc hien|trien khai|mo (?:thau|ban|dang ky|ho so)|dong (?:thau|ho so|cong)"
-    r"|nhan|tiep|nop|tra|hen|dang k[yi]|bat dau|ket thuc|khai mac|be mac|khai giang|be giang|ap dung|(?:co )?hieu luc"
-    r"|hoi nghi|tap huan|xet|kiem tra|dau gia|du kien|tham gia|lay y kien|chieu|phat song|nghi|truc|xay ra|tham dinh"
-    r"|khao sat|quan trac|lay mau|bao cao|cong tac|phong van|chao gia|du thau|giai quyet|hoan thanh|thanh toan"
+    r"|nhan|tiep|nop|tra(?! loi)|hen|dang k[yi]|bat dau|ket thuc|khai mac|be mac|khai giang|be giang|ap dung"
+    r"|(?:co )?hieu luc|hoi nghi|tap huan|xet|kiem tra|dau gia|du kien|tham gia|lay y kien|chieu|phat song|nghi|truc"
+    r"|xay ra|tham dinh|khao sat|quan trac|lay mau|bao cao|cong tac|phong van|chao gia|du thau|giai quyet|hoan thanh|thanh toan"
 )
 # What stands right before the day of an event, of a document, of a licence; without marks.
 _OTHERS = (

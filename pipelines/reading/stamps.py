@@ -54,7 +54,7 @@ _FEW = 2
 # each is weighed against all lines and all others; a page that dates more in one place is a list
 _MOST = 200
 # what only an article's own line says, wherever it was taken for text
-_SAYS = re.compile(r"(?:ngày|giờ|thời\s+gian)\s+đăng\b|\bđăng\s+(?:lúc|ngày|vào)", re.IGNORECASE)
+_SAYS = re.compile(r"(?:ngày|giờ|thời\s+gian)\s+đăng\b|ngày\s+trả\s+lời\b|\bđăng\s+(?:lúc|ngày|vào)", re.IGNORECASE)
 _TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
 _COUNTS_BACK = re.compile(r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm\s+qua|vừa\s+xong", re.IGNORECASE)
 _EVENT_TIME = re.compile(r"\W*(?:thời\s+gian|bắt\s+đầu|khai\s+mạc)\b", re.IGNORECASE)

@@ -74,10 +74,10 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     own = {key_of(one.text) for one in crumbs if one.weight == _CRUMB}
     names = names_of(metadata, lines, visible)
     farther = _farther_segments(metadata, visible, start)
-    names = replace(names, certain=names.certain | farther, own=frozenset(own))
-    said = list(_said(metadata, names))
     headings = list(shown_headings(visible, start))
-    names = replace(names, certain=names.certain | _sections_above(headings, start))
+    sections = _sections_above(headings, start)
+    names = replace(names, certain=names.certain | farther | sections, own=frozenset(own))
+    said = [one for one in _said(metadata, names) if key_of(one.text) not in sections]
     candidates = [
         *headings,
         *crumbs,
