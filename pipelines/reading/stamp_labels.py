@@ -18,10 +18,11 @@ _CHANGED = re.compile(
     r"(?:cập\s*nhật|cap\s*nhat|sửa\s*(?:đổi|lần)|chỉnh\s*sửa|lần\s*cuối|updated?|modified|edited)", re.IGNORECASE
 )
 _DOINGS = (
-    r"to chuc|dien ra|thi|hop|hoc|lam viec|thuc hien|trien khai|mo (?:thau|ban|dang ky|ho so)|dong (?:thau|ho so|cong)"
-    r"|nhan|tiep|nop|tra(?! loi)|hen|dang k[yi]|bat dau|ket thuc|khai mac|be mac|khai giang|be giang|ap dung"
-    r"|(?:co )?hieu luc|hoi nghi|tap huan|xet|kiem tra|dau gia|du kien|tham gia|lay y kien|chieu|phat song|nghi|truc"
-    r"|xay ra|tham dinh|khao sat|quan trac|lay mau|bao cao|cong tac|phong van|chao gia|du thau|giai quyet|hoan thanh|thanh toan"
+    r"to chuc|dien ra|thi|hop|hoc|lam viec|thuc hien|trien khai|mo (?:thau|ban|dang ky|ho so)"
+    r"|dong (?:thau|ho so|cong)|nhan|tiep|nop|tra(?! loi)|hen|dang k[yi]|bat dau|ket thuc|khai mac|be mac"
+    r"|khai giang|be giang|ap dung|(?:co )?hieu luc|hoi nghi|tap huan|xet|kiem tra|dau gia|du kien|tham gia"
+    r"|lay y kien|chieu|phat song|nghi|truc|xay ra|tham dinh|khao sat|quan trac|lay mau|bao cao|cong tac|phong van"
+    r"|chao gia|du thau|giai quyet|hoan thanh|thanh toan"
 )
 # What stands right before the day of an event, of a document, of a licence; without marks.
 _OTHERS = (
