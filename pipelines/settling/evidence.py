@@ -38,6 +38,8 @@ class Evidence:
         self._members: dict[str, list[str]] = {}
         self._hints: dict[str, list[SeenHint]] = {}
         self._refusals: dict[str, tuple[str, str]] = {}
+        self._asked: set[str] = set()
+        self._documents: set[str] = set()
         self._ruled_on: frozenset[str] | None = None
         self.consulted: set[str] = set()
         """URLs that were looked at for documents of a page, there or not."""
@@ -56,6 +58,7 @@ class Evidence:
         self._refusals |= self.ledger.refusals(articles)
         sources = {sight.source for url in urls for sight in live_sights(self._sights[url]) if sight.source}
         self._kept |= {one.capture: one for one in self.ledger.kept(sources - self._kept.keys())}
+        self._ask_for_documents(chain.from_iterable(self._kept[source].downloads for source in sources))
 
     def see(self, urls: Iterable[str]) -> None:
         """Read the captures of URLs at once."""
@@ -148,11 +151,17 @@ class Evidence:
         """The files that a reading names, and those of its links that were ever answered with a document."""
         if not kept.downloads:
             return kept.attachments
-        self.standings([url for url in kept.downloads if url not in self._faces])
-        places = {url: self._place(url) for url in kept.downloads}
-        documents = self.ledger.documents(places.values())
-        answered = (url for url, place in places.items() if place in documents)
+        self._ask_for_documents(kept.downloads)
+        answered = [url for url in kept.downloads if self._place(url) in self._documents]
         return tuple(dict.fromkeys((*kept.attachments, *answered)))
+
+    def _ask_for_documents(self, urls: Iterable[str]) -> None:
+        """Find out at once which of these URLs, or of those that they lead to, were ever answered with a document."""
+        unasked = [url for url in dict.fromkeys(urls) if url not in self._asked]
+        if unasked:
+            self._asked.update(unasked)
+            self.standings([url for url in unasked if url not in self._faces])
+            self._documents |= self.ledger.documents({self._faces[url].redirect or url for url in unasked})
 
     def _place(self, url: str) -> str:
         """Where a document of a page stands, if it is one."""
