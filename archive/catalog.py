@@ -183,12 +183,8 @@ class Catalog:
         row = self.connection.execute(query, parameters).fetchone()
         return rows.capture_of(row) if row else None
 
-    def attempt(self, capture_id: str, rules: str) -> int:
-        """Count one more attempt to read a capture, committed when this returns; answers how many there were."""
-        return self.attempts([capture_id], rules)[0]
-
     def attempts(self, capture_ids: Sequence[str], rules: str) -> list[int]:
-        """`attempt` for several captures in one commit, counts in their order.
+        """Count one more attempt to read each of these captures, in one commit; how many there were, in their order.
 
         Survives the death of the process; a power cut may lose it, and the page is then tried once more.
         """

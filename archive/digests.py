@@ -3,12 +3,13 @@
 import hashlib
 from typing import IO
 
+from archive.pieces import pieces
+
 _ALPHABET = bytes.maketrans(bytes(range(32)), b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 _PADDING = "===="
 # 52 letters of five bits make up a digest, four bits of the last being none; 64 are a power of two.
 _LETTERS, _UNUSED = 52, 4
 _MOST_LETTERS = 64
-_STEP = 256 * 1024
 
 
 def _halvings() -> list[tuple[int, int, int]]:
@@ -43,6 +44,6 @@ def digest_of(text: str) -> str:
 def digest(file: IO[bytes]) -> str:
     """SHA-256 of a file from its position to its end."""
     sha256 = hashlib.sha256()
-    while piece := file.read(_STEP):
+    for piece in pieces(file):
         sha256.update(piece)
     return "sha256:" + _base32(sha256.digest())

@@ -14,6 +14,7 @@ from archive.fields import Fields
 from archive.groups import groups, is_whole, lead_of
 from archive.http1 import Head, entity, head_of, parse_head
 from archive.model import Capture, Note, Place
+from archive.pieces import pieces
 from archive.record import (
     NOTE_URN,
     failure_of,
@@ -24,7 +25,7 @@ from archive.record import (
     response_of,
     truncation_of,
 )
-from archive.warc import Record, pieces
+from archive.warc import Record
 from archive.warcfile import is_imported
 
 NoteKind = Literal["crawl", "session", "crawl-report", "agency-file", "urls", "correction", "withholding", "import"]

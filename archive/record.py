@@ -24,7 +24,8 @@ from archive.groups import grouped, is_whole, lead_of
 from archive.http1 import Head, entity, head_of
 from archive.ids import new_id
 from archive.model import Exchange, Failure, FailureReason, Place, Truncation
-from archive.warc import Output, Record, close_blocks, pieces, records, write_record
+from archive.pieces import pieces
+from archive.warc import Output, Record, close_blocks, records, write_record
 from archive.warcfile import is_imported
 
 WARC_FIELDS = "application/warc-fields"

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
-from isal import isal_zlib
-
 from archive.errors import RecordError
 from archive.fields import Fields, parse_fields
+from archive.member import GZIP_HEADER, gzip_member
+from archive.pieces import STEP
 
 OPEN = ".open"
 """Suffix of a WARC file that is still written to. Rows name the file without it."""
@@ -29,17 +29,10 @@ OPEN = ".open"
 _VERSION = b"WARC/1.1\r\n"
 _READABLE = (b"WARC/1.1\r\n", b"WARC/1.0\r\n")
 _RECORD_END = b"\r\n\r\n"
-_GZIP_HEADER = bytes.fromhex("1f8b08000000000000ff")
-_GZIP_MARK = _GZIP_HEADER[:3]
+_GZIP_MARK = GZIP_HEADER[:3]
 _PLAIN_MARK = b"WARC/"
 _CONTENT_LENGTH = re.compile(rb"\r\nContent-Length:[ \t]*(\d+)[ \t]*\r\n", re.IGNORECASE)
 _ENOUGH = 4096
-_LEVEL = 6
-# Of three: records of a few hundred bytes become as small as by zlib's sixth.
-_QUICK = 2
-_SMALL = 4096
-_LONGEST_STORED = 65535
-_STEP = 256 * 1024
 _READ = 16 * 1024
 _IN_MEMORY = 1024 * 1024
 _LONGEST_HEADER = 64 * 1024
@@ -98,58 +91,10 @@ def write_record(out: Output, header: Fields, block: IO[bytes], stored_from: int
     `header` must tell the block's length in `Content-Length`.
     """
     offset = out.tell()
-    checksum = size = 0
-    packed = bytearray(_GZIP_HEADER)
-    for plain, piece in _deflated(_VERSION + header.dump() + b"\r\n", block, stored_from):
-        checksum = isal_zlib.crc32(plain, checksum)
-        size += len(plain)
-        packed += piece
-        if len(packed) >= _STEP:
-            out.write(bytes(packed))
-            packed.clear()
-    packed += checksum.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
-    out.write(bytes(packed))
+    for piece in gzip_member(_VERSION + header.dump() + b"\r\n", block, _RECORD_END, stored_from):
+        out.write(piece)
     block.seek(0)
     return Record(header, block, offset, out.tell() - offset)
-
-
-def _deflated(head: bytes, block: IO[bytes], stored_from: int | None) -> Iterator[tuple[bytes, bytes]]:
-    """Pairs of plain bytes and the raw deflate stream they add; both are empty where only one side moves.
-
-    A stored body costs a tenth of compressing gzip again; a sync flush joins the two into one stream.
-    """
-    block.seek(0)
-    begun = head + block.read(_SMALL if stored_from is None else stored_from)
-    deflate = _deflate(len(begun))
-    yield begun, deflate.compress(begun)
-    if stored_from is None:
-        for plain in pieces(block):
-            yield plain, deflate.compress(plain)
-        yield _RECORD_END, deflate.compress(_RECORD_END) + deflate.flush()
-        return
-    yield b"", deflate.flush(zlib.Z_SYNC_FLUSH)
-    while plain := block.read(_LONGEST_STORED):
-        yield plain, _stored(plain)
-    yield _RECORD_END, _stored(_RECORD_END, is_last=True)
-
-
-def _deflate(size: int) -> "zlib._Compress | isal_zlib.Compress":
-    """What compresses a record that begins with so many bytes; a few are small already, and had in half the time."""
-    if size < _SMALL:
-        return isal_zlib.compressobj(_QUICK, isal_zlib.DEFLATED, -zlib.MAX_WBITS)
-    return zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-
-
-def _stored(plain: bytes, is_last: bool = False) -> bytes:
-    """A deflate block that holds bytes as they are (RFC 1951, 3.2.4); it begins and ends at a byte's boundary."""
-    size = len(plain)
-    return bytes([is_last]) + size.to_bytes(2, "little") + (size ^ 0xFFFF).to_bytes(2, "little") + plain
-
-
-def pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of a file from its position on, a quarter of a megabyte at a time."""
-    while piece := file.read(_STEP):
-        yield piece
 
 
 def open_warc(path: Path) -> BinaryIO:
@@ -200,7 +145,7 @@ def next_member(path: Path, start: int) -> int | None:
         mark = _GZIP_MARK if _is_packed(file) else _PLAIN_MARK
         file.seek(start)
         window = b""
-        while piece := file.read(_STEP):
+        while piece := file.read(STEP):
             window += piece
             at = -1
             while (at := window.find(mark, at + 1)) >= 0:
@@ -239,7 +184,7 @@ class _Plain:
         """Some bytes, none at the end. Raises EOFError where the file ends first."""
         if not self._left:
             return b""
-        data = self.rest or self._file.read(_STEP)
+        data = self.rest or self._file.read(STEP)
         if not data:
             raise EOFError("the record is cut off")
         taken, self.rest = data[: self._left], data[self._left :]
@@ -261,7 +206,7 @@ class _Member:
             self.rest = self.rest or self._file.read(_READ)
             if not self.rest:
                 raise EOFError("the record is cut off")
-            plain = self._inflate.decompress(self.rest, _STEP)
+            plain = self._inflate.decompress(self.rest, STEP)
             self.rest = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
             if plain:
                 return plain

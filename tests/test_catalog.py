@@ -203,11 +203,11 @@ def test_unread_is_what_has_no_reading_under_these_rules(catalog):
 def test_attempts_are_committed_counted_and_forgotten_with_the_reading(catalog, tmp_path):
     one, other = capture_of(1, "/a"), capture_of(2, "/b")
     catalog.add_captures([one, other])
-    assert (catalog.attempt(one.id, "r1"), catalog.attempts([one.id, other.id], "r1")) == (1, [2, 1])
+    assert (catalog.attempts([one.id], "r1"), catalog.attempts([one.id, other.id], "r1")) == ([1], [2, 1])
     with Catalog(tmp_path / "catalog.db") as second:
-        assert second.attempt(one.id, "r1") == 3
+        assert second.attempts([one.id], "r1") == [3]
     catalog.add_readings([reading_of(other, "T")])
-    assert catalog.attempt(other.id, "r1") == 1
+    assert catalog.attempts([other.id], "r1") == [1]
 
 
 def test_what_no_reader_ever_answered_is_given_up_and_poisoned(catalog):
@@ -294,7 +294,7 @@ with Catalog(Path(sys.argv[1])) as catalog:
     for number in range(50):
         capture = capture_of(number + 100 * int(agency), f"/{number}", agency=agency)
         catalog.add_captures([capture])
-        catalog.attempt(capture.id, "r1")
+        catalog.attempts([capture.id], "r1")
 """
     path = tmp_path / "catalog.db"
     writers = [subprocess.Popen([sys.executable, "-c", program, str(path), agency]) for agency in "123"]

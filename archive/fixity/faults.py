@@ -11,8 +11,9 @@ from typing import IO, Literal
 from archive import clock
 from archive.errors import RecordError
 from archive.http1 import entity
+from archive.pieces import pieces
 from archive.urls import fetch_key
-from archive.warc import Record, next_member, open_warc, pieces
+from archive.warc import Record, next_member, open_warc
 
 Fault = Literal[
     "bad-date",

@@ -12,8 +12,9 @@ from archive.home import Home
 from archive.http1 import entity
 from archive.index import row
 from archive.model import Capture, Note, Place
+from archive.pieces import pieces
 from archive.rows import as_kept, capture_of, capture_row, note_row
-from archive.warc import Record, close_blocks, pieces, records
+from archive.warc import Record, close_blocks, records
 from archive.warcfile import is_imported
 
 _NOTE = "SELECT agency, warc_file, warc_offset, warc_length FROM note WHERE id = ?"

@@ -12,8 +12,8 @@ from archive.fixity.keys import has_seal_key, seal_key
 from archive.fixity.statement import SealedFile, Signed, Statement, read_statement, sign
 from archive.fixity.verify import Finding, Progress
 from archive.home import Home
+from archive.pieces import pieces
 from archive.repair import warc_files
-from archive.warc import pieces
 from archive.warcfile import sync_folder
 
 _UNWRITABLE = ("\n", "\r", "\\")
