@@ -87,7 +87,7 @@ def choose_published(candidates: Sequence[Candidate], captured: str) -> Publishe
     `captured` is the capture's stamp (UTC); nothing later is believed. The value is local: `2020-02-13`, or with
     +07:00 where a time is known.
     """
-    return _chosen(_first(_plausible(candidates, captured)))
+    return _chosen(_first(_plausible(candidates, _local(captured))))
 
 
 def choose_in_turn(candidates: Sequence[Candidate], captured: str) -> tuple[Published | None, tuple[Stamp, ...]]:
@@ -97,7 +97,7 @@ def choose_in_turn(candidates: Sequence[Candidate], captured: str) -> tuple[Publ
     are kept too, since they are counted.
     """
     now = _local(captured)
-    told = _plausible(candidates, captured)
+    told = _plausible(candidates, now)
     first = chosen = _first(told)
     stamps: list[Stamp] = []
     while chosen and _is_doubtful(chosen, now):
@@ -122,7 +122,7 @@ def _is_doubtful(told: _Told, now: dt.datetime) -> bool:
 
 def _tells_today(told: _Told, now: dt.datetime) -> bool:
     """Whether a line tells the capture's day, or hours before it: midnight makes no other line of `5 phút trước`."""
-    return told.is_counted or told.instant.value[:10] == f"{now:%Y-%m-%d}"
+    return told.is_counted or told.instant.value[:10] == now.date().isoformat()
 
 
 def choose_with_hints(own: Published | None, hints: Sequence[Candidate], captured: str) -> Published | None:
@@ -131,7 +131,7 @@ def choose_with_hints(own: Published | None, hints: Sequence[Candidate], capture
         return choose_published(hints, captured) if hints else own
     candidate = Candidate(own.text, own.where, _kind_of(own.where), near_title=True)
     instant = Instant(own.value.removesuffix(_OFFSET), own.precision, own.text)
-    return _chosen(_first([_Told(candidate, instant, False, True, own), *_plausible(hints, captured)]))
+    return _chosen(_first([_Told(candidate, instant, False, True, own), *_plausible(hints, _local(captured))]))
 
 
 def _kind_of(where: str) -> Kind:
@@ -142,10 +142,10 @@ def _kind_of(where: str) -> Kind:
     return first if first in ("visible", "url", "dateline") else "structured"  # type: ignore[return-value]
 
 
-def _plausible(candidates: Sequence[Candidate], captured: str) -> list[_Told]:
-    now = _local(captured)
+def _plausible(candidates: Sequence[Candidate], now: dt.datetime) -> list[_Told]:
+    latest = (now + _JUST_NOW).isoformat(timespec="seconds")
     told = [one for candidate in candidates for one in _read(candidate, now)]
-    told = [one for one in (_believable(one, now) for one in told) if one]
+    told = [one for one in (_believable(one, latest) for one in told) if one]
     return [one for one in told if not _is_stamp(one, told, now)]
 
 
@@ -218,16 +218,16 @@ def _read_dateline(text: str) -> Instant | None:
     return instant_of(reading) if reading and reading.precision != "year" else None
 
 
-def _believable(told: _Told, now: dt.datetime) -> _Told | None:
-    """What was told, if it lies between the beginning of the web in Vietnam and the capture.
+def _believable(told: _Told, latest: str) -> _Told | None:
+    """What was told, if it lies between the beginning of the web in Vietnam and the capture, which is the latest.
 
     Local time that is marked UTC comes out seven hours late; where that makes it the future, it is read as written.
     """
     instant = told.instant
-    if instant.marked_utc and instant.value > f"{now + _JUST_NOW:%Y-%m-%dT%H:%M:%S}":
-        instant = replace(instant, value=instant.marked_utc, marked_utc=None)
-    latest = f"{now + _JUST_NOW:%Y-%m-%dT%H:%M:%S}"[: len(instant.value)]
-    return replace(told, instant=instant) if _EARLIEST <= instant.value <= latest else None
+    if instant.marked_utc and instant.value > latest:
+        told = replace(told, instant=replace(instant, value=instant.marked_utc, marked_utc=None))
+    value = told.instant.value
+    return told if _EARLIEST <= value <= latest[: len(value)] else None
 
 
 def _is_stamp(told: _Told, others: Sequence[_Told], now: dt.datetime) -> bool:

@@ -26,14 +26,17 @@ _NEAR = 5
 def article_element(body: Element, voted: Sequence[Line]) -> Element:
     """The smallest element that holds most of the voted text."""
     weights: dict[Element, int] = defaultdict(int)
-    by_holder: dict[Element, int] = defaultdict(int)
+    level: dict[Element, int] = defaultdict(int)
     for line in voted:
-        by_holder[line.element] += len(line.text)
-    for holder, held in by_holder.items():
-        weights[holder] += held
-        for ancestor in holder.iterancestors():
-            weights[ancestor] += held
-    enough = _MOST * sum(by_holder.values())
+        level[line.element] += len(line.text)
+    enough = _MOST * sum(level.values())
+    while level:
+        around: dict[Element, int] = defaultdict(int)
+        for element, held in level.items():
+            weights[element] += held
+            if (parent := element.getparent()) is not None:
+                around[parent] += held
+        level = around
     here = body
     while True:
         heavier = [child for child in here if weights.get(child, 0) >= enough]
