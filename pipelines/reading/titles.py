@@ -37,6 +37,7 @@ _MOST_OTHERS = 3
 _SAME_WORDS = 0.8
 _WORDS_ALIKE = 6
 _HEADLINE_WORDS = 6
+_SECTION = 40
 _LINKED = 0.5
 _CLIPPED = ("...", "…")
 _PORTAL = re.compile(r"(?:trang thong tin|cong (?:thong tin|ttdt)) dien tu\b")
@@ -232,7 +233,9 @@ def _is_site(piece: str, names: Container[str], host: str) -> bool:
 def _sections_above(headings: Sequence[Candidate], start: int) -> frozenset[str]:
     """Keys of headings that name a section, as sections are named everywhere, above a page's own heading."""
     near = [one for one in headings if one.line is not None and one.line.index <= start + 1]
-    first = next((at for at, one in enumerate(near) if names_section(one.text)), len(near))
+    first = next(
+        (at for at, one in enumerate(near) if len(one.text) <= _SECTION and names_section(one.text)), len(near)
+    )
     # of several below it each is a box's or a list's
     below = near[first + 1 :]
     if len(below) != 1 or below[0].text.count(" ") < _HEADLINE_WORDS or below[0].line is None or below[0].line.linked:
