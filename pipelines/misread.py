@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from archive.finding import stands_in
 from archive.syllables import is_syllable
 from pipelines.legacy import READERS, Reader, with_capitals, with_lost_spaces
 
@@ -67,17 +68,9 @@ def visible_words(text: str) -> list[str]:
     return _MARKED.findall(" ".join(_MARKUP.split(text)[::2]))
 
 
-def _stands_in(text: str, letter: str, pattern: re.Pattern[str]) -> bool:
-    """Whether what begins with this letter stands in a text; one letter is found as fast as memory is searched."""
-    at = text.find(letter)
-    while at >= 0 and not pattern.match(text, at):
-        at = text.find(letter, at + 1)
-    return at >= 0
-
-
 def without_references(text: str) -> str:
     """Numeric character references above ASCII as the characters a browser would show; markup stays as it is."""
-    return _REFERENCE.sub(_referred, text) if _stands_in(text, "&", _REFERENCE) else text
+    return _REFERENCE.sub(_referred, text) if stands_in(text, "&", _REFERENCE) else text
 
 
 def without_entities(text: str) -> str:
@@ -179,7 +172,7 @@ _Said = Sequence[tuple[str, Sequence[str]]]
 def _is_suspect(text: str, spelt: bytes) -> bool:
     # To look for a class of letters is dear, and most of a page is markup in ASCII: that is left out first.
     letters = set(_SUSPECT_LETTER.findall(spelt.translate(None, _ASCII).decode()))
-    return any(_stands_in(text, letter, _SUSPECT) for letter in letters)
+    return any(stands_in(text, letter, _SUSPECT) for letter in letters)
 
 
 def undo_one(text: str, spelt: bytes) -> tuple[str, str] | None:
@@ -188,7 +181,7 @@ def undo_one(text: str, spelt: bytes) -> tuple[str, str] | None:
     `spelt` is the text in UTF-8.
     """
     if not _is_suspect(text, spelt):
-        if not _stands_in(text, "&", _ENTITY_SUSPECT):
+        if not stands_in(text, "&", _ENTITY_SUSPECT):
             return None
         text = without_entities(text)
     segments = _MARKUP.split(text)

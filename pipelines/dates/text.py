@@ -46,12 +46,6 @@ _MISREAD = re.compile(
 )
 _MAY_BE_MISREAD = re.compile(r"[lio](?:(?<=[\d/.\-].)|(?=[\d/.\-]))")
 _DIGITS = str.maketrans("lio", "110")
-_FIGURES = "0123456789０１２３４５６７８９"
-
-
-def has_figure(text: str) -> bool:
-    """Whether a digit stands in a text: most have none, and each is found as fast as memory is searched."""
-    return any(map(text.__contains__, _FIGURES))
 
 
 def fold(text: str) -> str:

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
+from archive.finding import stands_in
 from archive.model import Block, Spoken
 from archive.settling import Kept
 from pipelines.dates.expressions import find_dates
-from pipelines.dates.text import has_figure
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+(?=[^\W\d_a-z])")
 # Looking for dates is dear; sentences without any of these have none that names a day or a month.
-_FIGURES = re.compile(r"[0-9０-９](?:(?<![\d/.,-].)\d?\s?[/.∕-]\s?\d{1,2}(?!\d)|\d{3}[/.-]\d|\s?[/.-]\s?(?:19|20)\d\d)")
+_FIGURES = re.compile(r"\d(?:(?<![\d/.,-].)\d?\s?[/.∕-]\s?\d{1,2}(?!\d)|\d{3}[/.-]\d|\s?[/.-]\s?(?:19|20)\d\d)")
+_SIGNS, _BETWEEN_FIGURES = "/.∕-", re.compile(r".(?:(?<=\d.)|(?<=\d\s.))\s?\d")
 # Each pattern is looked for only where its word is: to ask for a word is cheap, to try them all at every letter is not.
 _WORDS = {
     "tháng": re.compile(
@@ -66,7 +67,7 @@ def _in_block(place: int, text: str, reference: dt.date | None) -> Iterator[Spok
 
 def _is_likely(text: str) -> bool:
     """Whether a text may name a day or a month."""
-    if has_figure(text) and _FIGURES.search(text):
+    if any(stands_in(text, sign, _BETWEEN_FIGURES) for sign in _SIGNS) and _FIGURES.search(text):
         return True
     small = text.lower()
     return any(word in small and pattern.search(small) for word, pattern in _WORDS.items())
