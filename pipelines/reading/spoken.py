@@ -18,22 +18,22 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+(?=[^\W\d_a-z])")
 # Looking for dates is dear; sentences without any of these have none that names a day or a month.
 _FIGURES = re.compile(r"\d(?:(?<![\d/.,-].)\d?\s?[/.∕-]\s?\d{1,2}(?!\d)|\d{3}[/.-]\d|\s?[/.-]\s?(?:19|20)\d\d)")
 _SIGNS, _BETWEEN_FIGURES = "/.∕-", re.compile(r".(?:(?<=\d.)|(?<=\d\s.))\s?\d")
-# Each pattern is looked for only where its word is: to ask for a word is cheap, to try them all at every letter is not.
+# Each pattern is looked for only where its word is, and begins with it: to ask for a word is cheap, to try them all at
+# every letter is not.
+_OF_DAY = "|".join(f"(?<={part} {{0}})" for part in ("sáng", "trưa", "chiều", "tối", "đêm"))
 _WORDS = {
     "tháng": re.compile(
         r"tháng\s*(?:\d|giêng|chạp|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|này|nay|trước|sau|tới|qua|rồi|ngoái)"
     ),
     "ngày": re.compile(r"ngày\s\d"),
-    "thang": re.compile(r"\bthang\s\d"),
-    "quý": re.compile(r"\bquý\s(?:\d|[ivx]|một|hai|ba|tư|bốn)"),
+    "thang": re.compile(r"thang(?<!\wthang)\s\d"),
+    "quý": re.compile(r"quý(?<!\wquý)\s(?:\d|[ivx]|một|hai|ba|tư|bốn)"),
     "hôm": re.compile(r"hôm (?:nay|qua|kia)"),
-    " nay": re.compile(r"(?:sáng|trưa|chiều|tối|đêm) nay"),
-    " qua": re.compile(r"(?:sáng|trưa|chiều|tối|đêm) qua"),
-    " mai": re.compile(r"(?:sáng|trưa|chiều|tối|đêm) mai"),
+    **{f" {when}": re.compile(f" {when}(?:{_OF_DAY.format(when)})") for when in ("nay", "qua", "mai")},
     "mùng": re.compile("mùng"),
     "mồng": re.compile("mồng"),
-    "rằm": re.compile(r"\brằm"),
-    "tết": re.compile(r"\btết\b"),
+    "rằm": re.compile(r"rằm(?<!\wrằm)"),
+    "tết": re.compile(r"tết(?<!\wtết)\b"),
     "giao thừa": re.compile("giao thừa"),
 }
 _LONGEST = 2000
