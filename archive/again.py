@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from archive.catalog import Catalog
 from archive.digests import digest
+from archive.drafts import Revisit
 from archive.http1 import entity, head_of
 from archive.model import Capture, Exchange
-from archive.record import Revisit
 
 _LEAST = 512
 _PAGES = ("text/html", "application/xhtml", "application/json", "text/xml", "application/xml", "application/rss")

@@ -7,61 +7,26 @@ by `WARC-Concurrent-To`: a group that a crash cut off is recognised, and is not 
 import base64
 import io
 import json
-import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal, cast, get_args
-
-from isal import isal_zlib
+from typing import IO, Any, cast, get_args
 
 from archive import clock
 from archive.digests import digest
+from archive.drafts import WARC_FIELDS, Draft, Revisit, drafts_of, one_line
 from archive.errors import RecordError
 from archive.fields import Fields, parse_fields
 from archive.groups import grouped, is_whole, lead_of
-from archive.http1 import Head, entity, head_of
 from archive.ids import new_id
 from archive.model import Exchange, Failure, FailureReason, Place, Truncation
 from archive.pieces import pieces
 from archive.warc import Output, Record, close_blocks, records, write_record
 from archive.warcfile import is_imported
 
-WARC_FIELDS = "application/warc-fields"
 NOTE_URN = "urn:luuchieu:"
-_BLANKS = re.compile(r"[\x00-\x20\x7f]+")
-_PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _IN_MEMORY = 1024 * 1024
 _STAMP_LENGTH = len("2026-11-22T01:25:17.000123Z")
-_SAMPLE = 16 * 1024
-# What ISA-L hardly makes smaller, zlib does not either, in twenty times as long.
-_DENSE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Revisit:
-    """The earlier response whose payload came again, or which the server said has not changed.
-
-    `refers_to`, `url` and `captured` are its record id, URL and time; it is a whole one, never truncated.
-    """
-
-    profile: Literal["identical-payload-digest", "server-not-modified"]
-    refers_to: str
-    url: str
-    captured: str
-    payload_digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A record before it has an id and a place."""
-
-    type: str
-    content_type: str
-    block: IO[bytes]
-    fields: tuple[tuple[str, str], ...] = ()
-    stored_from: int | None = None
 
 
 def write_exchange(out: Output, exchange: Exchange, crawl: str, revisit: Revisit | None = None) -> tuple[Record, ...]:
@@ -70,7 +35,7 @@ def write_exchange(out: Output, exchange: Exchange, crawl: str, revisit: Revisit
     `crawl` is the id of the warcinfo record. Bodies are streamed, a revisit's body is not written, a request that was
     never sent has no record. Raises ValueError, perhaps half-way, for what no record can hold.
     """
-    drafts = _drafts(exchange, revisit)
+    drafts = drafts_of(exchange, revisit)
     ids = [new_id() for _ in drafts]
     common = (("WARC-Target-URI", exchange.url), ("WARC-Warcinfo-ID", f"<{crawl}>"))
     written = []
@@ -85,16 +50,16 @@ def write_note(out: Output, kind: str, agency: str, content: Mapping[str, Any], 
     """Append a JSON metadata record about the archive itself and return it as reading would find it."""
     block = io.BytesIO(json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())
     fields = (("WARC-Target-URI", f"{NOTE_URN}{kind}:{agency}"), ("WARC-Warcinfo-ID", f"<{crawl}>"))
-    return _write(out, _Draft("metadata", "application/json", block), new_id(), noted, fields)
+    return _write(out, Draft("metadata", "application/json", block), new_id(), noted, fields)
 
 
 def write_warcinfo(out: Output, about: Mapping[str, str], file_name: str, record_id: str, noted: str) -> Record:
     """Append a warcinfo record and return it as reading would find it. Runs of white space in values become one."""
-    block = io.BytesIO(Fields(tuple((name, _line(value)) for name, value in about.items())).dump())
-    return _write(out, _Draft("warcinfo", WARC_FIELDS, block), record_id, noted, (("WARC-Filename", file_name),))
+    block = io.BytesIO(Fields(tuple((name, one_line(value)) for name, value in about.items())).dump())
+    return _write(out, Draft("warcinfo", WARC_FIELDS, block), record_id, noted, (("WARC-Filename", file_name),))
 
 
-def _write(out: Output, draft: _Draft, own: str, date: str, fields: tuple[tuple[str, str], ...]) -> Record:
+def _write(out: Output, draft: Draft, own: str, date: str, fields: tuple[tuple[str, str], ...]) -> Record:
     draft.block.seek(0)
     block_digest = digest(draft.block)
     header = (
@@ -108,81 +73,6 @@ def _write(out: Output, draft: _Draft, own: str, date: str, fields: tuple[tuple[
         ("Content-Length", str(draft.block.tell())),
     )
     return write_record(out, Fields(header), draft.block, draft.stored_from)
-
-
-def _drafts(exchange: Exchange, revisit: Revisit | None) -> list[_Draft]:
-    ip = (("WARC-IP-Address", exchange.ip),) if exchange.ip else ()
-    sent = io.BytesIO(exchange.request)
-    request = [_Draft("request", "application/http; msgtype=request", sent, ip)] if exchange.request else []
-    metadata = _Draft("metadata", WARC_FIELDS, io.BytesIO(_metadata(exchange, revisit).dump()))
-    if exchange.response is None:
-        return [metadata]
-    if revisit is None:
-        return [_response(exchange, exchange.response, ip), *request, metadata]
-    if exchange.truncated:
-        raise ValueError(f"{exchange.url}: a truncated response cannot be a revisit")
-    return [_revisit(exchange.response, revisit, ip), *request, metadata]
-
-
-def _response(exchange: Exchange, response: IO[bytes], ip: tuple[tuple[str, str], ...]) -> _Draft:
-    head = head_of(response)
-    payload_digest = ("WARC-Payload-Digest", digest(entity(response) if head.chunked else response))
-    truncated = (("WARC-Truncated", exchange.truncated),) if exchange.truncated else ()
-    fields = (*ip, payload_digest, *truncated)
-    return _Draft("response", "application/http; msgtype=response", response, fields, _packed_from(head, response))
-
-
-def _packed_from(head: Head, response: IO[bytes]) -> int | None:
-    """Where the bytes begin that are compressed already: the head says so, or a sample from their middle shows it."""
-    coded = any(coding != b"identity" for coding in head.tokens(b"content-encoding"))
-    return head.size if coded or _is_dense(response, head.size) else None
-
-
-def _is_dense(response: IO[bytes], start: int) -> bool:
-    size = response.seek(0, 2) - start
-    response.seek(start + max(0, size - _SAMPLE) // 2)
-    sample = response.read(_SAMPLE)
-    return len(isal_zlib.compress(sample, 1)) > _DENSE * len(sample) > 0
-
-
-def _revisit(response: IO[bytes], revisit: Revisit, ip: tuple[tuple[str, str], ...]) -> _Draft:
-    unchanged = revisit.profile == "server-not-modified"
-    size = head_of(response).size
-    response.seek(0)
-    # With the 304's head as its block one of pywb and wabac replays nothing; an empty one both understand.
-    block = io.BytesIO() if unchanged else io.BytesIO(response.read(size))
-    fields = (
-        *ip,
-        ("WARC-Profile", _PROFILE + revisit.profile),
-        ("WARC-Refers-To", f"<{revisit.refers_to}>"),
-        ("WARC-Refers-To-Target-URI", revisit.url),
-        ("WARC-Refers-To-Date", revisit.captured),
-        ("WARC-Payload-Digest", revisit.payload_digest),
-        *(() if unchanged else (("WARC-Truncated", "length"),)),
-    )
-    return _Draft("revisit", "application/http; msgtype=response", block, fields)
-
-
-def _metadata(exchange: Exchange, revisit: Revisit | None) -> Fields:
-    lines = [("fetchTimeMs", str(exchange.duration_ms))]
-    if exchange.failure:
-        lines += [("failure", exchange.failure.reason), ("failureDetail", _line(exchange.failure.detail))]
-        lines += [("ip", exchange.ip)] if exchange.ip else []
-        lines += [("request", base64.b64encode(exchange.request).decode())] if exchange.request else []
-    if exchange.tls_unverified is not None:
-        lines.append(("tlsUnverified", _line(exchange.tls_unverified)))
-    lines += [("redacted", _line(field)) for field in exchange.redacted]
-    if exchange.interim:
-        lines.append(("interim", base64.b64encode(exchange.interim).decode()))
-    if exchange.response and revisit and revisit.profile == "server-not-modified":
-        exchange.response.seek(0)
-        lines.append(("notModified", base64.b64encode(exchange.response.read()).decode()))
-    return Fields(tuple(lines))
-
-
-def _line(text: str) -> str:
-    """The system's words on one line: blanks and control characters become one space, surrogates an escape."""
-    return _BLANKS.sub(" ", text.encode("utf-8", "backslashreplace").decode()).strip()
 
 
 def fields_of(group: Sequence[Record]) -> Fields:

@@ -19,10 +19,10 @@ from typing import Any, Self, TypeVar
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.drafts import Revisit
 from archive.errors import ArchiveError, LockedError
 from archive.home import Home
 from archive.model import Capture, Exchange, Note
-from archive.record import Revisit
 from archive.writer import Writer, explained
 
 BATCH_RECORDS = 32

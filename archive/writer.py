@@ -12,11 +12,12 @@ from typing import Any
 from archive import clock, index
 from archive.again import Files
 from archive.catalog import Catalog
+from archive.drafts import Revisit
 from archive.errors import DiskError
 from archive.home import Home
 from archive.ids import new_id
 from archive.model import Capture, Exchange, Note
-from archive.record import Revisit, write_exchange, write_note, write_warcinfo
+from archive.record import write_exchange, write_note, write_warcinfo
 from archive.remedy import remedy
 from archive.repair import repair
 from archive.warc import Record

@@ -1,9 +1,9 @@
 """Whether an exchange only says again what the archive holds, and is kept as a revisit of it."""
 
 from archive.digests import digest
+from archive.drafts import Revisit
 from archive.http1 import entity, head_of
 from archive.model import Capture, Exchange
-from archive.record import Revisit
 
 
 def revisit_of(exchange: Exchange, original: Capture | None) -> Revisit | None:

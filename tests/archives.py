@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.catalog import Catalog
+from archive.drafts import Revisit
 from archive.home import Home
 from archive.model import Capture, Exchange, Failure
-from archive.record import Revisit
 from archive.store import Store
 from pipelines.agency_file import parse_agency
 from pipelines.reread import reindex

@@ -18,10 +18,11 @@ import pytest
 from hypothesis import given, settings
 
 from archive import index
+from archive.drafts import Revisit
 from archive.errors import RecordError
 from archive.fields import Fields, parse_fields
 from archive.model import Capture, Exchange, Failure, Place
-from archive.record import Revisit, read_exchange, write_exchange, write_note, write_warcinfo
+from archive.record import read_exchange, write_exchange, write_note, write_warcinfo
 from archive.warc import close_blocks, read_record, records
 from tests.exchanges import PAGE, STARTED, content, exchange, exchanges
 

@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from archive.catalog import Catalog
+from archive.drafts import Revisit
 from archive.errors import ArchiveError, LockedError, UsageError
 from archive.home import Home
 from archive.model import Exchange, Failure
-from archive.record import Revisit
 from archive.repair import index_archive
 from archive.search import search
 from archive.store import Store

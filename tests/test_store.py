@@ -13,11 +13,12 @@ import pytest
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.drafts import Revisit
 from archive.errors import ArchiveError, DiskError, LockedError
 from archive.fixity.verify import verify
 from archive.home import Home
 from archive.model import Exchange
-from archive.record import Revisit, read_exchange
+from archive.record import read_exchange
 from archive.store import Store
 from tests.exchanges import content, exchange
 
