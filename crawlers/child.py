@@ -49,6 +49,15 @@ def _let_collector_in() -> None:
     gc.enable()
 
 
+def _warm_up(slug: str, settings: dict[str, str]) -> None:
+    """Load what reads pages beside Scrapy where a first crawl brings pages to read; others may bring nothing new."""
+    is_first = not Home(Path(settings["LUUCHIEU_HOME"])).frontier_of(slug).exists()
+    if is_first and settings.get("LUUCHIEU_READING") != "False":
+        from pipelines.pool import warm_up
+
+        warm_up()
+
+
 def run(slug: str, settings: dict[str, str]) -> int:
     """Crawl one agency under the project's settings and those given; the exit code of the crawl."""
     from scrapy.crawler import AsyncCrawlerProcess
@@ -95,6 +104,7 @@ def main(arguments: list[str]) -> int:
     gc.disable()  # loading modules makes hardly any garbage: looking for it took a sixth of the start
     slug, *pairs = arguments
     settings = dict(pair.split("=", 1) for pair in pairs)
+    _warm_up(slug, settings)
     try:
         return run(slug, settings)
     except Exception as error:

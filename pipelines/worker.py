@@ -34,6 +34,13 @@ _END_SECONDS = 3.0
 _starting = threading.Lock()
 
 
+def load_ahead(preload: str) -> None:
+    """Start the server that workers are forked from: it loads the module while this process does something else."""
+    with _starting:
+        _context.set_forkserver_preload([preload])
+        multiprocessing.forkserver.ensure_running()
+
+
 class _BareProcess(ForkServerProcess):
     """A process that does not import the program's main module again: under `scrapy crawl` that is all of Scrapy."""
 

@@ -14,7 +14,7 @@ from archive.home import Home
 from archive.model import Exchange
 from archive.store import Store
 from pipelines import worker
-from pipelines.pool import ReadingPool
+from pipelines.pool import ReadingPool, warm_up
 
 READER = "tests.readers.read"
 
@@ -147,6 +147,16 @@ def _send(number: signal.Signals, processes: list[int]) -> None:
     assert processes
     for process in processes:
         os.kill(process, number)
+
+
+def test_readers_come_from_the_server_that_was_warmed_up(keep, home):
+    warm_up()
+    warmed = _fork_servers()
+    with ReadingPool("1", None, home.root, workers=1) as pool:
+        reading = pool.submit(keep("whatever")).result()
+
+    assert (reading.outcome, _fork_servers()) == ("page", warmed)
+    assert len(warmed) == 1
 
 
 def test_a_worker_killed_while_it_waits_is_no_page_s_fault(keep, pool):
