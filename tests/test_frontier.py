@@ -214,7 +214,7 @@ def test_revisits_wait_for_a_crawl(frontier):
     frontier.begin_crawl(T)
     archived(frontier, "a", revisit=T + 12 * HOUR)
     archived(frontier, "b")
-    frontier.reschedule(HOME + "b", T + 13 * HOUR)
+    frontier.plan([(HOME + "b", T + 13 * HOUR, "edited")])
     frontier.end_crawl(T)
 
     assert (next_due(frontier), frontier.lease(1, T + DAY)) == (None, [])
@@ -245,7 +245,7 @@ def test_revisit_times_follow_publication():
 def test_an_announced_change_makes_due(frontier, modified, due):
     archived(frontier, "a")
 
-    assert frontier.hint(HOME + "a", modified, T + 60) is due
+    assert frontier.polls.announced([(HOME + "a", modified)], T + 60) == due
     assert urls(frontier.lease(9, T + 60)) == ["a"] * due
 
 
@@ -253,10 +253,10 @@ def test_the_same_change_announced_again_is_no_news(frontier):
     archived(frontier, "a")
     ahead = at(7 * HOUR)
 
-    assert frontier.hint(HOME + "a", ahead, T + 60) is True
+    assert frontier.polls.announced([(HOME + "a", ahead)], T + 60) == 1
     archived(frontier, "a", now=T + 61)
-    assert frontier.hint(HOME + "a", ahead, T + 62) is False
-    assert frontier.hint(HOME + "khong-biet", ahead, T + 62) is False
+    assert frontier.polls.announced([(HOME + "a", ahead)], T + 62) == 0
+    assert frontier.polls.announced([(HOME + "khong-biet", ahead)], T + 62) == 0
 
 
 def test_a_listing_with_news_has_its_other_pages_read_again(frontier):

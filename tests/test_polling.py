@@ -164,7 +164,7 @@ def test_a_day_is_no_news_twice_before_it_is_over(tmp_path, modified, captured, 
     for at in [captured, *looks]:
         now = clock.parse(at).timestamp()
         if at is not captured:
-            found.append(frontier.hint(page, modified, now))
+            found.append(frontier.polls.announced([(page, modified)], now) == 1)
         for lease in frontier.lease(9, now):
             frontier.captured(lease.url, "c", at)
             frontier.expanded(lease.url, [], now)

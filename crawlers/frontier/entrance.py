@@ -4,12 +4,14 @@ import json
 import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from archive.model import Link
 from archive.urls import fetch_key, host_of
 from crawlers.frontier.absence import named
 from crawlers.frontier.admission import BUDGET_REASONS, DISCOVERY, Budget, is_shared, refusal
+from crawlers.frontier.tables import UNREFUSED
 from crawlers.frontier.waiting import Waiting
 
 # A URL that budgets refused enters when it is found again in a place that lets it in.
@@ -22,6 +24,18 @@ WHERE state = 'refused' AND excluded.state = 'pending'
 _PASS_OVER = """
 INSERT OR IGNORE INTO url (url, host, kind, depth, priority, state, reason) VALUES (?, ?, 'page', 0, 6, 'refused', ?)
 """
+_ENTER_AT_ONCE = f"""
+INSERT INTO url (url, host, kind, due, priority, depth, state, seed) VALUES (?1, ?2, ?3, ?4, ?5, 0, 'pending', ?6)
+ON CONFLICT (url) DO UPDATE SET {{}}, {UNREFUSED} WHERE state NOT IN ('leased', 'captured')
+"""
+_SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
+_WANTED = "priority = 0, due = ?4"
+_REFUSE = """
+INSERT INTO url (url, host, kind, depth, priority, state, reason) VALUES (?, ?, 'page', 0, 3, 'refused', ?)
+ON CONFLICT (url) DO UPDATE
+SET state = 'refused', leased = NULL, reason = excluded.reason, due = NULL, revisit = NULL
+"""
+_ADMITTED_AT_ONCE = 2000
 _SEEN_LIMIT = 50_000
 
 
@@ -38,15 +52,42 @@ class Entrance:
         """Trust the file only: after a roll-back the memory of what was seen is wrong."""
         self._seen.clear()
 
-    def unseen(self, links: Iterable[Link]) -> dict[str, Link]:
+    def seed(self, link: Link, now: float) -> None:
+        """Enter a URL that a crawl begins with, without budgets, or mark the known one."""
+        self._enter(link, now, _SEEDED, seed=True)
+
+    def want(self, url: str, now: float) -> None:
+        """Enter a URL as due before all others, or make the known one so."""
+        self._enter(Link(url, "page", 0, 0), now, _WANTED, seed=False)
+
+    def _enter(self, link: Link, now: float, if_known: str, seed: bool) -> None:
+        key = fetch_key(link.url)
+        self._db.execute(_ENTER_AT_ONCE.format(if_known), (key, host_of(key), link.kind, now, link.priority, seed))
+        self._waiting.waits(host_of(key), now)
+
+    def refuse(self, url: str, reason: str) -> None:
+        """Note that a URL is not fetched, known or not, and why."""
+        key = fetch_key(url)
+        self._db.execute(_REFUSE, (key, host_of(key), reason))
+
+    def admit(self, links: Iterable[Link], depth: int, now: float, found_on: int | None) -> list[str]:
+        """Enter the links of a page at `depth` that are new; refusals are recorded. Returns each kind let in."""
+        waiting, entered = iter(links), list[str]()
+        # A part at a time: the rows of a page of 100,000 links would take more memory than the page.
+        while part := list(islice(waiting, _ADMITTED_AT_ONCE)):
+            if fresh := self._unseen(part):
+                entered += self._admit(fresh, depth, now, found_on)
+        return entered
+
+    def _unseen(self, links: Iterable[Link]) -> dict[str, Link]:
         """The links that were not lately let in, by fetch key. The same menu stands on every page of a site."""
         fresh: dict[str, Link] = {}
         for link in [link for link in links if link.url not in self._seen]:
             fresh.setdefault(fetch_key(link.url), link)
         return fresh
 
-    def admit(self, links: dict[str, Link], depth: int, now: float, found_on: int | None) -> list[str]:
-        """Enter the links, by fetch key, of a page at `depth`; refusals are recorded. Returns each kind let in."""
+    def _admit(self, links: dict[str, Link], depth: int, now: float, found_on: int | None) -> list[str]:
+        """Enter the links, which stand by fetch key."""
         settled = self._settled(list(links))
         fresh = {key: link for key, link in links.items() if key not in settled}
         patterns = {key: self._budget.key(link) for key, link in fresh.items()}

@@ -12,34 +12,31 @@ the catalog, not this file, is the truth, and what is fetched twice becomes a re
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager, ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from archive.model import Link
 from archive.urls import fetch_key, host_of
 from crawlers.frontier import unarchived
-from crawlers.frontier.admission import REVISITED, Budget
+from crawlers.frontier.admission import Budget
 from crawlers.frontier.entrance import Entrance
-from crawlers.frontier.leasing import change, lease_due, lease_row
+from crawlers.frontier.leasing import change, lease_due, take
 from crawlers.frontier.polls import Polls
 from crawlers.frontier.renewal import (
-    UNREFUSED,
     ask_again,
     forget_robots,
+    look_at,
+    plan,
     postpone,
     read_on,
     renew_discovery,
     take_up_revisits,
 )
-from crawlers.frontier.resumption import begin, captured, end, leased, unended
-from crawlers.frontier.tables import LEASE_QUERY, Kept, Lease, Unarchived, connect
+from crawlers.frontier.resumption import begin, captured, end, leased, robots, unended
+from crawlers.frontier.tables import Kept, Lease, Unarchived, connect
 from crawlers.frontier.transaction import Soon, Transaction
 from crawlers.frontier.waiting import Waiting
 
-_ADMITTED_AT_ONCE = 2000
-_SEEDED = "seed = 1, due = CASE state WHEN 'refused' THEN ?4 ELSE due END"
-_WANTED = "priority = 0, due = ?4"
 _KEPT = """leased = NULL, capture = ?1, captured = ?2, etag = ?3, last_modified = ?4,
     first_captured = coalesce(first_captured, ?2)"""
 _DONE = "state = 'expanded', archived = 1, attempts = 0, reason = NULL, revisit = ?"
@@ -89,30 +86,25 @@ class Frontier:
         """Let in the URLs that a crawl begins with, without budgets; every `begin_crawl` makes them due again."""
         with self.batch():
             for link in links:
-                self._want(link, now, _SEEDED, seed=True)
+                self._entrance.seed(link, now)
 
     def want(self, url: str, now: float) -> None:
         """Make a URL due before all others, whether known or not and whatever was decided about it: a person asks."""
         with self.batch():
-            self._want(Link(url, "page", 0, 0), now, _WANTED, seed=False)
+            self._entrance.want(url, now)
 
     def add(self, links: Iterable[Link], depth: int, now: float, found_on: int | None = None) -> int:
         """Let in the links of a page at `depth` that are new, and record those that the budgets refuse.
 
         Returns how many were let in. `found_on` is the row of the page; `expanded` gives it.
         """
-        return len(self._admit(links, depth, now, found_on))
+        with self.batch():
+            return len(self._entrance.admit(links, depth, now, found_on))
 
     def refused(self, url: str, reason: str) -> None:
         """Record that a URL is not fetched, and why; a URL that was unknown becomes known."""
-        key = fetch_key(url)
         with self.batch():
-            self._db.execute(
-                "INSERT INTO url (url, host, kind, depth, priority, state, reason)"
-                " VALUES (?, ?, 'page', 0, 3, 'refused', ?) ON CONFLICT (url) DO UPDATE"
-                " SET state = 'refused', leased = NULL, reason = excluded.reason, due = NULL, revisit = NULL",
-                (key, host_of(key), reason),
-            )
+            self._entrance.refuse(url, reason)
 
     def pass_over(self, refused: Iterable[tuple[str, str]]) -> None:
         """Record (URL, reason) pairs that discovery does not follow; what is known already stays as it is."""
@@ -139,17 +131,8 @@ class Frontier:
 
         It is of that kind from now on; without one it stays what it was, and a new one is a page.
         """
-        key = fetch_key(url)
-        query = f"{LEASE_QUERY} WHERE u.url = ? AND u.state NOT IN ('leased', 'captured')"
         with self.batch():
-            self._db.execute(
-                "INSERT INTO url (url, host, kind, due, depth, priority, state)"
-                " VALUES (?1, ?2, coalesce(?3, 'page'), ?4, 0, 0, 'pending')"
-                " ON CONFLICT (url) DO UPDATE SET kind = coalesce(?3, kind), priority = 0",
-                (key, host_of(key), kind, now),
-            )
-            row = self._db.execute(query, (key,)).fetchone()
-            return lease_row(self._db, row, now) if row else None
+            return take(self._db, url, kind, now)
 
     def release(self, url: str, not_before: float) -> None:
         """Give a lease back unused; the attempt does not count."""
@@ -176,7 +159,7 @@ class Frontier:
         state, kept_as = ("leased", f"{_KEPT}, ") if kept else ("captured", "")
         with self.batch():
             row, depth = self._change(url, (state,), f"{kept_as}{_DONE}", (*(kept or ()), revisit))
-            new = sum(kind != "asset" for kind in self._admit(links, depth, now, row))
+            new = sum(kind != "asset" for kind in self._entrance.admit(links, depth, now, row))
             for key in read_on(self._db, links, now, self._began) if new else ():
                 self._waiting.waits(host_of(key), now)
         return new
@@ -190,19 +173,13 @@ class Frontier:
 
     # Coming back
 
-    def reschedule(self, url: str, revisit: float) -> None:
-        """Let the first crawl after `revisit` fetch an expanded or failed URL again."""
-        self._change(url, ("expanded", "failed"), "revisit = ?", (revisit,))
-
     def plan(self, visits: Iterable[tuple[str, float | None, str]]) -> None:
         """Let later crawls fetch pages again that are done: each URL by the first one after its time, or not at all.
 
         With each a few words that say why then.
         """
-        done = f"state = 'expanded' AND seed = 0 AND kind IN {REVISITED}"
-        query = f"UPDATE url SET revisit = ?2, because = ?3 WHERE url = ?1 AND {done}"
         with self.batch():
-            self._db.executemany(query, visits)
+            plan(self._db, visits)
 
     def forgive(self, urls: Iterable[str]) -> None:
         """Let these have all their attempts in this crawl, however often earlier ones failed."""
@@ -212,15 +189,9 @@ class Frontier:
 
     def look_for(self, urls: Iterable[str], now: float) -> None:
         """Make pages due that are done and were last captured before this crawl."""
-        query = "UPDATE url SET due = ? WHERE url = ? AND state = 'expanded' AND captured < ?"
         with self.batch():
-            for url in urls:
-                if self._db.execute(query, (now, url, self._began)).rowcount:
-                    self._waiting.waits(host_of(url), now)
-
-    def hint(self, url: str, modified: str, now: float) -> bool:
-        """An expanded URL announced as `modified` (ISO 8601, instant or day) after its last capture becomes due."""
-        return self.polls.announced([(url, modified)], now) == 1
+            for url in look_at(self._db, urls, now, self._began):
+                self._waiting.waits(host_of(url), now)
 
     def begin_crawl(self, now: float) -> bool:
         """Make discovery due again and weigh refusals anew. False when this resumes a crawl that was killed.
@@ -278,8 +249,7 @@ class Frontier:
 
     def robots(self) -> list[tuple[str, str]]:
         """The robots.txt that were read, each with the id of its last capture."""
-        query = "SELECT url, capture FROM url WHERE kind = 'robots' AND state = 'expanded' AND capture IS NOT NULL"
-        return self._db.execute(query).fetchall()
+        return robots(self._db)
 
     # Waiting
 
@@ -320,31 +290,9 @@ class Frontier:
         with self.batch():
             unarchived.mark_reported(self._db, reported)
 
-    # Inside
-
     def _trust_the_file(self) -> None:
         self._entrance.forget()
         self._waiting.load()
-
-    def _admit(self, links: Iterable[Link], depth: int, now: float, found_on: int | None) -> list[str]:
-        waiting, entered = iter(links), list[str]()
-        # A part at a time: the rows of a page of 100,000 links would take more memory than the page.
-        while part := list(islice(waiting, _ADMITTED_AT_ONCE)):
-            if fresh := self._entrance.unseen(part):
-                with self.batch():
-                    entered += self._entrance.admit(fresh, depth, now, found_on)
-        return entered
-
-    def _want(self, link: Link, now: float, if_known: str, seed: bool) -> None:
-        """Enter one URL without budgets, or change the known one."""
-        key = fetch_key(link.url)
-        self._db.execute(
-            "INSERT INTO url (url, host, kind, due, priority, depth, state, seed)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, 0, 'pending', ?6)"
-            f" ON CONFLICT (url) DO UPDATE SET {if_known}, {UNREFUSED} WHERE state NOT IN ('leased', 'captured')",
-            (key, host_of(key), link.kind, now, link.priority, seed),
-        )
-        self._waiting.waits(host_of(key), now)
 
     def _change(self, url: str, states: Sequence[str], assignments: str, values: Sequence[Any]) -> tuple[int, int]:
         with self.batch():

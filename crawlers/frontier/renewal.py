@@ -4,14 +4,15 @@ Each function changes rows within a transaction of the frontier's.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from archive.model import Link
 from archive.urls import fetch_key, host_of
 from crawlers.frontier.absence import IS_DUE
-from crawlers.frontier.admission import HOST_UNREACHABLE, RARELY, ROBOTS_UNREACHABLE
+from crawlers.frontier.admission import HOST_UNREACHABLE, RARELY, REVISITED, ROBOTS_UNREACHABLE
 from crawlers.frontier.pace import LONGEST
 from crawlers.frontier.polls import RENEWED, SOON
+from crawlers.frontier.tables import UNREFUSED
 
 # A day beyond the longest pause that is ever meant.
 _FARTHEST = RARELY * 4 / 3 + 86400
@@ -22,9 +23,6 @@ _OF_ORIGIN = "host = ?2 AND instr(url, ?3 || '/') = 1"
 _FAILED_BEFORE = 2
 
 _WEIGHED = "('robots', 'address-refused')"
-
-UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
-    reason = CASE state WHEN 'refused' THEN NULL ELSE reason END"""
 
 
 def take_up_revisits(db: sqlite3.Connection, now: float) -> None:
@@ -71,8 +69,18 @@ def forget_robots(db: sqlite3.Connection, now: float) -> None:
     db.execute(f"UPDATE url SET {UNREFUSED}, due = ? WHERE state = 'refused' AND reason IN {_WEIGHED}", (now,))
 
 
-def read_on(db: sqlite3.Connection, links: Sequence[Link], now: float, began: str) -> set[str]:
-    """Make due those further pages of a listing that were last read before the crawl `began`; returns them."""
-    pages = {fetch_key(link.url) for link in links if link.kind == "pagination"}
+def plan(db: sqlite3.Connection, visits: Iterable[tuple[str, float | None, str]]) -> None:
+    """Let pages that are done be fetched again by the first crawl after a time, or not at all; and say why then."""
+    done = f"state = 'expanded' AND seed = 0 AND kind IN {REVISITED}"
+    db.executemany(f"UPDATE url SET revisit = ?2, because = ?3 WHERE url = ?1 AND {done}", visits)
+
+
+def look_at(db: sqlite3.Connection, keys: Iterable[str], now: float, began: str) -> list[str]:
+    """Make those pages due that are done and were last captured before the crawl `began`; returns them."""
     query = "UPDATE url SET due = ? WHERE url = ? AND state = 'expanded' AND captured < ?"
-    return {key for key in pages if db.execute(query, (now, key, began)).rowcount}
+    return [key for key in keys if db.execute(query, (now, key, began)).rowcount]
+
+
+def read_on(db: sqlite3.Connection, links: Sequence[Link], now: float, began: str) -> list[str]:
+    """Make due those further pages of a listing that were last read before the crawl `began`; returns them."""
+    return look_at(db, {fetch_key(link.url) for link in links if link.kind == "pagination"}, now, began)

@@ -38,6 +38,12 @@ def leased(db: sqlite3.Connection) -> list[tuple[str, str]]:
     return db.execute(_LEASED).fetchall()
 
 
+def robots(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The robots.txt that were read, each with the id of its last capture."""
+    query = "SELECT url, capture FROM url WHERE kind = 'robots' AND state = 'expanded' AND capture IS NOT NULL"
+    return db.execute(query).fetchall()
+
+
 def captured(db: sqlite3.Connection) -> list[Lease]:
     """All that is captured and not expanded, in the order of its captures."""
     return [lease_of(row) for row in db.execute(_CAPTURED)]

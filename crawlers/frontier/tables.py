@@ -17,6 +17,10 @@ ANNOUNCES = f"(seed = 1 OR kind IN {DISCOVERY})"
 UNTOLD = "archived = 0 AND (state = 'pending' OR reported IS NOT state || ':' || coalesce(reason, ''))"
 """Which rows of `url` a crawl's end may have to tell of: why a pending one waits, a hold, is no part of its row."""
 
+UNREFUSED = """state = CASE state WHEN 'refused' THEN 'pending' ELSE state END,
+    reason = CASE state WHEN 'refused' THEN NULL ELSE reason END"""
+"""What lets a row of `url` wait again that was refused, and leaves others in their state."""
+
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS url (
     id INTEGER PRIMARY KEY,
