@@ -6,7 +6,6 @@ The same steps carry what a killed crawl left behind, read back from its record 
 """
 
 import asyncio
-import logging
 from collections.abc import Coroutine
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
@@ -16,7 +15,6 @@ from archive.agency_notes import FIELD, KIND, is_recorded
 from archive.catalog import Catalog
 from archive.crawls import ASKED
 from archive.digests import digest_of
-from archive.errors import RecordError
 from archive.home import Home
 from archive.http1 import Head, head_of
 from archive.model import Capture, Exchange, Failure
@@ -26,6 +24,7 @@ from archive.urls import fetch_key, host_of, origin_of
 from crawlers.answer import is_there, kept_as, next_visit
 from crawlers.counts import Counts, sort_of
 from crawlers.cuts import Cuts
+from crawlers.earlier import Earlier
 from crawlers.frontier.admission import Budget
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
@@ -44,7 +43,6 @@ from pipelines.rules import rules_for
 if TYPE_CHECKING:
     from crawlers.reader import Reader
 
-_log = logging.getLogger(__name__)
 
 # Appends under way: what bounds memory when the disk is slow.
 _APPENDS = 256
@@ -67,6 +65,7 @@ class Crawl:
         self.reader: Reader | None = None
         self.counts = Counts()
         self.cuts = Cuts()
+        self.earlier = Earlier(catalog, agency.slug, home.root)
         self.hearing = Hearing(agency, catalog, frontier, home.root)
         self.began = clock.now()
         known = [host_of(url) for url in (agency.url, *agency.seeds)]
@@ -112,7 +111,7 @@ class Crawl:
         text, name = self.agency.source_text, digest_of(self.agency.source_text)
         if not is_recorded(self.catalog.connection, self.agency.slug, name, clock.stamp(self.began)[:7]):
             await asyncio.wrap_future(self.store.append_note(KIND, {"text": text, "digest": name}))
-        for lease in self.frontier.recover(self._find_capture, _unix()):
+        for lease in self.frontier.recover(self.earlier.captured, _unix()):
             await self._carry_left_over(lease)
         if self.reader:
             self._read_beside(self.reader.read_left_over(self.catalog, clock.stamp(self.began)))
@@ -138,7 +137,7 @@ class Crawl:
         """
         self.frontier.check()  # what no lease in the file asked for, the next crawl would ask for once more
         self.counts.attempted += 1
-        revisit = revisit_of(exchange, self._original(lease))
+        revisit = revisit_of(exchange, self.earlier.original(lease))
         is_awaited = last and not (self.reader and self.reader.has_plenty)
         async with self._room:
             capture = await asyncio.wrap_future(self.store.append(exchange, revisit, is_awaited))
@@ -227,8 +226,7 @@ class Crawl:
         return None
 
     def _redirected(self, url: str) -> bool:
-        last = self.catalog.captured_since(self.agency.slug, fetch_key(url), clock.stamp(self.began))
-        return last is not None and last.redirect is not None
+        return self.earlier.redirected(url, clock.stamp(self.began))
 
     def _expand(self, lease: Lease, capture: Capture, head: Head, found: Discovered) -> None:
         now = _unix()
@@ -274,34 +272,9 @@ class Crawl:
 
     def _recall_robots(self) -> bool:
         """Take over the rules that crawls of the last day have read; False when the home page's are not among them."""
-        for url, capture_id in self.frontier.robots():
-            last = self.catalog.capture(capture_id)
-            whole = self.catalog.capture(last.refers_to) if last and last.refers_to else last
-            if last is None or whole is None:
-                continue
-            try:
-                exchange = read_exchange(self.home.root, whole.place)
-            except (RecordError, OSError) as error:
-                _log.warning("%s is asked anew: %s", url, error)
-                continue
-            self.guest.recall(origin_of(url), exchange, clock.parse(last.captured).timestamp(), _unix())
+        for url, exchange, learned in self.earlier.answers(self.frontier.robots()):
+            self.guest.recall(origin_of(url), exchange, learned, _unix())
         return self.guest.policy(self.agency.url, _unix()) is not None
-
-    def _original(self, lease: Lease) -> Capture | None:
-        """The response that stands behind the last capture of a URL; after an error, the one from before.
-
-        Of a capture that the frontier knows nothing of, since it was lost or its last moments were, the catalog does.
-        """
-        last = self.catalog.capture(lease.capture) if lease.capture else None
-        if last and last.status == 200 and last.kind == "response":
-            return last
-        if last and last.refers_to:
-            return self.catalog.capture(last.refers_to)
-        return self.catalog.last_response(self.agency.slug, lease.url)
-
-    def _find_capture(self, url: str, since: str) -> tuple[str, str] | None:
-        found = self.catalog.captured_since(self.agency.slug, url, since)
-        return (found.id, found.captured) if found else None
 
 
 def _about(agency: Agency) -> dict[str, str]:
