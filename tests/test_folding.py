@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.folding import _LONGEST_TEXT, COMMON, _folded, _remembered, flat, fold, in_bytes
+from archive.folding import _LONGEST_TEXT, COMMON, _folded, _remembered, flat, fold, folded_words, in_bytes
 from archive.orthography import may_move_tones, same_tone_placement
 from archive.spelling import spelled
 from archive.syllables import VOWELS
@@ -21,6 +21,11 @@ _texts = st.text(st.sampled_from(COMMON) | st.characters(codec="utf-8"), max_siz
 @given(_texts)
 def test_a_table_folds_as_words_are_folded(text: str) -> None:
     assert fold(text) == " ".join(_folded.__missing__(word) for word in text.split(" "))
+
+
+@given(_texts)
+def test_the_words_of_a_folded_text_come_out_of_a_table_too(text: str) -> None:
+    assert folded_words(text) == " ".join(re.findall(r"\w+", fold(text)))
 
 
 @given(st.text(st.sampled_from(COMMON)))
