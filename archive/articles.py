@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from archive.aliases import credit_key
 from archive.edits import edits_of, put_edits
-from archive.model import Article, Ruling, Version
 from archive.rulings import Ruled, put_ruled, ruled, ruled_by
+from archive.settled import Article, Ruling, Version
 from archive.tellings import drop_telling, retell
 from archive.words import Shown, set_words
 

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from archive.model import Edit
+from archive.settled import Edit
 
 
 def edits_of(connection: sqlite3.Connection, agency: str, url: str) -> tuple[Edit, ...]:

@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from archive.model import Note, Ruling
+from archive.model import Note
 from archive.rows import fetch_key_or_none, json_of
+from archive.settled import Ruling
 
 KINDS = ("correction", "withholding")
 """The notes that hold rulings: `{"url", "set": {name: value}, "who", "because"}`; a value of null takes one back."""

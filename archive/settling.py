@@ -8,9 +8,10 @@ from operator import attrgetter
 from typing import Any
 
 from archive.annexes import lend, put_annex
-from archive.model import Block, Heading, Hint, Published, Ruling, Spoken, Stamp
+from archive.model import Block, Heading, Hint, Published, Spoken, Stamp
 from archive.rows import json_of
 from archive.rulings import rulings_of
+from archive.settled import Ruling
 
 _SIGHTS = """SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redirect, c.truncated,
         c.failure_reason || coalesce(': ' || c.failure_detail, ''),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from archive.articles import put_article
 from archive.catalog import Catalog
-from archive.model import Article, Version
+from archive.settled import Article, Version
 from pipelines.settling.telling import tell
 
 _BATCH = 500

@@ -14,9 +14,10 @@ from archive.articles import stored_article
 from archive.catalog import Catalog
 from archive.fixity.proven import Difference
 from archive.fixity.verify import Finding
-from archive.model import Article, Note, Place, Version
+from archive.model import Note, Place
 from archive.rows import content_of
 from archive.rulings import KINDS, ruled, ruled_by, ruling_rows
+from archive.settled import Article, Version
 from archive.settling import Ledger
 from pipelines.rules import RULES
 from pipelines.settling.evidence import Evidence

@@ -16,11 +16,12 @@ from archive.errors import LuuchieuError, UsageError
 from archive.fixity.proven import Difference, ProvenRecord, prove_record
 from archive.home import Home
 from archive.lookup import known_urls, lost_row
-from archive.model import Article, Capture, Reading
+from archive.model import Capture, Reading
 from archive.overlay import overlaid
 from archive.record import read_exchange
 from archive.rows import READING_COLUMNS, reading_row
 from archive.rulings import ruled, ruled_by
+from archive.settled import Article
 from archive.settling import Ledger
 from pipelines.agency import Agency
 from pipelines.agreement import differences

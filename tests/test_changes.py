@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.catalog import Catalog
-from archive.model import Edit, Version
+from archive.settled import Edit, Version
 from pipelines.agency import Agency
 from pipelines.settling.changes import compare, edits_between, edits_of, reads_same
 from pipelines.settling.settle import settle

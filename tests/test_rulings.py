@@ -8,8 +8,8 @@ import pytest
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import Home
-from archive.model import Article, Ruling
 from archive.search import search
+from archive.settled import Article, Ruling
 from pipelines.reading.page import RULES
 from pipelines.reread import reindex
 from pipelines.settling.rulings import corrected, correction, precision_of

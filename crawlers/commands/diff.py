@@ -14,7 +14,7 @@ from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import find_home
 from archive.lookup import known_urls, lost_row
-from archive.model import Version
+from archive.settled import Version
 
 if TYPE_CHECKING:
     from pipelines.settling.changes import Piece

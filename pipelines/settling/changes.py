@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
-from archive.model import Edit, Version
 from archive.orthography import same_tone_placement
+from archive.settled import Edit, Version
 
 _WORD = re.compile(r"\d[\d.,:/-]*\d%?|\d%?|[^\W\d_][\w\u0300-\u036f]*|[^\w\s]|\w")
 _NUMBER = re.compile(r"\d[\d.,:/-]*%?")

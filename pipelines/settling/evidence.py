@@ -4,7 +4,8 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, islice
 
-from archive.model import Published, Ruling
+from archive.model import Published
+from archive.settled import Ruling
 from archive.settling import Kept, Ledger, SeenHint, Standing
 from archive.urls import host_of
 from pipelines.reading.attachments import is_document

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Literal, cast
 
 from archive.errors import UsageError
-from archive.model import Article, Precision, Ruling
+from archive.model import Precision
 from archive.rows import json_of
+from archive.settled import Article, Ruling
 
 NAMES = ("title", "published", "author", "kind")
 """What can be corrected. `published` and `author` may be `unknown`."""

@@ -15,7 +15,7 @@ from archive.agency_notes import file_in_force
 from archive.aliases import set_aliases
 from archive.articles import Change, drop_article, put_article
 from archive.catalog import Catalog
-from archive.model import Article
+from archive.settled import Article
 from archive.settling import Ledger
 from pipelines.agency import Agency
 from pipelines.agency_names import names_of

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archive.digests import digest_of
-from archive.model import Block, Version
+from archive.model import Block
+from archive.settled import Version
 from pipelines.settling.changes import reads_same
 from pipelines.settling.sights import Sight
 
