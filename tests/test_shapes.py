@@ -33,11 +33,11 @@ data-component="MostPopularStories" data-lp-replacement-content="" lang="vi" hre
 
 
 def page() -> HtmlElement:
-    """Elements of every kind with every name that a rule knows or might; some hold a heading, some an inner one."""
+    """Elements of every kind, bare and with every name a rule knows or might; some hold a heading, some an inner one."""
     named = [f'{where}="{name}"' for where, name in product(("class", "id"), NAMES.split())]
     named += [f'class="{one}" id="{other}"' for one, other in zip(NAMES.split(), NAMES.split()[7:], strict=False)]
     named += ATTRIBUTES.split()
-    boxes = [f"<{tag} {names}>Mực nước</{tag}>" for tag, names in product(TAGS.split(), named)]
+    boxes = [f"<{tag} {names}>Mực nước</{tag}>" for tag, names in product(TAGS.split(), ["", *named])]
     holding = [f"<div {names}><h1>Mực nước</h1><div {names}>Trạm</div></div>" for names in named]
     root = parse_html(f"<html><body>{''.join(boxes + holding)}</body></html>".encode())
     assert root is not None

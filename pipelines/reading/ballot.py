@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.markup import BLOCK
-from pipelines.reading.shapes import is_told
+from pipelines.reading.shapes import clear_untold
 
 _LINKED = 0.9
 """From this share of links on, a line is for lists, and gets a vote only beside one that is none."""
@@ -33,9 +33,7 @@ def ballot_of(body: Element, lines: Sequence[Line]) -> Element:
         element.tag = tag
     etree.strip_elements(document, _IDLE, with_tail=False)
     # trafilatura copies all of it four times, and looks at attributes as often as it has rules
-    for element in document.iter("*"):
-        if not is_told(element):
-            element.attrib.clear()
+    clear_untold(document)
     return document
 
 

@@ -44,6 +44,7 @@ _ASKED = XPath(
 _TOLD = re.compile(r"(?:self::|//)(\w+)|@([\w-]+)")
 # what a document may hold, and lxml lets nobody write
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ATTRIBUTED = XPath("descendant::*/@*/..")
 _MOST, _LONGEST = 2048, 1024
 
 
@@ -60,15 +61,19 @@ def _length(shape: Shape) -> int:
 
 
 def by_shape(rule: XPath) -> Rule:
-    """The same rule, asked of an element that stands alone, and remembered."""
+    """The same rule, asked of an element that stands alone, and remembered.
+
+    Elements without attributes no rule takes but by their tag, and most are without: libxml2 finds those to ask about.
+    """
     told = _TOLD.findall(rule.path)
     tags, names = {tag for tag, _ in told if tag}, {name for _, name in told if name}
     takes = _remembered(lambda alone: bool(rule(alone)))
+    asked = XPath(" | ".join([_ATTRIBUTED.path, *(f"descendant::{tag}" for tag in tags if takes[tag, ()])]))
 
     def taken(tree: HtmlElement) -> list[HtmlElement]:
         return [
             element
-            for element in tree.iterdescendants("*")
+            for element in asked(tree)
             if takes[tag if (tag := element.tag) in tags else "other", _named(element, names)]
         ]
 
@@ -96,11 +101,13 @@ _ALL = (*(rule for rules in (*OF_SHAPES, *OF_PLACES) for rule in rules), BASIC_C
 _NAMES = frozenset(name for rule in _ALL for _, name in _TOLD.findall(rule.path) if name)
 
 
-def is_told(element: HtmlElement) -> bool:
-    """Whether any attribute of an element may mean anything to trafilatura: of most, no rule takes notice."""
-    attributes = _named(element, _NAMES)
-    # rules that name tags name this one
-    return bool(attributes) and _told["div", attributes]
+def clear_untold(tree: HtmlElement) -> None:
+    """Take the attributes off each element of which none may mean anything to trafilatura: most are in no rule."""
+    for element in _ATTRIBUTED(tree):
+        attributes = _named(element, _NAMES)
+        # rules that name tags name this one
+        if not attributes or not _told["div", attributes]:
+            element.attrib.clear()
 
 
 _told = _remembered(lambda alone: any(rule(alone) for rule in _ALL))

@@ -8,7 +8,7 @@ from trafilatura.core import bare_extraction
 from trafilatura.settings import Document, Extractor
 
 from pipelines.reading.ballot import ballot_of
-from pipelines.reading.elements import links_document, words_of
+from pipelines.reading.elements import links_document, text_in, words_of
 from pipelines.reading.lines import Element, Line, Page
 from pipelines.reading.pruning import is_prose
 from pipelines.reading.shapes import remember_shapes
@@ -53,7 +53,7 @@ def _chosen(ballot: Element, lines: Sequence[Line], options: Extractor) -> list[
     document = bare_extraction(ballot, options=options)
     if not isinstance(document, Document) or document.body is None:
         return []
-    chosen = "".join("".join(document.body.itertext()).split())
+    chosen = "".join(text_in(document.body).split())
     return [line for line in lines if line.text.replace(" | ", "").replace(" ", "") in chosen]
 
 
