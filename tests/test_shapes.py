@@ -33,7 +33,7 @@ data-component="MostPopularStories" data-lp-replacement-content="" lang="vi" hre
 
 
 def page() -> HtmlElement:
-    """Elements of every kind, bare and with every name a rule knows or might; some hold a heading, some an inner one."""
+    """Elements of every kind, bare and with every name a rule knows; some hold a heading, some an inner one."""
     named = [f'{where}="{name}"' for where, name in product(("class", "id"), NAMES.split())]
     named += [f'class="{one}" id="{other}"' for one, other in zip(NAMES.split(), NAMES.split()[7:], strict=False)]
     named += ATTRIBUTES.split()
