@@ -143,6 +143,8 @@ class Crawl:
             capture = await asyncio.wrap_future(self.store.append(exchange, revisit, is_awaited))
         self.counts.came[sort_of(lease.kind, capture.status)] += 1
         self.counts.revisits += capture.kind == "revisit"
+        if hops:
+            self.earlier.came(exchange.url)
         self.guest.hear(lease, exchange, _unix())
         try:
             onward = await self._conclude(lease, capture, exchange, hops)

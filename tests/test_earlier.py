@@ -1,0 +1,41 @@
+from io import BytesIO
+
+import pytest
+
+from archive.catalog import Catalog
+from archive.home import Home
+from archive.model import Exchange
+from archive.store import Store
+from crawlers.earlier import Earlier
+from crawlers.frontier.tables import Lease
+
+URL = "https://mau.gov.vn/tin/1.html"
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path).create()
+
+
+def exchange(url: str = URL) -> Exchange:
+    response = BytesIO(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 3\r\n\r\nabc")
+    return Exchange(url, "2026-03-01T02:00:00.000000Z", b"GET / HTTP/1.1\r\n\r\n", response)
+
+
+def test_what_came_under_another_lease_of_a_first_crawl_is_found(home):
+    with Store.open(home, "mau", {"software": "test"}) as store, Catalog.reader(home.catalog) as catalog:
+        earlier = Earlier(catalog, "mau", home.root)
+        kept = store.append(exchange()).result()
+        before = earlier.original(Lease(URL, "page", 0, 1))
+        earlier.came(URL)
+
+        assert (before, earlier.original(Lease(URL, "page", 0, 1))) == (None, kept)
+        assert earlier.original(Lease(URL, "page", 0, 2, capture=kept.id)) == kept
+
+
+def test_of_what_a_lost_frontier_does_not_know_the_archive_does(home):
+    with Store.open(home, "mau", {"software": "test"}) as store:
+        kept = store.append(exchange()).result()
+    with Catalog.reader(home.catalog) as catalog:
+        assert Earlier(catalog, "mau", home.root).original(Lease(URL, "page", 0, 1)) == kept
+        assert Earlier(catalog, "khac", home.root).original(Lease(URL, "page", 0, 1)) is None
