@@ -256,3 +256,9 @@ def test_a_legend_below_a_picture_is_its_caption():
     photo = f'<div class="dnd-atom"><img src="a.jpg">{said}</div>'
     page = reading(f"<h1>{_TITLE}</h1><div><p>{PROSE[0]}</p>{photo}<p>{PROSE[1]}</p></div>", head=_PLAIN)
     assert "Bờ kè ở Đồng Mô" in text(page)
+
+
+def test_what_a_form_asks_for_is_no_title():
+    form = "<form><div class='search-form-title'>Tìm nội dung hỏi đáp</div><input name='q'></form>"
+    page = reading(f"{form}<div><b class='title'>{_TITLE}</b></div><div>{TEXT}</div>", head="<title>Hỏi đáp</title>")
+    assert page.title == _TITLE

@@ -129,7 +129,8 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         "title",
         re.compile(
             r"(?:^|-)(?:(?:entry|post|article|news|detail|page|main|content|single|blog|bai-?viet|tin)-?(?:title|name|heading)|"
-            r"title(?:-?(?:detail|news|article|post|page|main))?|tieu-?de\w*|headline|ct-title|kicker-?title)(?:$|-)"
+            # what a form for searching is for
+            r"(?<!form-)(?<!search-)title(?:-?(?:detail|news|article|post|page|main))?|tieu-?de\w*|headline|ct-title|kicker-?title)(?:$|-)"
         ),
     ),
 )
