@@ -260,5 +260,5 @@ def test_a_legend_below_a_picture_is_its_caption():
 
 def test_what_a_form_asks_for_is_no_title():
     form = "<form><div class='search-form-title'>Tìm nội dung hỏi đáp</div><input name='q'></form>"
-    page = reading(f"{form}<div><b class='title'>{_TITLE}</b></div><div>{TEXT}</div>", head="<title>Hỏi đáp</title>")
-    assert page.title == _TITLE
+    page = reading(f"{form}<p><b>Danh sách câu hỏi</b></p><div>{TEXT}</div>", head="<title>Hỏi đáp</title>")
+    assert (page.title, page.headings) == ("Danh sách câu hỏi", ())
