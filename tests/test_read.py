@@ -51,6 +51,24 @@ def test_standard_input_with_its_url():
     )
 
 
+def test_the_front_of_a_site_is_no_address_of_its_article_but_says_where_links_lead():
+    told = "Sáng nay đoàn kiểm tra đã đo mực nước ở trạm số {}, rồi ghi kết quả vào sổ của trạm để so với năm ngoái."
+    prose = "".join(f"<p>{told.format(n)}</p>" for n in (1, 2))
+    page = (
+        "<title>Đo mực nước sông Đồng Mô</title><link rel=canonical href='https://coquan.example'>"
+        f"<body><h1>Đo mực nước sông Đồng Mô</h1><div>12/05/2020</div>{prose}<p><a href='/tep/so.pdf'>Sổ</a></p></body>"
+    )
+
+    row = json.loads(read("-", "--json", stdin=page.encode()).output)
+
+    assert (row["outcome"], row["url"], row["published"], row["attachments"]) == (
+        "article",
+        None,
+        "2020-05-12",
+        ["https://coquan.example/tep/so.pdf"],
+    )
+
+
 def test_text_is_as_extracted_and_its_normal_form_beside_it():
     page = "<title>Một</title><body><h1>Một</h1><p>Công trình nằm trên Ðường Số Một, gần cầu Mẫu và chợ cũ.</p></body>"
 

@@ -13,7 +13,7 @@ from archive import clock
 from archive.errors import UsageError
 from archive.home import find_home
 from archive.model import Exchange, Reading
-from archive.urls import fetch_key, host_of
+from archive.urls import fetch_key, host_of, origin_of
 from pipelines.agency import Agency
 
 _NO_URL = "http://unknown.invalid/page"
@@ -103,9 +103,10 @@ def _read(exchange: Exchange, agency: Agency | None) -> tuple[str | None, Readin
     own = reading.canonical
     if own is None or exchange.response is None or host_of(own) == host_of(_NO_URL):
         return None, reading  # a relative canonical link names no host
-    if reading.outcome != "listing" and own.partition("//")[2].partition("/")[2] == "":
-        return own, reading  # templates call the site's front the address of every page
-    return own, read_page(dataclasses.replace(exchange, url=own), agency)
+    if reading.outcome == "listing" or own.removesuffix("/") != origin_of(own):
+        return own, read_page(dataclasses.replace(exchange, url=own), agency)
+    # Templates call the site's front the address of every page: only the host of its links is known by it.
+    return None, read_page(dataclasses.replace(exchange, url=f"{origin_of(own)}/page"), agency)
 
 
 def _row(page: str, url: str | None, reading: Reading) -> dict[str, Any]:
