@@ -104,8 +104,8 @@ def main(arguments: list[str]) -> int:
     gc.disable()  # loading modules makes hardly any garbage: looking for it took a sixth of the start
     slug, *pairs = arguments
     settings = dict(pair.split("=", 1) for pair in pairs)
-    _warm_up(slug, settings)
     try:
+        _warm_up(slug, settings)
         return run(slug, settings)
     except Exception as error:
         told = in_words(error, find_home(Path(settings["LUUCHIEU_HOME"])), slug)
