@@ -119,7 +119,7 @@ _LONG = (
     r"theo doi .{2,40} tren (?:google news|facebook|zalo|youtube|tiktok)|binh luan da (?:bi )?dong.*",
     r"(?:da )?dong binh luan (?:o|tai|cho|trong) .*|chuc nang binh luan bi tat(?: o .*)?|comments off(?: on .*)?",
     # what an editor's plugin would have filled in, were it still there
-    r"\[/?[a-z][a-z\d_-]*(?: [^\[\]]*[=\d][^\[\]]*)\]|\[/[a-z\d_-]+\]|\[email protected\]",
+    r"\[[a-z][a-z\d_-]*(?: [^\[\]]*[a-z]=[^\[\]]*)\]|\[/[a-z\d_-]+\]|\[email protected\]",
     r"error ?: ?content is protected.*|dong cua so(?: nay)?|url cua ban tin(?: nay)? ?:.*|phien ban ?: ?\d+\.0",
     # 'Đã tạo lúc 14/12/2015 3:02 CH bởi Văn thư', below the forms of SharePoint
     r"(?:(?:da|duoc) (?:tao|dang)|(?:sua doi|chinh sua|cap nhat|sua) lan cuoi) (?:luc|ngay|vao)\b.{0,30}\d{4}.{0,14}"
