@@ -180,6 +180,15 @@ def test_a_head_that_tells_of_another_page_neither_names_nor_dates_this_one(url)
     assert (page.title, page.published.value) == (_TITLE, "2017-11-13T05:07:00+07:00")
 
 
+@pytest.mark.parametrize(
+    "site", ["Trang thông tin điện tử xã Đồng Mô tỉnh Hòa Lộc", "Thời báo Đồng Mô", "Chi tiết tin"]
+)
+def test_a_head_that_only_says_whose_page_it_is_dates_it(site):
+    head = f'<title>{site}</title><meta property="article:published_time" content="2017-11-13T05:07:00+07:00">'
+    page = reading(f"<section><h1>{_TITLE}</h1><div>13/11/2017</div>{TEXT}</section>", head=head)
+    assert (page.title, page.published.value) == (_TITLE, "2017-11-13T05:07:00+07:00")
+
+
 def test_a_slogan_above_a_text_names_no_page_that_its_head_names():
     page = reading(f"<h1>Giữ nước giữ rừng giữ lấy quê hương mình</h1>{TEXT}", head=_HEAD_OF_ANOTHER)
     assert (page.title, page.published.value) == (_FOREIGN, "2017-11-01T21:15:00+07:00")
@@ -198,7 +207,9 @@ def test_what_a_plugin_would_have_filled_in_is_no_text():
     assert text(page) == list(PROSE)
 
 
-@pytest.mark.parametrize("line", ["[Thông báo]", "[Ảnh]", "[1] Theo báo cáo năm 2019.", "[Tóm tắt]"])
+@pytest.mark.parametrize(
+    "line", ["[Thông báo]", "[Ảnh]", "[1] Theo báo cáo năm 2019.", "[Tóm tắt]", "[Hình 1]", "[Cập nhật 10h30]"]
+)
 def test_words_in_brackets_are_text(line):
     page = reading(f"<h1>{_TITLE}</h1><div><p>{PROSE[0]}</p><p>{line}</p><p>{PROSE[1]}</p></div>", head=_PLAIN)
     assert line in text(page)

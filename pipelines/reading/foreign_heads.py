@@ -25,7 +25,7 @@ def is_foreign(candidates: Sequence[Candidate], names: Names, address: str, abov
     """
     said = {key for one in candidates if one.said and (key := key_of(one.text)) not in NO_TITLES}
     own = next((one for one in candidates if one.line is not None and one.line.element.tag == "h1"), None)
-    if own is None or own.line is None or own.line.linked or not said:
+    if own is None or own.line is None or own.line.linked or not any(map(_is_headline, said)):
         return False
     key = key_of(own.text)
     words = set(key.split())
@@ -37,3 +37,8 @@ def is_foreign(candidates: Sequence[Candidate], names: Names, address: str, abov
     return said.isdisjoint(key_of(one.text) for one in candidates if one.line is not None) and any(
         len(line.text) <= _STAMP and looks_dated(line.text) for line in beside
     )
+
+
+def _is_headline(key: str) -> bool:
+    # Many sites say on all their pages but whose they are.
+    return key.count(" ") + 1 >= _FEWEST_WORDS

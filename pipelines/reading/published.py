@@ -90,6 +90,12 @@ def choose_published(candidates: Sequence[Candidate], captured: str) -> Publishe
     return _chosen(_first(_plausible(candidates, _local(captured))))
 
 
+def agree(some: Sequence[Candidate], others: Sequence[Candidate], captured: str) -> bool:
+    """Whether both bear out the same day."""
+    told = [chosen.value[:10] for each in (some, others) if (chosen := choose_published(each, captured))]
+    return len(told) == 2 and told[0] == told[1]
+
+
 def choose_in_turn(candidates: Sequence[Candidate], captured: str) -> tuple[Published | None, tuple[Stamp, ...]]:
     """The publication date, and what it would be if the line that tells it, and the next, were every page's.
 

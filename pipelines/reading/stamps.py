@@ -17,7 +17,7 @@ from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.neighbourhood import Neighbourhood
-from pipelines.reading.published import NAMED, Candidate, choose_in_turn
+from pipelines.reading.published import NAMED, Candidate, agree, choose_in_turn
 from pipelines.reading.stamp_lines import is_stamp, looks_dated, without_moment
 
 _META = (
@@ -77,11 +77,12 @@ def published_of(
     `stamped` is the text that the agency's file points at.
     """
     visible = list(islice(_visible(found), _MOST))
-    # the head of another page dates that
-    is_foreign = found.title.foreign and any(one.near_title and not one.apart for one in visible)
+    said, shown = list(_structured(metadata)), [one for one in visible if one.near_title and not one.apart]
+    # the head of another page dates that; one that names the site alone tells the day that is shown
+    is_foreign = found.title.foreign and shown and not agree(said, shown, exchange.started)
     candidates = [
         *([Candidate(stamped, NAMED, "named", True)] if stamped else []),
-        *(() if is_foreign else _structured(metadata)),
+        *(() if is_foreign else said),
         *(Candidate(hint.published, f"{hint.where} hint", "hint") for hint in hints if hint.published),
         *visible,
         Candidate(exchange.url, "url", "url"),
