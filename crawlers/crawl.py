@@ -137,7 +137,7 @@ class Crawl:
         """
         self.frontier.check()  # what no lease in the file asked for, the next crawl would ask for once more
         self.counts.attempted += 1
-        revisit = revisit_of(exchange, self.earlier.original(lease))
+        revisit = revisit_of(exchange, self.earlier.original(lease, hops))
         is_awaited = last and not (self.reader and self.reader.has_plenty)
         async with self._room:
             capture = await asyncio.wrap_future(self.store.append(exchange, revisit, is_awaited))

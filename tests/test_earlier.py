@@ -33,6 +33,14 @@ def test_what_came_under_another_lease_of_a_first_crawl_is_found(home):
         assert earlier.original(Lease(URL, "page", 0, 2, capture=kept.id)) == kept
 
 
+def test_what_came_under_the_same_lease_of_a_first_crawl_is_found_behind_a_redirect(home):
+    with Store.open(home, "mau", {"software": "test"}) as store, Catalog.reader(home.catalog) as catalog:
+        earlier = Earlier(catalog, "mau", home.root)
+        kept = store.append(exchange()).result()
+
+        assert earlier.original(Lease(URL, "page", 0, 1), hops=1) == kept
+
+
 def test_of_what_a_lost_frontier_does_not_know_the_archive_does(home):
     with Store.open(home, "mau", {"software": "test"}) as store:
         kept = store.append(exchange()).result()
