@@ -24,6 +24,11 @@ def test_the_toolbar_of_an_archive_is_no_page_s_own():
     assert text(page) == ["Xem tệp đính kèm."]
 
 
+def test_who_gave_for_the_page_is_no_archive_s_appeal():
+    page = reading(f"<div id='donators'><h1>{_TITLE}</h1></div><div>{TEXT}</div>", head=_PLAIN)
+    assert page.title == _TITLE
+
+
 def test_a_toolbar_that_a_mirror_cut_in_the_middle_holds_the_page():
     page = reading(f"{_bar()}<h1>{_TITLE}</h1>{TEXT}", head=_PLAIN)
     assert text(page)[-3:] == list(PROSE)

@@ -16,8 +16,8 @@ _SHARE_THAT_ACQUITS = 0.4
 # a footer is never misnamed, and on a page with little text of its own it holds most of the prose
 _CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang", re.IGNORECASE)
 _RUNS = re.compile(r"marquee\b")
-# ids of what archives lay above the pages they serve, which is no page's own: the Wayback Machine's toolbar and appeal
-_ARCHIVE_BARS = ("wm-ipp", "donato")
+# what the ids of an archive's own bars above its pages begin with: the Wayback Machine's toolbar and appeal
+_ARCHIVE_BARS = ("wm-ipp-", "donato-")
 PROSE = 80
 """How long a line is, in characters, that may hold a sentence."""
 
@@ -68,7 +68,7 @@ def strip_unseen(body: Element) -> None:
     An archive's toolbar goes with it.
     """
     etree.strip_elements(body, *_UNSEEN, etree.Comment, with_tail=False)
-    for bar in [child for child in body if (child.get("id") or "").startswith(_ARCHIVE_BARS)]:
+    for bar in [child for child in body if f"{child.get('id')}-".startswith(_ARCHIVE_BARS)]:
         # of bars that mirrors have cut in the middle all of the page is a part
         if 2 * sum(1 for _ in bar.iter()) < sum(1 for _ in body.iter()):
             _remove(bar)
