@@ -135,7 +135,7 @@ def _spelt(text: str, encoding: str) -> _Unicode:
 
 
 def _settled(text: str, encoding: str, spelt: bytes, evidence: dict[str, Any]) -> Decoded:
-    """Undo what went wrong before the text was saved as Unicode, twice at most."""
+    """Undo what went wrong before the text was saved as Unicode, three times at most."""
     whole = without_references(text)
     if whole != text:
         text, _, spelt = _spelt(whole, encoding)
