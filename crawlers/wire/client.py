@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -43,7 +43,7 @@ class Client:
     """Fetches URLs for an agency: over connections it keeps alive, to permitted addresses, with verified TLS.
 
     The agency's file may open its own private address and accept one class of TLS fault. `headers` go with every
-    request that does not bring its own of that name.
+    request that does not bring its own of that name. `sending` is told the host of each request as it is sent.
     """
 
     def __init__(
@@ -51,7 +51,9 @@ class Client:
         agency: Agency | None,
         headers: Sequence[tuple[bytes, bytes]] = (),
         secrets: frozenset[bytes] = ALWAYS_SECRET,
+        sending: Callable[[str], None] = lambda host: None,
     ) -> None:
+        self._sending = sending
         self._headers = tuple(headers)
         self._secrets = secrets
         self._pool = Pool(AddressBook(own_endpoints(agency)), agency.tls.accept if agency else None)
@@ -101,6 +103,7 @@ class Client:
 
     async def _send(self, connection: Connection, message: Outgoing, size: int, seconds: float) -> Transfer:
         transfer = Transfer(message.method, size)
+        self._sending(connection.origin.host)
         await connection.exchange(message.sent, transfer, seconds)
         self._pool.give_back(connection)
         return transfer

@@ -4,6 +4,7 @@ Stands on Scrapy's documented `BaseDownloadHandler` alone; docs/capture.md says 
 """
 
 from functools import cached_property
+from time import monotonic
 from typing import cast
 
 from scrapy import Request
@@ -67,7 +68,13 @@ class CaptureDownloadHandler(BaseDownloadHandler):
     def _client(self) -> Client:
         settings = self.crawler.settings
         secrets = {name.strip().lower().encode() for name in settings.getlist("LUUCHIEU_SECRET_HEADERS")}
-        return Client(self._agency, default_headers(settings["USER_AGENT"]), ALWAYS_SECRET | secrets)
+        headers = default_headers(settings["USER_AGENT"])
+        return Client(self._agency, headers, ALWAYS_SECRET | secrets, self._count_delay_from_now)
+
+    def _count_delay_from_now(self, host: str) -> None:
+        """Scrapy counts a delay from when it hands a request out; on its way it may wait, and to connect takes time."""
+        if self.crawler.engine and (slot := self.crawler.engine.downloader.slots.get(host)):
+            slot.lastseen = monotonic()
 
     async def download_request(self, request: Request) -> ExchangeResponse:
         """Fetch one URL. Raises FetchFailedError when no response came, ValueError when it cannot be requested.
