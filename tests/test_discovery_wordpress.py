@@ -21,7 +21,11 @@ from tests.wordpress import site
 POSTS = 155
 NO_REST = "<?php add_filter('rest_authentication_errors', fn() => new WP_Error('off', 'off', ['status' => 401]));"
 NO_SITEMAP = "<?php add_filter('wp_sitemaps_enabled', '__return_false');"
-NO_PERMALINKS = "<?php add_filter('pre_option_permalink_structure', fn() => '');"
+# Whoever switches them off drops the rules that were made for them, too: `/wp-json` goes by these.
+NO_PERMALINKS = (
+    "<?php add_filter('pre_option_permalink_structure', fn() => '');"
+    " add_filter('pre_option_rewrite_rules', fn() => '');"
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
