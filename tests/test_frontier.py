@@ -397,6 +397,22 @@ def test_a_frontier_that_could_not_keep_what_it_gave_out_gives_out_nothing_more(
     assert (given, committed(path)) == (["a"], {"pending": 2})
 
 
+def test_an_error_that_undoes_a_turn_is_raised_by_all_that_comes_after_it(path):
+    frontier = Frontier.open(path, soon=lambda commit: None)
+    frontier.add([page("a")], 0, T)
+    frontier._db.set_authorizer(
+        lambda action, *_: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_SAVEPOINT else sqlite3.SQLITE_OK
+    )
+    with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+        frontier.add([page("b")], 0, T)
+    frontier._db.set_authorizer(None)
+
+    for call in (frontier.check, lambda: frontier.add([page("c")], 0, T), frontier.close):
+        with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+            call()
+    assert committed(path) == {}
+
+
 def test_a_file_that_is_no_frontier_is_named(frontier, path, tmp_path):
     junk = tmp_path / "junk.db"
     junk.write_bytes(b"not a database" * 100)

@@ -88,11 +88,14 @@ class Transaction:
             self._lost = error
 
     def _execute(self, statement: str) -> None:
+        held_more = self._db.in_transaction
         try:
             self._db.execute(statement)
         except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            if held_more and self._soon:
+                self._lost = self._explained(error)
             self._rolled_back()
             self._raise_explained(error)
             raise
