@@ -308,15 +308,17 @@ def keep(picture: str, name: str) -> None:
 def test_replaywebpage_shows_an_article_and_its_images(
     home: Home, tmp_path: Path, path: str, captured: str, title: str
 ):
-    folder = player(tmp_path, HOST + path, captured)
+    folder, expected = player(tmp_path, HOST + path, captured), [title, "rgb(170, 0, 0)", 300]
     with Catalog.reader(home.catalog) as catalog:
         write_wacz(home, catalog, Choice.of(catalog, Selection()), folder / "mau.wacz", "Mẫu", wacz_key(home))
     with served(folder) as base:
         browser = Browser(tmp_path / "profile")
         try:
-            browser.call("Page.navigate", url=f"{base}/index.html")
-            # the style sheet and the check of the signature may come after the image
-            shown = last_answer(lambda: json.loads(browser.ask(SHOWN) or "null"), [title, "rgb(170, 0, 0)", 300], 60)
+            for _ in range(2):  # the player's service worker may miss the first page that it is asked for
+                browser.call("Page.navigate", url=f"{base}/index.html")
+                shown = last_answer(lambda: json.loads(browser.ask(SHOWN) or "null"), expected, 60)
+                if shown == expected:
+                    break
             is_signed = last_answer(lambda: browser.ask(SIGNATURE), True, 60)
         finally:
             picture = browser.call("Page.captureScreenshot", format="png")["data"]
@@ -324,7 +326,7 @@ def test_replaywebpage_shows_an_article_and_its_images(
             browser.close()
 
     assert is_signed is True
-    assert shown == [title, "rgb(170, 0, 0)", 300]
+    assert shown == expected
 
 
 def test_wacz_validates(home: Home, others: Path, tmp_path: Path):
