@@ -12,11 +12,12 @@ _COUNTS = """SELECT
     (SELECT count(*) FROM article WHERE agency = :agency AND kind = 'article') AS articles,
     (SELECT count(*) FROM article WHERE agency = :agency AND kind = 'page') AS pages,
     (SELECT count(*) FROM versions WHERE agency = :agency) AS versions,
-    (SELECT count(*) FROM capture WHERE agency = :agency AND kind <> 'failure') AS captures,
-    (SELECT count(*) FROM capture WHERE agency = :agency AND kind = 'failure') AS failures,
+    kept.captures, kept.failures,
     (SELECT max(published) FROM article WHERE agency = :agency AND kind = 'article') AS newest_published,
     (SELECT count(*) FROM capture c WHERE agency = :agency AND kind = 'response'
-        AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = c.id)) AS unread"""
+        AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.capture = c.id)) AS unread
+    FROM (SELECT count(*) FILTER (WHERE kind <> 'failure') AS captures,
+                 count(*) FILTER (WHERE kind = 'failure') AS failures FROM capture WHERE agency = :agency) AS kept"""
 _FAILURES = """SELECT coalesce(failure_reason, 'HTTP ' || status) AS reason, count(*) AS count FROM capture
     WHERE crawl = ? AND (kind = 'failure' OR status >= 400) GROUP BY reason ORDER BY count DESC, reason"""
 _STATES = """SELECT CASE WHEN r.withheld IS NULL THEN a.state ELSE 'withheld' END AS shown, count(*) AS count

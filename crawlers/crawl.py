@@ -137,14 +137,12 @@ class Crawl:
         """
         self.frontier.check()  # what no lease in the file asked for, the next crawl would ask for once more
         self.counts.attempted += 1
-        revisit = revisit_of(exchange, self.earlier.original(lease, hops))
+        revisit = revisit_of(exchange, self.earlier.original(lease))
         is_awaited = last and not (self.reader and self.reader.has_plenty)
         async with self._room:
             capture = await asyncio.wrap_future(self.store.append(exchange, revisit, is_awaited))
         self.counts.came[sort_of(lease.kind, capture.status)] += 1
         self.counts.revisits += capture.kind == "revisit"
-        if hops:
-            self.earlier.came(exchange.url)
         self.guest.hear(lease, exchange, _unix())
         try:
             onward = await self._conclude(lease, capture, exchange, hops)

@@ -22,28 +22,17 @@ class Earlier:
         self._catalog = catalog
         self._agency = agency
         self._root = root
-        held = catalog.connection.execute("SELECT 1 FROM capture WHERE agency = ? LIMIT 1", (agency,)).fetchone()
-        self._is_first_crawl = held is None
-        self._beside: set[str] = set()
 
-    def came(self, url: str) -> None:
-        """An answer of this URL is kept that was asked for under the lease of another, which redirects to it."""
-        self._beside.add(fetch_key(url))
-
-    def original(self, lease: Lease, hops: int = 0) -> Capture | None:
+    def original(self, lease: Lease) -> Capture | None:
         """The response that stands behind the last capture of a URL; after an error, the one from before.
 
-        Of a capture that the frontier knows nothing of, since it was lost or its last moments were, the catalog does;
-        it need not be asked where it held nothing when the crawl began, which took a twentieth of a first crawl. Behind
-        `hops` redirects the URL may have been answered under this very lease: some pages lead to themselves.
+        Of a capture that the frontier knows nothing of, since it was lost or its last moments were, the catalog does.
         """
         last = self._catalog.capture(lease.capture) if lease.capture else None
         if last and last.status == 200 and last.kind == "response":
             return last
         if last and last.refers_to:
             return self._catalog.capture(last.refers_to)
-        if self._is_first_crawl and lease.capture is None and not hops and lease.url not in self._beside:
-            return None
         return self._catalog.last_response(self._agency, lease.url)
 
     def captured(self, url: str, since: str) -> tuple[str, str] | None:

@@ -16,7 +16,6 @@ from lxml.html import HtmlElement, document_fromstring
 from pipelines.agency import Layout
 from pipelines.reading.bylines import byline_of
 from pipelines.reading.credit_lines import credit_of
-from pipelines.reading.drawings import without_strokes
 from pipelines.reading.elements import words_of
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line, Page, lines_of
@@ -292,6 +291,6 @@ def _parted_words(element: Element) -> str:
 def parse_html(data: bytes) -> Element | None:
     """The root of an HTML document in UTF-8 as browsers would build it; None where there is nothing to build it of."""
     try:
-        return document_fromstring(without_strokes(data.replace(b"\0", b"")), parser=_PARSER)
+        return document_fromstring(data.replace(b"\0", b""), parser=_PARSER)
     except ParserError:
         return None
