@@ -59,8 +59,8 @@ def _read(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint], capt
     if root is None or root.find("body") is None:
         return _encoded(Reading(capture, RULES, "unreadable", "no markup in it"), decoded)
     short = len(decoded.text) < _LONGEST_STUB
-    sends_on = short and any(word in decoded.spelt.lower() for word in _SENDS_ON)
-    scripts = stub_reason(root) if sends_on else None
+    markup = decoded.spelt.lower() if short else b""
+    scripts = stub_reason(root) if any(word in markup for word in _SENDS_ON) else None
     if scripts:
         return _encoded(Reading(capture, RULES, "stub", scripts, canonical=sent_on(root, exchange.url)), decoded)
     if short and (told := stand_in(root)):
