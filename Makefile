@@ -9,11 +9,14 @@ STAMP := $(VENV)/.ready
 
 setup: $(STAMP)
 
+# Our sources are compiled as pip compiles what it installs: where Python may write no bytecode, as in many containers,
+# each of a crawl's three processes would compile 300 modules again.
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "luuchieu needs Python 3.11 or later; name one with PYTHON=/path/to/python3 make $(MAKECMDGOALS)"; exit 2; }
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(VENV)/bin/python -m compileall -q archive pipelines crawlers
 	@touch $(STAMP)
 
 demo: setup

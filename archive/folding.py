@@ -19,7 +19,7 @@ _SPECIAL = str.maketrans(
 )
 
 _WORDS = re.compile(r"\w+")
-_LONGEST_TEXT = 65_536
+_LONGEST_TEXT = 32_768
 
 
 def _fold_word(word: str) -> str:
@@ -78,8 +78,8 @@ def _in_bytes(text: str) -> bytes | None:
         return None
 
 
-# A text is indexed when its article is settled, and told when all of its batch are; documents may be books.
-_remembered = lru_cache(maxsize=64)(_in_bytes)
+# Titles and texts are indexed as their articles are settled, and told when all of a batch are; documents may be books.
+_remembered = lru_cache(maxsize=192)(_in_bytes)
 
 
 def _flat_sign(sign: str) -> str:

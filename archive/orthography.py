@@ -79,7 +79,8 @@ def _kind(letter: str) -> str:
 
 _KINDS = "".join(map(_kind, COMMON)).ljust(256).encode()
 # A toned vowel behind or before another where no right spelling has one, or may have none: `hoà`, `cuả`, `hòan`, `qúy`.
-_MAY_BE_MOVED = re.compile(rb"t(?:(?<=[vuisw].)(?![a-z])(?<!qu.)(?<!gi.)|(?=s|v[a-z])|(?<=[qg].)(?=[vuisw]))")
+# What follows is asked first: what stands behind most toned vowels, a consonant, tells that theirs is right.
+_MAY_BE_MOVED = re.compile(rb"t(?: (?<=[vuisw]..)(?<!qu..)(?<!gi..)|s|v[a-z]|[vuisw](?<=[qg]..))")
 
 _LONGEST_WORD = 32
 _PASSES = 4
@@ -117,7 +118,7 @@ def same_tone_placement(text: str) -> str:
 
 def may_move_tones(spelt: bytes) -> bool:
     """Whether `same_tone_placement` may change a text, given with one byte a letter; false for nearly all lines."""
-    return _MAY_BE_MOVED.search(spelt.translate(_KINDS)) is not None
+    return _MAY_BE_MOVED.search(spelt.translate(_KINDS) + b" ") is not None
 
 
 @lru_cache(maxsize=65536)

@@ -1,7 +1,8 @@
 """`python -m benchmarks`: the main job beside wget and trafilatura's own command, in one run.
 
 Prints for each: pages/s, CPU seconds per 1,000 pages, peak memory of the tree and of its largest process, and then
-the ratios that docs/performance.md speaks of. Absolute figures are the machine's; only ratios are ours.
+the ratios that docs/performance.md speaks of. Absolute figures are the machine's; only ratios are ours. A machine
+that changes its speed from minute to minute needs several rounds: the ratios are told of each, and of their sums.
 """
 
 import argparse
@@ -12,9 +13,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.measure import Cost, run
+from benchmarks.measure import Cost, run, total
 from benchmarks.nginx import served
 from benchmarks.site import BIG, build
+
+Costs = dict[str, Cost]
+"""What each program took, by its name."""
 
 _AGENCY = """name = "Cơ quan mẫu"
 url = "{url}/"
@@ -75,7 +79,22 @@ def _captured(home: Path) -> Iterator[str]:
                     wanted = False
 
 
-def _report(costs: dict[str, Cost], pages: int) -> None:
+def _round(work: Path, root: Path, url: str) -> Costs:
+    return {
+        "luuchieu": _luuchieu(work, url, []),
+        "luuchieu capture only": _luuchieu(work, url, ["--no-reading"]),
+        "wget": _wget(work, url),
+        "wget --compression=gzip": _wget(work, url, "--compression=gzip"),
+        "trafilatura": _trafilatura(work, root),
+        "trafilatura --parallel 1": _trafilatura(work, root, "--parallel=1"),
+    }
+
+
+def _sums(rounds: Sequence[Costs]) -> Costs:
+    return {name: total(costs[name] for costs in rounds) for name in rounds[0]}
+
+
+def _report(costs: Costs, pages: int) -> None:
     for name, cost in costs.items():
         print(
             f"{name:24} {pages / cost.wall:7.1f} pages/s  {1000 * cost.cpu / pages:6.2f} CPU s per 1,000 pages  "
@@ -84,22 +103,26 @@ def _report(costs: dict[str, Cost], pages: int) -> None:
 
 
 def _stages(output: Path) -> None:
+    print(f"{output.stem}, the last round's stages")
     report = json.loads(output.read_text().strip().splitlines()[-1])
     for stage, seconds in sorted(report["stages"].items(), key=lambda item: -item[1]):
         print(f"  stage {stage:12} {1000 * seconds / report['captured']:6.2f} CPU s per 1,000 pages")
 
 
-def _compare(work: Path, root: Path, costs: dict[str, Cost]) -> None:
-    """Print what is missing or doubled, and the ratios."""
+def _check(work: Path, root: Path) -> None:
+    """Print what is missing or doubled, and how large the WARC files are."""
     pages = len(list(root.rglob("index.html")))
     for home in ("home", "home--no-reading"):
         seen = [url for url in _captured(work / home) if not url.endswith(("robots.txt", BIG))]
         distinct = len(set(seen))
         print(f"{home}: {pages} pages, missing {pages - distinct}, doubled {len(seen) - distinct}")
-    whole, capture, plain, coded, *readers = costs.values()
     big = (root / BIG.strip("/")).stat().st_size
     ours, theirs = (_warc_bytes(work / one) - big for one in ("home--no-reading", "wget--compression=gzip"))
     print(f"WARC bytes of the gzip-encoded pages: ours {ours}, wget {theirs}, ratio {ours / theirs:.3f}")
+
+
+def _compare(costs: Costs) -> None:
+    whole, capture, plain, coded, *readers = costs.values()
     for name, wget in (("wget", plain), ("wget gzip", coded)):
         print(f"capture / {name}: CPU {capture.cpu / wget.cpu:.2f}, pages/s {wget.wall / capture.wall:.2f}")
     for name, reader in zip(("trafilatura", "trafilatura in one process"), readers, strict=True):
@@ -110,27 +133,31 @@ def main() -> None:
     """Build the site when it is missing, run every tool on it, print the figures."""
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
     options.add_argument("--pages", type=int, default=5000)
+    options.add_argument("--rounds", type=int, default=1, help="how often each program runs, in turns")
     options.add_argument("--work", type=Path, default=Path(__file__).parent / "work")
     chosen = options.parse_args()
+    if min(chosen.pages, chosen.rounds) < 1:
+        options.error("--pages and --rounds are at least 1")
     work: Path = (chosen.work / str(chosen.pages)).resolve()
     root = work / "site"
     if not root.exists():
         print(f"writing {chosen.pages} pages under {root} …")
         build(root, chosen.pages)
+    pages = len(list(root.rglob("index.html")))
+    rounds: list[Costs] = []
     with served(root, work / "nginx") as url:
-        costs = {
-            "luuchieu": _luuchieu(work, url, []),
-            "luuchieu capture only": _luuchieu(work, url, ["--no-reading"]),
-            "wget": _wget(work, url),
-            "wget --compression=gzip": _wget(work, url, "--compression=gzip"),
-            "trafilatura": _trafilatura(work, root),
-            "trafilatura --parallel 1": _trafilatura(work, root, "--parallel=1"),
-        }
-    _report(costs, len(list(root.rglob("index.html"))))
+        for number in range(1, chosen.rounds + 1):
+            print(f"round {number} of {chosen.rounds}")
+            rounds.append(_round(work, root, url))
+            _report(rounds[-1], pages)
+            _compare(rounds[-1])
+            _check(work, root)
     for home in ("home", "home--no-reading"):
-        print(home)
         _stages(work / f"{home}.jsonl")
-    _compare(work, root, costs)
+    if chosen.rounds > 1:
+        print(f"{chosen.rounds} rounds together")
+        _report(_sums(rounds), chosen.rounds * pages)
+        _compare(_sums(rounds))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 _SAMPLE_SECONDS = 0.25
@@ -23,6 +23,12 @@ class Cost:
     tree_mb: float
     largest_mb: float
     code: int
+
+
+def total(costs: Iterable[Cost]) -> Cost:
+    """Several runs as one: their time together, the most memory, the gravest exit code."""
+    wall, cpu, tree, largest, code = zip(*map(astuple, costs), strict=True)
+    return Cost(sum(wall), sum(cpu), max(tree), max(largest), max(code, key=abs))
 
 
 def _children(pid: int) -> list[int]:

@@ -300,3 +300,9 @@ def test_a_date_may_stand_behind_whom_a_line_beside_the_text_names(beside, autho
     credits = read_credits([], [beside])
 
     assert (credits.author, credits.source) == (author, source)
+
+
+@pytest.mark.parametrize("shown", ["ke-hoach.pdf", "bieu-mau-01.docx", "baocao.gov.xls"])
+def test_the_name_of_a_file_is_no_host(shown):
+    assert credit_of(shown) is None
+    assert not is_outlet(shown)

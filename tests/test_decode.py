@@ -166,7 +166,7 @@ def test_references_in_and_beside() -> None:
     assert decode(page.encode()).text == decode(page.encode("cp1252")).text == expected
 
 
-@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii"])
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii", "vps", "windows-1258"])
 def test_font_text_saved_with_named_entities(encoding: str) -> None:
     names = {code: f"&{name};" for code, name in codepoint2name.items() if code > 0xA0}
     page = latin(encode(PROSE.splitlines()[1], encoding)).translate(names)

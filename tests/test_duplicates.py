@@ -140,6 +140,38 @@ CUT = "Lịch cắt điện thứ {day} tại các xã ven biển của huyện 
 CELLS = "Hà Nội\n{0}\n{1}\nHuế\n{2}\n{3}\nĐà Nẵng\n{4}\n{5}\nCần Thơ\n{6}\n{7}\nLai Châu\n{8}\n{9}"
 
 
+WELLS = """{lede}
+Sáng 14/5, Trung tâm Quan trắc đã khoan xong giếng thứ ba ở xã Bãi Cát, sâu 86 m, lưu lượng 12 m3 mỗi giờ.
+Nước được xét nghiệm hai lần, độ mặn thấp hơn ngưỡng cho phép và không có asen.
+Trạm bơm sẽ cấp nước cho 410 hộ của ba thôn từ giữa tháng 6, giá 7.500 đồng một khối.
+{end}"""
+WELLS_SAID = {
+    "lede": "Người dân vùng cát đã chờ mạch nước ngọt này qua bốn mùa khô liền.",
+    "end": "Trung tâm khoan tiếp giếng thứ tư ở thôn Ngoài khi mùa mưa dứt.",
+}
+ANOTHER_LEDE = "Thông tin được gửi tới bạn đọc sáng nay, theo ghi nhận của nhóm phóng viên thường trú."
+GIFT = "Công đoàn {who} thăm hỏi, tặng quà đoàn viên khó khăn nhân Tháng Công nhân, mỗi suất gồm gạo và dầu ăn."
+WATER = """Thông báo tạm ngừng cấp nước khu vực {place}
+Để đấu nối ống mới, Xí nghiệp Cấp nước tạm ngừng cấp nước tại khu vực {place} từ 22 giờ ngày 12/4/2023.
+Đề nghị khách hàng trữ nước. Mọi chi tiết xin liên hệ tổng đài của xí nghiệp."""
+
+
+TRAINING = """Ngày 14/5, Trung tâm Quan trắc và Sở Y tế tỉnh Mẫu tổ chức buổi tập huấn cho 48 học viên của 12 xã.
+{}
+Buổi tập huấn do Giám đốc Lê Văn Hải chủ trì, có sự tham dự của lãnh đạo các phòng thuộc Sở Y tế tỉnh Mẫu."""
+
+
+MEASURED = "Học viên được hướng dẫn cách lấy mẫu nước giếng khoan đem về phòng thí nghiệm."
+RESCUED = "Học viên được hướng dẫn sơ cứu người đuối nước và cách gọi cấp cứu."
+ABOUT = """
+Trung tâm Quan trắc được thành lập năm 1998, trực thuộc Sở Y tế tỉnh Mẫu, có 42 cán bộ và 6 trạm đo.
+Năm 2023, Trung tâm được Chủ tịch nước tặng Huân chương Lao động hạng Ba và được Bộ tặng cờ thi đua."""
+
+
+def _wells(**said: str) -> str:
+    return WELLS.format(**(WELLS_SAID | said))
+
+
 def _seminar(**said: str) -> str:
     return SEMINAR.format(**(SEMINAR_SAID | said))
 
@@ -162,6 +194,17 @@ def _seminar(**said: str) -> str:
         (VISIT.format(guests="Hà Lan"), VISIT.format(guests="Nhật Bản"), "template-sibling"),
         (VISIT.format(guests="Hà Lan"), VISIT.format(guests="Hà Lan") + " Ảnh: Thu Hà", None),
         (CUT.format(day="Hai"), CUT.format(day="Năm"), "template-sibling"),
+        (_wells(), _wells(lede=ANOTHER_LEDE), None),
+        (_wells(), _wells(lede=ANOTHER_LEDE, end=""), None),
+        (_wells(), _wells(lede=ANOTHER_LEDE, end="").replace("86", "94").replace("410", "255"), "template-sibling"),
+        (GIFT.format(who="Bệnh viện Đa khoa tỉnh"), GIFT.format(who="Công ty Cao su"), "template-sibling"),
+        (GIFT.format(who="Bệnh viện Đa khoa tỉnh"), GIFT.format(who="Bệnh viện Đa khoa tinh") + "\nẢnh: Thu Hà", None),
+        (TRAINING.format(MEASURED), TRAINING.format(RESCUED), "different"),
+        (MEASURED + ABOUT, RESCUED + ABOUT, "different"),
+        (GIFT.format(who="ngành GD&ĐT"), GIFT.format(who="ngành Giáo dục và Đào tạo"), None),
+        (GIFT.format(who="TP.HCM"), GIFT.format(who="Thành phố Hồ Chí Minh"), None),
+        (WATER.format(place="phường Tân Lợi"), WATER.format(place="xã Hòa Thắng"), "template-sibling"),
+        (WATER.format(place="phường Tân Lợi"), "Tin mới\n" + WATER.format(place="phường Tân Lợi"), None),
         (CELLS.format(*range(21, 31)), CELLS.format(*range(41, 51)), "template-sibling"),
         (CELLS.format(*range(21, 31)), "Thời tiết\n" + CELLS.format(*range(21, 31)), None),
     ],

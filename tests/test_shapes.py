@@ -9,7 +9,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from pipelines.reading.extract import parse_html
-from pipelines.reading.shapes import _LONGEST, _MOST, _remembered, by_shape, where_shaped
+from pipelines.reading.shapes import _LONGEST, _MOST, Shape, _remembered, by_shape, clear_untold, where_shaped
 
 LISTS = (
     "BODY_XPATH",
@@ -24,7 +24,8 @@ NAMES = """
 post entry article-content entry-content post-1234 story-body content main-content page-content main noi-dung
 chi-tiet sidebar left-sidebar tags share social nav menu banner footer-top widget related-news meta author
 comments comment-list comments-title article-comments commentary teaser Teaser-1 caption wp-caption hidden
-hide-mobile infinite-scroll mvp-post-add-box elementor-share-buttons cookie reply-12 o&#1;nav
+hide-mobile infinite-scroll mvp-post-add-box elementor-share-buttons cookie reply-12 o&#1;nav FullText PostContent
+Cookie-Banner Main-Content Page-Content contentBody bread-crumb breadcrumb post_text dfpAd dấu-hidden
 """
 ATTRIBUTES = """
 role="article" role="Navigation" style="display:none" style="color:red" aria-hidden="true" itemprop="articleBody"
@@ -73,20 +74,29 @@ def test_a_rule_that_looks_inside_is_asked_itself(lists: dict[str, list[XPath]])
         assert where_shaped(rule)(root[0][0]) == []
 
 
-def test_a_shape_is_asked_once_unless_it_holds_a_picture() -> None:
-    asked: list[HtmlElement] = []
+def test_what_is_cleared_means_nothing_to_any_rule(lists: dict[str, list[XPath]]) -> None:
+    root, cleared = page(), page()
+    clear_untold(cleared)
+    assert sum(bool(element.attrib) for element in root.iter()) > sum(bool(one.attrib) for one in cleared.iter())
+    twins = dict(zip(root.iter(), cleared.iter(), strict=True))
+    for rule in (rule for name in LISTS for rule in lists[name]):
+        assert [twins[element] for element in rule(root)] == rule(cleared)
 
-    def is_first(alone: HtmlElement) -> bool:
-        asked.append(alone)
+
+def test_a_shape_is_asked_once_unless_it_holds_a_picture() -> None:
+    asked: list[Shape] = []
+
+    def is_first(shape: Shape) -> bool:
+        asked.append(shape)
         return len(asked) == 1
 
     answers = _remembered(is_first)
     short, long = "display:none", "x" * (_LONGEST + 1)
     assert [answers["div", (("style", style),)] for style in (short, long, short, long)] == [True, False, True, False]
-    assert [alone[0].get("style") for alone in asked] == [short, long, long]
+    assert [style for _, ((_, style),) in asked] == [short, long, long]
 
 
 def test_shapes_that_are_kept_have_a_bound() -> None:
-    answers = _remembered(lambda alone: alone[0].get("class") == "c7")
+    answers = _remembered(lambda shape: shape[1][0][1] == "c7")
     told = [answers["div", (("class", f"c{number}"),)] for number in range(_MOST + 9)]
     assert (told.index(True), told.count(True), len(answers)) == (7, 1, 9)

@@ -131,7 +131,7 @@ class AgencySpider(Spider):
             return await self._carry(failure.request, error.exchange, None)  # type: ignore[attr-defined]
         if isinstance(error, asyncio.CancelledError):  # what was on its way stays leased, for the next crawl
             self.error = self.error or InterruptedCrawlError()
-            return []
+            raise error  # of an answer Scrapy would make tasks, in a loop that is about to be closed
         self._fault(error)
         raise error
 

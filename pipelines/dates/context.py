@@ -12,7 +12,8 @@ from pipelines.dates.words import PART, WEEKDAY, Spelling
 _CLOSE = r"[\s,:(\-|]*$"
 _STRONG = Spelling(
     rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|lễ|dịp|quốc\skhánh|{PART}|(?:{PART}|hôm)\s(?:nay|qua|mai|kia)|{WEEKDAY})|{TIME})"
-    rf"{_CLOSE}"
+    # '(TTXVN 12-5)', not 'theo TTXVN, 2/3 số đại biểu'
+    rf"{_CLOSE}|(?:\(ttxvn\s|(?<!\w)ttxvn/)$"
 )
 # 'Ngày hẹn trả: 30/5', 'Tuần 27 (5/7 - 11/7)'
 _LABEL = Spelling(

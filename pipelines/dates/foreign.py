@@ -21,7 +21,7 @@ _LATIN_MONTH = (
 _ALONE = r"(?!(?:mai|(?-i:may))(?!\w))(?<![^\W\d_]\s(?=may(?!\w)))"
 _CYRILLIC_MONTH = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?"
 _ZONE = r"(?:\s?(?:GMT|UTC|Z)?\s?(?:[+\-]\d\d?:?\d{0,2})?)"
-_CLOCK = rf"(?:[\s,T:]*(?:at\s|à\s|um\s)?\d{{1,2}}[:h]\d\d(?::\d\d)?(?:\s?[ap]m)?{_ZONE}?)?"
+_CLOCK = rf"(?:(?:[\s,T:]*|\s[-–|•·]\s)(?:at\s|à\s|um\s)?\d{{1,2}}[:h]\d\d(?::\d\d)?(?:\s?[ap]m)?{_ZONE}?)?"
 _SHAPES = re.compile(
     rf"(?<![\w./])(?:(?:\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s|of\s)?(?:{_LATIN_MONTH}|{_CYRILLIC_MONTH})"
     rf"[\s,\-/]+(?:de\s|del\s)?(?:\d{{4}}|\d\d(?=\s+\d\d?:)|(?<=-)\d\d(?![\d\-]))"
@@ -29,6 +29,7 @@ _SHAPES = re.compile(
     rf"|{_LATIN_MONTH}\s{{1,2}}\d{{1,2}}\s\d\d:\d\d:\d\d\s(?:(?:[+\-]\d\d(?:\d\d)?|ICT|GMT|UTC)\s)?\d{{4}}(?!\w)"
     r"|\d\d(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:19|20)\d\d(?!\w)"
     r"|(?:19|20)\d{6}T\d{6}(?!\d)(?:Z|[+\-]\d\d:?\d\d)?(?!\w)"
+    r"|(?<!.)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!.)"
     r"|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일])",
     re.IGNORECASE,
 )
@@ -37,11 +38,13 @@ _AGO = re.compile(
     r"|(?:yesterday|today)(?P<clock>,?\s(?:at\s)?\d{1,2}:\d\d(?:\s?[ap]m)?)?)(?!\w)",
     re.IGNORECASE,
 )
-# ISO's '20211113T094100', C's 'Nov 13 09:41:00 +07 2021', Java's 'Nov 13 09:41:00 ICT 2021', a log's
+# ISO's '20211113T094100' and '20211113', C's 'Nov 13 09:41:00 +07 2021', Java's 'Nov 13 09:41:00 ICT 2021', a log's
 # '13/Nov/2021:09:41:00' and a scanner's '13NOV2021', as dateparser takes them
 _LOGGED = (
     (re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)"), r"\1-\2-\3 \4:\5:\6"),
+    (re.compile(r"^(\d{4})(\d\d)(\d\d)$"), r"\3.\2.\1"),
     (re.compile(r"(\d\d:\S+)((?: \S+)?) (\d{4})$"), r"\3 \1\2"),
+    (re.compile(r"\s[-–|•·]\s(?=\d)"), " "),
     (re.compile(r"(\d{4}):(\d\d:)"), r"\1 \2"),
     (re.compile(r"^(\d\d)([A-Za-z]{3})(\d{4})$"), r"\1 \2 \3"),
 )

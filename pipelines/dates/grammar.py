@@ -26,12 +26,12 @@ _MOON_LABEL = re.compile(r"(?:^|[^\d\s]\s?)\(?(?:âm lịch|am lich|âl)\s?(?::|
 def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
     """All calendar dates, pattern by pattern. The context judges what only a neighbouring word makes a date."""
     for spelling, read in _RULES:
-        spans = []
-        for match in spelling.finditer(ready, context.marked):
-            spans.append(match.span())
+        matches = list(spelling.finditer(ready, context.marked))
+        for match in matches:
             if (found := read(match, context)) is not None:
                 yield found
-        ready = blank(ready, spans)
+        if matches:
+            ready = blank(ready, [match.span() for match in matches])
 
 
 def _one(match: re.Match[str], context: Context) -> Calendar | None:

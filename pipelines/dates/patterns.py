@@ -20,13 +20,14 @@ from pipelines.dates.words import (
 )
 
 # themes write '25/10/2018/0 Comments/in Tin tức'
-# templates print what follows a date without a blank: '29/08/2025Số từ: 2524'
-_GLUED = r"(?<=/\d\d/\d{4})(?=[^\W\d_])"
+# templates print what follows a date without a blank: '29/08/2025Số từ: 2524', '16/10/202112 phút đọc'
+_READ_IN = r"\d\d?\sphút\sđọc"
+_GLUED = rf"(?<=/\d\d/\d{{4}})(?=[^\W\d_]|{_READ_IN})"
 _RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)"
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
-_LEFT = rf"(?<![\w.])(?:(?<!/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
+_LEFT = rf"(?<![\w.])(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
 _SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
 # a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'
@@ -53,14 +54,14 @@ def _day_month(n: str) -> str:
         rf"(?:(?P<lead{n}>(?<!\w)(?:ngày|mùng|mồng|hôm))[\s:]*(?:(?P<mung{n}>mùng|mồng)\s*)?)?"
         rf"(?P<d{n}>\d{{1,2}}|{DAY_WORD})"
         rf"(?:(?<=\d)(?P<s{n}>\s?[/.\-]\s?)(?P<m{n}>\d{{1,2}})(?!\d|\s*{MONTH})"
-        rf"(?:\s?[/.\-]\s?(?P<y{n}>{YEAR}|(?<=\d[/.\-])\d\d)(?!\d)|(?P<ys{n}>{_SAYS_YEAR}))?"
+        rf"(?:\s?[/.\-]\s?(?P<y{n}>20\d\d(?={_READ_IN})|(?:{YEAR}|(?<=\d[/.\-])\d\d)(?!\d))|(?P<ys{n}>{_SAYS_YEAR}))?"
         rf"|[\s,./\-]*{MONTH}\s*(?P<w{n}>{_M})(?:[\s,./\-]*(?P<wy{n}>{YEAR})|(?P<wys{n}>{_SAYS_YEAR}))?)"
     )
 
 
 # What no day and no month goes without; by this it is told at a glance that most numbers are of something else.
 # What is needed begins with a letter or few of them: all of `\d` are dear to look for, and any of several words dearer.
-_OF_DAY = rf"(?:[0-9]\s?[/.\-]\s?\d|{MONTH})"
+_OF_DAY = rf"(?:[0-9]\s?[/.\-]\s?\d{{1,2}}(?!\d)|{MONTH})"
 
 # 'ngày 5, 6 và 7/10 đến 9/10': more days of the first month
 _DAYS_BEFORE = (
@@ -86,7 +87,7 @@ YEAR_FIRST = Spelling(
     rf"[\s,:]*ngày\s(?P<d2>\d{{1,2}})(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})(?:[\s,]*năm\s(?P<y3>{YEAR}))?"
     rf"|(?P<y4>{YEAR})(?<![\w/.\-]\d{{4}})(?<!từ\s\d{{4}})(?<!từ\snăm\s\d{{4}})[\s,:]+ngày\s(?P<d4>\d{{1,2}})"
     rf"(?:\s?/\s?|[\s,]+tháng\s)(?P<m4>{_M})(?!\d)(?![/.\-]?\d|,?\s*(?:năm\s)?{YEAR}))",
-    needs=rf"[12]\d{{3}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|ngày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})",
+    needs=rf"[12n](?:(?<!n)\d{{3}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|(?<=n)gày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH}))",
 )
 MONTH_FIRST = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}",
@@ -103,7 +104,7 @@ LUNAR_DAYS = Spelling(
     rf"(?<!thừa)\s(?:tháng\s)?(?:tết|(?:âm\slịch\s)?tết)|(?P<full>rằm)\s(?:tháng\s)?(?P<m>{_M})(?P<leap>\snhuận)?|giao\sthừa(?:\stết)?)"
     rf"(?!\w)(?:\s(?:nguyên\sđán|ta)(?!\w)|{_BY_MOON})*"
     rf"(?P<name>{_LUNAR_NAME})?(?:[\s,]*\(?(?:năm\s)?(?P<y>{YEAR}))?",
-    needs="tết|rằm|thừa",
+    words=("tết", "rằm", "thừa"),
 )
 MONTHS = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
@@ -116,7 +117,7 @@ MONTHS = Spelling(
 _OF_YEAR = r"(?:\s?[/.\-]\s?|[\s,]+(?:năm\s)?)"
 YEARLY_MONTHS = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m1>{_M}){_OF_YEAR}(?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*|(?=\d{{1,2}}[/\-]))(?P<m2>{_M}){_OF_YEAR}(?P<y2>{YEAR}){_RIGHT}",
-    needs=rf"{YEAR}{_LINK}",
+    needs=rf"{YEAR}{_LINK}(?:{MONTH}|\d{{1,2}}[/\-])",
 )
 _NTH = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)"
 QUARTER = Spelling(
@@ -130,5 +131,5 @@ BARE_MONTH = Spelling(
 )
 YEARS = Spelling(
     rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",
-    needs=r"năm\s",
+    words=("năm",),
 )

@@ -153,11 +153,11 @@ _NEVER = NearNumbers(
 # contracts say each number twice: 'ngày 10 (mười) tháng 02 (hai) năm 2023'
 _SAID_AGAIN = Spelling(
     rf"(?<=\d)\s?\((?:(?:{UNIT}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)\s?)+\)",
-    needs=r"\((?:(?<=\d.)|(?<=\d\s.))",
+    words=("(",),
 )
 # WordPress writes '12 Tháng Năm 2025' for what in small letters may be twelve months of 2025
 _IN_MAY = re.compile(r"\d{1,2} Tháng Năm \d{4}")
-_NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)", needs="mạng")
+_NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)", words=("mạng",))
 
 
 def blank_refusals(text: DateText, ready: str, marked: bool) -> str:

@@ -12,7 +12,7 @@ from pipelines.dates.words import DAY_WORD, PART, Spelling, number
 _AMOUNT = rf"(?:\d{{1,3}}|nửa|{DAY_WORD})"
 _SPAN = r"(?:giây|phút|giờ|tiếng(?:\sđồng\shồ)?|h|p|ph|ngày|tuần|tháng|năm)"
 _AMOUNTS = rf"{_AMOUNT}\s?{_SPAN}(?!\w)(?:[\s,]*(?:và\s)?{_AMOUNT}\s?{_SPAN}(?!\w))*"
-_MARKERS = Spelling(r"trước|nữa|cách\s(?:đây|nay)")
+_MARKERS = Spelling(r"trước|nữa|cách\s(?:đây|nay)", words=("trước", "nữa", "cách"))
 _PIECE = Spelling(rf"({_AMOUNT})\s?({_SPAN})(?!\w)")
 _ENDS = r"(?=\s*(?:$|[.,;:|()\-–!?\0\1]|đây(?!\w)|tại(?!\w)|lúc(?!\w)|·))"
 
@@ -27,17 +27,19 @@ _DAYS = Spelling(
     rf"(?<!\w)(?:(?:{PART}|hôm|ngày\shôm)\s(?P<near>nay|qua|kia|kìa)|(?:{PART}|ngày)\s(?P<next>mai|kia|mốt))(?!\w)"
     r"|(?<!\w)(?P<just>vừa\sxong|vừa\smới\sđăng|mới\sđăng)(?!\w)",
     needs=r"(?:sáng|sớm|trưa|chiều|tối|muộn|đêm|khuya|hôm|ngày|vừa|mới)\s(?:nay|qua|kia|kìa|mai|mốt|xong|mới|đăng)",
+    words=(" nay", " qua", " kia", " kìa", " mai", " mốt", " xong", " đăng"),
 )
 _WEEKDAYS = Spelling(
     r"(?<!\w)(?:thứ\s?(?P<n>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sun>chủ\s?nhật))\s(?:\(\s?)?"
     r"(?P<when>tuần\strước|tuần\snày|tuần\ssau|tuần\stới|tuần\srồi|tuần\squa|vừa\squa|vừa\srồi|tới|này)(?!\w)",
-    needs="thứ|chủ",
+    words=("thứ", "chủ"),
 )
 _MONTHS = Spelling(
     r"(?<![\w])(?<!\d\s)(?<!giêng\s)(?<!chạp\s)(?<!hai\s)(?<!ba\s)(?<!năm\s)(?<!mười\s)(?<!vài\s)(?<!mấy\s)(?<!những\s)(?<!các\s)(?<!nhiều\s)"
     rf"(?:(?:ngày|mùng|hôm|{PART})\s(?P<day>\d{{1,2}})\s)?(?P<unit>tháng|năm)\s"
     r"(?P<when>này|nay|trước|ngoái|sau|tới)(?!\w)(?!\s(?:đó|đây|khi|khác|cùng))",
     needs=r"(?:tháng|năm)\s(?:này|nay|trước|ngoái|sau|tới)",
+    words=(" này", " nay", " trước", " ngoái", " sau", " tới"),
 )
 
 _UNITS = {

@@ -30,7 +30,7 @@ _CLOCK = Spelling(
 _SPOKEN = Spelling(
     rf"(?<!\w)(?P<h>{_HOUR_WORD})\sgiờ(?:\s(?:(?P<rest>rưỡi)|kém\s(?P<less>{_MINUTE_WORD}|\d+)|"
     rf"(?P<m>{_MINUTE_WORD})))?(?:\sphút)?(?!\w){_PART}?",
-    needs="giờ",
+    words=("giờ",),
 )
 
 

@@ -4,7 +4,7 @@ Patterns are written with marks; `Spelling` compiles each a second time without,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -48,12 +48,14 @@ _TEN, _TENS, _HUNDRED, _THOUSAND = (
 class Spelling:
     """One pattern in both spellings; `of(marked)` gives the one that fits the text.
 
-    A text that holds a match holds what the pattern `needs`: most texts do not, and to find that out is cheap.
+    A text that holds a match holds one of `words`, and what the pattern `needs`: most texts do not, and to find that
+    out is cheap.
     """
 
-    def __init__(self, pattern: str, *, needs: str = "") -> None:
+    def __init__(self, pattern: str, *, needs: str = "", words: Sequence[str] = ()) -> None:
         self._pattern = pattern
         self._needs = Spelling(needs) if needs else None
+        self._words = tuple(map(fold, words)), tuple(words)
 
     @cached_property
     def with_marks(self) -> re.Pattern[str]:
@@ -75,6 +77,9 @@ class Spelling:
 
     def may_match(self, ready: str, marked: bool) -> bool:
         """Whether a text holds what every match needs."""
+        words = self._words[marked]
+        if words and not any(map(ready.__contains__, words)):
+            return False
         return self._needs is None or self._needs.of(marked).search(ready) is not None
 
 

@@ -21,6 +21,7 @@ MOST_READ, MOST_TAGS = 3_000_000, 50_000
 The longest pages seen, of newspapers and portals, have 770,000 bytes or 16,000 tags.
 """
 
+_SHORTEST_TAG = len("<b>")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 _DOCUMENT = re.compile(r"pdf|msword|officedocument|opendocument|ms-excel|ms-powerpoint|/rtf$", re.IGNORECASE)
@@ -94,7 +95,7 @@ def _held(answer: Answer, payload: Payload, charset: str | None) -> Answer:
 
 def _readable_end(data: bytes) -> int:
     """Where a page is cut, before a tag, that would take the reader more memory or time than it has."""
-    if len(data) <= MOST_READ and data.count(b"<") <= MOST_TAGS:
+    if len(data) <= MOST_READ and (len(data) <= _SHORTEST_TAG * MOST_TAGS or data.count(b"<") <= MOST_TAGS):
         return len(data)
     tags = islice(re.finditer(b"<", data[:MOST_READ]), MOST_TAGS + 1)
     last = deque(tags, maxlen=1)

@@ -26,7 +26,7 @@ _MOST_DOWNLOADS = 50
 
 def attachments_of(place: Element, url: str) -> tuple[str, ...]:
     """Absolute URLs of the documents and images inside an article's element, in document order, each once."""
-    found = (resolve(url, target) for target in dict.fromkeys((*_documents(place), *_images(place))))
+    found = (resolve(url, target) for target in dict.fromkeys((*_documents(place), *images_in(place))))
     return tuple(dict.fromkeys(target for target in found if target))
 
 
@@ -79,7 +79,8 @@ def _targets(place: Element) -> Iterator[str]:
         yield (element.get("href") or element.get("src") or element.get("data") or "").strip()
 
 
-def _images(place: Element) -> Iterator[str]:
+def images_in(place: Element) -> Iterator[str]:
+    """Addresses of the pictures inside an element, without icons, logos and what holds a page in shape."""
     for image in place.iter("img"):
         target = next((image.get(name) for name in _IMAGE_SOURCES if (image.get(name) or "").strip()), None)
         if target and not target.startswith("data:") and not _decorates(target) and not _is_small(image):

@@ -74,7 +74,7 @@ def _named(detail: str) -> str | None:
         return ""
     if labelled := _LABELLED.fullmatch(detail):
         who = labelled["who"]
-        return "" if is_nobody(who) else who if who.istitle() else None
+        return "" if is_nobody(who) else who if who.istitle() or is_own_body(who) else None
     if credit_of(detail) is not None:
         return detail
     words = detail.count(" ") + 1

@@ -54,6 +54,12 @@ _SENTENCE = re.compile(
     r"\b(?:cho (?:biết|hay|rằng|thấy)|đã|đang|sẽ|là|được|bị|có|không|phải|cần|nên|khi|thì|mà|vẫn|còn|rất|nếu|vì|do|"
     r"tăng|giảm|gồm|thuộc về)\b|,\s(?!ngày|số|tháng|năm|tỉnh|thành|huyện|quận|và)[^\WA-ZĐ\d_]"
 )
+# what pictures show somebody do: such a line is a caption behind its label
+_DOES = re.compile(
+    r"\b(?:tặng|trao|đón(?! tiếp)|thăm|(?<!an )(?<!vị )(?<![Nn]hà )tổ chức|làm việc|phát biểu|kiểm tra"
+    r"|tham (?:gia|quan|dự)|chúc mừng|dâng hương|nhận|biểu diễn|(?<![Nn]gười )(?<![Đđ]oàn )(?<![Pp]hòng )lao động"
+    r"|ra quân|diễu hành|ký kết|(?<!tâm )giao lưu|vui chơi|thi đấu|thu gom|lấy mẫu)\b"
+)
 _STOP_INSIDE = re.compile(r"[^\W\d_]{3}[.!?]\s+\S")
 # 'Theo quy định …' opens a sentence, 'Nguồn: Ngân sách …' tells of money
 _NOT_A_SOURCE = re.compile(
@@ -146,6 +152,8 @@ def _said(label: re.Match[str], value: str) -> Credit | None:
         return Credit(helpers=(value,))
     if signed is None or not label["helps"]:
         return signed
+    if _DOES.search(value):
+        return None
     # whose picture it is, is not whose text it is
     return None if signed.source else Credit(helpers=signed.writers)
 

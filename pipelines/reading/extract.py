@@ -21,9 +21,9 @@ from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line, Page, lines_of
 from pipelines.reading.markup import BLOCK, Part
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.noise import opens_list, without_lists, without_noise
+from pipelines.reading.noise import is_noise, opens_list, without_lists, without_noise
 from pipelines.reading.pruning import convicted, is_prose, prune, strip_unseen, visible_lines
-from pipelines.reading.region import Region, beside_title, find_region, named_region
+from pipelines.reading.region import Region, beside_title, find_region, named_region, opens_picture
 from pipelines.reading.sources import Credits, is_nobody, read_credits
 from pipelines.reading.stamp_lines import looks_dated
 from pipelines.reading.titles import Title, choose_title
@@ -83,7 +83,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     visible = visible_lines(page, chrome)
     prune(page, chrome, body)
     region = named_region(named_place, visible) if named_place is not None else find_region(body, page, visible)
-    prose = (line.index for line in region.lines if is_prose(line) and not _is_byline(line))
+    prose = (line.index for line in region.lines if is_prose(line) and not (_is_byline(line) or is_noise(line)))
     start = next(prose, _first(region.lines, len(page.lines)))
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
     if title.first is not None and named_place is None:
@@ -174,7 +174,7 @@ def _is_lede(line: Line, told: str, below_title: bool) -> bool:
 
 def _captions(line: Line, place: Element) -> bool:
     """Whether a line is a caption in the box that holds the region: pages that show no title have pictures too."""
-    is_caption = "caption" in line.parts and len(line.text) >= 20 and line.link_share <= 0.5
+    is_caption = opens_picture(line) or ("caption" in line.parts and len(line.text) >= 20 and line.link_share <= 0.5)
     return is_caption and place.getparent() in tuple(line.element.iterancestors())
 
 
@@ -202,11 +202,15 @@ def _without_dropped(lines: list[Line], layout: Layout) -> list[Line]:
 
 
 def _without_marks(lines: list[Line]) -> list[Line]:
-    """The text without short lines above or below its prose that the template marks as its date, author or source."""
+    """The text without short lines above its prose, or its lede, or below it that the template marks as its credits."""
     around = _parts_around(lines)
     marks = {line.index for line in lines if _is_mark(line, line.parts - around)} | _bylines(lines)
-    prose = [line.index for line in lines if line.index not in marks or (is_prose(line) and not _is_byline(line))]
-    return [line for line in lines if prose and (prose[0] <= line.index <= prose[-1] or line.index not in marks)]
+    own = {
+        line.index: line.kind for line in lines if line.index not in marks or (is_prose(line) and not _is_byline(line))
+    }
+    last = max(own, default=0)
+    first = next((index for index, kind in own.items() if kind != "lede"), last)
+    return [line for line in lines if line.index in own or first < line.index < last]
 
 
 def _bylines(lines: Sequence[Line]) -> set[int]:

@@ -5,7 +5,6 @@ Their `<title>`, shared title, address and dates are those of that article.
 
 from collections.abc import Sequence
 
-from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.site_names import NO_TITLES, Names
 from pipelines.reading.stamp_lines import looks_dated
@@ -23,18 +22,17 @@ def is_foreign(candidates: Sequence[Candidate], names: Names, address: str, abov
 
     `above` are the page's lines before its text. What the head says is shown nowhere else either.
     """
-    said = {key for one in candidates if one.said and (key := key_of(one.text)) not in NO_TITLES}
+    said = {one.key for one in candidates if one.said} - NO_TITLES
     own = next((one for one in candidates if one.line is not None and one.line.element.tag == "h1"), None)
     if own is None or own.line is None or own.line.linked or not any(map(_is_headline, said)):
         return False
-    key = key_of(own.text)
-    words = set(key.split())
+    words = set(own.key.split())
     if len(words) < _FEWEST_WORDS or any(len(words & set(one.split())) >= _IN_COMMON * len(words) for one in said):
         return False
-    if own.line.index < len(above) - _NEAR or names.against(key, address) or ORGANISATION.match(own.text):
+    if own.line.index < len(above) - _NEAR or names.against(own.key, address) or ORGANISATION.match(own.text):
         return False
     beside = above[max(0, own.line.index - _ABOVE) :]
-    return said.isdisjoint(key_of(one.text) for one in candidates if one.line is not None) and any(
+    return said.isdisjoint(one.key for one in candidates if one.line is not None) and any(
         len(line.text) <= _STAMP and looks_dated(line.text) for line in beside
     )
 

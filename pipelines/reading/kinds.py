@@ -87,13 +87,15 @@ class Seen:
 
 def stub_reason(root: Element) -> str | None:
     """Why a short page is only a script or a refresh that sends the browser on, or None."""
+    if next(root.iter("form", "img"), None) is not None:
+        return None
     if len(" ".join(root.xpath("string(body)").split())) > _SHORT + sum(
         len(each.text or "") for each in root.iter("script")
     ):
         return None
     scripts = " ".join(script.text or "" for script in root.iter("script"))
     visible = "".join(text for text in root.find("body").itertext() if text.strip() and text not in scripts)
-    if len(visible) > _SHORT or next(root.iter("form", "img"), None) is not None:
+    if len(visible) > _SHORT:
         return None
     if "document.cookie" in scripts and _RELOADS.search(scripts):
         return "a script sets a cookie and reloads"
@@ -239,9 +241,9 @@ def _opens_below_title(seen: Seen) -> bool:
         return False
     heads = (line for line in seen.visible if line.element.tag == "h1" and line.link_share < 0.5)
     head = next((line.index for line in heads if fold(line.text) == own), None)
-    below = (line for line in seen.visible if head is not None and line.index > head and len(line.text) >= _HEADLINE)
-    first = next((line for line in below if not is_stamp(line.text)), None)
-    return first is not None and first.link_share < 0.5
+    below = (line for line in seen.visible if head is not None and line.index > head and not is_stamp(line.text))
+    first = next((line for line in below if len(line.text) >= _HEADLINE or links_document(line)), None)
+    return first is not None and (first.link_share < 0.5 or links_document(first))
 
 
 def _linked_inside(seen: Seen) -> int:

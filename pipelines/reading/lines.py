@@ -61,7 +61,8 @@ class _Walk:
 
     def __init__(self, body: Element) -> None:
         self.page = Page()
-        self.way: list[Step] = [(body, place_of_body(), body, ())]
+        place = place_of_body()
+        self.way: list[Step] = [(None, place, body, ()), (body, place, body, ())]
         self.buffer: list[str] = []
         self.linked = 0
         self.bold = 0
@@ -69,62 +70,64 @@ class _Walk:
         self.lent = NO_PARTS
 
     def visit(self, elements: Iterator[Element]) -> Page:
-        """Visit elements in document order: each ends those before it that do not hold it."""
+        """Visit elements in document order: what ends or breaks with each, what it plays, its first text."""
         way, buffer = self.way, self.buffer
+        inside, around, holder, roots = way[-1]
         for element in elements:
-            parent, before = element.getparent(), None
-            while way[-1][0] is not parent:
-                before = self.leave()
-            if buffer and before is not None and not before.tail and are_apart(before, element, parent):
-                buffer.append(" ")
-            self.enter(element)
-        while way:
-            self.leave()
+            parent = element.getparent()
+            if parent is not inside:
+                before = self.leave(parent)
+                _, around, holder, roots = way[-1]
+                if buffer and not before.tail and are_apart(before, element, parent):
+                    buffer.append(" ")
+            marks = marks_of(element)
+            place = around.inner.get(marks) or around.inside(marks)
+            if place.varies and self.varies(element, place.role):
+                place = around.otherwise(place.role)
+            if place.is_line:
+                if buffer or self.lent:
+                    self.flush(around, holder, roots)
+                if place.holds:
+                    holder = element
+            elif place.opens:
+                self.part(place.opens)
+            if place.plays:
+                roots = self.play(element, place, around, roots)
+            way.append((element, place, holder, roots))
+            text = element.text
+            if text and (buffer or not text.isspace()):
+                self.add(text, place)
+            inside, around = element, place
+        self.leave(None)
         return self.page
 
-    def enter(self, element: Element) -> None:
-        """Begin an element: the line that ends or breaks with it, what it plays, its first text."""
-        _, around, holder, roots = self.way[-1]
-        marks = marks_of(element)
-        place = around.inner.get(marks) or around.inside(marks)
-        if place.varies and self.varies(element, place.role):
-            place = around.otherwise(place.role)
-        if place.is_line:
-            if self.buffer or self.lent:
-                self.flush(around, holder, roots)
-            if place.holds:
-                holder = element
-        elif place.opens:
-            self.part(place.opens)
-        if place.plays:
-            roots = self.play(element, place, roots)
-        self.way.append((element, place, holder, roots))
-        text = element.text
-        if text and (self.buffer or not text.isspace()):
-            self.add(text, place)
-
-    def leave(self) -> Element:
-        """End the innermost element: its line, where it has one, and the text behind it."""
-        element, place, holder, roots = self.way.pop()
-        if place.is_line:
-            if self.buffer or self.lent:
-                self.flush(place, holder, roots)
-        elif place.closes:
-            self.buffer.append(place.closes)
-        tail = element.tail
-        if tail and (self.buffer or not tail.isspace()) and self.way:
-            self.add(tail, self.way[-1][1])
+    def leave(self, parent: Element | None) -> Element:
+        """End all that this element does not hold: the lines, and the text behind each; the outermost that ended."""
+        way, buffer = self.way, self.buffer
+        inside, place, holder, roots = way.pop()
+        while inside is not parent:
+            element = inside
+            if place.is_line:
+                if buffer or self.lent:
+                    self.flush(place, holder, roots)
+            elif place.closes:
+                buffer.append(place.closes)
+            tail = element.tail
+            inside, place, holder, roots = way.pop()
+            if tail and (buffer or not tail.isspace()):
+                self.add(tail, place)
+        way.append((inside, place, holder, roots))
         return element
 
     def varies(self, element: Element, role: Role) -> bool:
         """Whether an element is the other thing that its role may be: a row of data, or chrome's name in prose."""
         return _is_data_row(element) if role.is_block else bool(self.buffer) and not "".join(self.buffer).isspace()
 
-    def play(self, element: Element, place: Place, roots: tuple[int, ...]) -> tuple[int, ...]:
+    def play(self, element: Element, place: Place, around: Place, roots: tuple[int, ...]) -> tuple[int, ...]:
         """Note an element that is more than a box or a run of text; the chrome that is around what it holds."""
         page, role = self.page, place.role
         if role.is_chrome:
-            page.roots.append((element, role, () if self.way[-1][1].in_actor else roots))
+            page.roots.append((element, role, () if around.in_actor else roots))
             if place.is_line:
                 roots = (*roots, len(page.roots) - 1)
         for part in role.acts:
@@ -163,9 +166,10 @@ class _Walk:
         if self.buffer:
             text, lines = "".join(self.buffer), self.page.lines
             parts = place.parts | self.lent if self.lent else place.parts
-            is_whole = not self.before and not place.in_row
-            whole = [(spaced(text), self.linked, self.bold)]
-            pieces = whole if is_whole else pieces_of(text, self.before, self.linked, self.bold)
+            if self.before or place.in_row:
+                pieces = pieces_of(text, self.before, self.linked, self.bold)
+            else:
+                pieces = [(spaced(text), self.linked, self.bold)]
             for piece, linked, bold in pieces:
                 is_heading = bold and place.kind == "paragraph" and _is_heading(piece, bold)
                 kind: Kind = "heading" if is_heading else place.kind

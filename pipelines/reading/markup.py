@@ -1,9 +1,10 @@
 """What class names, ids and tags say of an element's part in a page. Facts about templates, not about hosts."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Part = Literal[
     "chrome",
@@ -36,12 +37,16 @@ _BLOCK = (
 BLOCK = frozenset(_BLOCK.split())
 """Tags that end a line of text; every other tag runs on inside it."""
 
+MICRODATA_ARTICLE = "itemtype:article"
+"""Among an element's marks: its microdata call it an article, as the tag would."""
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-# Names that say nothing of the part: states, taxonomies of the post itself, page builders' wrappers, utility CSS.
+# Names that say nothing of the part: states, taxonomies of the post itself, page builders' wrappers, utility CSS,
+# the ids of what was pasted from Google Docs.
 _NEUTRAL = re.compile(
-    r"^(?:tag|category|post|status|type|format|has|no|with|without|is|allow|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
-    r"hentry|page|single|col|columns?|row|container|grid|flex)[-_]|^field-+type-|[-_](?:disabled|enabled)$|[:\[\]]|^(?:hentry|post|page|row|clearfix)$"
+    r"(?:tag|category|post|status|type|format|has|no|with|without|is|allow|elementor|wp-block-(?:group|column)|et_pb|vc|wpb|"
+    r"hentry|page|single|col|columns?|row|container|grid|flex)[-_]|field-+type-|internal-source-|.*(?:[-_](?:disabled|enabled)$|[:\[\]])|(?:hentry|post|page|row|clearfix)$"
 )
 # Of these prefixes WordPress makes states (`post-123`, `page-template`) and themes make names (`post-date`).
 _OWN_PART = re.compile(
@@ -53,10 +58,10 @@ _SITE_HEADER = re.compile(
     r"^(?:(?:site|main|page|top|global|app|desktop|mobile)-)?(?:header|masthead|banner)"
     r"(?:-(?:menu|top|main|wrap\w*|area|bar|inner|nav|bottom|logo|container|site))?$"
 )
-_BUTTON = re.compile(r"(?:^|-)(?:btn|button)(?:$|-)")
-# Words that name chrome wherever they stand in a class name …
+_BUTTON = re.compile(r"-(?:btn|button)-")
+# Words that name chrome wherever they stand in a class name, which is looked at between two hyphens …
 _CHROME = re.compile(
-    r"(?:^|-)(?:nav\w*|\w*menu\w*|footer\w*|side-?bars?|bread-?crum(?:b?s?)|breakcumb\d*|crumbs?|duong-?dan|"
+    r"-(?:nav\w*|\w*menu\w*|footer\w*|side-?bars?|bread-?crum(?:b?s?)|breakcumb\d*|crumbs?|duong-?dan|"
     r"shar(?:es?|ing)|share\w*|social\w*|add-?this\w*|addtoany\w*|a2a|like-?box|zalo|"
     r"comments?|respond|disqus\w*|binh-?luan|y-?kien|related\w*|relate|yarpp|"
     r"orther|tin-?khac|bai-?khac|bai-?viet-?khac|tin-?lien-?quan|lien-?quan|tin-?lq|other-?(?:news|posts?)|"
@@ -66,7 +71,7 @@ _CHROME = re.compile(
     r"hotline|call-?now|phone-?ring|pagination|pager|paging|wp-pagenavi|skip-?link|screen-reader-text|sr-only|visually-hidden|"
     r"rating|ratings|vote\w*|newsletter|subscribe|copyright|ban-?quyen|license|author-?(?:box|block|latest)|thong-?ke|luot-?xem|"
     r"view-?count\w*|post-?views?|item-(?:hits|links|tags)|ez-toc\w*|cookie\w*|consent|back-?to-?top|go-?top|totop|top-?bar|topbar\w*|"
-    r"hit-?count\w*|wc-block-grid\w*|hit-title|visit(?:or)?s?-?count\w*|link-?web\w*|web-?links?|truy-?cap|weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)(?:$|-)"
+    r"hit-?count\w*|wc-block-grid\w*|hit-title|visit(?:or)?s?-?count\w*|link-?web\w*|web-?links?|truy-?cap|weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)-"
 )
 # … and words that do so only where they are the whole name, or the name of a box.
 _CHROME_NAME = re.compile(
@@ -76,61 +81,63 @@ _CHROME_NAME = re.compile(
     r"(?:-(?:box|block|wrap|wrapper|list|area|section|container|bar|links?|news|posts?|form|inner|items?|widget|top|left|right|\d+))?$"
 )
 _CONTENT = re.compile(
-    r"(?:^|-)(?:article|entry|post|news|detail|story|main|page)-?(?:body|content|text|detail)(?:$|-)|article-?body|noi-?dung|fck-?detail"
+    r"-(?:article|entry|post|news|detail|story|main|page)-?(?:body|content|text|detail)-|article-?body|noi-?dung|fck-?detail"
 )
 # an article's own content, which holds no site's header; `page-content` and `main-content` often hold all of a page
-_OWN_CONTENT = re.compile(
-    r"(?:^|-)(?:article|asset|entry|post|news|story|journal)-?(?:full-?)?(?:body|content|detail)(?:$|-)"
-)
+_OWN_CONTENT = re.compile(r"-(?:article|asset|entry|post|news|story|journal)-?(?:full-?)?(?:body|content|detail)-")
 _HEADLINE = re.compile(r"(?:^|[\s_-])(?:article|entry|post|news|detail)[_-]?(?:title|heading|headline)(?:$|\s)")
-_SUBTITLE = re.compile(r"(?:^|-)sub-?(?:title|headline)(?:$|-)")
+_SUBTITLE = re.compile(r"-sub-?(?:title|headline)-")
 _CHROME_INSIDE = re.compile(
     r"lienquan|tinkhac|baikhac|docnhieu|xemnhieu|cungchuyenmuc|cungmuc|samecate|binhluan|quangcao|relatednews|"
     r"relatedpost|othernews|breadcrumb|sharemxh|sharesocial"
 )
 _OF_ARTICLE = re.compile(r"entry|article|post|detail|content|news|title", re.IGNORECASE)
-_ALL_CHROME = (_CHROME, _CHROME_NAME)
 _DIGITS = re.compile(r"[0-9]+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_JOINTS = re.compile(r"[_\W]+")
+_BRACKET = re.compile(r"[:\[\]]")
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript", "marquee"})
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
-    ("crumbs", re.compile(r"bread-?crum|breakcumb|(?:^|-)crumbs?(?:$|-)|duong-?dan")),
+    ("crumbs", re.compile(r"bread-?crum|breakcumb|-crumbs?-|duong-?dan")),
     (
         "caption",
-        re.compile(r"caption|(?:^|-)(?:chu-?thich|legend-?wrap\w*|image-?note|photo-?note|img-?(?:desc|home))(?:$|-)"),
+        re.compile(
+            r"caption|-(?:chu-?thich|legend-?wrap\w*|(?:image|photo|img|picture)s?-?(?:note|desc)|note-?(?:image|photo|img|picture)s?|img-?home)-"
+        ),
     ),
     (
         "lede",
         re.compile(
-            r"(?:^|-)(?:[\w-]*sapo|lead|lede|chapeau|tom-?tat|trich-?dan|trich-?yeu|standfirst|intro-?text|sub-?(?:title|headline)|"
-            r"description|excerpt|summary|short-?(?:desc|intro|content)|news-?(?:intro|desc)|article-?(?:intro|desc))(?:$|-)"
+            r"sapo-|-(?:lead|lede|chapeau|tom-?tat|trich-?dan|trich-?yeu|standfirst|intro-?text|sub-?(?:title|headline)|"
+            r"description|excerpt|summary|short-?(?:desc|intro|content)|(?:news|article|detail)-?(?:intro|desc)|intro-?detail)-"
         ),
     ),
     (
         "date",
         re.compile(
-            r"(?:^|-)(?:\w*date|date\w*|time|\w*datetime|times?-?stamp|published?|posted-on|pub-?time|created?|"
-            r"ngay(?:-?dang)?|thoi-?gian|ct-time|post-?time|publish-?time|meta-?time)(?:$|-)"
+            r"-(?:\w*date|date\w*|time|\w*datetime|times?-?stamp|published?|posted-on|pub-?time|created?|"
+            r"ngay(?:-?dang)?|thoi-?gian|ct-time|post-?time|publish-?time|meta-?time)-"
         ),
     ),
     (
         "section",
-        re.compile(r"(?:^|-)(?:cats?|cate|category|cat-links|chuyen-?muc|category-page-name|entry-categories)(?:$|-)"),
+        re.compile(r"-(?:cats?|cate|category|cat-links|chuyen-?muc|category-page-name|entry-categories)-"),
     ),
     (
         "meta",
-        re.compile(r"(?:^|-)(?:(?:entry|post|article|news|item|detail)-?(?:meta|info)|meta|byline|posted-on)(?:$|-)"),
+        re.compile(r"-(?:(?:entry|post|article|news|item|detail)-?(?:meta|info)|meta|byline|posted-on)-"),
     ),
     (
         "author",
-        re.compile(r"(?:^|-)(?:author\w*|by-?line|created-?by|tac-?gia|writer|nguoi-?viet|post-?author)(?:$|-)"),
+        re.compile(r"-(?:author\w*|by-?line|created-?by|tac-?gia|writer|nguoi-?viet|post-?author)-"),
     ),
-    ("source", re.compile(r"(?:^|-)(?:source\w*|nguon|nguon-?tin|news-?source)(?:$|-)")),
+    ("source", re.compile(r"-(?:source\w*|nguon|nguon-?tin|news-?source)-")),
     (
         "title",
         re.compile(
-            r"(?:^|-)(?:(?:entry|post|article|news|detail|page|main|content|single|blog|bai-?viet|tin)-?(?:title|name|heading)|"
+            r"-(?:(?:entry|post|article|news|detail|page|main|content|single|blog|bai-?viet|tin)-?(?:title|name|heading)|"
             # what a form for searching is for
-            r"(?<!form-)(?<!search-)title(?:-?(?:detail|news|article|post|page|main))?|tieu-?de\w*|headline|ct-title|kicker-?title)(?:$|-)"
+            r"(?<!form-)(?<!search-)title(?:-?(?:detail|news|article|post|page|main))?|tieu-?de\w*|headline|ct-title|kicker-?title)-"
         ),
     ),
 )
@@ -138,26 +145,29 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 
 def _words(name: str) -> str:
     """A class name as lower-case words joined by single hyphens: `newsTitle_2` → `news-title-2`."""
-    return re.sub(r"[_\W]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name)).lower().strip("-")
+    parted = name if name.islower() else _HUMP.sub("-", name)
+    return _JOINTS.sub("-", parted).lower().strip("-")
 
 
-def parts_of(tag: str, names: str) -> frozenset[Part]:
-    """The parts an element may play, by its tag and its class names and id (one string, parted by spaces)."""
-    if tag in SILENT:
+class _Said(NamedTuple):
+    """What one class name or id says: parts, whether it names a button, and whether an article's own content."""
+
+    parts: frozenset[Part]
+    is_button: bool
+    is_own: bool
+
+
+def _parts_of(tag: str, names: str, said: Sequence[_Said]) -> frozenset[Part]:
+    """The parts an element may play, by its tag and its class names and id, and what is said by each of these."""
+    if tag in SILENT or (tag in ("a", "span", "label") and any(one.is_button for one in said)):
         return frozenset({"silent"})
-    found: set[Part] = set()
+    found: set[Part] = set().union(*(one.parts for one in said))
     if tag in _CHROME_TAGS:
         found.add("chrome")
     if tag == "figcaption":
         found.add("caption")
     if tag == "time":
         found.add("date")
-    for name in names.split():
-        # the numbers in ids differ from element to element, and say nothing
-        said, is_button = _said_by(_DIGITS.sub("0", name))
-        if is_button and tag in ("a", "span", "label"):
-            return frozenset({"silent"})
-        found |= said
     if tag not in _CHROME_TAGS and found & {"lede", "caption", "content"}:
         found -= {"chrome", "banner"}
     if "banner" in found and _HEADLINE.search(names):
@@ -167,34 +177,35 @@ def parts_of(tag: str, names: str) -> frozenset[Part]:
 
 
 @lru_cache(maxsize=8192)
-def _said_by(name: str) -> tuple[frozenset[Part], bool]:
-    """The parts that one class name or id speaks of, and whether it names a button."""
+def _said_by(name: str) -> _Said:
     words = _words(name)
-    if (_NEUTRAL.search(name.lower()) or _NEUTRAL.search(words)) and not _OWN_PART.match(words):
-        return frozenset({"chrome"} if _OWN_CHROME.fullmatch(words) else ()), False
-    found: set[Part] = {part for part, pattern in _PARTS if pattern.search(words)}
-    if _CONTENT.search(words):
+    within = f"-{words}-"
+    is_own = _OWN_CONTENT.search(within) is not None
+    if (_NEUTRAL.match(name.lower()) or _NEUTRAL.match(words)) and not _OWN_PART.match(words):
+        return _Said(frozenset({"chrome"} if _OWN_CHROME.fullmatch(words) else ()), False, is_own)
+    found: set[Part] = {part for part, pattern in _PARTS if pattern.search(within)}
+    if _CONTENT.search(within):
         found.add("content")
-    if any(pattern.search(words) for pattern in _ALL_CHROME) or _CHROME_INSIDE.search(words.replace("-", "")):
+    if _CHROME.search(within) or _CHROME_NAME.search(words) or _CHROME_INSIDE.search(words.replace("-", "")):
         found.add("chrome")
     if _SITE_HEADER.search(words):
         found.add("banner")
-    if _SUBTITLE.search(words):
+    if _SUBTITLE.search(within):
         found.discard("title")
-    return frozenset(found), _BUTTON.search(words) is not None
+    return _Said(frozenset(found), _BUTTON.search(within) is not None, is_own)
 
 
 def step_of(tag: str, classes: str) -> str:
     """One step of a block's path: the tag and its first class that says something, digits masked."""
     for name in classes.split():
-        if not re.search(r"[:\[\]]", name):
-            return f"{tag}.{re.sub(r'[0-9]+', '#', name)}"
+        if not _BRACKET.search(name):
+            return f"{tag}.{_DIGITS.sub('#', name)}"
     return tag
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Role:
-    """What an element is to a walk over its page.
+    """What an element is to a walk over its page. All elements alike share one, so nobody changes it.
 
     `kind` is its tag and classes, which elements of one purpose share; `acts` are its parts but chrome; `plays` is
     false for mere boxes and runs of text, which most elements are.
@@ -223,13 +234,17 @@ def role_of(
 
     `in_article` is inside an article or the page's main part, `in_text` inside one article's content.
     """
-    parts = parts_of(tag, f"{classes} {marks}")
+    names = f"{classes} {marks}"
+    # the numbers in ids differ from element to element, and say nothing
+    said = [_said_by(name) for name in _DIGITS.sub("0", names).split()]
+    parts = _parts_of(tag, names, said)
     if ("banner" in parts and not in_text) or (tag == "header" and not in_article and not _OF_ARTICLE.search(classes)):
         parts = parts | {"chrome"}
     parts = parts - {"banner"}
     chrome = hidden or "chrome" in parts
-    article, link, bold = tag in ("article", "main"), linked and tag == "a", tag in ("b", "strong")
-    text = tag == "article" or any(_OWN_CONTENT.search(_words(name)) for name in f"{classes} {marks}".split())
+    typed = MICRODATA_ARTICLE in marks
+    article, link, bold = typed or tag in ("article", "main"), linked and tag == "a", tag in ("b", "strong")
+    text = typed or tag == "article" or any(one.is_own for one in said)
     return Role(
         tag,
         f"{tag} {classes}",

@@ -17,7 +17,7 @@ from pipelines.reading.outlets import host_of, is_outlet
 
 _ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Scholarly|Tech|Analysis|Opinion|Review)?(?:Article|Posting)$")
 _COMMON_LABELS = frozenset({"www", "com", "gov", "edu", "org", "net", "co", "ac", "m", "localhost"})
-_PARTED = re.compile(r"\s+[-–—|:·•»«]+\s+|\s*\|\s*")
+_PARTED = re.compile(r"[\s|](?:(?<=\|)\s*|\s*(?:[-–—|:·•»«]+\s+|\|\s*))")
 _ORGANISATION = re.compile(
     r"(?:công ty|cổng thông tin|trang (?:thông tin|tin)|website|báo|tạp chí|bộ|sở|cục|tổng cục|chi cục|ubnd|"
     r"u[ỷỶ] ban|ủy ban|trung tâm|viện|liên đoàn|trường|đài|hội|đảng bộ|bệnh viện|ban biên tập|phòng|khoa) \S",
@@ -32,7 +32,8 @@ class Metadata:
     """`meta` maps lower-cased names to their first content; `articles` are the JSON-LD objects that are articles.
 
     `crumbs` are the names of JSON-LD's breadcrumb, from the site's root on; `host` is the site's own name in its host
-    name, letters and digits only: `nawapi` of `www.nawapi.gov.vn`; `address` is path and query of its URL.
+    name, letters and digits only: `nawapi` of `www.nawapi.gov.vn`; `address` is path and query of its URL. `state` is
+    the JSON from which scripts build the page.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Metadata:
     host: str = ""
     previous: str | None = None
     address: str = ""
+    state: str | None = None
 
     def first(self, *names: str) -> str | None:
         """The content of the first of these meta names that has one."""
@@ -84,6 +86,7 @@ def metadata_of(root: Element, url: str) -> Metadata:
         site=organisation,
         host=_own_label(url),
         address=_address(url),
+        state=next((script.text for script in said["script"] if script.get("id") == "__NEXT_DATA__"), None),
         author=_author(things, meta, f"{organisation} {url} {meta.get('og:url')}", head_title),
     )
 

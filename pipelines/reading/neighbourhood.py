@@ -85,8 +85,8 @@ class Neighbourhood:
         headlines = sum(map(self._is_headline, inside))
         if headlines >= fewest:
             return True
-        dated = sum(looks_dated(one.text) for one in inside)
-        return dated > 1 and (headlines > 0 or sum(one.linked > 0 and not _is_labelled(one) for one in inside) > 1)
+        leads_on = headlines > 0 or sum(one.linked > 0 and not _is_labelled(one) for one in inside) > 1
+        return leads_on and sum(looks_dated(one.text) for one in inside) > 1
 
     def _inside(self, box: Element, line: Line) -> Iterator[Line]:
         """The lines of a box, a line of which is known."""

@@ -31,6 +31,8 @@ from pipelines.reading.phrases import (
 from pipelines.reading.sources import is_nobody
 from pipelines.reading.stamp_lines import is_stamp
 
+# 'Trở lại trang Kinh tế'; what it leads to is written as a name
+_LEADS_BACK = re.compile(r"(?:tro|quay) lai (?:trang|muc|chuyen muc) (?:\w+ ?){1,4}")
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
 _BLANK = " »>«<|•·-–—:*_=~./…+"
 _BESIDE = re.compile(r"\s*[|•]\s*")
@@ -113,7 +115,15 @@ def _is_control(text: str) -> bool:
     if len(folded) > _LONGEST_CONTROL:
         return LONG.fullmatch(folded) is not None or TOLD.fullmatch(folded) is not None
     is_control = CONTROLS.fullmatch(folded) is not None and not text.endswith("lời:") and not _is_of_editors(text)
-    return not folded or is_control or TOLD.fullmatch(folded) is not None
+    return not folded or is_control or _leads_back(text, folded) or TOLD.fullmatch(folded) is not None
+
+
+def _leads_back(text: str, folded: str) -> bool:
+    """Whether a text leads back to a section, which it names: `Trở lại trạng thái bình thường` names none."""
+    if not _LEADS_BACK.fullmatch(folded):
+        return False
+    named = text.strip(_BLANK).split()[4 if folded.split()[2] == "chuyen" else 3 :]
+    return bool(named) and named[0][0].isupper()
 
 
 def _is_of_editors(text: str) -> bool:

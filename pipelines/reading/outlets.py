@@ -22,6 +22,7 @@ _BUREAU = (
 _KNOWN = re.compile(rf"(?:{_TITLES})(?:{_BUREAU})?")
 _MIXED_CASE = ("VietnamPlus", "Vietnam+", "VnExpress", "VietNamNet", "VietnamNet", "VnEconomy", "Bnews", "Infonet")
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2,8}|VN|COM|NET|ORG))(?:/\S*)?")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|rar|jpe?g|png|mp[34])$", re.IGNORECASE)
 _CAPITAL = f"[0-9{CAPITALS}]"
 # 'Báo cáo …' and 'Đài Loan' are no outlets: the name of one begins with a capital, or says what it broadcasts
 _NAMED = re.compile(
@@ -43,7 +44,9 @@ _OF_OUTLET = re.compile(
 def host_of(text: str) -> str | None:
     """The host name that a text is, or that the address has which it is; None for any other text."""
     match = _HOST.fullmatch(text)
-    return match["host"].lower() if match and re.search(r"[^\W\d_]", match["host"]) else None
+    # `ke-hoach.pdf` is what a link to a document shows
+    is_host = match and re.search(r"[^\W\d_]", match["host"]) and not _FILE.search(match["host"])
+    return match["host"].lower() if match and is_host else None
 
 
 def is_outlet(text: str) -> bool:

@@ -17,10 +17,13 @@ from pipelines.discovery.asked import asked_for
 from pipelines.reading.answers import Answer, answer_of
 from pipelines.reading.attachments import attachments_of, downloads_of, looks_like_download
 from pipelines.reading.documents import read_document
+from pipelines.reading.elements import links_document
 from pipelines.reading.extract import Extract, extract, parse_html
 from pipelines.reading.kinds import Seen, judge, sent_on, stub_reason
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata, metadata_of
+from pipelines.reading.pruning import is_prose
+from pipelines.reading.scripted import told_to_scripts
 from pipelines.reading.sections import section_of
 from pipelines.reading.spoken import spoken_in
 from pipelines.reading.stamps import modified_of, named_stamp, published_of
@@ -103,7 +106,7 @@ def _html_reading(
     body, metadata = root.find("body"), metadata_of(root, exchange.url)
     layout = layout_for(agency, clock.parse(exchange.started).date())
     stamped = named_stamp(body, layout)
-    found = extract(body, metadata, layout)
+    found = _with_told(extract(body, metadata, layout), metadata)
     published, stamps = published_of(exchange, metadata, found, stamped, hints)
     attachments, downloads = attachments_of(found.place, exchange.url), downloads_of(found.place, exchange.url)
     has_documents = bool(attachments) or any(map(looks_like_download, downloads))
@@ -137,6 +140,22 @@ def _html_reading(
         headings=found.title.others,
         stamps=stamps if outcome in ("article", "page") else (),
     )
+
+
+def _with_told(shown: Extract, metadata: Metadata) -> Extract:
+    """What a page shows; or what its scripts are told, where it shows no prose, no document, and not half as much."""
+    if any(map(is_prose, shown.text)) or any(map(links_document, shown.text)):
+        return shown
+    told = told_to_scripts(metadata)
+    built = parse_html(told.encode()) if told else None
+    if built is None:
+        return shown
+    found = extract(built.find("body"), metadata, None)
+    return found if _length(found) > 2 * _length(shown) else shown
+
+
+def _length(found: Extract) -> int:
+    return sum(len(line.text) for line in found.text)
 
 
 def _seen(

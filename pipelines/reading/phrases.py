@@ -38,7 +38,7 @@ _DOING_THINGS = (
     r"copy link(?: thanh cong)?|lay link!?|link bai goc",
     rf"(?:hay )?(?:chia se|share)(?: {_POST})?(?: ngay)? neu (?:ban )?(?:thay|cam thay|thich|yeu thich)(?: \S+){{0,4}}",
     r"facebook|twitter|zalo|email|linkedin|pinterest|telegram|whatsapp|google(?:\+| plus)?|youtube|share|tweet|like",
-    r"nghe (?:doc )?bai(?: viet| bao)?|tang sao (?:cho )?bai viet.*",
+    r"nghe (?:doc )?bai(?: viet| bao)?:?(?: ?\d\d?:\d\d)?(?: ?/ ?\d\d?:\d\d)?|tang sao (?:cho )?bai viet.*",
     r"theo doi chung toi|follow us(?: on .{2,30})?",
     r"call now button|hotline(?: ?:)?[\d. +()-]*|(?:goi|lien he|tu van) ngay(?: ?[:-])? ?[\d. +()-]*",
     r"(?:nhap )?ma (?:bao mat|xac nhan|an toan|bao ve|captcha)(?: ?\(\*\))?|doi ma(?: khac)?",
@@ -71,6 +71,7 @@ _COMMENTS = (
 _VOTES = (
     r"(?:danh gia|binh chon|cham diem) (?:bai viet|bai|tin)(?: nay)?(?: ?[:(] ?[\d.,/ ]+(?:sao|diem|binh chon|"
     r"luot)?\)?)?",
+    r"(?:danh gia|binh chon|xep hang) ?:? ?[☆★⭐✩✭ ]+(?:\(?[\d.,/ ]*(?:sao|diem|binh chon|luot|danh gia)?\)?)?",
     r"binh chon|(?:danh gia|binh chon) ?[:(] ?[\d.,/ ]+(?:sao|diem|binh chon|luot)?\)?",
     r"click de danh gia(?: bai viet)?|cam on ban da danh gia|danh gia bai viet (?:cua ban|o day)|"
     r"ket qua danh gia ?: ?\d+",
@@ -103,6 +104,7 @@ _COUNTERS = (
     rf"hits) ?:? ?{_COUNT}",
     rf"{_COUNT} ?(?:luot |lan )?(?:xem|doc|views?)|\d+ ?(?:shares?|tweets?|likes?)",
     _VISITS,
+    rf"(?:ban|quy khach) la (?:nguoi|khach)(?: truy cap)? thu {_COUNT}(?: ghe tham| truy cap| vieng tham)?",
     r"(?:share|tweet|like|thich)[\s:]*\d+|thoi gian doc ?:? ?\d.*|\d+ (?:minutes?|phut) (?:read|doc)|"
     r"thong ke truy cap",
 )
@@ -125,7 +127,13 @@ _LONG = (
     r"(?:(?:da|duoc) (?:tao|dang)|(?:sua doi|chinh sua|cap nhat|sua) lan cuoi) (?:luc|ngay|vao)\b.{0,30}\d{4}.{0,14}"
     r"(?: boi (?:\S+ ?){1,6})?",
 )
+# 'Chào mừng quý khách đến với Cổng thông tin điện tử Sở Mẫu', above every page of a portal
+_WELCOME = (
+    r"chao mung (?:\S+ ){1,4}(?:den|ghe tham|truy cap)(?: voi)? "
+    r"(?:website|(?:trang|cong) (?:thong tin|tin|ttdt|tttt|web\w*|dien tu|chu))\b[^.!?]*"
+)
 _SITE = (
+    _WELCOME,
     r"(?:tin|noi dung|du lieu|thong tin|trang)(?: nay)? (?:hien )?dang (?:duoc )?cap nhat",
     r"(?:ghi|de nghi ghi) ro nguon .{0,60} khi .*|ban quyen (?:thuoc|website|©).*|(?:©|copyright).*|"
     r"all rights reserved.*",
@@ -144,6 +152,7 @@ CONTROLS = re.compile(
 """Controls, counters and labels of any length."""
 
 _TOLD = (
+    _WELCOME,
     r"ban da khong su dung site\b.*",
     r"ban can (?:dang nhap|tro thanh thanh vien|la thanh vien)\b.* de co the binh luan\b.*",
     r"(?:luu ten cua toi|save my name), email,? (?:va|and) (?:trang web|website) .*",
@@ -154,6 +163,7 @@ _TOLD = (
 TOLD = re.compile("|".join(_TOLD))
 """Sentences of comment boxes and log-ins."""
 TOLD_BEGINS = (
+    "Chào mừng ",
     "Bạn cần ",
     "Bạn đã ",
     "Lưu tên ",
@@ -170,7 +180,7 @@ _OTHERS = (
     r"cung (?:loai|chu de|chuyen muc|muc)|ban (?:nen|co the) (?:doc|quan tam)"
 )
 _TAIL = (
-    rf"(?:cac |nhung )?(?:tin|bai|bai viet|tin tuc|tin bai|thong tin|su kien|thong bao)(?: (?:{_OTHERS}))+",
+    rf"(?:cac |nhung )?(?:tin|bai|bai tin|bai viet|tin tuc|tin bai|thong tin|su kien|thong bao)(?: (?:{_OTHERS}))+",
     r"(?:(?:cac )?(?:tin|bai|tin bai|bai viet) )?cung (?:chuyen muc|chu de|muc|loai|su kien|tac gia)",
     r"nen doc|chu de nong|chu de duoc quan tam",
     r"(?:(?:tin|bai|bai viet|tin tuc|binh luan|video) )?(?:duoc )?(?:doc|xem|quan tam) nhieu(?: nhat)?(?: trong.*)?",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pipelines.reading.breaks import BREAK, CELL
-from pipelines.reading.markup import HEADINGS, Part, Role, role_of
+from pipelines.reading.markup import HEADINGS, MICRODATA_ARTICLE, Part, Role, role_of
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -16,7 +16,7 @@ _KINDS: dict[str, Kind] = {"li": "item", "dd": "item", "dt": "item", "blockquote
 NO_PARTS: frozenset[Part] = frozenset()
 _DIGITS = "0123456789"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_TELLING = frozenset({"id", "type", "itemprop", "rel", "hidden", "style"})
+_TELLING = frozenset({"type", "itemprop", "rel", "hidden", "style", "itemtype"})
 _MICRODATA = frozenset({"datePublished", "author", "headline", "articleBody"})
 
 Marks = tuple[str, str, str, bool, bool]
@@ -123,16 +123,18 @@ def marks_of(element: Element) -> Any:
         if name == "class":
             classes = value
         elif name == "href":
-            linked = bool(value)
-        elif name not in _TELLING:
-            continue
+            linked = value != ""
         elif name == "id":
             # which number stands at the end only tells elements of one kind apart
             stem = value.rstrip(_DIGITS)
             marks += f" {stem}0" if stem != value else f" {value}"
+        elif name not in _TELLING:
+            continue
         elif name == "type" or (name == "itemprop" and value in _MICRODATA) or (name == "rel" and value == "author"):
             # newspapers' editors mark the boxes inside a text by `type`
             marks += f" {value}"
+        elif name == "itemtype":
+            marks += f" {MICRODATA_ARTICLE}" if value.endswith(("Article", "BlogPosting")) else ""
         elif name == "hidden" or (name == "style" and _HIDDEN.search(value)):
             hidden = True
     return tag, classes, marks, hidden, linked

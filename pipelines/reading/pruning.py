@@ -18,6 +18,7 @@ _CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang", re.IG
 _RUNS = re.compile(r"marquee\b")
 # what the ids of an archive's own bars above its pages begin with: the Wayback Machine's toolbar and appeal
 _ARCHIVE_BARS = ("wm-ipp-", "donato-")
+_OF_HEADINGS = ("heading", "lede")
 PROSE = 80
 """How long a line is, in characters, that may hold a sentence."""
 
@@ -45,12 +46,13 @@ def convicted(page: Page) -> frozenset[int]:
         kind for kind, length in held.items() if length > _SHARE_THAT_ACQUITS * total and not _CERTAIN.search(kind)
     }
     titled = _roots_of_title(page, prose)
-    return frozenset(i for i, (_, role, _) in enumerate(page.roots) if role.kind not in acquitted and i not in titled)
+    freed = [i for i, (_, role, _) in enumerate(page.roots) if role.kind in acquitted] if acquitted else []
+    return frozenset(range(len(page.roots))).difference(titled, freed)
 
 
 def _roots_of_title(page: Page, prose: Sequence[Line]) -> frozenset[int]:
     """What holds the first h1 and prose below it is the article's wrapper, whatever its class says."""
-    first = next((line for line in page.lines if line.element.tag == "h1"), None)
+    first = next((line for line in page.lines if line.kind in _OF_HEADINGS and line.element.tag == "h1"), None)
     if first is None:
         return frozenset()
     below = (line.roots for line in prose if line.index > first.index)

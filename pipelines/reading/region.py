@@ -4,13 +4,17 @@ trafilatura finds the place well and the borders badly. So its text only votes: 
 that holds most of the voted text, and of the lines inside it all are kept that are not chrome.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from itertools import islice, takewhile
 
+from pipelines.reading.attachments import images_in
 from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Element, Line, Page
+from pipelines.reading.noise import opens_list
 from pipelines.reading.pruning import PROSE, is_prose
 from pipelines.reading.stamp_lines import is_stamp
 from pipelines.reading.votes import SHORT, WORDS, votes_of, weight
@@ -21,6 +25,14 @@ _PLACES = frozenset({"body", "article", "main", "section", "div", "td", "table",
 _NEARLY_ALL = 0.95
 _SMALL = 0.2
 _NEAR = 5
+_CAPTION = 25
+# what stands beside icons: labels with what they label, controls, who wrote
+_NO_CAPTION = re.compile(
+    r"(?!ảnh|hình)[^:]{2,30}:|(?:bấm|nhấn|click)\b|(?:nghe|đọc|xem|tải) (?:bài|bản|thêm|tiếp|chi tiết|về|tại)\b"
+    r"|(?:phóng viên|biên tập viên|pv|btv)\s[^,-]+[,-]\s*(?:ban|báo|đài|phòng|tổ|theo)\b|cỡ chữ\b",
+    re.IGNORECASE,
+)
+_SENTENCE = 40
 
 
 def article_element(body: Element, voted: Sequence[Line]) -> Element:
@@ -180,6 +192,14 @@ def _notes_picture(line: Line, box: Element) -> bool:
     return box.find(".//img") is not None and "".join("".join(box.itertext()).split()) == line.text.replace(" ", "")
 
 
+def opens_picture(line: Line) -> bool:
+    """Whether a line, too long for a name, stands alone in a box with a picture: that with which a text opens."""
+    box = line.element.getparent()
+    if len(line.text) < _CAPTION or line.linked or box is None or _NO_CAPTION.match(line.text):
+        return False
+    return _notes_picture(line, box) and next(images_in(box), None) is not None
+
+
 def _without_teasers(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
     """Without summaries of other articles: a line below a headline that links away, in a small box of the two."""
     before = dict(zip((line.index for line in within[1:]), within, strict=False))
@@ -193,8 +213,33 @@ def _without_teasers(chosen: Sequence[Line], within: Sequence[Line]) -> list[Lin
         for line in chosen
         if line.link_share < 0.5 and line.index in before and held[line.element.getparent()] < enough
     ]
-    away = {one.index for headline, line in pairs if _heads_away(headline, line) for one in (headline, line)}
+    pairs = [pair for pair in pairs if _heads_away(*pair)] + list(_listed_pairs(within))
+    away = {one.index for pair in pairs for one in pair}
     return [line for line in chosen if line.index not in away]
+
+
+def _listed_pairs(within: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Headlines that link away, each in one box with its summary, right below the heading of a list of others."""
+    read = 0
+    for at, head in enumerate(within[:-2]):
+        # what is in a list heads none
+        if at >= read and within[at + 1].linked and not head.linked and opens_list(head.text):
+            read = at + 1
+            items = (within[here : here + 3] for here in range(at + 1, len(within) - 1, 2))
+            for item in takewhile(partial(_is_item, head.element), items):
+                read += 2
+                yield item[0], item[1]
+
+
+def _is_item(head: Element, item: Sequence[Line]) -> bool:
+    """Whether a headline and a line stand in a box that holds neither the heading of the list nor prose below them."""
+    headline, line, *below = item
+    if headline.link_share < 0.8 or line.link_share > 0.5:
+        return False
+    inside = {headline.element, *headline.element.iterancestors()}
+    box = next((one for one in line.element.iterancestors() if one in inside), None)
+    prose = [after for after in below if is_prose(after)]
+    return not any(box in element.iterancestors() for element in (head, *(after.element for after in prose)))
 
 
 def _heads_away(headline: Line, line: Line) -> bool:
@@ -214,10 +259,18 @@ def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
         return links_document(line)
     beside = line.element in holders or line.element.getparent() in holders
     if line.index > last:
-        return line.element in holders or line.kind in ("caption", "row") or (beside and is_prose(line))
+        ends = beside and (is_prose(line) or _ends(line))
+        return ends or line.element in holders or line.kind in ("caption", "row")
     if line.kind in ("lede", "caption", "heading", "row") or is_prose(line):
         return True
+    if line.index < first and opens_picture(line):
+        return True
     return beside and (line.index >= first or line.element in holders)
+
+
+def _ends(line: Line) -> bool:
+    """Whether a line is a short sentence in what its template calls content: with such many notices end."""
+    return "content" in line.parts and not line.linked and len(line.text) >= _SENTENCE and line.text.endswith(".")
 
 
 def _without_idle_headings(chosen: Sequence[Line], within: Sequence[Line], voted: Sequence[Line]) -> list[Line]:

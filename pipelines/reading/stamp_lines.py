@@ -2,6 +2,7 @@
 
 import re
 
+from archive.memo import Memo
 from archive.orthography import fold
 
 # `05 Th11, 2024` and `Nov 5, 2024` are what WordPress themes print
@@ -52,25 +53,60 @@ _WORDS = re.compile(
     r"viet nam|(?:so )?luot (?:xem|doc)|da xem|views?|lan xem|doc|xem|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|fri|sat|sun)\b"
 )
+_DATELINE = re.compile(r"[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
+# `Hà Nội, ngày 12 tháng 6 năm 2024 – Bộ …`: only a place before the day tells that it is no day of long ago
+_OPENING = re.compile(
+    r"(?P<dateline>[^\W\d_][^\d,.;:!?()–]{1,29},\s*(?:ngày\s+)?\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}"
+    r"(?:\s+năm\s+|,?\s+))\d{4})\s*\)?\s*[-–—:]\s",
+    re.IGNORECASE,
+)
+_LONGEST_DATELINE = 80
 _SIGNS = "|•·–—-:/("
 _LONGEST = 120
+# who looks for the text's borders, its title, its noise and its date asks about the same lines of a page
+_ASKED, _LONGEST_ASKED = 1024, 1024
 
 
 def looks_dated(text: str) -> bool:
     """Whether a text holds what makes it worth reading as a date."""
-    small = text.lower()
-    if any(word in small for word in _WORDS_ALONE) and _IN_WORDS_ALONE.search(small):
-        return True
-    in_digits = _IN_DIGITS.search(small) is not None
-    return in_digits or (_YEAR.search(small) is not None and _MONTH_FIRST.search(small) is not None)
+    return _dated[text]
 
 
 def is_stamp(text: str) -> bool:
     """Whether a line is nothing but a date with its label, weekday, time and counter."""
-    if len(text) > _LONGEST or not _DIGIT.search(text):
+    return len(text) <= _LONGEST and _stamps[text]
+
+
+def _looks_dated(text: str) -> bool:
+    small = text.lower()
+    if any(map(small.__contains__, _WORDS_ALONE)) and _IN_WORDS_ALONE.search(small):
+        return True
+    if not _DIGIT.search(small):
         return False
-    folded = _HOUR.sub(" ", fold(text))
-    return _DAY.search(folded) is not None and not _LETTERS.search(_WORDS.sub(" ", _DAY.sub(" ", folded)))
+    in_digits = _IN_DIGITS.search(small) is not None
+    return in_digits or (_YEAR.search(small) is not None and _MONTH_FIRST.search(small) is not None)
+
+
+def _is_stamp(text: str) -> bool:
+    if not _DIGIT.search(text):
+        return False
+    rest, days = _DAY.subn(" ", _HOUR.sub(" ", fold(text)))
+    return days > 0 and not _LETTERS.search(_WORDS.sub(" ", rest))
+
+
+_dated = Memo(_looks_dated, _ASKED, _LONGEST_ASKED)
+_stamps = Memo(_is_stamp, _ASKED, _LONGEST)
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line begins with a place and a day, as letters are dated: `Huế, ngày 12 tháng 6 năm 2004`."""
+    return len(text) < _LONGEST_DATELINE and _DATELINE.match(text) is not None
+
+
+def opening_dateline(text: str) -> str | None:
+    """The place and day before a sign with which statements to the press open."""
+    match = _OPENING.match(text)
+    return match["dateline"] if match else None
 
 
 def stands_apart(text: str, start: int, end: int) -> bool:

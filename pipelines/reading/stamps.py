@@ -18,7 +18,7 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.neighbourhood import Neighbourhood
 from pipelines.reading.published import NAMED, Candidate, agree, choose_in_turn
-from pipelines.reading.stamp_lines import is_stamp, looks_dated, without_moment
+from pipelines.reading.stamp_lines import is_dateline, is_stamp, looks_dated, opening_dateline, without_moment
 
 _META = (
     "article:published_time",
@@ -38,13 +38,6 @@ _META = (
     "date",
 )
 _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
-_DATELINE = re.compile(r"^[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
-# `Hà Nội, ngày 12 tháng 6 năm 2024 – Bộ …`: only a place before the day tells that it is no day of long ago
-_OPENING = re.compile(
-    r"(?P<dateline>[^\W\d_][^\d,.;:!?()–]{1,29},\s*(?:ngày\s+)?\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}"
-    r"(?:\s+năm\s+|,?\s+))\d{4})\s*\)?\s*[-–—:]\s",
-    re.IGNORECASE,
-)
 _LONGEST = 160
 _HEADLINE = 25
 # a clock in the page's head stands further above the title than a date of the article's own
@@ -185,9 +178,15 @@ def _is_near_title(line: Line, found: Extract, place: Neighbourhood) -> bool:
         return True
     if found.end < line.index <= found.end + _FEW and byline_of(line.text):
         return True
+    if found.text and found.text[0].kind == "lede" and line.index < _first_below_lede(found):
+        return is_stamp(line.text) or byline_of(line.text) is not None
     # the lede of a notice may be all of its text, and stand above its date
     below = line.index == found.end + 1 and len(found.text) <= _FEW
     return below and is_stamp(line.text) and place.is_beside_title(line)
+
+
+def _first_below_lede(found: Extract) -> int:
+    return next((line.index for line in found.text if line.kind != "lede"), 0)
 
 
 def _ago(line: Line, found: Extract) -> str | None:
@@ -223,8 +222,10 @@ def _is_dated(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line may tell a date in so many words, and is no link elsewhere."""
     if len(line.text) > _LONGEST or not looks_dated(line.text) or _heads_count(line, lines):
         return False
-    # themes link an article's date to the day's archive, or to itself
-    return line.link_share <= 0.5 or "date" in line.parts or is_stamp(line.text)
+    if line.link_share <= 0.5 or "date" in line.parts or is_stamp(line.text):
+        return True
+    # themes link an article's date to the day's archive, or to itself, beside links to its author and section
+    return "meta" in line.parts and any(is_stamp(words_of(link)) for link in line.element.iter("a"))
 
 
 def _heads_count(line: Line, lines: Sequence[Line]) -> bool:
@@ -291,8 +292,8 @@ def _timed(found: Extract, lines: Sequence[Line], place: Neighbourhood) -> Itera
 def _datelines(text: Sequence[Line]) -> Iterator[Candidate]:
     """`Bến Tre, ngày 30 tháng 11 năm 2017` at either end of the text, and as it opens statements to the press."""
     for line in text[:1]:
-        if opening := _OPENING.match(line.text):
-            yield Candidate(opening["dateline"], "dateline", "dateline")
+        if opening := opening_dateline(line.text):
+            yield Candidate(opening, "dateline", "dateline")
     for line in [*text[:2], *text[-4:]]:
-        if len(line.text) < 80 and _DATELINE.match(line.text):
+        if is_dateline(line.text):
             yield Candidate(line.text, "dateline", "dateline")

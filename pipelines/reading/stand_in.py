@@ -17,6 +17,8 @@ _SAYS = re.compile(
     r"|service (?:is )?(?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|runtime error"
     r"|welcome to nginx|iis windows server|apache2? .{0,30}(?:default|test) page|web server is successfully installed"
     r"|access (?:is )?denied|truy cap bi (?:tu choi|chan)|ban khong (?:co quyen|duoc phep) truy cap"
+    # what NukeViet answers whoever asks too often
+    r"|(?:he thong|may chu) (?:da |dang )?tu choi truy cap cua (?:ban|quy khach)"
 )
 _LONGEST = 500
 # The menu of a site: what stands among it is the site's own page.

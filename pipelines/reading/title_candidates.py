@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.orthography import fold, normal_form
 from pipelines.reading.bylines import byline_of
@@ -11,7 +11,7 @@ from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.site_names import NO_TITLES, leads_home
-from pipelines.reading.stamp_lines import is_stamp, without_moment
+from pipelines.reading.stamp_lines import is_dateline, is_stamp, looks_dated, without_moment
 
 LONGEST = 300
 _LIST_MARK = re.compile(r"^(?:\d+[.)]|[-+*•])\s")
@@ -36,17 +36,22 @@ ORGANISATION = re.compile(
     r"đài|hội|công ty|đảng bộ|huyện ủy|tỉnh ủy|thành ủy)\s",
     re.IGNORECASE,
 )
-SEPARATOR = re.compile(r"\s+[-–—|:·•»«›>/\\]+\s+|\s*\|\s*|\s+::\s+")
+# begins with what it can begin with: looked for so it is found several times as fast
+SEPARATOR = re.compile(r"[\s|](?:(?<=\|)\s*|\s*(?:[-–—|:·•»«›>/\\]+\s+|\|\s*))")
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A text that could be the title, and what speaks for it; `said` by the head, or shown by a `line`."""
+    """A text that could be the title, its key, and what speaks for it; `said` by the head, or shown by a `line`."""
 
     text: str
     weight: float
     line: Line | None = None
     said: bool = False
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = key_of(self.text)
 
 
 def shown_headings(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
@@ -101,8 +106,8 @@ def _heads_box(element: Element) -> bool:
 def echoes(said: Sequence[Candidate], metadata: Metadata, visible: Sequence[Line], start: int) -> Iterable[Candidate]:
     """Lines above the text that no markup makes a heading, but that are what the head says, or a part of `<title>`."""
     pieces = (piece for piece in SEPARATOR.split(metadata.head_title) if not ORGANISATION.match(piece))
-    texts = (*(one.text for one in said), *pieces)
-    keys = {key for text in texts if len((key := key_of(text)).split()) >= FEWEST_WORDS} - NO_TITLES
+    told = [*(one.key for one in said), *map(key_of, pieces)]
+    keys = {key for key in told if len(key.split()) >= FEWEST_WORDS} - NO_TITLES
     near = [line for line in visible if start - 8 < line.index <= start and line.link_share < 0.6]
     return [Candidate(single(line.text), _ECHO, line) for line, _ in alike(near, keys)]
 
@@ -121,11 +126,12 @@ def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
     first = next((line for line in visible if line.index >= start), None)
     if first is not None and first.kind == "heading" and _opens(first):
         yield Candidate(single(first.text), OPENING, first)
-    above = [line for line in visible if line.index < start and line.link_share < 0.5 and not _is_between(line)]
-    if not above or _CONTACT.search(fold(above[-1].text)):
+    near = (line for line in reversed(visible) if line.index < start and line.link_share < 0.5)
+    above = next((line for line in near if not _is_between(line)), None)
+    if above is None or start - above.index > 3 or _CONTACT.search(fold(above.text)):
         return
-    if start - above[-1].index <= 3 and _opens(above[-1]):
-        yield Candidate(single(above[-1].text), OPENING, above[-1])
+    if _opens(above):
+        yield Candidate(single(above.text), OPENING, above)
 
 
 def _is_between(line: Line) -> bool:
@@ -141,7 +147,13 @@ def _opens(line: Line) -> bool:
 def _is_beside(line: Line) -> bool:
     """Whether a line stands below a title rather than is one: a stamp, a remark in brackets, the head of a table."""
     is_remark = line.text.startswith("(") and line.text.endswith(")")
-    return line.kind == "row" or is_remark or is_stamp(line.text) or byline_of(line.text) is not None
+    is_dated = is_stamp(line.text) or _is_dateline(line.text)
+    return line.kind == "row" or is_remark or is_dated or byline_of(line.text) is not None
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether a text is a place and a day; `Hà Nội, ngày 19/12/1946 và lời kêu gọi toàn quốc kháng chiến` goes on."""
+    return is_dateline(text) and text.rstrip(" .)")[-1:].isdigit() and looks_dated(text)
 
 
 def _whole(line: Line, visible: Sequence[Line]) -> str:

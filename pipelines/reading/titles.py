@@ -7,6 +7,8 @@ No single mark can be trusted: portals put their logo or the section into the on
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from operator import itemgetter
 
 from archive.model import Heading
 from archive.orthography import fold, normal_form
@@ -72,13 +74,13 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     """
     crumbs = list(_crumbs(metadata, lines, visible))
     # the breadcrumb's own step is the page, also where a menu or a link of the heading to itself repeats it
-    own = {key_of(one.text) for one in crumbs if one.weight == _CRUMB}
+    own = {one.key for one in crumbs if one.weight == _CRUMB}
     names = names_of(metadata, lines, visible)
     farther = _farther_segments(metadata, visible, start)
     headings = list(shown_headings(visible, start))
     sections = _sections_above(headings, start)
     names = replace(names, certain=names.certain | farther | sections, own=frozenset(own))
-    said = [one for one in _said(metadata, names) if key_of(one.text) not in sections]
+    said = [one for one in _said(metadata, names) if one.key not in sections]
     candidates = [
         *headings,
         *crumbs,
@@ -95,7 +97,8 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     text, line = _as_shown(ranked[0], candidates)
     key = key_of(text)
     shown = [line.index for line in visible if has_key(line.text, key)]
-    shown += [other.index for other in visible if line and other.element is line.element and len(shown) == 0]
+    if line and not shown:
+        shown = [other.index for other in visible if other.element is line.element]
     first = min((index for index in shown if index <= start + 3), default=None)
     others = tuple(_others(ranked, candidates, names))
     return Title(text, frozenset(shown), first, others, foreign)
@@ -103,46 +106,44 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
 
 def _ranked(candidates: Sequence[Candidate], names: Names, address: str) -> list[Candidate]:
     """The candidates for which more speaks than against them, the best first; else the best heading that is shown."""
-    keys = [key_of(candidate.text) for candidate in candidates]
-    points = [
-        _score(one, candidates) + _BY_ADDRESS * _is_in_address(key, address)
-        for one, key in zip(candidates, keys, strict=True)
-    ]
-    weighed = [worth - names.against(key, address) for worth, key in zip(points, keys, strict=True)]
-    order = sorted((position for position, key in enumerate(keys) if key), key=lambda position: -weighed[position])
-    best = [candidates[position] for position in order if weighed[position] > 0]
-    last = [candidates[position] for position in order if candidates[position].line and keys[position] not in NO_TITLES]
-    return best or last[:1]
+    weighed = [(_worth(one, candidates, names, address), one) for one in candidates if one.key]
+    weighed.sort(key=itemgetter(0), reverse=True)
+    best = [one for worth, one in weighed if worth > 0]
+    last = (one for _, one in weighed if one.line and one.key not in NO_TITLES)
+    return best or list(islice(last, 1))
+
+
+def _worth(one: Candidate, candidates: Sequence[Candidate], names: Names, address: str) -> float:
+    """How much more speaks for a candidate than against it."""
+    in_address = _BY_ADDRESS * _is_in_address(one.key, address)
+    return _score(one, candidates) + in_address - names.against(one.key, address)
 
 
 def _own_first(ranked: list[Candidate]) -> list[Candidate]:
     """The candidates; the best that is shown and no link before one of the head that only names the site."""
-    if not ranked or not _names_site(ranked[0].text):
+    if not ranked or not names_site(ranked[0].text):
         return ranked
-    name = key_of(ranked[0].text)
+    name = ranked[0].key
     shown = (one for one in ranked if one.line is not None and one.line.link_share < _LINKED)
-    own = next((one for one in shown if key_of(one.text) != name), None)
+    own = next((one for one in shown if one.key != name), None)
     return ranked if own is None else [own, *(one for one in ranked if one is not own)]
 
 
 def _as_shown(chosen: Candidate, candidates: Sequence[Candidate]) -> tuple[str, Line | None]:
     """A title as the page shows it, where it does, and the line that does."""
-    key = key_of(chosen.text)
     if chosen.text.endswith(_CLIPPED):
-        chosen = next((one for one in candidates if key_of(one.text).startswith(f"{key} ")), chosen)
-        key = key_of(chosen.text)
-    best = next((one for one in candidates if one.line and key_of(one.text) == key), chosen)
-    return _calmest(best.text, candidates), best.line
+        chosen = next((one for one in candidates if one.key.startswith(f"{chosen.key} ")), chosen)
+    best = next((one for one in candidates if one.line and one.key == chosen.key), chosen)
+    return _calmest(best, candidates), best.line
 
 
 def _others(ranked: Sequence[Candidate], candidates: Sequence[Candidate], names: Names) -> Iterator[Heading]:
     """What the title is if the one chosen turns out to be that of many pages."""
-    passed = {key_of(ranked[0].text)}
+    passed = {ranked[0].key}
     for one in ranked[1:]:
-        key = key_of(one.text)
-        if key in passed or key in names or len(passed) > _MOST_OTHERS:
+        if one.key in passed or one.key in names or len(passed) > _MOST_OTHERS:
             continue
-        passed.add(key)
+        passed.add(one.key)
         yield Heading(_as_shown(one, candidates)[0], one.weight > OPENING)
 
 
@@ -192,11 +193,12 @@ def _said(metadata: Metadata, names: Container[str]) -> Iterable[Candidate]:
             yield Candidate(bare, weight, said=True)
 
 
-def _names_site(text: str) -> bool:
+def names_site(text: str) -> bool:
     """Whether a head's title opens as those of whole sites do, and holds nothing that could be a page's own."""
+    if not _SITE.match(fold(text)):
+        return False
     pieces = SEPARATOR.split(text)[1:]
-    own = (piece for piece in pieces if len(piece.split()) >= FEWEST_WORDS and not ORGANISATION.match(piece))
-    return _SITE.match(fold(text)) is not None and next(own, None) is None
+    return not any(len(piece.split()) >= FEWEST_WORDS and not ORGANISATION.match(piece) for piece in pieces)
 
 
 def without_site(text: str, names: Container[str], host: str = "") -> str:
@@ -240,15 +242,15 @@ def _sections_above(headings: Sequence[Candidate], start: int) -> frozenset[str]
     below = near[first + 1 :]
     if len(below) != 1 or below[0].text.count(" ") < _HEADLINE_WORDS or below[0].line is None or below[0].line.linked:
         return frozenset()
-    return frozenset({key_of(near[first].text)})
+    return frozenset({near[first].key})
 
 
 def _score(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
-    key, score = key_of(candidate.text), candidate.weight
+    key, score = candidate.key, candidate.weight
     for other in candidates:
         if other is candidate or (other.line is not None and candidate.line is not None):
             continue
-        share = _agreement(key, key_of(other.text))
+        share = _agreement(key, other.key)
         # what the head says beyond what is shown is the site's name, whatever it is called
         score += other.weight * (share if share in (0.0, 1.0) or not candidate.said or other.said else 0.0)
     if candidate.line is not None and candidate.line.element.tag == "h1":
@@ -258,9 +260,9 @@ def _score(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
 
 def _tells(said: Candidate, key: str) -> bool:
     """Whether what the head says is a heading in other words: most of those shown, though in no such order."""
-    words, others = set(key.split()), set(key_of(said.text).split())
+    words, others = set(key.split()), set(said.key.split())
     alike = len(words & others) >= _SAME_WORDS * len(words) >= _SAME_WORDS * _WORDS_ALIKE
-    return alike and _agreement(key, key_of(said.text)) == 0.0
+    return alike and _agreement(key, said.key) == 0.0
 
 
 def _agreement(key: str, other: str) -> float:
@@ -274,10 +276,10 @@ def _agreement(key: str, other: str) -> float:
     return 0.9 if key.startswith(other) else 0.0
 
 
-def _calmest(text: str, candidates: Sequence[Candidate]) -> str:
+def _calmest(title: Candidate, candidates: Sequence[Candidate]) -> str:
     """The same title not written in capitals, where the page has it."""
-    words = _SHOUTED.findall(text)
-    if not words or not all(word.isupper() for word in words):
-        return text
-    same = (candidate.text for candidate in candidates if key_of(candidate.text) == key_of(text))
-    return next((other for other in same if not other.isupper()), text)
+    words = _SHOUTED.findall(title.text)
+    if not words or not all(map(str.isupper, words)):
+        return title.text
+    same = (one.text for one in candidates if one.key == title.key)
+    return next((other for other in same if not other.isupper()), title.text)

@@ -53,7 +53,8 @@ def _chosen(ballot: Element, lines: Sequence[Line], options: Extractor) -> list[
     document = bare_extraction(ballot, options=options)
     if not isinstance(document, Document) or document.body is None:
         return []
-    chosen = "".join(text_in(document.body).split())
+    # most of its blanks are plain ones, which leave more quickly
+    chosen = "".join(text_in(document.body).replace(" ", "").split())
     return [line for line in lines if line.text.replace(" | ", "").replace(" ", "") in chosen]
 
 
@@ -88,17 +89,22 @@ def named_content(page: Page, visible: Sequence[Line]) -> list[Line]:
 
 
 def below_heading(visible: Sequence[Line], voted: Sequence[Line]) -> list[Line]:
-    """The unlinked lines beside the only h1 and below it, where prose is among them and votes stray from their box.
+    """The unlinked lines, and the content, beside the only h1 and below it, where votes stray from their box.
 
-    Pages with little text get votes for whatever else they hold.
+    There is prose among them. Pages with little text get votes for whatever else they hold.
     """
     heads = [line for line in visible if line.element.tag == "h1"]
     place = heads[0].element.getparent() if len(heads) == 1 else None
     if place is None or all(place in line.element.iterancestors() for line in voted):
         return []
-    below = [line for line in visible if line.index > heads[0].index and line.element.getparent() is place]
-    below = [line for line in below if line.link_share < 0.5]
+    below = [line for line in visible if line.index > heads[0].index and line.link_share < 0.5]
+    below = [line for line in below if line.element.getparent() is place or _is_content_in(line, place)]
     return below if weight(below) else []
+
+
+def _is_content_in(line: Line, place: Element) -> bool:
+    """Whether a line stands deeper in a place, in what its template calls content."""
+    return "content" in line.parts and place in line.element.iterancestors()
 
 
 def unlinked(visible: Sequence[Line]) -> list[Line]:

@@ -24,6 +24,8 @@ _NAMED = re.compile(
     r"(?<= )(?:so|thu|dot|khoa|ky|tap|quy|tuan|lo|goi|thau|lan|phien|vong|phan|thang|quan|phuong|lop)"
     r" (?:\d\S*|nhat|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)(?= )"
 )
+# `phường Tân Lợi` stands where `xã Hòa Thắng` does
+_OF_PLACE = re.compile(r" (?:xa|phuong|thi tran|huyen|thi xa|quan|thanh pho|tp|tinh|thon|ban|ap|buon)$")
 _DATED = re.compile(r"\d{1,2}/\d{1,2}(?:/\d\d)?|(?:19|20)\d\d")
 
 
@@ -41,6 +43,8 @@ def is_other_event(small: Text, large: Text, shared: list[list[str]], mirrored: 
         return True
     ours, theirs = line_of(shared), line_of(mirrored)
     if _other_names(small, large, ours, theirs) or _renamed(small, large, ours, theirs):
+        return True
+    if len(shared) == len(mirrored) == 1 and _is_of_another(small, large, shared[0], mirrored[0]):
         return True
     return bool(_named(ours) - _named(large.line)) and bool(_named(theirs) - _named(small.line))
 
@@ -113,6 +117,31 @@ def _renamed(small: Text, large: Text, ours: str, theirs: str) -> bool:
     )
 
 
+def _is_of_another(small: Text, large: Text, ours: list[str], theirs: list[str]) -> bool:
+    """Whether one sentence differs in a single run of words, and that names somebody else in each text."""
+    before = _alike(ours, theirs)
+    behind = _alike(ours[before:][::-1], theirs[before:][::-1])
+    run, other = ours[before : len(ours) - behind], theirs[before : len(theirs) - behind]
+    if _is_short_for(run, other) or _is_short_for(other, run):
+        return False
+    here, there = set(run), set(other)
+    named = bool(here & small.capitals) and bool(there & large.capitals) and min(len(here), len(there)) > 1
+    return named and len(here | there) < before + behind and 2 * len(here & there) < min(len(here), len(there))
+
+
+def _is_short_for(words: list[str], others: list[str]) -> bool:
+    """Whether words are the first letters of others: `TN&MT` of `Tài nguyên và Môi trường`, `TP.HCM`."""
+    return "".join(words) == "".join(word[0] for word in others if word != "va")
+
+
+def _alike(ours: list[str], theirs: list[str]) -> int:
+    """With how many of the same words two lists begin."""
+    return next(
+        (at for at, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other),
+        min(len(ours), len(theirs)),
+    )
+
+
 def _places(names: set[str], line: str) -> dict[tuple[str, ...], set[str]]:
     """The names by the two words before and after them."""
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -125,5 +154,6 @@ def _places(names: set[str], line: str) -> dict[tuple[str, ...], set[str]]:
 def _around(name: str, line: str) -> Iterator[tuple[list[str], list[str]]]:
     at = line.find(name)
     while at >= 0:
-        yield line[:at].rsplit(maxsplit=2)[-2:], line[at + len(name) :].split(maxsplit=2)[:2]
+        before = " ".join(["", *line[:at].rsplit(maxsplit=4)[-4:]])
+        yield _OF_PLACE.sub("", before).split()[-2:], line[at + len(name) :].split(maxsplit=2)[:2]
         at = line.find(name, at + 1)

@@ -44,7 +44,11 @@ class Evidence:
         self._ruled_on: frozenset[str] | None = None
         self.consulted: set[str] = set()
         """URLs that were looked at for documents of a page, there or not."""
-        self.neighbours = Neighbours(self.face, self._titles_claiming)
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """How to ask for other URLs; made when asked, or it and what is read here would keep each other in memory."""
+        return Neighbours(self.face, self._titles_claiming)
 
     def expect(self, articles: Collection[str]) -> None:
         """Read at once what articles rest on; to be asked when all that is pending has joined its own."""

@@ -13,24 +13,22 @@ from archive.orthography import CAPITALS
 _CELL, _ROW = 3, 8
 
 
-def _for_flat(pattern: str) -> dict[bool, re.Pattern[str]]:
-    """A pattern by whether the flat text is ASCII: there the other digits of the world need not be thought of."""
-    return {True: re.compile(pattern, re.ASCII), False: re.compile(pattern)}
-
-
-_DAY = _for_flat(
-    r"(\d(?<![\d/.,]\d)\d?) *(?:([/.-]) *|thang +)(\d{1,2})(?: *(?:[/.-] *|,? *nam +)(\d{4}))?(?![\d/]|[.,]\d)"
+# In a text whose digits are all `0`: so it is begun by a letter that is looked for without a step for each other one.
+_FIGURES = re.compile(
+    r"0(?:((?<![0/.,]0)0?+) *+(?:([/.-]) *+|thang +)(00?+)(?: *(?:[/.-] *|,? *nam +)(0000))?(?![0/]|[.,]0)|[0./,]*+)"
 )
-_FIGURES = _for_flat(r"(\d[\d./,]*)")
+_ZEROES = bytes.maketrans(b"123456789", b"0" * 9)
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:[./,]\d+)*")
-_DAY_WORD = re.compile(r"ngay +(?=\0)")
 # What is left of signs once numbers are spelt, theirs out of the way.
-_SIGNS = str.maketrans("./,-;|\0" + "\1\2", " " * 7 + ",/")
+_SIGNS = str.maketrans("./,-;|" + "\1\2", " " * 6 + ",/")
 _BEFORE_DAY = ("ngay ", "sang ", "trua ", "chieu ", "toi ", "dem ", "hom ")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}\b)")
 # Two to five capitalised syllables in a row: a person, a place; more is a heading in capitals.
 _CAPITAL = f"[{CAPITALS}]"
 _NAME = re.compile(rf"(?<![^\W\d_]){_CAPITAL}[^\W\d_]*(?:[ -]{_CAPITAL}[^\W\d_]*){{1,4}}(?![ -]{_CAPITAL})(?![^\W\d_])")
+
+_CAPITALISED = re.compile(rf"(?<=[^\W\d_] ){_CAPITAL}[^\W\d_]*")
 
 Shingle = tuple[str, ...]
 
@@ -47,6 +45,11 @@ class Text:
     def names(self) -> set[str]:
         """Persons and places of the text, folded."""
         return {fold(name) for name in _NAME.findall(self._whole)}
+
+    @cached_property
+    def capitals(self) -> set[str]:
+        """Words with a capital inside a sentence, folded: those of names that have small letters too."""
+        return {fold(word) for word in _CAPITALISED.findall(self._whole)}
 
     @cached_property
     def shingles(self) -> set[Shingle]:
@@ -94,13 +97,8 @@ def sentences_of(text: str) -> list[str]:
 
     Numbers and days are spelt one way, each with a `#` before it.
     """
-    plain = flat(text)
-    is_ascii = plain.isascii()
-    lines = plain.replace(". ", "\n").replace("; ", "\n")
-    lines = _DAY_WORD.sub("", _DAY[is_ascii].sub(_day, lines))
-    parts = _FIGURES[is_ascii].split(lines)
-    parts[1::2] = map(_figures.__getitem__, parts[1::2])
-    lines = "".join(parts).translate(_SIGNS)
+    lines = flat(text).replace(". ", "\n").replace("; ", "\n")
+    lines = "".join(_with_numbers(lines)).translate(_SIGNS)
     while "  " in lines:
         lines = lines.replace("  ", " ")
     sentences: list[str] = []
@@ -117,19 +115,45 @@ def length(sentence: str) -> int:
     return sentence.count(" ") + 1
 
 
-def _day(match: re.Match[str]) -> str:
-    day, sign, month, year = match.groups()
+def _with_numbers(lines: str) -> list[str]:
+    """The pieces of flat text, each number and day among them spelt one way."""
+    pieces: list[str] = []
+    read = 0
+    for match in _FIGURES.finditer(_without_digits(lines)):
+        start, end = match.span()
+        before, read = lines[read:start], end
+        if match[3] and (day := _day(lines, match)):
+            pieces += _without_day_word(before), day
+        else:
+            pieces += before, _figures[lines[start:end]]
+    return [*pieces, lines[read:]]
+
+
+def _without_digits(lines: str) -> str:
+    """A text with every digit as `0`."""
+    return lines.encode().translate(_ZEROES).decode() if lines.isascii() else _DIGIT.sub("0", lines)
+
+
+def _day(lines: str, match: re.Match[str]) -> str | None:
+    """A day as it is spelt; None for figures that are none."""
+    day, month, year = lines[match.start() : match.end(1)], lines[slice(*match.span(3))], lines[slice(*match.span(4))]
     if not (0 < int(day) <= 31 and 0 < int(month) <= 12):
-        return match[0]
-    if sign == "." and not year and not match.string.endswith(_BEFORE_DAY, 0, match.start()):
+        return None
+    if match[2] == "." and not year and not lines.endswith(_BEFORE_DAY, 0, match.start()):
         # 'tăng 6.1 %'
-        return match[0]
-    return f"\0{int(day)}/{int(month)} {year or ''} "
+        return None
+    return f" #{int(day)}\2{int(month)} {_figures[year]}"
+
+
+def _without_day_word(before: str) -> str:
+    """What stands before a day, without `ngay`."""
+    bare = before.rstrip(" ")
+    return before if bare == before else bare.removesuffix("ngay")
 
 
 def _spelt(figures: str) -> str:
-    """The numbers in a run of figures and their signs, each spelt one way, between blanks."""
-    return " ".join(["", *map(_number, _NUMBER.findall(figures)), ""])
+    """Figures and their signs with each number spelt one way, between blanks."""
+    return _NUMBER.sub(lambda number: f" {_number(number[0])} ", figures)
 
 
 def _number(number: str) -> str:
