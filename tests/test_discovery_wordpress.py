@@ -19,13 +19,15 @@ from tests.sites import agency_of
 from tests.wordpress import site
 
 POSTS = 155
-NO_REST = "<?php add_filter('rest_authentication_errors', fn() => new WP_Error('off', 'off', ['status' => 401]));"
-NO_SITEMAP = "<?php add_filter('wp_sitemaps_enabled', '__return_false');"
-# Whoever switches them off drops the rules that were made for them, too: `/wp-json` goes by these.
-NO_PERMALINKS = (
-    "<?php add_filter('pre_option_permalink_structure', fn() => '');"
-    " add_filter('pre_option_rewrite_rules', fn() => '');"
-)
+# PHP remembers a file by its name for two seconds without a look at it: each switch has a file of its own.
+SWITCHES = {
+    "no-rest": "add_filter('rest_authentication_errors', fn() => new WP_Error('off', 'off', ['status' => 401]));",
+    "no-sitemap": "add_filter('wp_sitemaps_enabled', '__return_false');",
+    # Whoever switches them off drops the rules that were made for them, too: `/wp-json` goes by these.
+    "no-permalinks": (
+        "add_filter('pre_option_permalink_structure', fn() => ''); add_filter('pre_option_rewrite_rules', fn() => '');"
+    ),
+}
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -43,9 +45,9 @@ def switched(wordpress: site.WordPress, request: pytest.FixtureRequest) -> Itera
     """The site with plugins that must be used."""
     folder = wordpress.root / "wp-content" / "mu-plugins"
     folder.mkdir(exist_ok=True)
-    plugins = [folder / f"off{number}.php" for number, _code in enumerate(request.param)]
-    for path, code in zip(plugins, request.param, strict=True):
-        path.write_text(code)
+    plugins = [folder / f"{name}.php" for name in request.param]
+    for path in plugins:
+        path.write_text(f"<?php {SWITCHES[path.stem]}")
     yield wordpress
     for path in plugins:
         path.unlink()
@@ -86,7 +88,7 @@ def test_rest_tells_all_posts_with_titles_and_dates(wordpress: site.WordPress):
     assert {fetch_key(url) for url in by_api} <= pages
 
 
-@pytest.mark.parametrize("switched", [[NO_REST], [NO_REST, NO_SITEMAP]], indirect=True)
+@pytest.mark.parametrize("switched", [["no-rest"], ["no-rest", "no-sitemap"]], indirect=True)
 def test_all_posts_are_found_without(switched: site.WordPress):
     pages, hints, _claims, fetches = walk(agency_at(switched.url))
     assert "api" not in {hint.where for hint in hints}
@@ -94,7 +96,7 @@ def test_all_posts_are_found_without(switched: site.WordPress):
     assert fetches < POSTS
 
 
-@pytest.mark.parametrize("switched", [[NO_PERMALINKS]], indirect=True)
+@pytest.mark.parametrize("switched", [["no-permalinks"]], indirect=True)
 def test_rest_is_found_where_permalinks_are_off(switched: site.WordPress):
     _pages, hints, _claims, _fetches = walk(agency_at(switched.url))
     titles = sorted(hint.title or "" for hint in hints if hint.where == "api")

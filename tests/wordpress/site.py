@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 PACKAGES = [
     "wordpress",
     "wordpress-l10n",
+    "wordpress-theme-twentytwentythree",
     "mariadb-server",
     "php-cli",
     "php-mysql",
@@ -23,6 +24,8 @@ PACKAGES = [
     "php-xml",
     "php-mbstring",
 ]
+# Without a theme, which Debian only recommends, a WordPress answers with empty pages.
+THEME = Path("/usr/share/wordpress/wp-content/themes/twentytwentythree")
 PROGRAMS = ["php", "mariadbd", "mariadb-install-db", "mariadb"]
 
 
@@ -48,7 +51,7 @@ class WordPress:
 
 def install() -> str | None:
     """Install Debian's packages where that is possible; a reason to skip where it is not."""
-    if all(map(shutil.which, PROGRAMS)) and Path("/usr/share/wordpress").exists():
+    if all(map(shutil.which, PROGRAMS)) and THEME.exists():
         return None
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return f"needs Debian's packages: apt-get install {' '.join(PACKAGES)}"
