@@ -10,8 +10,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from lxml.cssselect import CSSSelector
-from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
-from lxml.html import HtmlElement, document_fromstring
+from lxml.etree import HTMLParser, fromstring
 
 from pipelines.agency import Layout
 from pipelines.reading.bylines import byline_of
@@ -22,7 +21,7 @@ from pipelines.reading.lines import Element, Line, Page, lines_of
 from pipelines.reading.markup import BLOCK, Part
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.noise import is_noise, opens_list, without_lists, without_noise
-from pipelines.reading.pruning import convicted, is_prose, prune, strip_unseen, visible_lines
+from pipelines.reading.pruning import convicted, is_prose, prune, remove, strip_unseen, visible_lines
 from pipelines.reading.region import Region, beside_title, find_region, named_region, opens_picture
 from pipelines.reading.sources import Credits, is_nobody, read_credits
 from pipelines.reading.stamp_lines import looks_dated
@@ -30,8 +29,6 @@ from pipelines.reading.titles import Title, choose_title
 
 # The bytes are always ours; a declaration inside the document must not be believed again.
 _PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-# lxml.html asks a Python function for the class of every element; one class for all is found in C.
-_PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 _MARKS = frozenset({"date", "author", "source", "meta"})
 _BYLINE = _MARKS | {"section"}
 _MARKS_BETWEEN = _MARKS | {"crumbs", "title"}
@@ -74,7 +71,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     layout = layout or Layout()
     for css in layout.drop:
         for element in selector(css)(body):
-            element.drop_tree()
+            remove(element)
     named_title = _named_title(body, layout)
     named_place = next(iter(selector(layout.body)(body)), None) if layout.body else None
     strip_unseen(body)
@@ -294,7 +291,4 @@ def _parted_words(element: Element) -> str:
 
 def parse_html(data: bytes) -> Element | None:
     """The root of an HTML document in UTF-8 as browsers would build it; None where there is nothing to build it of."""
-    try:
-        return document_fromstring(data.replace(b"\0", b""), parser=_PARSER)
-    except ParserError:
-        return None
+    return fromstring(data.replace(b"\0", b""), _PARSER)

@@ -73,7 +73,7 @@ def strip_unseen(body: Element) -> None:
     for bar in [child for child in body if f"{child.get('id')}-".startswith(_ARCHIVE_BARS)]:
         # of bars that mirrors have cut in the middle all of the page is a part
         if 2 * sum(1 for _ in bar.iter()) < sum(1 for _ in body.iter()):
-            _remove(bar)
+            remove(bar)
 
 
 def prune(page: Page, chrome: frozenset[int], body: Element) -> None:
@@ -83,7 +83,7 @@ def prune(page: Page, chrome: frozenset[int], body: Element) -> None:
         # what stands in chrome leaves with it; only where words are asked for later they are freed of chrome first
         element, _, around = page.roots[index]
         if chrome.isdisjoint(around):
-            _remove(element)
+            remove(element)
     _strip_inline(page, body)
 
 
@@ -97,7 +97,8 @@ def _strip_inline(page: Page, body: Element) -> None:
         element.tag = tag
 
 
-def _remove(element: Element) -> None:
+def remove(element: Element) -> None:
+    """Take an element out of its tree, and leave the text behind it there."""
     parent = element.getparent()
     if parent is None:
         return
