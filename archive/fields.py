@@ -15,17 +15,20 @@ class Fields:
     lines: tuple[tuple[str, str], ...]
 
     @cached_property
-    def _first(self) -> dict[str, str]:
-        return {name.lower(): value for name, value in reversed(self.lines)}
+    def _by_name(self) -> dict[str, list[str]]:
+        values: dict[str, list[str]] = {}
+        for name, value in self.lines:
+            values.setdefault(name.lower(), []).append(value)
+        return values
 
     def get(self, name: str) -> str | None:
         """The first value of that name, in whatever case, or None."""
-        return self._first.get(name.lower())
+        values = self._by_name.get(name.lower())
+        return values[0] if values else None
 
     def get_all(self, name: str) -> tuple[str, ...]:
         """All values of that name, in order."""
-        wanted = name.lower()
-        return tuple([value for own, value in self.lines if own.lower() == wanted])
+        return tuple(self._by_name.get(name.lower(), ()))
 
     def dump(self) -> bytes:
         """The fields as bytes, UTF-8. Raises ValueError for a name or value that would not be read back as it is."""

@@ -15,6 +15,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
@@ -48,7 +49,7 @@ class Output(Protocol):
         """The offset of the next byte."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """A record that stands in a file: its header, its block as a seekable file, its gzip member's offset and length."""
 
@@ -57,12 +58,12 @@ class Record:
     offset: int
     length: int
 
-    @property
+    @cached_property
     def type(self) -> str:
         """`response`, `request`, `metadata`, …"""
         return self.header.get("WARC-Type") or ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The record's id without its angle brackets."""
         return (self.header.get("WARC-Record-ID") or "").strip("<>")
@@ -73,7 +74,7 @@ class Record:
         uri = self.header.get("WARC-Target-URI") or ""
         return uri[1:-1] if uri.startswith("<") and uri.endswith(">") else uri
 
-    @property
+    @cached_property
     def concurrent_to(self) -> frozenset[str]:
         """The ids of the records of the same exchange that this one names."""
         return frozenset(value.strip("<>") for value in self.header.get_all("WARC-Concurrent-To"))
