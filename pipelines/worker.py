@@ -19,6 +19,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.clock import monotonic
 from archive.errors import LuuchieuError, UsageError
@@ -26,6 +27,7 @@ from archive.model import Place, Reading
 from archive.packages import missing_package
 from archive.record import read_exchange
 from pipelines.agency import Agency
+from pipelines.channel import Channel
 
 START_SECONDS = 60.0
 """How long a worker, and the fork server that it comes from, may take to be ready."""
@@ -75,8 +77,7 @@ class Orders:
     preload: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a worker says of a page: its reading, or why there is none and where; with the CPU seconds that it took.
 
     `error` is the archive's (LuuchieuError, OSError), a MemoryError, or an UnreadableError.
@@ -98,6 +99,7 @@ class Worker:
     def __init__(self, orders: Orders) -> None:
         self._orders = orders
         self._pipe, self._far = _context.Pipe()
+        self._channel = Channel(self._pipe)
         self._process: _BareProcess | None = None
         self._deadline: float | None = None
         self._overdue = False
@@ -115,7 +117,7 @@ class Worker:
             process = _context.Process(target=_serve, args=(self._far, self._orders), daemon=True)
             process.start()
         self._process = process
-        missing: UsageError | None = self._pipe.recv()
+        missing: UsageError | None = self._channel.receive()
         self._deadline = None
         if missing:
             raise missing
@@ -127,14 +129,14 @@ class Worker:
 
     def ask(self, capture: str, place: Place) -> None:
         """Hand over a page. Raises OSError when the process is dead."""
-        self._pipe.send((capture, place))
+        self._channel.send((capture, place))
         if not self.owing:
             self._deadline = monotonic() + self._orders.seconds
         self.asked += 1
 
     def answer(self) -> Answer:
         """Wait for the answer on the page that was handed over first. Raises EOFError or OSError when none comes."""
-        answer: Answer = self._pipe.recv()
+        answer: Answer = self._channel.receive()
         self.answered += 1
         self._deadline = monotonic() + self._orders.seconds if self.owing else None
         return answer
@@ -196,20 +198,21 @@ def _kill(pid: int) -> None:
 def _serve(far: Connection, orders: Orders) -> None:
     """The reading end: answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    channel = Channel(far)
     module, _, name = orders.reader.rpartition(".")
     try:
         read: Callable[..., Reading] = getattr(import_module(module), name)
     except ImportError as error:
-        far.send(missing_package(error))
+        channel.send(missing_package(error))
         return
     _limit_memory(orders.memory)
     with suppress(EOFError, OSError):  # who asked is gone
-        far.send(None)
+        channel.send(None)
         while True:
-            capture, place = far.recv()
+            capture, place = channel.receive()
             # Should nobody be left to kill it, it ends by itself.
             signal.setitimer(signal.ITIMER_REAL, 2 * orders.seconds)
-            far.send(_answer(read, orders, capture, place))
+            channel.send(_answer(read, orders, capture, place))
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
