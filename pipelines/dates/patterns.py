@@ -27,7 +27,9 @@ _RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bìn
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
-_LEFT = rf"(?<![\w.])(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
+# and what stands before it: 'Ban biên tập12/05/2020'
+_GLUED_NAME = rf"(?<=[^\W\d_]{{3}})(?=\d\d/\d\d/{YEAR})"
+_LEFT = rf"(?:(?<![\w.])|{_GLUED_NAME})(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
 _SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
 # a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'
@@ -90,7 +92,7 @@ YEAR_FIRST = Spelling(
     needs=rf"[12n](?:(?<!n)\d{{3}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|(?<=n)gày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH}))",
 )
 MONTH_FIRST = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}",
+    rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)(?:(?:st|nd|rd|th)(?!\w))?[\s,]+(?P<y>{YEAR}){_RIGHT}",
     needs=r"[12](?<=[\s,].)\d{3}(?!\d)",
 )
 SPACED = Spelling(
