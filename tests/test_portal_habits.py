@@ -353,3 +353,22 @@ def test_a_moment_in_a_byline_s_box_wrote_nothing():
 def test_a_document_in_a_viewer_is_attached(shown, attached):
     page = reading(f'<h1>{_TITLE}</h1><div class="entry-content">{TEXT}<p>{shown}</p></div>', head=_PLAIN)
     assert page.attachments == (attached,)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_text"),
+    [
+        (("Số lượt xem", "356", "Số lượt tải về", "12"), False),
+        (("Số lượt xem", "356", "Số trạm đo", "12"), True),
+        (("Video", "3"), True),
+    ],
+)
+def test_a_row_of_counters_is_no_text(row, is_text):
+    table = f"<table><tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr></table>"
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}{table}<p>{PROSE[0][::-1]}</p></div>", head=_PLAIN)
+    assert (" | ".join(row) in text(page)) == is_text
+
+
+def test_the_heading_of_a_list_that_is_not_there_ends_no_text():
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<h3>Bài tin liên quan</h3></div>", head=_PLAIN)
+    assert text(page) == list(PROSE)

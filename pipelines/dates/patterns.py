@@ -27,9 +27,7 @@ _RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bìn
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
-# and what stands before it: 'Ban biên tập12/05/2020'
-_GLUED_NAME = rf"(?<=[^\W\d_]{{3}})(?=\d\d/\d\d/{YEAR})"
-_LEFT = rf"(?:(?<![\w.])|{_GLUED_NAME})(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
+_LEFT = rf"(?<![\w.])(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
 _SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
 # a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'

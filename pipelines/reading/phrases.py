@@ -98,7 +98,7 @@ MORE_VISITS = re.compile(
 )
 """What is one only below another: *Tháng 10 : 13* may be a table's."""
 _COUNTERS = (
-    rf"(?:so )?(?:luot|lan|so lan) (?:nguoi )?(?:xem|doc|truy cap|tai|thich)(?: trong ngay)?[\s:]*(?:{_COUNT})?"
+    rf"(?:so )?(?:luot|lan|so lan) (?:nguoi )?(?:xem|doc|truy cap|tai(?: ve)?|thich)(?: trong ngay)?[\s:]*(?:{_COUNT})?"
     r"(?: (?:ban in|in|quay lai|tro ve|gui mail))*",
     rf"(?:da )?(?:xem|doc) ?: ?{_COUNT}|(?:da )?(?:xem|doc) {_COUNT} lan|post views ?:.*|(?:views?|viewed|"
     rf"hits) ?:? ?{_COUNT}",
