@@ -278,3 +278,97 @@ def test_what_a_form_asks_for_is_no_title():
     form = "<form><div class='search-form-title'>Tìm nội dung hỏi đáp</div><input name='q'></form>"
     page = reading(f"{form}<p><b>Danh sách câu hỏi</b></p><div>{TEXT}</div>", head="<title>Hỏi đáp</title>")
     assert (page.title, page.headings) == ("Danh sách câu hỏi", ())
+
+
+_FILE = '<div><a href="/tin/bai-1.html?download=1&id=0">Tập tin</a></div>'
+_FILES = f'<div class="panel"><div class="head">{{label}}</div>{_FILE}</div>'
+
+
+@pytest.mark.parametrize(
+    ("label", "attached"),
+    [("File đính kèm", True), ("Tài liệu kèm theo:", True), ("Các tập tin đính kèm", True), ("Tiện ích", False)],
+)
+def test_documents_in_a_box_of_their_own_below_the_text_are_attached(label, attached):
+    body = f'<div class="bodytext" id="news-bodyhtml">{TEXT}</div>{_FILES.format(label=label)}'
+    page = reading(f'<div class="panel-body"><h1>{_TITLE}</h1><span>Thứ tư - 14/10/2020 11:11</span>{body}</div>')
+    assert page.downloads == (("https://coquan.example/tin/bai-1.html?download=1&id=0",) if attached else ())
+
+
+_SIDE = (
+    "<aside><ul>"
+    + "".join(f"<li>{n} Th9 <a href='/b{n}'>Bài số {n}</a> {PROSE[0]}</li>" for n in range(3))
+    + "</ul></aside>"
+)
+
+
+@pytest.mark.parametrize(
+    "shown", ['<img src="/2020/02/quet-1.jpg" width=600>', '<iframe src="https://xem.example/1"></iframe>']
+)
+def test_a_notice_that_was_scanned_has_no_text_of_the_boxes_beside_it(shown):
+    article = f'<article><h1>{_TITLE}</h1><div class="entry-content"><p>{shown}</p></div></article>'
+    page = reading(f"<main>{article}</main><div>{_SIDE}</div>", head=f"<title>{_TITLE}</title>")
+    assert (page.title, text(page)) == (_TITLE, [])
+
+
+def test_a_portlet_s_article_is_content_however_much_its_page_holds():
+    article = f'<div class="asset-full-content"><h2 class="title">{_TITLE}</h2>{TEXT}</div>'
+    boxes = '<div class="tb"><h1>Thông báo</h1><ul><li><a href="/tb">Lớp bồi dưỡng</a></li></ul></div>'
+    site = "TRANG THÔNG TIN ĐIỆN TỬ XÃ ĐỒNG MÔ, TỈNH SÔNG MÔ, NƯỚC VIỆT NAM, ĐANG CHẠY THỬ NGHIỆM"
+    foot = f"<div id='fotter'><p>{site}</p><p>Địa chỉ: Đồng Mô</p></div>"
+    page = reading(f'<div id="main-content" class="noidung">{article}{boxes}{foot}</div>', head=_PLAIN)
+    assert text(page) == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_text"),
+    [
+        (f"Bạn đang đọc bài viết {_TITLE} tại chuyên mục Thời sự của Báo điện tử Đồng Mô.", False),
+        ("Bạn đang đọc bài viết này trong lúc nước vẫn lên từng giờ.", True),
+    ],
+)
+def test_what_a_paper_says_one_is_reading_is_no_text(line, is_text):
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<p>{line}</p></div>", head=_PLAIN)
+    assert text(page) == [*PROSE, *([line] if is_text else [])]
+
+
+def test_a_moment_in_a_byline_s_box_wrote_nothing():
+    head = f'<h1>{_TITLE}</h1><div class="byline">thứ tư, 16 08 2017 17:19</div>'
+    page = reading(f'<article>{head}<div class="article-text">{TEXT}</div></article>', head=_PLAIN)
+    assert (page.author, page.published.value) == (None, "2017-08-16T17:19:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("shown", "attached"),
+    [
+        ('<iframe src="/tep/a.pdf"></iframe>', "https://coquan.example/tep/a.pdf"),
+        ('<iframe src="/pdfjs/viewer.html?file=/tep/b.pdf"></iframe>', "https://coquan.example/tep/b.pdf"),
+        (
+            '<iframe src="https://xem.example/viewer?url=https%3A%2F%2Fcoquan.example%2Fc.pdf&embedded=true"></iframe>',
+            "https://coquan.example/c.pdf",
+        ),
+        # what answers a link may be had there only
+        ('<a href="/Download.aspx?file=/tep/d.pdf">Tải về</a>', "https://coquan.example/Download.aspx?file=/tep/d.pdf"),
+    ],
+)
+def test_a_document_in_a_viewer_is_attached(shown, attached):
+    page = reading(f'<h1>{_TITLE}</h1><div class="entry-content">{TEXT}<p>{shown}</p></div>', head=_PLAIN)
+    assert page.attachments == (attached,)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_text"),
+    [
+        (("Số lượt xem", "356", "Số lượt tải về", "12"), False),
+        (("Số lượt xem", "356", "Số trạm đo", "12"), True),
+        (("Video", "3"), True),
+    ],
+)
+def test_a_row_of_counters_is_no_text(row, is_text):
+    table = f"<table><tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr></table>"
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}{table}<p>{PROSE[0][::-1]}</p></div>", head=_PLAIN)
+    assert (" | ".join(row) in text(page)) == is_text
+
+
+def test_the_heading_of_a_list_that_is_not_there_ends_no_text():
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<h3>Bài tin liên quan</h3></div>", head=_PLAIN)
+    assert text(page) == list(PROSE)

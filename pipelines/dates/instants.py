@@ -17,8 +17,9 @@ LOCAL = dt.timezone(dt.timedelta(hours=7))
 MONTH_FIRST, EITHER_ORDER = "(month first)", "(day or month first)"
 """What stands behind a date in digits whose order only its document as a whole told, or left open."""
 
+# NukeViet writes PHP's 'T', the name of its zone, for the letter: '2020-10-14ICT11:11:53'
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})(-?)(\d{1,2})\2(\d{1,2})(?:[T\s]\s?(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\s?\d\d?:?\d{0,2})?)?"
+    r"(?<!\d)(\d{4})(-?)(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s?|ICT)(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\s?\d\d?:?\d{0,2})?)?"
     r"(?![\d:])",
     re.IGNORECASE,
 )

@@ -90,7 +90,7 @@ YEAR_FIRST = Spelling(
     needs=rf"[12n](?:(?<!n)\d{{3}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|(?<=n)gày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH}))",
 )
 MONTH_FIRST = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)[\s,]+(?P<y>{YEAR}){_RIGHT}",
+    rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)(?:(?:st|nd|rd|th)(?!\w))?[\s,]+(?P<y>{YEAR}){_RIGHT}",
     needs=r"[12](?<=[\s,].)\d{3}(?!\d)",
 )
 SPACED = Spelling(

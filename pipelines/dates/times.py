@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.dates.words import OFFSET, PART, UNIT, Spelling, number
+from pipelines.dates.words import OFFSET, PART, UNIT, YEAR, Spelling, number
 
 TIME = "\1"
 """What stands in the ready text where a time was read, so that the date grammar takes it for a lead-in."""
@@ -13,17 +13,20 @@ _HOUR_WORD = rf"(?:mười(?:\s{UNIT})?|hai\smươi(?:\s{UNIT})?|{UNIT})"
 _MINUTE_WORD = rf"(?:(?:hai|ba|bốn|năm)\smươi(?:\s{UNIT})?|mười(?:\s{UNIT})?|{UNIT})"
 _HALF = r"(?:\s?(?P<half>am|pm|a\.m\.?|p\.m\.?|sa|ch)(?!\w))"
 _HALF_WORD = r"\s?(?:am|pm|sa|ch)(?!\w)"
+# templates put the day or its part right behind the clock: '08:3012/05/2020', '8:30sáng'
+_DAY_GLUED = rf"(?=\d\d/\d\d/{YEAR})"
+_PART_WORD = rf"{PART}(?!\w)"
 # of '3 giờ chiều nay' the words 'chiều nay' are left to tell the day
-_PART = rf"(?:\s(?P<part>{PART})(?!\s(?:nay|qua|mai|kia)(?!\w))|(?=\s(?P<near>{PART})\s))"
+_PART = rf"(?:\s?(?P<part>{PART})(?!\s(?:nay|qua|mai|kia)(?!\w))|(?=\s(?P<near>{PART})\s))"
 
 _ZONE = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 
 _CLOCK = Spelling(
-    rf"(?P<h>[0-9](?<![\w./:].)\d?)(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?![\d:])"
+    rf"(?P<h>[0-9](?<![\w./:].)\d?)(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?:(?![\d:])|{_DAY_GLUED})"
     rf"|\s?(?:giờ|h|g(?=\s?\d\d|\s(?:ngày|sáng|trưa|chiều|tối)\s)):?"
     rf"(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.]\d|-(?!\d\d?(?:h|g|:|\sgiờ))\d)\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi)"
     rf"|\ském\s(?P<less>\d{{1,2}})(?:\sphút)?)?"
-    rf"(?:\s?(?P<s2>\d{{1,2}})\s?(?:giây|\"|''|”|″))?|(?=\s?[ap]\.?m(?!\w)))(?:(?={_HALF_WORD})|/(?=\d\d?/\d)|(?![^\Wz]|z\w|/|'\d))"
+    rf"(?:\s?(?P<s2>\d{{1,2}})\s?(?:giây|\"|''|”|″))?|(?=\s?[ap]\.?m(?!\w)))(?:(?={_HALF_WORD}|{_PART_WORD})|{_DAY_GLUED}|/(?=\d\d?/\d)|(?![^\Wz]|z\w|/|'\d))"
     # '08:00-11:30' is a span of hours: a bare minus is an offset only behind seconds
     rf"'?{_HALF}?{_PART}?(?:[\s,\-|]*(?P<zone>(?(s)|(?!-)){OFFSET}))?"
 )

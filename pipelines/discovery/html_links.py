@@ -8,7 +8,6 @@ from codecs import iterdecode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from urllib.parse import parse_qsl
 
 from archive.model import Link
 from archive.urls import resolve
@@ -17,7 +16,7 @@ from pipelines.discovery.found import Discovered
 from pipelines.discovery.listings import is_listing, next_page
 from pipelines.discovery.scope import Scope
 from pipelines.discovery.scripted import scripted_href
-from pipelines.discovery.shapes import shape_of
+from pipelines.discovery.shapes import viewed_in
 from pipelines.discovery.styles import references
 from pipelines.discovery.tags import attributes_of, content_of, linking_tags, name_of, parts
 from pipelines.discovery.traps import LONGEST, without_way_back
@@ -259,7 +258,7 @@ def _judge(scope: Scope, base: str, href: str, use: Use) -> Verdict | None:
     if use == "asset":
         reason = scope.asset_refusal(url)
         return Verdict(None, url, reason) if reason else Verdict(Link(url, "asset", 0, 6), url)
-    if use == "frame" and (viewed := _viewed(base, url)):
+    if use == "frame" and (viewed := viewed_in(base, url)):
         url = viewed
     if reason := scope.refusal(url) or _unwanted(scope, url, use):
         return Verdict(None, url, reason) if scope.own(url) else None
@@ -276,14 +275,6 @@ def _link(scope: Scope, url: str, use: Use) -> Link:
             return Link(url, "pagination", 0, 3)
     kind, priority = scope.classify(url)
     return Link(url, kind, 1 if kind in ("page", "listing") else 0, priority)
-
-
-def _viewed(base: str, url: str) -> str | None:
-    """The document that an embedded viewer shows: `viewer.html?file=/uploads/a.pdf`, `docs.google.com/viewer?url=…`."""
-    for _name, value in parse_qsl(url.partition("?")[2]):
-        if shape_of(candidate := resolve(base, value) or "") == "attachment":
-            return candidate
-    return None
 
 
 def _unwanted(scope: Scope, url: str, use: Use) -> str | None:

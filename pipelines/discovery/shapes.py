@@ -3,6 +3,9 @@
 import re
 from functools import lru_cache
 from typing import Literal
+from urllib.parse import parse_qsl
+
+from archive.urls import resolve
 
 Shape = Literal[
     "attachment", "image", "style", "script", "font", "media", "feed", "sitemap", "pagination", "listing", "archive"
@@ -83,3 +86,11 @@ def shape_of(url: str) -> Shape | None:
 def is_headline(url: str) -> bool:
     """Whether the URL looks like an article's: a slug of many words, or an id."""
     return _HEADLINE.search(url, url.find("/", 8)) is not None
+
+
+def viewed_in(base: str, url: str) -> str | None:
+    """The document that an embedded viewer shows: `viewer.html?file=/uploads/a.pdf`, `docs.google.com/viewer?url=…`."""
+    for _name, value in parse_qsl(url.partition("?")[2]):
+        if shape_of(candidate := resolve(base, value) or "") == "attachment":
+            return candidate
+    return None

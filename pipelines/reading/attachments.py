@@ -7,7 +7,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from archive.urls import resolve
-from pipelines.discovery.shapes import shape_of
+from pipelines.discovery.shapes import shape_of, viewed_in
 from pipelines.reading.lines import Element
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf)(?:$|[?#&])", re.IGNORECASE)
@@ -22,12 +22,16 @@ _DOWNLOADS = re.compile(
 # The addresses of pages: by their ending, or by a headline in them.
 _PAGE = re.compile(r"\.(?:[sx]?html?|php|aspx?|jsp)$|/(?:[^/-]+-){3,}[^/-]+/?$|^/?$", re.IGNORECASE)
 _MOST_DOWNLOADS = 50
+# What heads a box of documents that stands below the element of a text: 'File đính kèm', 'Tài liệu kèm theo:'
+_ATTACHED = re.compile(
+    r"\W*(?:(?:các\s+)?(?:file|tệp|tập|tài\s+liệu|văn\s+bản)(?:\s+tin)?\s+)?(?:đính\s+kèm|kèm\s+theo)\b", re.I
+)
 
 
 def attachments_of(place: Element, url: str) -> tuple[str, ...]:
-    """Absolute URLs of the documents and images inside an article's element, in document order, each once."""
-    found = (resolve(url, target) for target in dict.fromkeys((*_documents(place), *images_in(place))))
-    return tuple(dict.fromkeys(target for target in found if target))
+    """Absolute URLs of the documents of an article's element and of the images in it, in document order, each once."""
+    images = (resolve(url, target) for target in dict.fromkeys(images_in(place)))
+    return tuple(dict.fromkeys((*_documents(place, url), *filter(None, images))))
 
 
 def downloads_of(place: Element, url: str) -> tuple[str, ...]:
@@ -35,7 +39,7 @@ def downloads_of(place: Element, url: str) -> tuple[str, ...]:
 
     Only their answers tell. Each once, in document order, on the page's host or a near one; 50 at most.
     """
-    others = dict.fromkeys(target for target in _targets(place) if not is_document(target))
+    others = dict.fromkeys(target for _, target in _targets(place) if not is_document(target))
     found = dict.fromkeys(target.partition("#")[0] for each in others if (target := resolve(url, each)))
     near = (target for target in found if target != url and _is_near(target, url) and _may_be_document(target))
     return tuple(islice(near, _MOST_DOWNLOADS))
@@ -70,13 +74,24 @@ def is_document(target: str) -> bool:
     return _DOCUMENT.search(target) is not None
 
 
-def _documents(place: Element) -> Iterator[str]:
-    return filter(is_document, _targets(place))
+def _documents(place: Element, url: str) -> Iterator[str]:
+    for tag, target in _targets(place):
+        if is_document(target) and (address := resolve(url, target.partition("#")[0])):
+            # of a viewer's frame the document in it
+            yield (viewed_in(url, address) if tag != "a" else None) or address
 
 
-def _targets(place: Element) -> Iterator[str]:
-    for element in place.iter("a", "iframe", "embed", "object"):
-        yield (element.get("href") or element.get("src") or element.get("data") or "").strip()
+def _targets(place: Element) -> Iterator[tuple[str, str]]:
+    for box in (place, *_attached(place)):
+        for element in box.iter("a", "iframe", "embed", "object"):
+            yield element.tag, (element.get("href") or element.get("src") or element.get("data") or "").strip()
+
+
+def _attached(place: Element) -> Iterator[Element]:
+    """The boxes behind an article's element that say that they hold what is attached to it."""
+    for box in place.itersiblings():
+        if _ATTACHED.match(next(filter(str.strip, box.itertext()), "")):
+            yield box
 
 
 def images_in(place: Element) -> Iterator[str]:

@@ -24,7 +24,7 @@ from pipelines.reading.noise import is_noise, opens_list, without_lists, without
 from pipelines.reading.pruning import convicted, is_prose, prune, remove, strip_unseen, visible_lines
 from pipelines.reading.region import Region, beside_title, find_region, named_region, opens_picture
 from pipelines.reading.sources import Credits, is_nobody, read_credits
-from pipelines.reading.stamp_lines import looks_dated
+from pipelines.reading.stamp_lines import is_stamp, looks_dated
 from pipelines.reading.titles import Title, choose_title
 
 # The bytes are always ours; a declaration inside the document must not be believed again.
@@ -270,7 +270,7 @@ def _marked_credits(metadata: Metadata, page: Page, text: Sequence[Line]) -> tup
         if beside or (part == "source" and element in around):
             words = _parted_words(element)
             # a label and its name may stand in boxes of their own, and so may a source and who wrote for it
-            if 2 < len(words) < 80 and not is_nobody(words) and (beside or _LABELLED.match(words)):
+            if 2 < len(words) < 80 and not (is_nobody(words) or is_stamp(words)) and (beside or _LABELLED.match(words)):
                 shown[part] = words
     above = (line for line in lines if line.index < text[0].index and not line.roots)
     named = author or shown.get("author") or next(filter(None, map(_named_in, above)), None)

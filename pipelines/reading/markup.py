@@ -61,7 +61,7 @@ _SITE_HEADER = re.compile(
 _BUTTON = re.compile(r"-(?:btn|button)-")
 # Words that name chrome wherever they stand in a class name, which is looked at between two hyphens …
 _CHROME = re.compile(
-    r"-(?:nav\w*|\w*menu\w*|footer\w*|side-?bars?|bread-?crum(?:b?s?)|breakcumb\d*|crumbs?|duong-?dan|"
+    r"-(?:nav\w*|\w*menu\w*|foo?tt?er\w*|side-?bars?|bread-?crum(?:b?s?)|breakcumb\d*|crumbs?|duong-?dan|"
     r"shar(?:es?|ing)|share\w*|social\w*|add-?this\w*|addtoany\w*|a2a|like-?box|zalo|"
     r"comments?|respond|disqus\w*|binh-?luan|y-?kien|related\w*|relate|yarpp|"
     r"orther|tin-?khac|bai-?khac|bai-?viet-?khac|tin-?lien-?quan|lien-?quan|tin-?lq|other-?(?:news|posts?)|"
@@ -71,7 +71,7 @@ _CHROME = re.compile(
     r"hotline|call-?now|phone-?ring|pagination|pager|paging|wp-pagenavi|skip-?link|screen-reader-text|sr-only|visually-hidden|"
     r"rating|ratings|vote\w*|newsletter|subscribe|copyright|ban-?quyen|license|author-?(?:box|block|latest)|thong-?ke|luot-?xem|"
     r"view-?count\w*|post-?views?|item-(?:hits|links|tags)|ez-toc\w*|cookie\w*|consent|back-?to-?top|go-?top|totop|top-?bar|topbar\w*|"
-    r"hit-?count\w*|wc-block-grid\w*|hit-title|visit(?:or)?s?-?count\w*|link-?web\w*|web-?links?|truy-?cap|weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)-"
+    r"hit-?count\w*|wc-block-grid\w*|hit-title|visit(?:or)?s?-?count\w*|wp-?u?like\w*|link-?web\w*|web-?links?|truy-?cap|weather|tham-?do|survey|lien-?ket|slogan|lang-?switch\w*|date-?selector|captcha|edit-?link|link-content-footer)-"
 )
 # … and words that do so only where they are the whole name, or the name of a box.
 _CHROME_NAME = re.compile(
@@ -81,7 +81,7 @@ _CHROME_NAME = re.compile(
     r"(?:-(?:box|block|wrap|wrapper|list|area|section|container|bar|links?|news|posts?|form|inner|items?|widget|top|left|right|\d+))?$"
 )
 _CONTENT = re.compile(
-    r"-(?:article|entry|post|news|detail|story|main|page)-?(?:body|content|text|detail)-|article-?body|noi-?dung|fck-?detail"
+    r"-(?:article|entry|post|news|detail|story|main|page)-?(?:body(?:-?html)?|content|text|detail)-|-asset-?(?:full-?)?content-|article-?body|noi-?dung|fck-?detail"
 )
 # an article's own content, which holds no site's header; `page-content` and `main-content` often hold all of a page
 _OWN_CONTENT = re.compile(r"-(?:article|asset|entry|post|news|story|journal)-?(?:full-?)?(?:body|content|detail)-")

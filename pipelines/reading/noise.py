@@ -34,6 +34,8 @@ from pipelines.reading.stamp_lines import is_stamp
 # 'Trở lại trang Kinh tế'; what it leads to is written as a name
 _LEADS_BACK = re.compile(r"(?:tro|quay) lai (?:trang|muc|chuyen muc) (?:\w+ ?){1,4}")
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
+# 'Số lượt xem | 356 | Số lượt tải về | 12'
+_COUNTED = re.compile(r" \| (?=[\d.,]+(?: \||$))")
 _BLANK = " »>«<|•·-–—:*_=~./…+"
 _BESIDE = re.compile(r"\s*[|•]\s*")
 # with what rows of controls end: not every short line need be taken apart to see that it is none
@@ -76,7 +78,7 @@ def is_noise(line: Line) -> bool:
     if len(line.text) >= _LONGEST:
         return line.text.startswith(TOLD_BEGINS) and TOLD.fullmatch(_phrase(line.text[:_LONGEST_TOLD])) is not None
     if line.kind == "row":
-        return all(_is_control(cell) for cell in line.text.split(" | "))
+        return all(_is_control(cell) for cell in _COUNTED.sub(" ", line.text).split(" | "))
     if line.link_share > _TAGGED and (TAGS.match(_phrase(line.text)) or _sends_on(line)):
         return True
     if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
@@ -162,7 +164,7 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
         doubled = len(line.text) > 20 and any(line.text == before.text for before in kept[-3:])
         if not (repeats_title or doubled or (is_noise(line) and not _is_listed(line, kept, lines[at + 1 : at + 2]))):
             kept.append(line)
-    while kept and (_is_lone_label(kept[-1].text) or _headed(kept[-1], lines) or _names_nobody(kept[-2:])):
+    while kept and (_heads_nothing(kept[-1].text) or _headed(kept[-1], lines) or _names_nobody(kept[-2:])):
         kept.pop()
     return kept
 
@@ -170,6 +172,11 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
 def _names_nobody(last: Sequence[Line]) -> bool:
     """Whether an account that installations come with stands alone behind its label."""
     return len(last) == 2 and _is_lone_label(last[0].text) and is_nobody(last[1].text)
+
+
+def _heads_nothing(text: str) -> bool:
+    """Whether a last line is a label without its credit, or the heading of a list that is not there."""
+    return _is_lone_label(text) or opens_tail(text)
 
 
 def _is_lone_label(text: str) -> bool:

@@ -98,7 +98,7 @@ MORE_VISITS = re.compile(
 )
 """What is one only below another: *Tháng 10 : 13* may be a table's."""
 _COUNTERS = (
-    rf"(?:so )?(?:luot|lan|so lan) (?:nguoi )?(?:xem|doc|truy cap|tai|thich)(?: trong ngay)?[\s:]*(?:{_COUNT})?"
+    rf"(?:so )?(?:luot|lan|so lan) (?:nguoi )?(?:xem|doc|truy cap|tai(?: ve)?|thich)(?: trong ngay)?[\s:]*(?:{_COUNT})?"
     r"(?: (?:ban in|in|quay lai|tro ve|gui mail))*",
     rf"(?:da )?(?:xem|doc) ?: ?{_COUNT}|(?:da )?(?:xem|doc) {_COUNT} lan|post views ?:.*|(?:views?|viewed|"
     rf"hits) ?:? ?{_COUNT}",
@@ -154,6 +154,7 @@ CONTROLS = re.compile(
 _TOLD = (
     _WELCOME,
     r"ban da khong su dung site\b.*",
+    r"ban dang (?:doc|xem) (?:bai viet|bai|tin)\b.* (?:tai|trong|o) (?:chuyen )?(?:muc|trang)\b.*",
     r"ban can (?:dang nhap|tro thanh thanh vien|la thanh vien)\b.* de co the binh luan\b.*",
     r"(?:luu ten cua toi|save my name), email,? (?:va|and) (?:trang web|website) .*",
     r"(?:email cua ban|dia chi email cua ban) se khong (?:duoc|bi) (?:hien thi )?cong khai\b.*",
@@ -166,6 +167,7 @@ TOLD_BEGINS = (
     "Chào mừng ",
     "Bạn cần ",
     "Bạn đã ",
+    "Bạn đang ",
     "Lưu tên ",
     "Save my ",
     "Email của ",

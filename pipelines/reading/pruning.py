@@ -11,7 +11,7 @@ from pipelines.reading.lines import Element, Line, Page
 
 _INLINE = ("span", "font", "b", "strong", "i", "em", "u", "small", "big", "ins", "mark", "o:p", "sup", "sub", "tt")
 _UNSEEN = ("script", "style", "template", "svg", "meta", "link")
-_CONTROLS = ("select", "textarea", "iframe", "button")
+_CONTROLS = ("select", "textarea", "button")
 _SHARE_THAT_ACQUITS = 0.4
 # a footer is never misnamed, and on a page with little text of its own it holds most of the prose
 _CERTAIN = re.compile(r"foot(?:er)?\b|foot-?bottom|copyright|chan-?trang", re.IGNORECASE)

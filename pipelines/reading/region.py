@@ -109,7 +109,14 @@ def beside_title(region: Region, visible: Sequence[Line], first: Line, shown: fr
             beyond = [line for line in region.lines if line.index > own[-1].index]
             stays = not strayed or any(line.kind in ("row", "caption") for line in beyond)
             return region if stays else Region(box, own)
+        if box.tag == "article" and _shows_scans(box):
+            return region
     return region
+
+
+def _shows_scans(box: Element) -> bool:
+    """Whether a box shows pictures or a viewer: agencies put notices online as they were scanned."""
+    return box.find(".//iframe") is not None or next(images_in(box), None) is not None
 
 
 def _tells(line: Line) -> bool:
