@@ -73,7 +73,7 @@ def main(incoming: str, outgoing: str) -> None:
     process.start()
     assert isinstance(crawler.spider, OddSpider)
     with open(outgoing, "wb") as file:
-        pickle.dump((crawler.spider.found, crawler.stats.get_stats() if crawler.stats else {}), file)
+        pickle.dump(crawler.spider.found, file)
 
 
 if __name__ == "__main__":

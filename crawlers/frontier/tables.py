@@ -11,7 +11,15 @@ from archive.remedy import remedy
 from crawlers.frontier.admission import DISCOVERY
 
 _VERSION = 1
-ANNOUNCES = f"(seed = 1 OR kind IN {DISCOVERY})"
+_STATES = ("pending", "leased", "captured", "expanded", "failed", "refused")
+
+
+def _one_of(column: str, values: Sequence[str]) -> str:
+    """SQL for `column IN values`, which SQLite would make a table in memory for, at every row that is changed."""
+    return "(" + " OR ".join(f"{column} = '{value}'" for value in values) + ")"
+
+
+ANNOUNCES = f"(seed = 1 OR {_one_of('kind', DISCOVERY)})"
 """Which rows of `url` are documents that announce articles."""
 
 UNTOLD = "archived = 0 AND (state = 'pending' OR reported IS NOT state || ':' || coalesce(reason, ''))"
@@ -30,7 +38,7 @@ CREATE TABLE IF NOT EXISTS url (
     depth INTEGER NOT NULL,
     priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 6),
     seed INTEGER NOT NULL DEFAULT 0,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'leased', 'captured', 'expanded', 'failed', 'refused')),
+    state TEXT NOT NULL CHECK {_one_of("state", _STATES)},
     reason TEXT,
     due REAL,
     revisit REAL,
@@ -52,7 +60,8 @@ CREATE TABLE IF NOT EXISTS url (
 CREATE INDEX IF NOT EXISTS waiting ON url (host, priority, due) WHERE due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS later ON url (revisit) WHERE revisit IS NOT NULL;
 CREATE INDEX IF NOT EXISTS in_flight ON url (state) WHERE state IN ('leased', 'captured');
-CREATE INDEX IF NOT EXISTS announcing ON url (kind, state) WHERE {ANNOUNCES};
+DROP INDEX IF EXISTS announcing;
+CREATE INDEX IF NOT EXISTS announcers ON url (kind, state) WHERE {ANNOUNCES};
 CREATE INDEX IF NOT EXISTS robots ON url (url) WHERE kind = 'robots';
 CREATE INDEX IF NOT EXISTS refused ON url (reason) WHERE state = 'refused';
 CREATE INDEX IF NOT EXISTS untold ON url (id) WHERE {UNTOLD};
@@ -83,7 +92,7 @@ END;
 """
 LEASE_QUERY = f"""
 SELECT u.id, u.priority, u.url, u.kind, u.depth, u.attempts, p.url, u.etag, u.last_modified, u.capture, u.captured,
-    u.first_captured, u.seed = 1 OR u.kind IN {DISCOVERY}
+    u.first_captured, u.seed = 1 OR {_one_of("u.kind", DISCOVERY)}
 FROM url AS u LEFT JOIN url AS p ON p.id = u.found_on
 """
 

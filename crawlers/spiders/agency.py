@@ -4,6 +4,7 @@ An agency that needs logic gets a subclass in this package, named by its slug; T
 """
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -24,6 +25,7 @@ from crawlers.crawl import Crawl
 from crawlers.frontier.errand import Errand
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.scheduler import FrontierScheduler, Queue, continuation, hops
+from crawlers.hushed import HeardSignals
 from crawlers.politeness import Guest, user_agent
 from crawlers.report import Inventory, inventory, note_unarchived, report, stages
 from crawlers.schedule import ADAPTIVE
@@ -63,6 +65,9 @@ class AgencySpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Open the crawl. Raises LockedError when another process crawls this agency."""
+        crawler.signals = HeardSignals(crawler)
+        # Of the twelve generators that Scrapy makes for a response asyncio would keep account, for who leaves one open.
+        sys.set_asyncgen_hooks(firstiter=None)
         spider = super().from_crawler(crawler, *args, **kwargs)
         named = crawler.settings["LUUCHIEU_HOME"]
         home = find_home(Path(named) if named else None).create()

@@ -90,8 +90,6 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         self._cookies.give(request)
         headers = [(name, value) for name in request.headers for value in request.headers.getlist(name)]
         fetched = await self._client.fetch(request.method, request.url, headers, request.body, limits)
-        if self.crawler.stats:
-            self.crawler.stats.inc_value("fetch/connections_reused" if fetched.reused else "fetch/connections_opened")
         if fetched.latency is not None:
             request.meta["download_latency"] = fetched.latency
         if fetched.head is None:

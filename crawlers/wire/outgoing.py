@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from archive.urls import origin_of
@@ -48,13 +49,9 @@ def outgoing(
     if body or method == "POST":
         headers.append((b"Content-Length", str(len(body)).encode()))
     line = b"%s %s HTTP/1.1\r\n" % (method.encode("ascii"), _target(target))
-    sent = line + _block(headers) + body
-    hidden = set(secrets)
-    found = tuple(name.decode() for name, _value in headers if name.lower() in hidden)
-    if not found:
-        return Outgoing(method, url, sent, sent, redacted)
-    masked = [(name, _masked(value) if name.lower() in hidden else value) for name, value in headers]
-    return Outgoing(method, url, sent, line + _block(masked) + body, redacted + found)
+    block, kept, found = _blocks(tuple(headers), frozenset(secrets))
+    sent = line + block + body
+    return Outgoing(method, url, sent, line + kept + body if found else sent, redacted + found)
 
 
 def _target(target: str) -> bytes:
@@ -65,6 +62,15 @@ def _target(target: str) -> bytes:
 def _basic(userinfo: str) -> bytes:
     user, _colon, password = userinfo.partition(":")
     return b"Basic " + b64encode(unquote_to_bytes(user) + b":" + unquote_to_bytes(password))
+
+
+# Nearly all requests to a host bring the same.
+@lru_cache(maxsize=64)
+def _blocks(headers: tuple[tuple[bytes, bytes], ...], hidden: frozenset[bytes]) -> tuple[bytes, bytes, tuple[str, ...]]:
+    """Headers as they are sent, as they are kept, and the names of those whose values that redacts."""
+    found = tuple(name.decode() for name, _value in headers if name.lower() in hidden)
+    masked = [(name, _masked(value) if name.lower() in hidden else value) for name, value in headers]
+    return _block(headers), _block(masked), found
 
 
 def _block(headers: Headers) -> bytes:

@@ -9,9 +9,12 @@ import html
 import re
 from dataclasses import dataclass, replace
 from email.utils import parsedate_tz
+from typing import TYPE_CHECKING
 
-from pipelines.dates.expressions import DateReading, read_date
-from pipelines.dates.values import Precision
+from archive.model import Precision
+
+if TYPE_CHECKING:
+    from pipelines.dates.expressions import DateReading
 
 LOCAL = dt.timezone(dt.timedelta(hours=7))
 MONTH_FIRST, EITHER_ORDER = "(month first)", "(day or month first)"
@@ -108,11 +111,14 @@ def _read_rfc822(text: str) -> Instant | None:
 
 
 def _read_words(text: str) -> Instant | None:
+    # Loaded late: programs seldom write words, and the grammar takes a tenth of a second to load.
+    from pipelines.dates.expressions import read_date
+
     reading = read_date(text)
     return instant_of(reading) if reading else None
 
 
-def instant_of(reading: DateReading) -> Instant | None:
+def instant_of(reading: "DateReading") -> Instant | None:
     """A date read from a text as an instant; None for a range and for a year that was inferred."""
     if "/" in reading.value or reading.inferred_year:
         return None

@@ -39,6 +39,7 @@ _PAGE_IN_QUERY = re.compile(
     r"|[?&]op=(?:[^&]*(?:/|%2f))?page-\d+(?:&|$)|[?&]PageFirstRow=\d+(?:&|$)|[?&]Paged=TRUE&.*p_ID=\d",
     re.IGNORECASE,
 )
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf)(?:$|[?#&])", re.IGNORECASE)
 _FEED_WORDS = ("rss", "feed", "atom", "rdf")
 _FEED = re.compile(
     r"/(?:feed|rss|atom)/?$|[./](?:rss|atom|rdf)(?:\.xml|\.ashx|\.aspx|\.php)?$|/feed\.xml$|/rss/[^?]+(?:/|\.rss|\.xml)$"
@@ -81,6 +82,11 @@ def shape_of(url: str) -> Shape | None:
     if _ARCHIVE.search(url) or (numbered and _DATE_ARCHIVE.search(url)):
         return "archive"
     return "listing" if _LISTING.search(url) else None
+
+
+def is_document(target: str) -> bool:
+    """Whether an address, relative or not, ends as documents do: PDF, Word, Excel and the like."""
+    return _DOCUMENT.search(target) is not None
 
 
 def is_headline(url: str) -> bool:

@@ -7,10 +7,9 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from archive.urls import resolve
-from pipelines.discovery.shapes import shape_of, viewed_in
+from pipelines.discovery.shapes import is_document, shape_of, viewed_in
 from pipelines.reading.lines import Element
 
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf)(?:$|[?#&])", re.IGNORECASE)
 _IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _DECORATION = re.compile(
     r"[/_.-](?:icon|logo|bullet|bulllet|spacer|blank|pixel|loading|avatar|emoji|smilies|transparent|1x1)\w*[/_.-]"
@@ -67,11 +66,6 @@ def _is_near(target: str, url: str) -> bool:
 @lru_cache(maxsize=1024)  # pages link to the few hosts that their neighbours do
 def _site_at(authority: str) -> str:
     return (urlsplit(f"//{authority}").hostname or "").removeprefix("www.")
-
-
-def is_document(target: str) -> bool:
-    """Whether an address ends as documents do: PDF, Word, Excel and the like."""
-    return _DOCUMENT.search(target) is not None
 
 
 def _documents(place: Element, url: str) -> Iterator[str]:

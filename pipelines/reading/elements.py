@@ -2,7 +2,7 @@
 
 from lxml.etree import tostring
 
-from pipelines.reading.attachments import is_document
+from pipelines.discovery.shapes import is_document
 from pipelines.reading.lines import Element, Line
 
 

@@ -11,8 +11,6 @@ from contextlib import suppress
 
 from archive.finding import stands_in
 from archive.model import Block, Spoken
-from archive.settling import Kept
-from pipelines.dates.expressions import find_dates
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+(?=[^\W\d_a-z])")
 # Looking for dates is dear; sentences without any of these have none that names a day or a month.
@@ -37,26 +35,27 @@ _WORDS = {
     "giao thừa": re.compile("giao thừa"),
 }
 _LONGEST = 2000
-# Lines of documents: looked through while an archive is settled, and some documents are books.
-_MOST_BORROWED = 200
 
 
 def spoken_in(blocks: Sequence[Block], published: str | None) -> tuple[Spoken, ...]:
     """The dates that blocks speak of, in their order; `published` is the date that years are reckoned from."""
-    reference = _reference(published)
+    reference = day_of(published)
     return tuple(one for place, block in enumerate(blocks) for one in _in_block(place, block.text, reference))
 
 
-def _reference(published: str | None) -> dt.date | None:
+def day_of(published: str | None) -> dt.date | None:
+    """The day that years are reckoned from; None where only a month or a year is known, which are no days."""
     with suppress(ValueError):
         return dt.date.fromisoformat((published or "")[:10])
-    # A month or a year is no day to reckon from.
     return None
 
 
 def _in_block(place: int, text: str, reference: dt.date | None) -> Iterator[Spoken]:
     if not _is_likely(text):
         return
+    # Loaded late: settling mostly finds nothing to look through, and the grammar takes a tenth of a second to load.
+    from pipelines.dates.expressions import find_dates
+
     for sentence in _SENTENCE_END.split(text):
         if len(sentence) <= _LONGEST and _is_likely(sentence):
             for found in find_dates(sentence, reference):
@@ -71,24 +70,3 @@ def _is_likely(text: str) -> bool:
         return True
     small = text.lower()
     return any(word in small and pattern.search(small) for word, pattern in _WORDS.items())
-
-
-def spoken_rows(kept: Kept, text: str, published: str | None) -> Iterator[tuple[object, ...]]:
-    """Rows of the dates in what the catalog shows of a reading: chrome left out, years from the article's own date.
-
-    What the reading found holds where the page's own date is the article's; otherwise it is looked for again, and so
-    it is in what the text has from documents.
-    """
-    shown = text.split("\n")
-    own, lines = {block.text for block in kept.blocks}, set(shown)
-    said = kept.published[0] if kept.published else None
-    found = kept.spoken if _reference(said) == _reference(published) else None
-    for one in spoken_in(kept.blocks, published) if found is None else found:
-        if kept.blocks[one.block].text in lines:
-            yield _row(one)
-    borrowed = [Block(line, "") for line in shown if line not in own][:_MOST_BORROWED]
-    yield from map(_row, spoken_in(borrowed, published))
-
-
-def _row(one: Spoken) -> tuple[object, ...]:
-    return (one.date, one.precision, one.inferred_year, one.text, one.sentence)

@@ -8,7 +8,7 @@ from archive.model import Published
 from archive.settled import Ruling
 from archive.settling import Kept, Ledger, SeenHint, Standing
 from archive.urls import host_of
-from pipelines.reading.attachments import is_document
+from pipelines.discovery.shapes import is_document
 from pipelines.settling.chrome import without_chrome
 from pipelines.settling.identity import Face, Neighbours
 from pipelines.settling.shared import own_date, own_title

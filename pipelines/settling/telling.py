@@ -4,16 +4,17 @@ All of it is a function of the set of articles as they read now, whatever was to
 for candidates those eight that share most sentences with it, and kin are the pairs of which either has the other.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from archive.catalog import Catalog
+from archive.model import Block, Spoken
 from archive.orthography import normal_form
 from archive.sentences import kept
 from archive.settling import Kept, Ledger
 from archive.tellings import Kin, Subject, Tellings, Told
 from pipelines.mentions import find_mentions
-from pipelines.reading.spoken import spoken_rows
+from pipelines.reading.spoken import day_of, spoken_in
 from pipelines.settling.duplicates import relate
 from pipelines.settling.evidence import Evidence
 from pipelines.settling.fingerprints import fingerprint
@@ -23,6 +24,8 @@ CANDIDATES = 8
 # Two notices of one line that happen to agree are no republication.
 _FEWEST_WORDS = 20
 _BATCH = 50
+# Lines of documents: some documents are books.
+_MOST_BORROWED = 200
 
 
 def tell(catalog: Catalog) -> None:
@@ -56,11 +59,32 @@ def _told(docid: int, subject: Subject | None, kept_of: Callable[[str], Kept]) -
     if subject is None or subject.kind != "article":
         return Told(docid)
     mentions = [one.row for one in find_mentions(f"{normal_form(subject.title or '')}\n{subject.text}")]
-    spoken = list(spoken_rows(kept_of(subject.source), subject.text, subject.published))
+    spoken = list(_spoken(kept_of(subject.source), subject.text, subject.published))
     if len(subject.text.split(maxsplit=_FEWEST_WORDS)) < _FEWEST_WORDS:
         return Told(docid, mentions, spoken)
     mark = fingerprint(subject.text)
     return Told(docid, mentions, spoken, mark.exact, _seal(subject), kept(mark.sentences, mark.masked))
+
+
+def _spoken(kept: Kept, text: str, published: str | None) -> Iterator[tuple[object, ...]]:
+    """Rows of the dates in what the catalog shows of a reading: chrome left out, years from the article's own date.
+
+    What the reading found holds where the page's own date is the article's; otherwise it is looked for again, and so
+    it is in what the text has from documents.
+    """
+    shown = text.split("\n")
+    own, lines = {block.text for block in kept.blocks}, set(shown)
+    said = kept.published[0] if kept.published else None
+    found = kept.spoken if day_of(said) == day_of(published) else None
+    for one in spoken_in(kept.blocks, published) if found is None else found:
+        if kept.blocks[one.block].text in lines:
+            yield _row(one)
+    borrowed = [Block(line, "") for line in shown if line not in own][:_MOST_BORROWED]
+    yield from map(_row, spoken_in(borrowed, published))
+
+
+def _row(one: Spoken) -> tuple[object, ...]:
+    return (one.date, one.precision, one.inferred_year, one.text, one.sentence)
 
 
 def _seal(subject: Subject) -> int:
