@@ -177,9 +177,7 @@ class Tellings:
         known = [docid for docid in changed if docid in before]
         sentences_of = {docid: set(telling[1]) if telling else set() for docid, telling in changed.items()}
         lost = [(one, docid) for docid in known for one in set(before[docid][1]) - sentences_of[docid]]
-        gained = [
-            (one, docid) for docid in changed for one in sentences_of[docid] - set(before.get(docid, _NOTHING)[1])
-        ]
+        gained = {docid: sentences_of[docid] - set(before.get(docid, _NOTHING)[1]) for docid in changed}
         near = sentences.move(self._connection, lost, gained) | self._forget(known)
         self._connection.executemany(
             "INSERT INTO telling VALUES (?, ?, ?)",
