@@ -115,11 +115,11 @@ class Tellings:
         query = "SELECT docid FROM retold WHERE told = ? ORDER BY docid LIMIT ?"
         return [docid for (docid,) in self._connection.execute(query, (told, limit))]
 
-    def to_tell(self, agency: str, urls: Iterable[str]) -> list[int]:
-        """Of the articles of these URLs those that are to be told."""
-        query = """SELECT docid FROM article JOIN retold USING (docid)
+    def to_tell(self, agency: str, urls: Iterable[str]) -> dict[int, str]:
+        """Of the articles of these URLs those that are to be told, each with its URL."""
+        query = """SELECT docid, url FROM article JOIN retold USING (docid)
             WHERE agency = ? AND url IN (SELECT value FROM json_each(?)) AND told = 0 ORDER BY docid"""
-        return [docid for (docid,) in self._connection.execute(query, (agency, json_of(list(urls))))]
+        return dict(self._connection.execute(query, (agency, json_of(list(urls)))).fetchall())
 
     def done(self, docids: Sequence[int]) -> None:
         """Articles are pending no more."""
