@@ -6,7 +6,7 @@ a document before it. Fractions, dates, addresses and scales (1/500) have neithe
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -65,7 +65,8 @@ _CODE = "|".join(sorted({*KINDS, *_SPELLED, "TTR", "CTR"}, key=len, reverse=True
 _BODY = r"[A-ZĐƯ](?:[A-Za-zĐđƯư&]|\d(?=[A-Za-z\d]{0,3}\b)){0,14}"
 _BODIES = rf"{_BODY}(?:[-–.]{_BODY})*"
 # A form begins with what it can begin with and looks back then: so it is found several times as fast.
-_NUMBER = r"(?P<number>\d(?<![\w/.,–-]\d)\d{0,5}[a-zđ]?)"
+_START = re.compile(r"\d(?<![\w/.,–-]\d)")
+_NUMBER = rf"(?P<number>{_START.pattern}\d{{0,5}}[a-zđ]?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _END = r"(?![\w/])"
 # Looked for from a number backwards: tried at every letter of a text it would be dear.
@@ -171,10 +172,20 @@ def _all(text: str) -> Iterator[Mention]:
 def _documents(text: str) -> Iterator[Mention]:
     if not any(coded.search(text) for coded in _CODED):
         return
+    starts = [match.start() for match in _START.finditer(text)]
     for form in _DOCUMENTS:
-        for match in form.finditer(text):
+        for match in _matches(form, text, starts):
             if mention := _document(text, match):
                 yield mention
+
+
+def _matches(form: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """As `finditer` gives them, of a form that begins at one of these places."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := form.match(text, start)):
+            end = match.end()
+            yield match
 
 
 def _document(text: str, match: re.Match[str]) -> Mention | None:
