@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _BLANKS = " \t\r"
-_FIELDS = re.compile(r"(?:[!-9;-~]+: (?:[^\x00-\x20\x7f](?:[^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?)?\r\n)*")
+_CONTROLS = bytes([*range(0x20), 0x7F])
+# Of a line that holds no control characters but its end.
+_FIELDS = re.compile(r"(?:[!-9;-~]++: (?:[^ ](?:.*[^ ])?)?\r\n)*")
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,11 @@ class Fields:
     def dump(self) -> bytes:
         """The fields as bytes, UTF-8. Raises ValueError for a name or value that would not be read back as it is."""
         text = "".join([f"{name}: {value}\r\n" for name, value in self.lines])
-        if not _FIELDS.fullmatch(text) or text.count("\n") != len(self.lines):
+        dumped = text.encode()
+        controls = len(dumped) - len(dumped.translate(None, _CONTROLS))
+        if controls != 2 * len(self.lines) or not _FIELDS.fullmatch(text):
             raise ValueError(f"cannot stand in WARC fields, one to a line: {text!r}")
-        return text.encode()
+        return dumped
 
 
 def parse_fields(data: bytes) -> Fields:

@@ -16,6 +16,8 @@ _LEVEL = 6
 _QUICK = 2
 _SMALL = 4096
 _LONGEST_STORED = 65535
+# With a member's header and trailer, the same ones as ours.
+_WHOLE = 16 + zlib.MAX_WBITS
 
 
 def gzip_member(head: bytes, block: IO[bytes], tail: bytes, stored_from: int | None) -> Iterator[bytes]:
@@ -23,9 +25,14 @@ def gzip_member(head: bytes, block: IO[bytes], tail: bytes, stored_from: int | N
 
     Bytes of the block from `stored_from` on are stored, not compressed.
     """
+    block.seek(0)
+    begun = head + block.read(_SMALL if stored_from is None else stored_from)
+    if stored_from is None and len(begun) < _SMALL:
+        yield isal_zlib.compress(begun + tail, _QUICK, _WHOLE)
+        return
     checksum = size = 0
     packed = bytearray(GZIP_HEADER)
-    for plain, piece in _deflated(head, block, tail, stored_from):
+    for plain, piece in _deflated(begun, block, tail, stored_from is not None):
         checksum = isal_zlib.crc32(plain, checksum)
         size += len(plain)
         packed += piece
@@ -35,16 +42,14 @@ def gzip_member(head: bytes, block: IO[bytes], tail: bytes, stored_from: int | N
     yield bytes(packed) + checksum.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
 
 
-def _deflated(head: bytes, block: IO[bytes], tail: bytes, stored_from: int | None) -> Iterator[tuple[bytes, bytes]]:
+def _deflated(begun: bytes, block: IO[bytes], tail: bytes, stores: bool) -> Iterator[tuple[bytes, bytes]]:
     """Pairs of plain bytes and the raw deflate stream they add; both are empty where only one side moves.
 
     A stored body costs a tenth of compressing gzip again; a sync flush joins the two into one stream.
     """
-    block.seek(0)
-    begun = head + block.read(_SMALL if stored_from is None else stored_from)
     deflate = _deflate(len(begun))
     yield begun, deflate.compress(begun)
-    if stored_from is None:
+    if not stores:
         for plain in pieces(block):
             yield plain, deflate.compress(plain)
         yield tail, deflate.compress(tail) + deflate.flush()

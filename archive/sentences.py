@@ -9,7 +9,8 @@ import json
 import sqlite3
 import struct
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 # A sentence that this many articles share is the site's and not theirs (`Ghi rõ nguồn khi phát hành lại …`).
 COMMON = 40
@@ -19,6 +20,7 @@ _HOLDERS = """SELECT s.hash, s.article
     FROM (SELECT value AS hash FROM json_each(:hashes)
           WHERE (SELECT count(*) FROM (SELECT 1 FROM sentence WHERE hash = value LIMIT :enough)) BETWEEN 1 AND :most) h
     CROSS JOIN sentence s ON s.hash = h.hash"""
+_ADD = "INSERT OR IGNORE INTO sentence (article, hash) SELECT ?, value FROM json_each(?)"
 
 Entry = tuple[int, int]
 """A kept hash and the article that stands under it."""
@@ -47,18 +49,19 @@ def unpacked(blob: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(blob) // 4}i", blob)
 
 
-def move(db: sqlite3.Connection, lost: Sequence[Entry], gained: Sequence[Entry]) -> set[int]:
+def move(db: sqlite3.Connection, lost: Sequence[Entry], gained: Mapping[int, set[int]]) -> set[int]:
     """Take articles out from under sentences and put others under theirs; whose neighbours may be others now.
 
-    A sentence that was common and still is tells nothing, nor does one that only a newcomer has. The caller commits.
+    `gained` are hashes by article. A sentence that was common and still is tells nothing, nor does one that only a
+    newcomer has. The caller commits.
     """
-    grown = Counter([hash for hash, _ in gained])
+    grown = Counter(chain.from_iterable(gained.values()))
     grown.subtract([hash for hash, _ in lost])
     # Asked before: most sentences of a newcomer are nobody's yet.
     held = _holders(db, grown, COMMON - min(0, 0, *grown.values()))
     db.executemany("DELETE FROM sentence WHERE hash = ? AND article = ?", lost)
-    db.executemany("INSERT OR IGNORE INTO sentence (hash, article) VALUES (?, ?)", gained)
-    near = {article for hash, article in gained if hash in held or grown[hash] > 1}
+    db.executemany(_ADD, [(article, json.dumps([*hashes])) for article, hashes in gained.items()])
+    near = {article for article, hashes in gained.items() if any(hash in held or grown[hash] > 1 for hash in hashes)}
     return near.union(*(held[hash] for hash in held if len(held[hash]) + min(0, grown[hash]) <= COMMON))
 
 

@@ -135,13 +135,11 @@ class Ledger:
 
     def looked_at(self, urls: Iterable[str]) -> None:
         """Pending URLs have been looked at."""
-        query = "UPDATE pending SET looked = 1 WHERE agency = ? AND url = ?"
-        self._connection.executemany(query, [(self._agency, url) for url in urls])
+        self._of(f"UPDATE pending SET looked = 1 WHERE {_THESE}", urls)
 
     def composed(self, urls: Iterable[str]) -> None:
         """URLs are pending no more."""
-        query = "DELETE FROM pending WHERE agency = ? AND url = ?"
-        self._connection.executemany(query, [(self._agency, url) for url in urls])
+        self._of(f"DELETE FROM pending WHERE {_THESE}", urls)
 
     def _of(self, query: str, urls: Iterable[str]) -> sqlite3.Cursor:
         """The rows of a query about URLs of the agency: one statement for all of them."""

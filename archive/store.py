@@ -203,7 +203,7 @@ class _Loop:
         """Append what comes until the batch is full or its time is over; all taken jobs stand in `waiting`."""
         self._take(batch, waiting[0])
         deadline = clock.monotonic() + BATCH_SECONDS
-        while not waiting[-1].last and batch.size < BATCH_RECORDS and not self._writer.is_due:
+        while not waiting[-1].last and batch.size < BATCH_RECORDS and not self._writer.is_full:
             try:
                 job = self._jobs.get(timeout=max(0.0, deadline - clock.monotonic()))
             except queue.Empty:

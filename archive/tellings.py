@@ -115,11 +115,11 @@ class Tellings:
         query = "SELECT docid FROM retold WHERE told = ? ORDER BY docid LIMIT ?"
         return [docid for (docid,) in self._connection.execute(query, (told, limit))]
 
-    def to_tell(self, agency: str, urls: Iterable[str]) -> list[int]:
-        """Of the articles of these URLs those that are to be told."""
-        query = """SELECT docid FROM article JOIN retold USING (docid)
+    def to_tell(self, agency: str, urls: Iterable[str]) -> dict[int, str]:
+        """Of the articles of these URLs those that are to be told, each with its URL."""
+        query = """SELECT docid, url FROM article JOIN retold USING (docid)
             WHERE agency = ? AND url IN (SELECT value FROM json_each(?)) AND told = 0 ORDER BY docid"""
-        return [docid for (docid,) in self._connection.execute(query, (agency, json_of(list(urls))))]
+        return dict(self._connection.execute(query, (agency, json_of(list(urls)))).fetchall())
 
     def done(self, docids: Sequence[int]) -> None:
         """Articles are pending no more."""
@@ -177,9 +177,7 @@ class Tellings:
         known = [docid for docid in changed if docid in before]
         sentences_of = {docid: set(telling[1]) if telling else set() for docid, telling in changed.items()}
         lost = [(one, docid) for docid in known for one in set(before[docid][1]) - sentences_of[docid]]
-        gained = [
-            (one, docid) for docid in changed for one in sentences_of[docid] - set(before.get(docid, _NOTHING)[1])
-        ]
+        gained = {docid: sentences_of[docid] - set(before.get(docid, _NOTHING)[1]) for docid in changed}
         near = sentences.move(self._connection, lost, gained) | self._forget(known)
         self._connection.executemany(
             "INSERT INTO telling VALUES (?, ?, ?)",

@@ -54,9 +54,14 @@ class Writer:
             undo.pop_all()
 
     @property
+    def is_full(self) -> bool:
+        """Whether the WARC file is as long as one may be."""
+        return self._file.tell() >= self._max_size
+
+    @property
     def is_due(self) -> bool:
-        """Whether the WARC file must be closed before anything is appended: it is full, or its month is over."""
-        return self._file.tell() >= self._max_size or self._file.month != clock.stamp(clock.now())[:7].replace("-", "")
+        """Whether the WARC file must be closed before the next batch: it is full, or its month is over."""
+        return self.is_full or self._file.month != clock.stamp(clock.now())[:7].replace("-", "")
 
     def rotate(self) -> None:
         """Close the WARC file, of which all is committed, and begin the next."""

@@ -27,7 +27,8 @@ _log = logging.getLogger(__name__)
 _IN_FLIGHT = 256
 # With so many captures to read, no reader runs out of them while the store gathers a batch.
 _PLENTY = 16
-_SETTLE_EVERY = 250
+# Each settling counts a host's chrome anew, over as many pages as the last did; few of them are others by then.
+_SETTLE_EVERY = 500
 
 
 class Reader:

@@ -6,7 +6,7 @@ a document before it. Fractions, dates, addresses and scales (1/500) have neithe
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -65,7 +65,8 @@ _CODE = "|".join(sorted({*KINDS, *_SPELLED, "TTR", "CTR"}, key=len, reverse=True
 _BODY = r"[A-ZĐƯ](?:[A-Za-zĐđƯư&]|\d(?=[A-Za-z\d]{0,3}\b)){0,14}"
 _BODIES = rf"{_BODY}(?:[-–.]{_BODY})*"
 # A form begins with what it can begin with and looks back then: so it is found several times as fast.
-_NUMBER = r"(?P<number>\d(?<![\w/.,–-]\d)\d{0,5}[a-zđ]?)"
+_START = re.compile(r"\d(?<![\w/.,–-]\d)")
+_NUMBER = rf"(?P<number>{_START.pattern}\d{{0,5}}[a-zđ]?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _END = r"(?![\w/])"
 # Looked for from a number backwards: tried at every letter of a text it would be dear.
@@ -102,8 +103,8 @@ _AFTER_NUMBER = r"(?:(?<=\d.)|(?<=\d\w.)|(?<=\d\s.)|(?<=\d\w\s.))"
 _CODED = tuple(re.compile(rf"{sign}{_AFTER_NUMBER}\s?(?:{_YEAR}\s?/\s?)?[A-ZĐ]") for sign in "/–-")
 # Looked for from its second letter: one letter is found in a tenth of the time of one of several.
 _PLAIN = tuple(re.compile(rf"{o}(?<=\s[sSſ].)\s*:?\s*(?P<number>\d{{1,6}})(?![\w/:–-]|[.,]\d)") for o in "ốỐ")
-_SERIES = ("QC", "TC", "LVN", "ISO", "IEC")
-"""What stands in the name of every series of standards below."""
+# What stands in the name of every series of standards below, looked for from its last letter.
+_SERIES = tuple(map(re.compile, ("C(?:(?<=[QT]C)|(?<=IEC))", "N(?<=LVN)", "O(?<=ISO)")))
 
 _STANDARD = re.compile(
     r"(?<![\w/])(?P<series>(?:QCVN|QCĐP|QCKT|TCVN|TCXDVN|TCXD|TCCS|TCN|ĐLVN|DLVN|ISO|IEC|\d{2}\s?TCN)"
@@ -171,10 +172,20 @@ def _all(text: str) -> Iterator[Mention]:
 def _documents(text: str) -> Iterator[Mention]:
     if not any(coded.search(text) for coded in _CODED):
         return
+    starts = [match.start() for match in _START.finditer(text)]
     for form in _DOCUMENTS:
-        for match in form.finditer(text):
+        for match in _matches(form, text, starts):
             if mention := _document(text, match):
                 yield mention
+
+
+def _matches(form: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """As `finditer` gives them, of a form that begins at one of these places."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := form.match(text, start)):
+            end = match.end()
+            yield match
 
 
 def _document(text: str, match: re.Match[str]) -> Mention | None:
@@ -269,7 +280,7 @@ def _plain(text: str) -> Iterator[Mention]:
 
 
 def _standards(text: str) -> Iterator[Mention]:
-    if not any(mark in text for mark in _SERIES):
+    if not any(mark.search(text) for mark in _SERIES):
         return
     for match in _STANDARD.finditer(text):
         series = re.sub(r"^(\d\d)\s", r"\1", match["series"].replace("DLVN", "ĐLVN"))

@@ -96,11 +96,14 @@ def _compose(agency: Agency, catalog: Catalog) -> list[Change]:
     with catalog.transaction():
         evidence = Evidence(Ledger(catalog.connection, agency.slug))
         urls = evidence.ledger.pending(looked=True, limit=_BATCH)
+        if not urls:
+            return []
         roots = _joined(evidence, urls)
-        changes = _composed(evidence, catalog, agency.slug, roots)
-        tell_of(catalog, agency.slug, roots, evidence.kept)
+        articles = _composed(evidence, agency.slug, roots)
+        changes = [_put(evidence, catalog, agency.slug, url, article) for url, article in articles.items()]
+        tell_of(catalog, agency.slug, articles, evidence.kept)
         evidence.ledger.composed(urls)
-    return changes if urls else []
+    return changes
 
 
 def _joined(evidence: Evidence, urls: Sequence[str]) -> list[str]:
@@ -112,20 +115,23 @@ def _joined(evidence: Evidence, urls: Sequence[str]) -> list[str]:
     return sorted({*articles.values(), *(one.article for one in standings.values() if one.article)})
 
 
-def _composed(evidence: Evidence, catalog: Catalog, agency: str, articles: Sequence[str]) -> list[Change]:
-    evidence.expect(articles)
-    changes: list[Change] = []
+def _composed(evidence: Evidence, agency: str, urls: Sequence[str]) -> dict[str, Article | None]:
+    """The articles of URLs by these, None where no capture shows one."""
+    evidence.expect(urls)
+    articles: dict[str, Article | None] = {}
     lent: dict[str, set[str]] = {}
-    for url in articles:
+    for url in urls:
         evidence.consulted.clear()
-        composed = article_from(evidence, agency, url)
+        articles[url] = article_from(evidence, agency, url)
         lent[url] = set(evidence.consulted)
-        if composed is None:
-            changes.append(drop_article(catalog.connection, agency, url))
-        else:
-            changes.append(put_article(catalog.connection, composed, evidence.rulings(url)))
     evidence.ledger.lend(lent)
-    return changes
+    return articles
+
+
+def _put(evidence: Evidence, catalog: Catalog, agency: str, url: str, article: Article | None) -> Change:
+    if article is None:
+        return drop_article(catalog.connection, agency, url)
+    return put_article(catalog.connection, article, evidence.rulings(url))
 
 
 def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:

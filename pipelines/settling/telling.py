@@ -4,13 +4,14 @@ All of it is a function of the set of articles as they read now, whatever was to
 for candidates those eight that share most sentences with it, and kin are the pairs of which either has the other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from archive.catalog import Catalog
 from archive.model import Block, Spoken
 from archive.orthography import normal_form
 from archive.sentences import kept
+from archive.settled import Article
 from archive.settling import Kept, Ledger
 from archive.tellings import Kin, Subject, Tellings, Told
 from pipelines.mentions import find_mentions
@@ -39,20 +40,27 @@ def tell_some(catalog: Catalog) -> bool:
     with catalog.transaction():
         tellings = Tellings(catalog.connection)
         docids = tellings.pending(told=False, limit=_BATCH)
-        _tell(tellings, docids, Evidence(Ledger(catalog.connection, "")).kept)
+        subjects = tellings.subjects(docids)
+        kept_of = Evidence(Ledger(catalog.connection, "")).kept
+        tellings.keep([_told(docid, subjects.get(docid), kept_of) for docid in docids])
     return bool(docids)
 
 
-def tell_of(catalog: Catalog, agency: str, urls: Iterable[str], kept_of: Callable[[str], Kept]) -> None:
-    """Tell the articles of some URLs, as far as they are to be told; `kept_of` has their readings at hand."""
+def tell_of(
+    catalog: Catalog, agency: str, articles: Mapping[str, Article | None], kept_of: Callable[[str], Kept]
+) -> None:
+    """Tell articles as they were just written, by URL, as far as they are to be told; `kept_of` has their readings."""
     tellings = Tellings(catalog.connection)
-    _tell(tellings, tellings.to_tell(agency, urls), kept_of)
+    waiting = tellings.to_tell(agency, articles)
+    if waiting:
+        tellings.keep([_told(docid, _subject(articles[url]), kept_of) for docid, url in waiting.items()])
 
 
-def _tell(tellings: Tellings, docids: Sequence[int], kept_of: Callable[[str], Kept]) -> None:
-    if docids:
-        subjects = tellings.subjects(docids)
-        tellings.keep([_told(docid, subjects.get(docid), kept_of) for docid in docids])
+def _subject(article: Article | None) -> Subject | None:
+    if article is None:
+        return None
+    newest = article.versions[-1]
+    return Subject(article.kind, article.published, newest.title, newest.text, newest.text_digest, source=newest.source)
 
 
 def _told(docid: int, subject: Subject | None, kept_of: Callable[[str], Kept]) -> Told:

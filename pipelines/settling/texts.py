@@ -153,6 +153,8 @@ def _without_day_word(before: str) -> str:
 
 def _spelt(figures: str) -> str:
     """Figures and their signs with each number spelt one way, between blanks."""
+    if figures.isdecimal():
+        return f" #{figures.lstrip('0') or '0'} "
     return _NUMBER.sub(lambda number: f" {_number(number[0])} ", figures)
 
 
