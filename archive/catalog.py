@@ -16,6 +16,7 @@ from archive.model import Capture, Note, Reading
 from archive.opening import connect, connect_reading
 from archive.references import resolve
 from archive.whole import whole_file
+from archive.written import ADD_READING, Written, hint_rows, row_at, written
 
 _ADD_PENDING = "INSERT INTO pending (agency, url) VALUES (?, ?) ON CONFLICT DO UPDATE SET looked = 0"
 # A page that is still to be read says nothing yet of its URL; with its reading it does.
@@ -204,19 +205,21 @@ class Catalog:
             self.connection.execute("PRAGMA synchronous = FULL")
 
     def add_readings(self, readings: Sequence[Reading]) -> None:
+        """Keep what captures were read as, as `add_written` does."""
+        self.add_written([written(one) for one in readings])
+
+    def add_written(self, readings: Sequence[Written]) -> None:
         """Keep what captures were read as; a reading replaces the older one of its capture.
 
         Raises ArchiveError for a reading whose capture has no row.
         """
         with self.transaction():
             captures = self._sights(readings)
-            self.connection.executemany(
-                rows.ADD_READING, [rows.reading_row(one, captures[one.capture]) for one in readings]
-            )
+            self.connection.executemany(ADD_READING, [row_at(one, captures[one.capture][1]) for one in readings])
             self.connection.executemany(
                 "DELETE FROM attempt WHERE capture = ? AND rules = ?", [(one.capture, one.rules) for one in readings]
             )
-            hints = [row for one in readings if one.hints for row in rows.hint_rows(one, captures[one.capture])]
+            hints = [row for one in readings if one.hints for row in hint_rows(one, captures[one.capture])]
             hinted = [row[:2] for row in hints if self.connection.execute(rows.ADD_HINT, row).rowcount]
             self.connection.executemany(_ADD_PENDING, hinted)
             self._speak_anew(captures.values())
@@ -228,7 +231,7 @@ class Catalog:
         self.connection.executemany(_MATTERS, spoken)
         self.connection.executemany(_ADD_PENDING, [sight[:2] for sight in spoken])
 
-    def _sights(self, readings: Sequence[Reading]) -> dict[str, tuple[str, str, str]]:
+    def _sights(self, readings: Sequence[Written]) -> dict[str, tuple[str, str, str]]:
         """Agency, URL and time of every reading's capture."""
         sights = {}
         for one in readings:

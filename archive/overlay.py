@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from archive.rows import ADD_READING, json_of
+from archive.rows import json_of
+from archive.written import ADD_READING
 
 # A temporary table hides the one of the same name in the catalog, and also a read-only connection may have one.
 _COVER = """CREATE TEMP TABLE reading AS SELECT r.* FROM main.reading r

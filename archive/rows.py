@@ -1,24 +1,16 @@
 """Nouns as rows of the catalog and back, and the statements that write them."""
 
-import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import Any
 
-from archive.model import Capture, Failure, Heading, Note, Place, Published, Reading, Spoken
-from archive.twins import original_of
+from archive.model import Capture, Failure, Note, Place
 from archive.urls import fetch_key
 from archive.warcfile import is_imported
 
 CAPTURE_COLUMNS = """id, agency, crawl, url, captured, kind, warc_file, warc_offset, warc_length, status, mime,
     payload_digest, payload_size, redirect, truncated, failure_reason, failure_detail, tls_unverified, refers_to"""
-READING_COLUMNS = """capture, rules, outcome, reason, title, blocks, author, credited_source, section,
-    published, modified, canonical, elsewhere, content, lang, encoding, encoding_evidence, raw_text, attachments,
-    claims, extractor, previous, spoken, downloads, doubts"""
-
-_heading, _spoken = (attrgetter(*noun.__slots__) for noun in (Heading, Spoken))
 
 
 def _insert(table: str, columns: str, conflict: str) -> str:
@@ -39,7 +31,6 @@ ADD_NOTE = _insert(
     "id, agency, crawl, kind, noted, content, warc_file, warc_offset, warc_length",
     _FIRST_PLACE.format(_RANK.format("excluded"), _RANK.format("note")),
 )
-ADD_READING = _insert("reading", READING_COLUMNS, "").replace("INSERT", "INSERT OR REPLACE", 1)
 ADD_URL = _insert(
     "url",
     "agency, url, state, reason, noted, note",
@@ -113,80 +104,12 @@ def note_row(one: Note) -> tuple[Any, ...]:
     )
 
 
-def reading_row(one: Reading, sight: tuple[str, str, str]) -> tuple[Any, ...]:
-    """The row of a reading; `sight` is agency, URL and time of its capture."""
-    published = _published(one.published)
-    blocks = json_of([(block.kind, block.path, block.text) for block in one.blocks])
-    return (
-        *(one.capture, one.rules, one.outcome, one.reason, one.title),
-        blocks,
-        *(one.author, one.credited_source, one.section),
-        json_of(published) if published else None,
-        *(
-            one.modified,
-            one.canonical,
-            _elsewhere(one, sight[1]),
-            content_of(one.title, blocks),
-            one.lang,
-            one.encoding,
-        ),
-        *(json_of(dict(one.encoding_evidence)), one.raw_text, _list_of(one.attachments)),
-        *(_list_of([(claim.where, claim.count) for claim in one.claims]), one.extractor),
-        *(fetch_key_or_none(one.previous), None if one.spoken is None else _list_of(list(map(_spoken, one.spoken)))),
-        _list_of([key for url in one.downloads if (key := fetch_key_or_none(url))]),
-        _doubts(one),
-    )
-
-
-def _doubts(reading: Reading) -> str | None:
-    """What of a reading only the host's other pages can confirm: its headings, and the stamps that tell its date."""
-    if not (reading.headings or reading.stamps):
-        return None
-    stamps = [(stamp.path, stamp.text, _published(stamp.otherwise)) for stamp in reading.stamps]
-    return json_of([list(map(_heading, reading.headings)), stamps])
-
-
-def _list_of(items: Sequence[Any]) -> str:
-    """JSON of a list; most are empty, and an encoder is dear to begin with."""
-    return json_of(items) if items else "[]"
-
-
-def _published(one: Published | None) -> list[Any] | None:
-    return [one.value, one.precision, one.text, one.where, one.inferred_year] if one else None
-
-
-def hint_rows(one: Reading, sight: tuple[str, str, str]) -> Iterable[tuple[Any, ...]]:
-    """The rows of a reading's hints; those for what is no fetchable URL are left out."""
-    agency, _, captured = sight
-    for hint in one.hints:
-        url = fetch_key_or_none(hint.url)
-        if url:
-            row = (agency, url, hint.where, hint.title, hint.published, hint.modified)
-            yield (*row, captured, one.capture, one.rules)
-
-
 def fetch_key_or_none(url: str | None) -> str | None:
     """The fetch key of a URL; None for what a site wrote and nobody can fetch."""
     try:
         return fetch_key(url) if url else None
     except ValueError:
         return None
-
-
-def _elsewhere(reading: Reading, url: str) -> str | None:
-    """Of which other URL a page says, by its canonical link or as a printed view, that it is the same article's.
-
-    Of a stub, where it sends the browser.
-    """
-    key = fetch_key_or_none(reading.canonical)
-    if key and key != url:
-        return key
-    return None if reading.outcome == "stub" else fetch_key_or_none(original_of(url))
-
-
-def content_of(title: str | None, blocks: str) -> str:
-    """What tells two readings apart, chrome included: equal ones need not be compared block by block."""
-    return hashlib.blake2b(f"{title}\n{blocks}".encode(), digest_size=16).hexdigest()
 
 
 json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode

@@ -13,6 +13,7 @@ from archive.catalog import Catalog
 from archive.errors import RecordError
 from archive.model import Capture, Reading
 from archive.store import Store
+from archive.written import Written, written
 from crawlers.together import Together
 from pipelines.agency import Agency
 from pipelines.pool import ReadingPool
@@ -41,7 +42,7 @@ class Reader:
         self._rules = rules_for(agency)
         self._places = asyncio.Semaphore(_IN_FLIGHT)
         self._attempts = Together[str](lambda ids: self._on_catalog(lambda catalog: catalog.attempts(ids, self._rules)))
-        self._readings = Together[Reading](lambda found: self._on_catalog(lambda catalog: catalog.add_readings(found)))
+        self._readings = Together[Written](lambda found: self._on_catalog(lambda catalog: catalog.add_written(found)))
         self._settling = asyncio.Lock()
         self._unsettled = 0
         self._to_read = 0
@@ -78,15 +79,15 @@ class Reader:
                 break
         for capture_id in catalog.given_up(self._agency.slug, self._rules):
             poisoned = Reading(capture_id, self._rules, "poisoned", "no reader answered")
-            await self._readings.add(poisoned)
+            await self._readings.add(written(poisoned))
 
-    async def _reading(self, capture: Capture) -> Reading:
+    async def _reading(self, capture: Capture) -> Written:
         """What the pool says; of a damaged record, which `verify` reports too, only that it is one."""
         try:
             return await asyncio.wrap_future(self._pool.submit(capture))
         except RecordError as error:
             _log.warning("%s", error)
-            return Reading(capture.id, self._rules, "unreadable", str(error))
+            return written(Reading(capture.id, self._rules, "unreadable", str(error)))
 
     @property
     def reading_seconds(self) -> float:

@@ -15,10 +15,10 @@ from archive.catalog import Catalog
 from archive.fixity.proven import Difference
 from archive.fixity.verify import Finding
 from archive.model import Note, Place
-from archive.rows import content_of
 from archive.rulings import KINDS, ruled, ruled_by, ruling_rows
 from archive.settled import Article, Version
 from archive.settling import Ledger
+from archive.written import content_of
 from pipelines.rules import RULES
 from pipelines.settling.evidence import Evidence
 from pipelines.settling.settle import article_from

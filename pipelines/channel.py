@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from operator import attrgetter
 from typing import Any
 
-from archive.model import Block, Claim, Heading, Hint, Place, Published, Reading, Spoken, Stamp
+from archive.model import Hint, Place
 
 
 class Channel:
@@ -43,5 +43,5 @@ def _parts(get: Callable[[object], tuple[Any, ...]], noun: object) -> tuple[type
 
 
 # A frozen dataclass with slots is taken apart and put together field by field, in Python.
-for _noun in (Reading, Block, Place, Published, Heading, Stamp, Spoken, Hint, Claim):
+for _noun in (Place, Hint):
     copyreg.pickle(_noun, partial(_parts, attrgetter(*_noun.__slots__)))

@@ -11,6 +11,7 @@ from typing import Literal
 
 from archive.errors import LuuchieuError
 from archive.model import Capture, Reading
+from archive.written import Written, written
 from pipelines.worker import Answer, Orders, UnreadableError, Worker
 
 # A worker finds its next page at hand when it has read one; of more, another worker would stand idle at the end.
@@ -30,7 +31,7 @@ class Page:
     """A page to read, and whether a worker has come to its end over it."""
 
     capture: Capture
-    reading: "Future[Reading]"
+    reading: "Future[Written]"
     tried: bool = False
 
     def give_up(self, error: Exception | None = None) -> None:
@@ -135,8 +136,8 @@ class Desk:
         else:
             page.give_up(answer.error)
 
-    def _reading(self, page: Page, outcome: Literal["poisoned", "unreadable"], reason: str) -> Reading:
-        return Reading(capture=page.capture.id, rules=self._rules, outcome=outcome, reason=reason)
+    def _reading(self, page: Page, outcome: Literal["poisoned", "unreadable"], reason: str) -> Written:
+        return written(Reading(capture=page.capture.id, rules=self._rules, outcome=outcome, reason=reason))
 
     def _give_up(self, error: Exception | None) -> None:
         if self._worker:

@@ -8,7 +8,8 @@ from threading import Event, Thread
 from typing import Self
 
 from archive.clock import monotonic
-from archive.model import Capture, Reading
+from archive.model import Capture
+from archive.written import Written
 from pipelines.agency import Agency
 from pipelines.desk import Desk, Page
 from pipelines.worker import Orders, load_ahead
@@ -63,16 +64,17 @@ class ReadingPool:
         """What all readings took that came to an end."""
         return sum(desk.cpu_seconds for desk in self._desks)
 
-    def submit(self, capture: Capture) -> "Future[Reading]":
-        """The reading of a capture, to come. It fails only with an error that is the archive's, such as RecordError.
+    def submit(self, capture: Capture) -> "Future[Written]":
+        """The reading of a capture, to come, as the catalog writes it.
 
-        A page that kills its worker or outlasts its time is tried once more, then read as `poisoned`; one that the
-        reader raises on is `unreadable`, with the reason. There is always an answer: a worker that gives none is
-        killed, and where none can be started that is the error.
+        It fails only with an error that is the archive's, such as RecordError. A page that kills its worker or outlasts
+        its time is tried once more, then read as `poisoned`; one that the reader raises on is `unreadable`, with the
+        reason. There is always an answer: a worker that gives none is killed, and where none can be started that is
+        the error.
         """
         if self._closed.is_set():
             raise RuntimeError("the pool is closed")
-        reading: Future[Reading] = Future()
+        reading: Future[Written] = Future()
         reading.set_running_or_notify_cancel()
         self._open()
         self._pages.put(Page(capture, reading))

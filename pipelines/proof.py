@@ -19,10 +19,10 @@ from archive.lookup import known_urls, lost_row
 from archive.model import Capture, Reading
 from archive.overlay import overlaid
 from archive.record import read_exchange
-from archive.rows import READING_COLUMNS, reading_row
 from archive.rulings import ruled, ruled_by
 from archive.settled import Article
 from archive.settling import Ledger
+from archive.written import READING_COLUMNS, row_at, written
 from pipelines.agency import Agency
 from pipelines.agreement import differences
 from pipelines.reading.page import read_page
@@ -35,7 +35,7 @@ from pipelines.settling.sights import document_sights
 
 _RECORD = "urn:"
 _ROW = re.compile(r"([a-z0-9][a-z0-9-]*):(https?://.+)")
-_NAMES = tuple(name.strip() for name in READING_COLUMNS.split(","))
+_NAMES = tuple(READING_COLUMNS.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _reading_differences(catalog: Catalog, readings: Sequence[tuple[Capture, Rea
 
 
 def _made(capture: Capture, reading: Reading) -> tuple[Any, ...]:
-    return tuple(reading_row(reading, (capture.agency, capture.url, capture.captured)))
+    return row_at(written(reading), capture.url)
 
 
 def _chrome_differences(ledger: Ledger, marks: dict[str, frozenset[str]]) -> Iterator[Difference]:

@@ -27,6 +27,7 @@ from archive.repair import index_archive
 from archive.tellings import retell_all
 from archive.warc import OPEN
 from archive.words import are_words_distrusted, distrust_words, index_words_again
+from archive.written import Written, written
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency
 from pipelines.pool import ReadingPool
@@ -61,7 +62,7 @@ class Reread:
 
 
 _Shown = tuple[str | None, str | None, str]
-_Flight = tuple[Capture, "Future[Reading]"]
+_Flight = tuple[Capture, "Future[Written]"]
 
 
 def reindex(
@@ -211,7 +212,7 @@ def _read_all(catalog: Catalog, agency: Agency, rules: str, pool: ReadingPool, p
         captures = unread_behind(catalog.connection, agency.slug, rules, _WINDOW, last)
         _dispatch(catalog, rules, pool, captures, flying)
         landed = [_landed(*flying.popleft(), rules) for _ in range(len(flying) - len(captures))]
-        catalog.add_readings(landed)
+        catalog.add_written(landed)
         read += len(landed)
         progress(read)
         if not captures:
@@ -226,13 +227,13 @@ def _dispatch(
     flying.extend((capture, pool.submit(capture)) for capture in captures)
 
 
-def _landed(capture: Capture, future: "Future[Reading]", rules: str) -> Reading:
+def _landed(capture: Capture, future: "Future[Written]", rules: str) -> Written:
     """The reading; of a damaged record, which `verify` reports too, only that it is one."""
     try:
         return future.result()
     except RecordError as error:
         _log.warning("%s", error)
-        return Reading(capture.id, rules, "unreadable", str(error))
+        return written(Reading(capture.id, rules, "unreadable", str(error)))
 
 
 def _take_files(source: Path, target: Path) -> None:

@@ -4,7 +4,8 @@ import datetime as dt
 import gc
 import io
 
-import pipelines.discovery.discover  # noqa: F401
+import pipelines.discovery.discover
+import pipelines.worker  # noqa: F401
 from archive.model import Exchange
 from pipelines.dates.expressions import read_dates
 from pipelines.reading.page import read_page

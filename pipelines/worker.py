@@ -26,6 +26,7 @@ from archive.errors import LuuchieuError, UsageError
 from archive.model import Place, Reading
 from archive.packages import missing_package
 from archive.record import read_exchange
+from archive.written import Written, written
 from pipelines.agency import Agency
 from pipelines.channel import Channel
 
@@ -78,12 +79,13 @@ class Orders:
 
 
 class Answer(NamedTuple):
-    """What a worker says of a page: its reading, or why there is none and where; with the CPU seconds that it took.
+    """What a worker says of a page: its reading, as the catalog writes it, or why there is none and where.
 
-    `error` is the archive's (LuuchieuError, OSError), a MemoryError, or an UnreadableError.
+    `seconds` are the CPU that it took; `error` is the archive's (LuuchieuError, OSError), a MemoryError, or an
+    UnreadableError.
     """
 
-    reading: Reading | None
+    reading: Written | None
     seconds: float
     error: Exception | None = None
     where: str = ""
@@ -226,7 +228,7 @@ def _answer(read: Callable[..., Reading], orders: Orders, capture: str, place: P
     try:
         exchange = read_exchange(orders.root, place)
         try:
-            reading = read(exchange, orders.agency, capture=capture)
+            reading = written(read(exchange, orders.agency, capture=capture))
         finally:
             if exchange.response is not None:
                 exchange.response.close()
