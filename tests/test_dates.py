@@ -301,6 +301,22 @@ def test_command_answers_line_by_line():
 
 
 @pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("T3, 05/12/2020 08:30", ("2020-05-12T08:30", "05/12/2020 08:30")),
+        ("Thứ Bảy, 05/12/2020", ("2020-12-05", "05/12/2020")),
+        ("Thứ Hai, 05/12/2020", ("2020-12-05", "05/12/2020")),
+        ("05/12/2020", ("2020-12-05", "05/12/2020")),
+        ("Thứ Ba, 12 tháng 5, 2021", ("2021-05-12", "12 tháng 5, 2021")),
+    ],
+)
+def test_month_comes_first_where_only_so_the_weekday_fits(text, read):
+    answer = json.loads(run(text).stdout)
+
+    assert (answer["date"], answer["evidence"]) == read
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         (b"ngay 3/4", "line 2: not JSON"),

@@ -9,7 +9,7 @@ import click
 
 from archive.errors import UsageError
 from crawlers.json_lines import row_of, text_of
-from pipelines.dates.expressions import read_date
+from pipelines.dates.american import read_by_weekday
 
 
 @click.command()
@@ -35,7 +35,7 @@ def command(as_json: bool, text: str | None, reference: str | None) -> None:
 
 
 def _answer(text: str, reference: dt.date | None) -> dict[str, Any]:
-    reading = read_date(text, reference)
+    reading = read_by_weekday(text, reference)
     if reading is None:
         return {"date": None, "precision": None, "inferred_year": False, "evidence": None}
     return {
