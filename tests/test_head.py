@@ -40,6 +40,12 @@ def test_what_cannot_be_told_is_nothing(text):
     assert lenient_json(text) == []
 
 
+def test_half_a_surrogate_pair_is_no_letter():
+    # a database takes none: one page's author would keep the readings of all that are written along from it
+    said = r'{"a": "Lan \ud83d", "b": ["\ude00\ud83d\ude00", "\uD83D\uDE00 \u1ea1"]}'
+    assert lenient_json(said) == [{"a": "Lan \ufffd", "b": ["\ufffd😀", "😀 ạ"]}]
+
+
 def meta(*said):
     names = ("article:published_time", "article:modified_time")
     return "".join(f"<meta property='{name}' content='{value}'>" for name, value in zip(names, said, strict=False))

@@ -9,6 +9,10 @@ from typing import Any
 _BEGIN = re.compile(r'\{\s*["}]|\[\s*[{\[]')
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
+# Half a pair, which cutting a text before an emoji's second half leaves, is no letter; no database takes it.
+_HALF_PAIR = re.compile(
+    r"\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|[c-fC-F](?<!\\u[dD][89abAB]..\\u[dD].)[0-9a-fA-F]{2})"
+)
 _LONE_BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
 # What may follow the quote that ends a string; any other quote inside one belongs to its words.
 _ENDS = re.compile(r'\s*(?:[:}\]]|,\s*(?:["{\[}\]\d-]|true|false|null)|$)')
@@ -20,8 +24,9 @@ def lenient_json(text: str) -> list[Any]:
     """The values of a script that should be one JSON value; none where it cannot be told what is meant.
 
     Comments and CDATA marks around it, several values in a row, raw control characters, trailing commas, entities in
-    place of quotes, and unescaped quotes inside strings are forgiven.
+    place of quotes, and unescaped quotes inside strings are forgiven; half a surrogate pair becomes U+FFFD.
     """
+    text = _HALF_PAIR.sub(r"\\ufffd", text)
     try:
         return [json.loads(text, strict=False)]
     except ValueError:
