@@ -355,6 +355,12 @@ def test_a_document_in_a_viewer_is_attached(shown, attached):
     assert page.attachments == (attached,)
 
 
+def test_a_viewer_is_no_document_by_what_its_fragment_names():
+    shown = '<iframe src="/pdfjs/viewer.html#/tep/a.pdf"></iframe><iframe src="/tep/b.pdf#page=2"></iframe>'
+    page = reading(f'<h1>{_TITLE}</h1><div class="entry-content">{TEXT}<p>{shown}</p></div>', head=_PLAIN)
+    assert page.attachments == ("https://coquan.example/tep/b.pdf",)
+
+
 @pytest.mark.parametrize(
     ("row", "is_text"),
     [

@@ -70,7 +70,8 @@ def _site_at(authority: str) -> str:
 
 def _documents(place: Element, url: str) -> Iterator[str]:
     for tag, target in _targets(place):
-        if is_document(target) and (address := resolve(url, target.partition("#")[0])):
+        bare = target.partition("#")[0]
+        if is_document(bare) and (address := resolve(url, bare)):
             # of a viewer's frame the document in it
             yield (viewed_in(url, address) if tag != "a" else None) or address
 
