@@ -366,6 +366,8 @@ def test_a_viewer_is_no_document_by_what_its_fragment_names():
     [
         (("Số lượt xem", "356", "Số lượt tải về", "12"), False),
         (("Số lượt xem", "356", "Số trạm đo", "12"), True),
+        (("Số lượt truy cập", "1.234.567"), True),
+        (("Số lượt truy cập", "1.234.567", "1.345.678"), True),
         (("Video", "3"), True),
     ],
 )

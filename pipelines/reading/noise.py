@@ -78,7 +78,9 @@ def is_noise(line: Line) -> bool:
     if len(line.text) >= _LONGEST:
         return line.text.startswith(TOLD_BEGINS) and TOLD.fullmatch(_phrase(line.text[:_LONGEST_TOLD])) is not None
     if line.kind == "row":
-        return all(_is_control(cell) for cell in _COUNTED.sub(" ", line.text).split(" | "))
+        cells = _COUNTED.sub(" ", line.text).split(" | ")
+        # one counter and its figures may be a row of a report
+        return (len(cells) > 1 or " | " not in line.text) and all(map(_is_control, cells))
     if line.link_share > _TAGGED and (TAGS.match(_phrase(line.text)) or _sends_on(line)):
         return True
     if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
