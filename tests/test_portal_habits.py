@@ -355,6 +355,15 @@ def test_a_document_in_a_viewer_is_attached(shown, attached):
     assert page.attachments == (attached,)
 
 
+def test_the_picture_beside_a_lede_is_the_article_s():
+    # NukeViet's template: lede and picture stand before the element of the text
+    figure = '<figure><img src="/a.jpg"></figure>'
+    lede = f'<div class="clearfix"><div class="hometext">{PROSE[0][::-1]}</div>{figure}</div>'
+    body = f'<div class="bodytext" id="news-bodyhtml">{TEXT}<img src="/b.jpg"></div>'
+    page = reading(f"<h1>{_TITLE}</h1>{lede}{body}", head=_PLAIN)
+    assert page.attachments == ("https://coquan.example/a.jpg", "https://coquan.example/b.jpg")
+
+
 def test_a_viewer_is_no_document_by_what_its_fragment_names():
     shown = '<iframe src="/pdfjs/viewer.html#/tep/a.pdf"></iframe><iframe src="/tep/b.pdf#page=2"></iframe>'
     page = reading(f'<h1>{_TITLE}</h1><div class="entry-content">{TEXT}<p>{shown}</p></div>', head=_PLAIN)

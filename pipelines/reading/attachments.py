@@ -27,9 +27,14 @@ _ATTACHED = re.compile(
 )
 
 
-def attachments_of(place: Element, url: str) -> tuple[str, ...]:
-    """Absolute URLs of the documents of an article's element and of the images in it, in document order, each once."""
-    images = (resolve(url, target) for target in dict.fromkeys(images_in(place)))
+def attachments_of(place: Element, url: str, first: Element) -> tuple[str, ...]:
+    """Absolute URLs of the documents of an article's element and of its images, in document order, each once.
+
+    `first` is the element of its first line: figures beside a lede that stands before the article's element count.
+    """
+    beside = place.getprevious()
+    figures = beside.iter("figure") if beside is not None and beside in (first, *first.iterancestors()) else ()
+    images = (resolve(url, target) for box in (*figures, place) for target in images_in(box))
     return tuple(dict.fromkeys((*_documents(place, url), *filter(None, images))))
 
 

@@ -108,7 +108,8 @@ def _html_reading(
     stamped = named_stamp(body, layout)
     found = _with_told(extract(body, metadata, layout), metadata)
     published, stamps = published_of(exchange, metadata, found, stamped, hints)
-    attachments, downloads = attachments_of(found.place, exchange.url), downloads_of(found.place, exchange.url)
+    first = found.text[0].element if found.text else found.place
+    attachments, downloads = attachments_of(found.place, exchange.url, first), downloads_of(found.place, exchange.url)
     has_documents = bool(attachments) or any(map(looks_like_download, downloads))
     hinted = _is_announced(exchange.url, agency, hints)
     seen = _seen(
