@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 
 from archive import clock
 from archive.home import Home
-from archive.model import Capture, Exchange, Reading
+from archive.model import Capture, Exchange
 from archive.record import read_exchange
+from archive.written import Written, written
 from benchmarks.gazette import Gazette, Reply
 from crawlers.agenda import next_crawl
 from crawlers.crawl import Crawl
@@ -43,10 +44,11 @@ class Desk:
         self._root = root
         self._agency = agency
 
-    def submit(self, capture: Capture) -> "Future[Reading]":
+    def submit(self, capture: Capture) -> "Future[Written]":
         """The reading of a capture, done when this returns."""
-        done: Future[Reading] = Future()
-        done.set_result(read_page(read_exchange(self._root, capture.place), self._agency, capture=capture.id))
+        done: Future[Written] = Future()
+        reading = read_page(read_exchange(self._root, capture.place), self._agency, capture=capture.id)
+        done.set_result(written(reading))
         return done
 
 
