@@ -61,8 +61,9 @@ def edited(text: str, rng: random.Random) -> str:
 def put(catalog: Catalog, number: int, text: str) -> None:
     url, captured = f"https://mau.gov.vn/tin/{number}", f"2026-11-01T00:00:00.{number:06d}Z"
     version = Version(captured, f"urn:{number}", f"urn:{number}", f"Tin {number}", text, f"sha256:{number}", "none")
-    told = (None, None, None, None, None, None, None, "vi", "live", None, captured, captured, f"urn:{number}")
-    put_article(catalog.connection, Article("mau", url, "article", *told, versions=(version,)), {})
+    unsaid = (None,) * 7
+    one = Article("mau", url, "article", *unsaid, "vi", "live", None, captured, captured, f"urn:{number}", (version,))
+    put_article(catalog.connection, one, {})
 
 
 def fill(catalog: Catalog, articles: int, rng: random.Random, templates: list[list[str]]) -> None:

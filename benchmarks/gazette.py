@@ -293,7 +293,8 @@ class Gazette:
 
 def _post(number: int, published: float, chance: random.Random) -> Post:
     """Most edits come within the day, some after weeks; what is removed was mostly online for a month."""
-    edits, at = [], published
+    edits: list[float] = []
+    at = published
     while len(edits) < 3 and chance.random() < 0.25:
         at += 3600 * math.exp(chance.gauss(math.log(8), 1.8))
         edits.append(float(int(at)))

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 from archive.catalog import Catalog
@@ -49,7 +50,8 @@ def exchanges(bodies: Sequence[bytes], head: bytes = b"") -> list[Exchange]:
 
 def append(store: Store, wanted: Sequence[Exchange]) -> list[Capture]:
     """Append with 64 under way at any time, as a crawl does."""
-    waiting, kept = deque(), []
+    waiting: deque[Future[Capture]] = deque()
+    kept = []
     for one in wanted:
         waiting.append(store.append(one))
         if len(waiting) == 64:
