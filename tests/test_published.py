@@ -6,7 +6,8 @@ from archive.model import Published
 from pipelines.dates.feeds import with_order
 from pipelines.dates.instants import Instant, read_instant
 from pipelines.dates.urls import read_url_date
-from pipelines.reading.published import NAMED, Candidate, choose_in_turn, choose_published, choose_with_hints
+from pipelines.reading.candidates import Candidate
+from pipelines.reading.published import NAMED, choose_in_turn, choose_published, choose_with_hints
 
 CAPTURED = "2020-03-01T03:00:00.000000Z"
 

@@ -8,15 +8,13 @@ more precisely. Nothing plausible: no date, never an invention.
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from archive import clock
 from archive.model import Published, Stamp
 from pipelines.dates.instants import LOCAL, Instant, read_instant
 from pipelines.dates.urls import read_url_date
-
-Kind = Literal["named", "structured", "hint", "visible", "url", "dateline"]
+from pipelines.reading.candidates import Candidate, Kind, Told
 
 _ORDER: tuple[Kind, ...] = ("named", "structured", "hint", "visible", "url", "dateline")
 NAMED = "visible, named by the agency's file"
@@ -30,42 +28,6 @@ _MODIFIED_WHERE = re.compile(r"modif|updat|lastmod|revised", re.IGNORECASE)
 _GMT_WHERE = re.compile(r"gmt|utc", re.IGNORECASE)
 _JUST_NOW = dt.timedelta(minutes=2)
 _OFFSET = "+07:00"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A string that may tell when the article was published, and where it stood.
-
-    `where` becomes the evidence's: `meta article:published_time`, `visible .entry-date`. `near_title` is meant for
-    visible ones. `text` is the whole text of the element with its label, for `url` the URL, for `dateline` the line.
-    `captured` is when a hint's document was, where that is known. `path` is that of a visible line's element; `apart`
-    says that it stands where sites have their clock, `month_first` that its digits have the month first.
-    """
-
-    text: str
-    where: str
-    kind: Kind
-    near_title: bool = False
-    captured: str | None = None
-    path: str = ""
-    apart: bool = False
-    month_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A candidate that was read: what it says and whether it speaks of a later change.
-
-    `chosen` is the page's own date, where the page was read alone before; `is_counted` says that hours or minutes were
-    counted back to it.
-    """
-
-    candidate: Candidate
-    instant: Instant
-    is_modified: bool
-    is_labelled: bool
-    chosen: Published | None = None
-    is_counted: bool = False
 
 
 def choose_published(candidates: Sequence[Candidate], captured: str) -> Published | None:

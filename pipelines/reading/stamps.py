@@ -11,13 +11,14 @@ from pipelines.dates.expressions import read_dates
 from pipelines.dates.feeds import with_known_order
 from pipelines.dates.instants import MONTH_FIRST, read_american, read_instant
 from pipelines.reading.bylines import byline_of
+from pipelines.reading.candidates import Candidate
 from pipelines.reading.day_order import is_month_first
 from pipelines.reading.elements import words_of
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.neighbourhood import Neighbourhood
-from pipelines.reading.published import NAMED, Candidate, agree, choose_in_turn
+from pipelines.reading.published import NAMED, agree, choose_in_turn
 from pipelines.reading.stamp_lines import is_dateline, is_stamp, looks_dated, opening_dateline, without_moment
 
 _META = (

@@ -9,7 +9,7 @@ from archive.orthography import fold
 from pipelines.dates.american import read_month_first
 from pipelines.dates.expressions import read_date, read_dates
 from pipelines.dates.instants import Instant, instant_of
-from pipelines.reading.published import Candidate, Told
+from pipelines.reading.candidates import Candidate, Told
 from pipelines.reading.stamp_labels import Meaning, meaning_of
 from pipelines.reading.stamp_lines import stands_apart
 

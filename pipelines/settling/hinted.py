@@ -7,7 +7,8 @@ from archive.model import Precision, Published
 from archive.rows import json_of
 from archive.settling import Kept, SeenHint
 from pipelines.dates.instants import read_instant
-from pipelines.reading.published import Candidate, choose_with_hints
+from pipelines.reading.candidates import Candidate
+from pipelines.reading.published import choose_with_hints
 
 # The API tells what the author's database says; a sitemap's date may be that of the template.
 _ORDER = ("api", "feed", "sitemap")
