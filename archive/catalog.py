@@ -209,7 +209,7 @@ class Catalog:
         self.add_written([written(one) for one in readings])
 
     def add_written(self, readings: Sequence[Written]) -> None:
-        """Keep what captures were read as, in place of older readings. Raises ArchiveError where a capture has no row."""
+        """Keep what captures were read as, in place of older readings. Raises ArchiveError for one without a row."""
         with self.transaction():
             captures = self._sights(readings)
             self.connection.executemany(ADD_READING, [row_at(one, captures[one.capture][1]) for one in readings])
