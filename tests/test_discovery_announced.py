@@ -106,6 +106,23 @@ def test_half_a_surrogate_pair_does_not_reach_the_catalog():
     assert discover(exchange_of(API, json.dumps(posts)), AGENCY).hints == (Hint(f"{HOST}/mot/", "api", "Tin ?"),)
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Tin &#55357;&#56832; m&#x1EDB;i", "Tin 😀 mới"),
+        ("Tin &#x00d83d;&#xDE00;", "Tin 😀"),
+        ("Tin &#55357; mới", "Tin \ufffd mới"),
+        ("Tin &#xDE00;&#xD83D;", "Tin \ufffd\ufffd"),
+        ("Tin &#55000;", "Tin \ud6d8"),
+    ],
+)
+def test_an_emoji_that_a_feed_writes_as_two_halves_is_one_letter(written: str, title: str):
+    feed = f"<rss><channel><item><title>{written}</title><link>{HOST}/mot</link></item></channel></rss>"
+    assert discover(exchange_of(f"{HOST}/feed/", feed, "Content-Type: application/rss+xml"), AGENCY).hints == (
+        Hint(f"{HOST}/mot", "feed", title),
+    )
+
+
 def test_an_api_that_is_switched_off_tells_nothing():
     off = exchange_of(API, '{"code":"rest_cannot_access","message":"[{"}', status="401 Unauthorized")
     assert discover(off, AGENCY) == Discovered()

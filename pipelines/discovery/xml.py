@@ -20,8 +20,13 @@ _LONGEST_NAME = 40
 _MOST_HELD = 50_000
 _CDATA = b"<![CDATA["
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
+# Halves of letters beyond U+FFFF, by which old programs write an emoji: no XML may hold them, and libxml2 takes them
+# over as bytes that nobody can decode.
+_HALF = re.compile(rb"&#(?:0*(5[5-7]\d{3})|x0*([dD][89a-fA-F][0-9a-fA-F]{2}));")
 _REFERENCE = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w+;)?", re.DOTALL
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|(?P<halves>(?:&#(?:0*5[5-7]\d{3}|x0*[dD][89a-fA-F][0-9a-fA-F]{2});)+)"
+    rb"|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?P<name>\w+;)?",
+    re.DOTALL,
 )
 _ROOT = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
 
@@ -134,11 +139,20 @@ def _namespace(element: etree._Element) -> str:
 def _mended(match: re.Match[bytes]) -> bytes:
     if match[0].startswith(b"<!"):
         return match[0]
-    name = match[1]
+    if match["halves"]:
+        return _joined(match["halves"])
+    name = match["name"]
     character = html.unescape(f"&{name.decode('ascii', 'replace')}") if name else "&"
     if len(character) == 1 and character != "&":
         return b"&#%d;" % ord(character)
     return b"&amp;" + (name or b"")
+
+
+def _joined(halves: bytes) -> bytes:
+    """References to halves of letters as such to whole ones; what has no other half becomes U+FFFD."""
+    codes = (int(decimal) if decimal else int(figures, 16) for decimal, figures in _HALF.findall(halves))
+    text = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.encode("ascii", "xmlcharrefreplace")
 
 
 def _release(element: etree._Element) -> None:
