@@ -22,9 +22,9 @@ _CDATA = b"<![CDATA["
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
 # Halves of letters beyond U+FFFF, by which old programs write an emoji: no XML may hold them, and libxml2 takes them
 # over as bytes that nobody can decode.
-_HALF = re.compile(rb"&#(?:0*(5[5-7]\d{3})|x0*([dD][89a-fA-F][0-9a-fA-F]{2}));")
+_HALF = rb"&#(?:0*5[5-7]\d{3}|x0*[dD][89a-fA-F][0-9a-fA-F]{2});"
 _REFERENCE = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|(?P<halves>(?:&#(?:0*5[5-7]\d{3}|x0*[dD][89a-fA-F][0-9a-fA-F]{2});)+)"
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|(?P<halves>(?:" + _HALF + rb")+)"
     rb"|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?P<name>\w+;)?",
     re.DOTALL,
 )
@@ -150,7 +150,8 @@ def _mended(match: re.Match[bytes]) -> bytes:
 
 def _joined(halves: bytes) -> bytes:
     """References to halves of letters as such to whole ones; what has no other half becomes U+FFFD."""
-    codes = (int(decimal) if decimal else int(figures, 16) for decimal, figures in _HALF.findall(halves))
+    figures = halves[2:-1].split(b";&#")
+    codes = (int(one[1:], 16) if one.startswith(b"x") else int(one) for one in figures)
     text = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.encode("ascii", "xmlcharrefreplace")
 
