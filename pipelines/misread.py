@@ -30,9 +30,9 @@ _PLAIN = re.compile("[A-Za-z]+|[A-ZĐ]+")
 _PUNCTUATION = re.compile("([\u00a0“”‘’–—…•]+)")
 
 _REFERENCE = re.compile(
-    r"&#(?:0*(?:1[6-9]\d|1[2-5]\d|[2-9]\d\d|\d{4,7})|[xX]0*(?:[89a-fA-F][\da-fA-F]|[\da-fA-F]{3,6}));"
+    r"(&#(?:0*(?:1[6-9]\d|1[2-5]\d|[2-9]\d\d|\d{4,7})|[xX]0*(?:[89a-fA-F][\da-fA-F]|[\da-fA-F]{3,6}));)"
 )
-_LATIN_ENTITY = re.compile("&(?!amp;|lt;|gt;|quot;|apos;|nbsp;|[lr][sd]quo;|[nm]dash;|hellip;)[A-Za-z]{3,6}[1-4]*;")
+_LATIN_ENTITY = re.compile("(&(?!amp;|lt;|gt;|quot;|apos;|nbsp;|[lr][sd]quo;|[nm]dash;|hellip;)[A-Za-z]{3,6}[1-4]*;)")
 # Beside a letter these are no Vietnamese: another language, or another reading is meant.
 _ODD = "¡-¦¨ª¬¯±´-¸º¼-¿Ä-ÇËÎÏÑÖ-ØÛÜÞ-ßä-çëîïðñö÷øûüþÿƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ\x80-\x9f\u07c0-\u07ff"
 # windows-1258 read as windows-1252 differs in tones alone, on the wrong vowel (`hoaòch`); giò and quì are right.
@@ -70,16 +70,18 @@ def visible_words(text: str) -> list[str]:
 
 def without_references(text: str) -> str:
     """Numeric character references above ASCII as the characters a browser would show; markup stays as it is."""
-    return _REFERENCE.sub(_referred, text) if stands_in(text, "&", _REFERENCE) else text
+    return _referred(_REFERENCE, text) if stands_in(text, "&", _REFERENCE) else text
 
 
 def without_entities(text: str) -> str:
     """Named references to Latin letters and signs as characters: font-encoded text was often saved with them."""
-    return _LATIN_ENTITY.sub(_referred, text)
+    return _referred(_LATIN_ENTITY, text)
 
 
-def _referred(match: re.Match[str]) -> str:
-    return _character(match[0])
+def _referred(reference: re.Pattern[str], text: str) -> str:
+    pieces = reference.split(text)
+    pieces[1::2] = map(_character, pieces[1::2])
+    return "".join(pieces)
 
 
 @lru_cache(maxsize=4096)
