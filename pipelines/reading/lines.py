@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from pipelines.reading.breaks import BREAK, are_apart, pieces_of, spaced
-from pipelines.reading.markup import Part, Role
-from pipelines.reading.places import NO_PARTS, Kind, Place, marks_of, place_of_body
+from pipelines.reading.markup import NO_PARTS, Part, Role
 from pipelines.reading.places import Element as Element
+from pipelines.reading.places import Kind, Place, marks_of, place_of_body
 
 _LONGEST_HEADING = 120
 

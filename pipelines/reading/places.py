@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pipelines.reading.breaks import BREAK, CELL
-from pipelines.reading.markup import HEADINGS, MICRODATA_ARTICLE, Part, Role, role_of
+from pipelines.reading.markup import HEADINGS, MICRODATA_ARTICLE, NO_PARTS, Part, Role, role_of
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -13,7 +13,6 @@ Element = Any
 Kind = Literal["paragraph", "heading", "caption", "item", "row", "lede", "quote"]
 
 _KINDS: dict[str, Kind] = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "figcaption": "caption"}
-NO_PARTS: frozenset[Part] = frozenset()
 _DIGITS = "0123456789"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _TELLING = frozenset({"type", "itemprop", "rel", "hidden", "style", "itemtype"})
