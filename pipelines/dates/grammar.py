@@ -20,7 +20,9 @@ from pipelines.dates.words import Spelling, number
 _JOINS = re.compile(r"-|đến|den|tới|toi|sang|rạng|rang")
 _HOURS = re.compile(r"(?:từ|tu)?\s*\d")
 # 'Âm lịch: 20/1/2023'; behind a date without a bracket it is that date's
-_MOON_LABEL = re.compile(r"(?:^|[^\d\s]\s?)\(?(?:âm lịch|am lich|âl)\s?(?::|là|la)?\s?(?:(?:ngày|ngay)\s)?$")
+_MOON_LABEL = re.compile(
+    r"[âa](?:(?<![\d\s].)|(?<=[^\d\s]\s.))(?:(?<=â)m lịch|(?<=a)m lich|(?<=â)l)\s?(?::|là|la)?\s?(?:(?:ngày|ngay)\s)?$"
+)
 
 
 def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:

@@ -81,7 +81,7 @@ def resolve(said: Said, reference: Reference | None, lean: Lean = "any") -> Valu
     if best is None:
         return None
     found = _with_year(said, best.year)
-    return found and replace(found, inferred_year=True)
+    return found and Value(found.text, found.precision, inferred_year=True)
 
 
 def resolve_range(first: Said, last: Said, reference: Reference | None, lean: Lean = "any") -> Value | None:
