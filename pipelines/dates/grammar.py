@@ -44,7 +44,7 @@ def _one(match: re.Match[str], context: Context) -> Calendar | None:
         said = replace(said, year=near_year(match["near"], context))
     if _is_lunar(match):
         return _lunar_day(match, said)
-    if _is_new_moon(match) and match["w"] and said.year is None:
+    if match["w"] and said.year is None and _is_new_moon(match):
         # 'mùng 5 tháng 5' without a year is as often lunar as solar
         return None
     return Calendar(*match.span(), said, lean=context.lean(match.end()))
@@ -97,7 +97,8 @@ def _is_lunar(match: re.Match[str], n: str = "") -> bool:
     if _is_by_moon(match):
         return True
     # 'Tháng Giêng' right before a number is January in a page's head: .NET's Vietnamese culture writes it so
-    return fold(match[f"w{n}"] or "") in ("gieng", "chap") and not match[f"wy{n}"]
+    month = match[f"w{n}"]
+    return month is not None and not match[f"wy{n}"] and fold(month) in ("gieng", "chap")
 
 
 def _lunar_day(match: re.Match[str], said: Said) -> Calendar:

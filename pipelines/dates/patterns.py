@@ -27,7 +27,9 @@ _RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bìn
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
-_LEFT = rf"(?<![\w.])(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
+# what a day begins with is looked ahead for: at most words of a text it is nothing of these
+_BEGINS = rf"(?=\d|ngày|mùng|mồng|hôm|{DAY_WORD})"
+_LEFT = rf"(?<![\w.]){_BEGINS}(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
 _SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
 # a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'
