@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipelines.dates.expressions import DateReading, read_date, read_dates
 
-_NUMERIC = re.compile(r"(?<![\d/.-])(?P<first>\d\d?)(?P<sign>[/-])(?P<second>\d\d?)(?P=sign)(?P<year>(?:19|20)\d\d)\b")
+_NUMERIC = re.compile(r"(?P<first>\d(?<![\d/.-].)\d?)(?P<sign>[/-])(?P<second>\d\d?)(?P=sign)(?P<year>(?:19|20)\d\d)\b")
 
 
 def pairs_of(text: str) -> list[tuple[int, int]]:

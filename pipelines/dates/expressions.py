@@ -146,6 +146,8 @@ def _told(relative: Relative, reference: Reference | None) -> _Found | None:
 
 def _without_glosses(context: Context, found: list[_Found]) -> list[_Found]:
     """Drop what only says another way what a solar day beside it says: a lunar day, `sáng nay`, `tức ngày …`."""
+    if len(found) < 2:
+        return found
     solar = [item for item in found if item.rank == 0]
     starts = [item.start for item in solar]
 

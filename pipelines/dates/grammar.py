@@ -20,7 +20,9 @@ from pipelines.dates.words import Spelling, number
 _JOINS = re.compile(r"-|đến|den|tới|toi|sang|rạng|rang")
 _HOURS = re.compile(r"(?:từ|tu)?\s*\d")
 # 'Âm lịch: 20/1/2023'; behind a date without a bracket it is that date's
-_MOON_LABEL = re.compile(r"(?:^|[^\d\s]\s?)\(?(?:âm lịch|am lich|âl)\s?(?::|là|la)?\s?(?:(?:ngày|ngay)\s)?$")
+_MOON_LABEL = re.compile(
+    r"[âa](?:(?<![\d\s].)|(?<=[^\d\s]\s.))(?:(?<=â)m lịch|(?<=a)m lich|(?<=â)l)\s?(?::|là|la)?\s?(?:(?:ngày|ngay)\s)?$"
+)
 
 
 def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
@@ -42,7 +44,7 @@ def _one(match: re.Match[str], context: Context) -> Calendar | None:
         said = replace(said, year=near_year(match["near"], context))
     if _is_lunar(match):
         return _lunar_day(match, said)
-    if _is_new_moon(match) and match["w"] and said.year is None:
+    if match["w"] and said.year is None and _is_new_moon(match):
         # 'mùng 5 tháng 5' without a year is as often lunar as solar
         return None
     return Calendar(*match.span(), said, lean=context.lean(match.end()))
@@ -95,7 +97,8 @@ def _is_lunar(match: re.Match[str], n: str = "") -> bool:
     if _is_by_moon(match):
         return True
     # 'Tháng Giêng' right before a number is January in a page's head: .NET's Vietnamese culture writes it so
-    return fold(match[f"w{n}"] or "") in ("gieng", "chap") and not match[f"wy{n}"]
+    month = match[f"w{n}"]
+    return month is not None and not match[f"wy{n}"] and fold(month) in ("gieng", "chap")
 
 
 def _lunar_day(match: re.Match[str], said: Said) -> Calendar:

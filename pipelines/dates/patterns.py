@@ -27,7 +27,9 @@ _RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bìn
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
-_LEFT = rf"(?<![\w.])(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
+# what a day begins with is looked ahead for: at most words of a text it is nothing of these
+_BEGINS = rf"(?=\d|ngày|mùng|mồng|hôm|{DAY_WORD})"
+_LEFT = rf"(?<![\w.]){_BEGINS}(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
 _SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
 # a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'
@@ -70,16 +72,16 @@ _DAYS_BEFORE = (
 PAIR = NearNumbers(
     rf"{_LEFT}{_DAYS_BEFORE}{_day_month('1')}(?:\s*,\s*\d{{1,2}}[/.\-]\d{{1,2}})*(?P<link>{_LINK}){_day_month('2')}{_RIGHT}"
     rf"{_LUNAR_TAIL}",
-    needs=rf"{_OF_DAY}.*?{_OF_DAY}",
+    needs=(_OF_DAY, _OF_DAY),
 )
 LIST = NearNumbers(
     rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}",
-    needs=rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|hoặc|hay|cùng){_FILL}{_day_month('')}",
+    needs=(rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|hoặc|hay|cùng){_FILL}{_day_month('')}",),
 )
 ONE = NearNumbers(
     rf"{_LEFT}{_day_month('')}{_RIGHT}{_LUNAR_TAIL}(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?",
-    needs=_OF_DAY,
+    needs=(_OF_DAY,),
 )
 YEAR_FIRST = Spelling(
     rf"(?:{_LEFT}(?P<y>{YEAR})(?P<s>\s?[\-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_RIGHT}"
@@ -87,15 +89,17 @@ YEAR_FIRST = Spelling(
     rf"[\s,:]*ngày\s(?P<d2>\d{{1,2}})(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})(?:[\s,]*năm\s(?P<y3>{YEAR}))?"
     rf"|(?P<y4>{YEAR})(?<![\w/.\-]\d{{4}})(?<!từ\s\d{{4}})(?<!từ\snăm\s\d{{4}})[\s,:]+ngày\s(?P<d4>\d{{1,2}})"
     rf"(?:\s?/\s?|[\s,]+tháng\s)(?P<m4>{_M})(?!\d)(?![/.\-]?\d|,?\s*(?:năm\s)?{YEAR}))",
-    needs=rf"[12n](?:(?<!n)\d{{3}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|(?<=n)gày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH}))",
+    needs=(
+        rf"[12n](?:(?<!n)\d{{3}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|(?<=n)gày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH}))",
+    ),
 )
 MONTH_FIRST = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m>{_M})[\s,]+(?P<d>\d{{1,2}})(?!\d)(?:(?:st|nd|rd|th)(?!\w))?[\s,]+(?P<y>{YEAR}){_RIGHT}",
-    needs=r"[12](?<=[\s,].)\d{3}(?!\d)",
+    needs=(r"[12](?<=[\s,].)\d{3}(?!\d)",),
 )
 SPACED = Spelling(
     rf"(?:^|(?<=ngày)|(?<=[:|{TIME}])|(?<!\w){WEEKDAY}[,|]?)\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}}),?\s(?P<y>{YEAR}){_RIGHT}",
-    needs=r"[12](?:(?<=\d\s.)|(?<=\d,\s.))\d{3}(?!\d)",
+    needs=(r"[12](?:(?<=\d\s.)|(?<=\d,\s.))\d{3}(?!\d)",),
 )
 _UNTIL = r"(?:đến|tới|-|và)\s?(?:hết\s)?(?:ngày\s)?"
 LUNAR_DAYS = Spelling(
@@ -112,22 +116,22 @@ MONTHS = Spelling(
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     # 'Tháng 5 12' may be the twelfth of May
     rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)(?!\s\d{{1,2}}\s*$)",
-    needs=MONTH,
+    needs=(MONTH,),
 )
 _OF_YEAR = r"(?:\s?[/.\-]\s?|[\s,]+(?:năm\s)?)"
 YEARLY_MONTHS = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m1>{_M}){_OF_YEAR}(?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*|(?=\d{{1,2}}[/\-]))(?P<m2>{_M}){_OF_YEAR}(?P<y2>{YEAR}){_RIGHT}",
-    needs=rf"{YEAR}{_LINK}(?:{MONTH}|\d{{1,2}}[/\-])",
+    needs=(rf"{YEAR}{_LINK}(?:{MONTH}|\d{{1,2}}[/\-])",),
 )
 _NTH = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)"
 QUARTER = Spelling(
     rf"(?<!\w)(?:quý\s?|q\.?(?=[1-4iv]{{1,3}}[/\-]))(?:(?P<q0>{_NTH})\s?{_LINK}(?:quý\s)?)?(?P<q>{_NTH})(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"
     rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}",
-    needs=r"quý|q[1-4iv.]",
+    needs=(r"quý|q[1-4iv.]",),
 )
 BARE_MONTH = Spelling(
     rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
-    needs=rf"/(?:(?<=\d.)|(?<=\d\s.))\s?{YEAR}",
+    needs=(rf"/(?:(?<=\d.)|(?<=\d\s.))\s?{YEAR}",),
 )
 YEARS = Spelling(
     rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",

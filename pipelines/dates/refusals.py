@@ -16,14 +16,14 @@ _RUN = r"\d+(?:[./\-]\d+)*"
 _SHORT_RUN = r"\d{1,2}(?:[/.\-]|\s/\s)\d{1,2}(?![\d/.\-]*\d)"
 
 # 155/2016/NĐ-CP, 24-NQ/TW, 12 /QĐ-UBND, QCVN 40:2011/BTNMT: capitals as written, so read from the cased text.
-_STANDARD = r"(?:TCVN|QCVN|QCĐP|TCXDVN|TCN|ISO|IEC|ASTM|OIML|ĐLVN|COVID|Covid)"
+_STANDARD = r"TCVN|QCVN|QCĐP|TCXDVN|TCN|ISO|IEC|ASTM|OIML|ĐLVN|COVID|Covid"
 _CODES = re.compile(
     r"/(?!(?:TH|Th|T)\d)[A-ZĐƯ](?![a-zà-ỹ])[\w&\-/]*|\d(?<![\w.]\d)\d*(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
     r"|(?<!\w)(?:\d+-(?!TH|Th|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-ZĐƯ]{2,}[\w&\-/]*"
-    rf"|{_STANDARD}(?:/[A-Z]+)*[\s\-]*[\d\-:./]+)"
+    rf"|(?:{_STANDARD})(?:/[A-Z]+)*[\s\-]*[\d\-:./]+)"
 )
-# Every code has a capital beside another or behind one of these signs.
-_CODED = re.compile("[A-ZĐƯ/.-](?:[A-ZĐƯ]|ovid)")
+# Every code has a capital behind one of these signs or is a standard's; few texts have, though many have capitals.
+_CODED = re.compile(rf"/[A-ZĐƯ](?![a-zà-ỹ])|-(?<=\d-)[A-ZĐƯ]{{2}}|\.[A-Z]\d|{_STANDARD}")
 _FIGURES = "0123456789.-:/"
 
 _PHONE_WORD = r"đt|đtdđ|điện\sthoại|đthoại|tel|phone|hotline|fax|sđt|di\sđộng|mobile|zalo|tổng\sđài|đường\sdây\snóng"
@@ -52,7 +52,6 @@ _NO_DAY = r"(?!\d{1,2}[.\-]\d{1,2}[.\-](?:19|20)\d\d\s?người\s(?:đăng|viế
 _NEAR = r"(?:nay|ngoái|trước|sau|tới)"
 _GAP = r"[\s._…]*"
 
-_YEARS_BEHIND_DAY = rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])"
 # A day left to be filled in: 'ngày … tháng 06 năm 2024', 'ngày   /  /2024'; 'Đăng ngày Tháng Sáu 13, 2024' is whole.
 _UNFILLED_DAY = (
     rf"ngày(?!\s{MONTH}\s(?:\d{{1,2}}|{MONTH_WORD})\s\d{{1,2}},?\s{YEAR})(?:(?:{_GAP}|[\s,/]*)tháng{_GAP}(?:{MONTH_WORD}|\d{{0,2}}){_GAP},?{_GAP}(?:năm{_GAP}\d{{0,4}})?"
@@ -116,7 +115,7 @@ _AT_FIGURES = "|".join(
         r"(?<!/)24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
         r"(?<!/)7\s?/\s?7(?:\sngày)(?!/)",
         rf"(?<![/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ))",
-        _YEARS_BEHIND_DAY,
+        rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])",
         rf"\d+\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?",
         rf"\d+\stháng,?\snăm\s{YEAR}",
         # measures
@@ -148,7 +147,7 @@ def _by_first_letter(rules: Iterable[tuple[str, str]]) -> str:
 
 # Said once that a word begins, not by each of them: at most letters of a text none does.
 _NEVER = NearNumbers(
-    rf"(?<!\w)(?:{_by_first_letter(_AT_WORDS)}|(?=[\d+])(?:{_AT_FIGURES})|{_ANY_YEARS})|{_YEARS_BEHIND_DAY}|{_UNFILLED_DAY}"
+    rf"(?<!\w)(?:{_by_first_letter(_AT_WORDS)}|(?=[\d+])(?:{_AT_FIGURES})|{_ANY_YEARS})|{_UNFILLED_DAY}"
 )
 # contracts say each number twice: 'ngày 10 (mười) tháng 02 (hai) năm 2023'
 _SAID_AGAIN = Spelling(

@@ -26,7 +26,7 @@ _AGO = Spelling(
 _DAYS = Spelling(
     rf"(?<!\w)(?:(?:{PART}|hôm|ngày\shôm)\s(?P<near>nay|qua|kia|kìa)|(?:{PART}|ngày)\s(?P<next>mai|kia|mốt))(?!\w)"
     r"|(?<!\w)(?P<just>vừa\sxong|vừa\smới\sđăng|mới\sđăng)(?!\w)",
-    needs=r"(?:sáng|sớm|trưa|chiều|tối|muộn|đêm|khuya|hôm|ngày|vừa|mới)\s(?:nay|qua|kia|kìa|mai|mốt|xong|mới|đăng)",
+    needs=(r"(?:sáng|sớm|trưa|chiều|tối|muộn|đêm|khuya|hôm|ngày|vừa|mới)\s(?:nay|qua|kia|kìa|mai|mốt|xong|mới|đăng)",),
     words=(" nay", " qua", " kia", " kìa", " mai", " mốt", " xong", " đăng"),
 )
 _WEEKDAYS = Spelling(
@@ -38,7 +38,7 @@ _MONTHS = Spelling(
     r"(?<![\w])(?<!\d\s)(?<!giêng\s)(?<!chạp\s)(?<!hai\s)(?<!ba\s)(?<!năm\s)(?<!mười\s)(?<!vài\s)(?<!mấy\s)(?<!những\s)(?<!các\s)(?<!nhiều\s)"
     rf"(?:(?:ngày|mùng|hôm|{PART})\s(?P<day>\d{{1,2}})\s)?(?P<unit>tháng|năm)\s"
     r"(?P<when>này|nay|trước|ngoái|sau|tới)(?!\w)(?!\s(?:đó|đây|khi|khác|cùng))",
-    needs=r"(?:tháng|năm)\s(?:này|nay|trước|ngoái|sau|tới)",
+    needs=(r"(?:tháng|năm)\s(?:này|nay|trước|ngoái|sau|tới)",),
     words=(" này", " nay", " trước", " ngoái", " sau", " tới"),
 )
 

@@ -5,6 +5,7 @@ publication; `vừa qua` and `tới` narrow it to before and after. Without a re
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -76,12 +77,12 @@ def resolve(said: Said, reference: Reference | None, lean: Lean = "any") -> Valu
     if said.month is None or reference is None:
         return None
     years = range(reference.day.year + 8, reference.day.year - 9, -1)
-    days = [day for year in years if (day := _day(year, said.month, said.day or 1))]
+    days = (day for year in years if (day := _day(year, said.month, said.day or 1)))
     best = _choose(days, reference.day, lean)
     if best is None:
         return None
     found = _with_year(said, best.year)
-    return found and replace(found, inferred_year=True)
+    return found and Value(found.text, found.precision, inferred_year=True)
 
 
 def resolve_range(first: Said, last: Said, reference: Reference | None, lean: Lean = "any") -> Value | None:
@@ -143,11 +144,12 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _choose(days: list[dt.date], reference: dt.date, lean: Lean) -> dt.date | None:
+def _choose(days: Iterable[dt.date], reference: dt.date, lean: Lean) -> dt.date | None:
+    """The one of several days, the latest of them first."""
     if lean == "future":
         return min((day for day in days if day >= reference), default=None)
     latest = reference if lean == "past" else reference + HORIZON
-    return max((day for day in days if day <= latest), default=None)
+    return next((day for day in days if day <= latest), None)
 
 
 def _resolve_lunar(said: Said, reference: Reference | None, lean: Lean) -> Value | None:
@@ -161,7 +163,7 @@ def _resolve_lunar(said: Said, reference: Reference | None, lean: Lean) -> Value
         day = None if year is None else _lunar_day(said, year)
         return Value(day.isoformat(), "day") if day else None
     now = lunar.lunar_year(reference.day)
-    days = [day for year in range(now - 2, now + 3) if (day := _lunar_day(said, year))]
+    days = (day for year in range(now + 2, now - 3, -1) if (day := _lunar_day(said, year)))
     best = _choose(days, reference.day, lean)
     return Value(best.isoformat(), "day", inferred_year=True) if best else None
 

@@ -48,13 +48,13 @@ _TEN, _TENS, _HUNDRED, _THOUSAND = (
 class Spelling:
     """One pattern in both spellings; `of(marked)` gives the one that fits the text.
 
-    A text that holds a match holds one of `words`, and what the pattern `needs`: most texts do not, and to find that
-    out is cheap.
+    A text that holds a match holds one of `words`, and what the pattern `needs`, one behind the other: most texts do
+    not, and to find that out is cheap.
     """
 
-    def __init__(self, pattern: str, *, needs: str = "", words: Sequence[str] = ()) -> None:
+    def __init__(self, pattern: str, *, needs: Sequence[str] = (), words: Sequence[str] = ()) -> None:
         self._pattern = pattern
-        self._needs = Spelling(needs) if needs else None
+        self._needs = tuple(map(Spelling, needs))
         self._words = tuple(map(fold, words)), tuple(words)
 
     @cached_property
@@ -80,7 +80,13 @@ class Spelling:
         words = self._words[marked]
         if words and not any(map(ready.__contains__, words)):
             return False
-        return self._needs is None or self._needs.of(marked).search(ready) is not None
+        end = 0
+        for need in self._needs:
+            found = need.of(marked).search(ready, end)
+            if found is None:
+                return False
+            end = found.end()
+        return True
 
 
 class NearNumbers(Spelling):

@@ -14,7 +14,11 @@ from archive.model import Block, Spoken
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+(?=[^\W\d_a-z])")
 # Looking for dates is dear; sentences without any of these have none that names a day or a month.
-_FIGURES = re.compile(r"\d(?:(?<![\d/.,-].)\d?\s?[/.∕-]\s?\d{1,2}(?!\d)|\d{3}[/.-]\d|\s?[/.-]\s?(?:19|20)\d\d)")
+# Figures are a day and a month, two days, a month and its year, or a year, month and day; `2011 - 2015` is years alone.
+_FIGURES = re.compile(
+    r"\d(?:(?<![\d/.,-].)(?:(?<![4-9])\d)?\s?[/.∕-]\s?(?:(?!1[3-9]|[2-9]\d)\d{1,2}(?!\d)|\d\d\s?[/.∕-]\s?\d)"
+    r"|(?<!\d.)(?:(?<![2-9])\d)?\s?[/.∕-]\s?(?:19|20)\d\d|\d{3}\s?[/.∕-]\s?\d\d?\s?[/.∕-]\s?\d)"
+)
 _SIGNS, _BETWEEN_FIGURES = "/.∕-", re.compile(r".(?:(?<=\d.)|(?<=\d\s.))\s?\d")
 # Each pattern is looked for only where its word is, and begins with it: to ask for a word is cheap, to try them all at
 # every letter is not.
