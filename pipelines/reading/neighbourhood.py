@@ -9,11 +9,15 @@ from itertools import takewhile
 from pipelines.reading.elements import words_of
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
-from pipelines.reading.stamp_lines import looks_dated
+from pipelines.reading.stamp_lines import is_stamp, looks_dated
 
 _HEADLINE = 25
 _BESIDE = frozenset({"author", "source"})
 _LABEL = re.compile(r"[^\W\d_]\s?:\s")
+# `date` alone may be an event's, or today's
+_OF_ARTICLE = re.compile(
+    r"(?:post|entry|article|news|publish(?:ed)?)[-_]?date|date[-_]?(?:post|publish(?:ed)?)|ngay[-_]?dang", re.IGNORECASE
+)
 # sections, authors and steps of the breadcrumb are links beside an article's own date
 _NO_HEADLINES = frozenset({"crumbs", "section", "author"})
 
@@ -38,15 +42,27 @@ class Neighbourhood:
         """Whether a dated line may be the article's, by where it stands.
 
         Above the title it is in one element with title and text, or marked as a date right above. Nowhere does it
-        stand in a list of headlines, or right beside one.
+        stand in a list of headlines, or right beside one, nor inside the text among several of its kind.
         """
         if line.index < self.first:
             near = self._is_inside(line) or self._is_marked(line)
             return near and not self._is_listed(line, 1) and not self._is_beside_headline(line)
         if line.index < self._start:
             return not self._is_listed(line, 2) and not self._follows_headline(line)
+        if line.index <= self._end and self._stamps_inside[line.path] > 1:
+            return False
         between = self._lines[self._end + 1 : line.index]
         return not self._is_listed(line, 1) and not any(map(self._is_headline, between))
+
+    def closes_text(self, line: Line) -> bool:
+        """Whether a line is nothing but a date right below the text, by its class the article's, and no headline's."""
+        if (
+            line.index != self._end + 1
+            or not is_stamp(line.text)
+            or not _OF_ARTICLE.search(line.path.rpartition("/")[2])
+        ):
+            return False
+        return not any(map(self._is_headline, self._lines[line.index + 1 : line.index + 2]))
 
     def is_beside_title(self, line: Line) -> bool:
         """Whether a line stands in the very box of the title."""
@@ -113,6 +129,11 @@ class Neighbourhood:
     def _dated_between(self) -> Counter[str]:
         between = self._lines[self.first + 1 : self._start]
         return Counter(one.path for one in between if looks_dated(one.text))
+
+    @cached_property
+    def _stamps_inside(self) -> Counter[str]:
+        inside = self._lines[self._start : self._end + 1]
+        return Counter(one.path for one in inside if is_stamp(one.text))
 
     @cached_property
     def _menu(self) -> frozenset[str]:

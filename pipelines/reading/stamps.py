@@ -175,7 +175,7 @@ def _is_near_title(line: Line, found: Extract, place: Neighbourhood) -> bool:
     if line.index < found.start:
         return True
     # who put it online stands beside its date, above the text or below
-    if "date" in line.parts and (line.index <= found.end or line.parts & {"author", "meta"}):
+    if "date" in line.parts and (line.index <= found.end or line.parts & {"author", "meta"} or place.closes_text(line)):
         return True
     if found.end < line.index <= found.end + _FEW and byline_of(line.text):
         return True

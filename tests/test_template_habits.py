@@ -1,0 +1,45 @@
+"""Habits of templates on hosts that nobody had seen, each beside what looks like it and is otherwise."""
+
+import pytest
+
+from tests.small_pages import PROSE, TEXT, reading, text
+
+_PLAIN = "<title>Trang thông tin điện tử xã Đồng Mô</title>"
+_TITLE = "Khảo sát bờ sông Đồng Mô trước mùa lũ năm nay"
+_FOOT = '<div class="article-bottom"><div class="{name}"><i></i> {day}</div>{rest}</div>'
+
+
+@pytest.mark.parametrize("name", ["post-date", "news_date", "datePost", "ngay-dang"])
+def test_the_article_s_day_may_stand_right_below_the_text(name):
+    foot = _FOOT.format(name=name, day="01/12/2024", rest="")
+    page = reading(f"<h1>{_TITLE}</h1>{TEXT}{foot}", head=_PLAIN)
+    assert (page.published.value, text(page)) == ("2024-12-01", list(PROSE))
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "rest"),
+    [
+        ("date", "01/12/2024", ""),
+        ("event-date", "01/12/2024", ""),
+        ("post-date", "01/12/2024", "<a href='/bai-2.html'>Trồng cây giữ đất ở xã Đồng Mô</a>"),
+        ("post-date", "Hạn nộp hồ sơ: 01/12/2024", ""),
+    ],
+)
+def test_another_day_right_below_the_text_is_none(name, day, rest):
+    foot = _FOOT.format(name=name, day=day, rest=rest)
+    assert reading(f"<h1>{_TITLE}</h1>{TEXT}{foot}", head=_PLAIN).published is None
+
+
+def _told(*days):
+    cards = (f'<div class="card"><b class="tdate">{day}</b><h3>Đo đạc</h3><p>{PROSE[0]}</p></div>' for day in days)
+    return f"<h1>Hành trình khảo sát bờ sông</h1><p>{PROSE[1]}</p><div class='line'>{''.join(cards)}</div>"
+
+
+def test_days_of_what_happened_date_no_page():
+    page = reading(_told("23/07/2026", "22/07/2026", "Tháng 6/2026"), head=_PLAIN)
+    assert (page.published, page.outcome) == (None, "page")
+
+
+def test_a_marked_day_inside_the_text_is_the_article_s():
+    page = reading(f'<h1>{_TITLE}</h1><p>{PROSE[0]}</p><p class="date">13/06/2024</p>{TEXT}', head=_PLAIN)
+    assert page.published.value == "2024-06-13"
