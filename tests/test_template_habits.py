@@ -43,3 +43,19 @@ def test_days_of_what_happened_date_no_page():
 def test_a_marked_day_inside_the_text_is_the_article_s():
     page = reading(f'<h1>{_TITLE}</h1><p>{PROSE[0]}</p><p class="date">13/06/2024</p>{TEXT}', head=_PLAIN)
     assert page.published.value == "2024-06-13"
+
+
+_SHARED = '<meta property="og:type" content="article"><meta property="og:url" content="https://coquan.example{path}">'
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome"), [("", "page"), ("/", "page"), ("/index.html", "page"), ("/tin/bai-1.html", "article")]
+)
+def test_what_the_head_says_of_the_site_s_root_is_not_said_of_the_page(path, outcome):
+    head = f"<title>Tổ chuyên môn</title>{_SHARED.format(path=path)}"
+    assert reading(f"<h1>Tổ chuyên môn</h1>{TEXT}", head=head).outcome == outcome
+
+
+def test_an_address_of_the_head_that_is_none_hurts_nothing():
+    head = _PLAIN + _SHARED.format(path="").replace("https://coquan.example", "http://[x")
+    assert reading(f"<h1>{_TITLE}</h1>{TEXT}", head=head).title == _TITLE

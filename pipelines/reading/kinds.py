@@ -137,8 +137,7 @@ def _article_or_page(seen: Seen, prose: int) -> tuple[Outcome, str]:
         return "page", "no text of its own"
     if seen.hinted:
         return "article", "announced as an article by the site or its agency's file"
-    says_article = bool(seen.metadata.articles) or seen.metadata.first("og:type") == "article"
-    says_article |= "single-post" in seen.body_classes
+    says_article = bool(seen.metadata.articles) or "single-post" in seen.body_classes or _is_shared_as_article(seen)
     # of a section without news a box's name is left, of a folder of files a control
     if prose < _HEADLINE and not (seen.has_documents or says_article):
         return "page", "no text as long as a headline"
@@ -149,6 +148,14 @@ def _article_or_page(seen: Seen, prose: int) -> tuple[Outcome, str]:
     if newsworthy := _newsworthy(seen, prose):
         return "article", f"undated, but news: {newsworthy}"
     return "page", "undated, and nothing says article"
+
+
+def _is_shared_as_article(seen: Seen) -> bool:
+    """Whether the head's `og:type` says article, and not of the site's root, whose head some templates print always."""
+    if seen.metadata.first("og:type") != "article":
+        return False
+    whose, own = (urlsplit(resolve(seen.url, url) or "") for url in (seen.metadata.first("og:url") or "", seen.url))
+    return not _ROOT_PATH.fullmatch(whose.path) or _ROOT_PATH.fullmatch(own.path) is not None or bool(whose.query)
 
 
 def _newsworthy(seen: Seen, prose: int) -> str | None:
