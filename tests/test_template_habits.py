@@ -59,3 +59,37 @@ def test_what_the_head_says_of_the_site_s_root_is_not_said_of_the_page(path, out
 def test_an_address_of_the_head_that_is_none_hurts_nothing():
     head = _PLAIN + _SHARED.format(path="").replace("https://coquan.example", "http://[x")
     assert reading(f"<h1>{_TITLE}</h1>{TEXT}", head=head).title == _TITLE
+
+
+@pytest.mark.parametrize("kind", ["QUYẾT ĐỊNH", "CÔNG VĂN", "HỢP ĐỒNG"])
+def test_what_kind_of_document_it_is_wrote_nothing(kind):
+    page = reading(f"<h1>{_TITLE}</h1><p>{PROSE[0]}</p><p>{kind}</p><p>{PROSE[1]}</p><p>{PROSE[2]}</p>", head=_PLAIN)
+    assert (page.author, text(page)[1]) == (None, kind)
+
+
+def test_somebody_may_be_called_like_the_half_of_it():
+    assert reading(f"<h1>{_TITLE}</h1>{TEXT}<p>Lê Quyết Định</p>", head=_PLAIN).author == "Lê Quyết Định"
+
+
+@pytest.mark.parametrize(
+    ("source", "credited"),
+    [
+        ("<b>Nguồn:</b>UBND xã Đồng Mô</span> <span>Copy link", "UBND xã Đồng Mô"),
+        ("Nguồn: Báo Đồng Mô</span> <span>Sao chép liên kết", "Báo Đồng Mô"),
+        ("Nguồn Báo Đồng Mô", "Báo Đồng Mô"),
+    ],
+)
+def test_a_label_without_a_blank_and_a_button_are_none_of_a_source(source, credited):
+    foot = f'<div class="source"><span>{source}</span></div>'
+    assert reading(f"<h1>{_TITLE}</h1>{TEXT}{foot}", head=_PLAIN).credited_source == credited
+
+
+def test_an_editor_without_a_name_is_nobody():
+    said = '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Biên tập viên"}}'
+    head = f'{_PLAIN}<script type="application/ld+json">{said}</script>'
+    assert reading(f"<h1>{_TITLE}</h1>{TEXT}", head=head).author is None
+
+
+def test_who_wrote_the_news_is_its_author():
+    page = reading(f"<h1>{_TITLE}</h1>{TEXT}<p>Người viết tin: Triệu Thị Hương</p>", head=_PLAIN)
+    assert (page.author, text(page)) == ("Triệu Thị Hương", list(PROSE))

@@ -12,8 +12,8 @@ from pipelines.reading.names import is_name, is_place
 from pipelines.reading.outlets import host_of, is_abbreviation, is_outlet
 
 _WRITES = (
-    r"tác giả(?: bài viết)?|người viết|người đưa tin|thực hiện|người thực hiện|nhóm thực hiện|cộng tác viên|"
-    r"phóng viên|nhóm phóng viên|"
+    r"tác giả(?: bài viết)?|người viết(?: tin| bài)?|người đưa tin|thực hiện|người thực hiện|nhóm thực hiện|"
+    r"cộng tác viên|phóng viên|nhóm phóng viên|"
     r"(?:tin|bài|tin,? bài|bài viết)(?:\s*(?:,|và|&|-|/|\+)\s*(?:tin|bài|ảnh|hình ảnh|hình|clip|video))*|"
     r"ảnh và bài|(?:người |biên |lược )?dịch|tổng hợp"
 )

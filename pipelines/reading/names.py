@@ -48,6 +48,8 @@ _PLACES = re.compile(
 _DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|KTS|BS|CN|KS|CKII?|NSND|NSƯT|PV|CTV)[.\s]*)+(?:-\s*)?")
 _BETWEEN = re.compile(r"\s*(?:-|–|,|&|;|\+|\bvà\b)\s*")
 _WORDS = (2, 5)
+# kinds of documents made of syllables of names, which head a text on a line of their own
+_DOCUMENTS = frozenset({"quyết định", "công văn", "thông tư", "hợp đồng"})
 
 
 def is_place(text: str) -> bool:
@@ -66,7 +68,7 @@ def is_name(text: str) -> bool:
 
 def _is_person(text: str) -> bool:
     words = text.split()
-    if not _WORDS[0] <= len(words) <= _WORDS[1] or is_place(text):
+    if not _WORDS[0] <= len(words) <= _WORDS[1] or is_place(text) or text.lower() in _DOCUMENTS:
         return False
     if text.isascii():
         return all(word[0].isupper() and word.lower() in _UNMARKED for word in words)

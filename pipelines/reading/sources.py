@@ -31,18 +31,9 @@ _NO_OUTLET = re.compile(
 )
 _NOBODY = frozenset(
     {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
-    | {"host", "super user", "superuser", "superuser account", "super admin", "superadmin", "quantri"}
-    | {
-        "created by",
-        "posted by",
-        "written by",
-        "author",
-        "tac gia",
-        "dang boi",
-        "posted on",
-        "nguoi viet",
-        "nguoi dang",
-    }
+    | {"host", "super user", "superuser", "superuser account", "super admin", "superadmin", "quantri", "bien tap vien"}
+    | {"created by", "posted by", "written by", "author", "tac gia", "dang boi", "posted on", "nguoi viet"}
+    | {"nguoi dang"}
     # what forms for comments ask for
     | {"name", "your name", "ten", "ten cua ban", "ho ten", "ho va ten", "email"}
 )
@@ -53,7 +44,9 @@ _BEFORE_NAME = re.compile(
 )
 _MOMENT_BEHIND = re.compile(r"\s+(?:»|\||(?:vào )?lúc|vào(?: ngày)?|on)\s+(?=\D{0,20}\d).*$", re.IGNORECASE)
 _FROM = re.compile(r"\(?(?:theo|nguồn)\s", re.IGNORECASE)
-_BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)\s*:?\s+", re.IGNORECASE)
+_BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)(?:\s*:\s*|\s+)", re.IGNORECASE)
+# newspapers put the button that copies the source's address beside its name
+_COPIES = re.compile(r"\s+(?:copy link|sao chép (?:link|liên kết))$", re.IGNORECASE)
 _STAMP_BEHIND = re.compile(
     r"\s*(?:\||\s[-–])\s*(?:ngày [^\W\d_]{2,5}: ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE
 )
@@ -284,7 +277,8 @@ def is_nobody(name: str) -> bool:
 
 
 def _tidy(source: str | None) -> str | None:
-    text = _without_stamp(normal_form(" ".join((source or "").split())).strip(" -–,;:|"))
+    text = _COPIES.sub("", normal_form(" ".join((source or "").split())))
+    text = _without_stamp(text.strip(" -–,;:|"))
     text = _BEFORE_SOURCE.sub("", text.strip(" ()[]") if text.count("(") != text.count(")") else text)
     text = _inner(text)
     return (host_of(text) if "://" in text else text) or None
