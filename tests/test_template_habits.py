@@ -93,3 +93,20 @@ def test_an_editor_without_a_name_is_nobody():
 def test_who_wrote_the_news_is_its_author():
     page = reading(f"<h1>{_TITLE}</h1>{TEXT}<p>Người viết tin: Triệu Thị Hương</p>", head=_PLAIN)
     assert (page.author, text(page)) == ("Triệu Thị Hương", list(PROSE))
+
+
+@pytest.mark.parametrize("tag", ["h4", "p"])
+def test_a_day_below_the_author_at_the_head_of_the_text_is_the_article_s(tag):
+    head = f"<{tag}>Lê Thu Hà</{tag}><p>21-01-2025</p>"
+    page = reading(f'<h1>{_TITLE}</h1><div class="detail-content">{head}{TEXT}</div>', head=_PLAIN)
+    assert (page.published.value, page.author, text(page)) == ("2025-01-21", "Lê Thu Hà", list(PROSE))
+
+
+def test_a_day_below_a_heading_of_the_text_is_what_it_tells_of():
+    told = f"<h4>Lịch khảo sát tuần tới</h4><p>21-01-2025</p>{TEXT}"
+    assert reading(f'<h1>{_TITLE}</h1><div class="detail-content">{told}</div>', head=_PLAIN).published is None
+
+
+def test_what_stands_behind_an_author_s_day_is_none_of_the_name():
+    page = reading(f'<h1>{_TITLE}</h1><p class="author">Lê Thu Hà 14/12/2015 - Sông nước</p>{TEXT}', head=_PLAIN)
+    assert page.author == "Lê Thu Hà"

@@ -92,7 +92,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     author, source = _marked_credits(metadata, page, text)
     beside = [line.text for line in _around(visible, title, text)]
     credits = read_credits(text, beside, author, source, _marked_authors(whole, text), metadata.host)
-    first, last = (text[0].index, text[-1].index) if text else (_below(title, start),) * 2
+    first, last = (_first(credits.lines, start), text[-1].index) if text else (_below(title, start),) * 2
     return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
 
 

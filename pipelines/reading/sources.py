@@ -50,7 +50,7 @@ _COPIES = re.compile(r"\s+(?:copy link|sao chép (?:link|liên kết))$", re.IGN
 _STAMP_BEHIND = re.compile(
     r"\s*(?:\||\s[-–])\s*(?:ngày [^\W\d_]{2,5}: ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE
 )
-_DAY_BEHIND = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,–-]+\d{1,2}[:h]\d{2})?$")
+_DAY_BEHIND = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b.*$")
 # who signs a notice is not who wrote it
 _ROLE = re.compile(
     r"(?:k\.?t|t\.?l|t\.?m|t\.?u\.?q)\.|\(?da ky|noi nhan|ban (?:to chuc|bien tap|giam)|phong |trung tam |"
