@@ -110,3 +110,19 @@ def test_a_day_below_a_heading_of_the_text_is_what_it_tells_of():
 def test_what_stands_behind_an_author_s_day_is_none_of_the_name():
     page = reading(f'<h1>{_TITLE}</h1><p class="author">Lê Thu Hà 14/12/2015 - Sông nước</p>{TEXT}', head=_PLAIN)
     assert page.author == "Lê Thu Hà"
+
+
+_HEAD = f"<div class='header-contents'><h1>{_TITLE}</h1><h4>Natalia Odrinskaya</h4>{{day}}</div>"
+
+
+@pytest.mark.parametrize(
+    ("day", "published"), [("<p>21-01-2025</p>", "2025-01-21"), ("<p>21-01-2025</p><p>22-01-2025</p>", None)]
+)
+def test_the_one_day_in_the_title_s_box_is_the_article_s(day, published):
+    page = reading(f"<div class='detail-content'>{_HEAD.format(day=day)}<div>{TEXT}</div></div>", head=_PLAIN)
+    assert (page.published and page.published.value) == published
+
+
+def test_a_day_in_a_box_of_title_and_text_may_be_what_it_tells_of():
+    told = f"<h1>{_TITLE}</h1><h4>Lịch khảo sát tuần tới</h4><p>21-01-2025</p>{TEXT}"
+    assert reading(f'<div class="detail-content">{told}</div>', head=_PLAIN).published is None

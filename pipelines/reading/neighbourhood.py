@@ -69,6 +69,13 @@ class Neighbourhood:
         box = self._lines[self.first].element.getparent()
         return box is not None and any(box is one for one in (line.element, line.element.getparent()))
 
+    def is_in_head(self, line: Line) -> bool:
+        """Whether a line is the text's only one that is but a date, and stands in the very box of the title alone."""
+        if not is_stamp(line.text) or self.first not in self._shown or self._stamps_inside.total() != 1:
+            return False
+        box = self._lines[self.first].element.getparent()
+        return self.is_beside_title(line) and box not in self._upwards(self._lines[self._end].element)
+
     def is_apart(self, line: Line) -> bool:
         """Whether a line stands where sites have their clock: today's day is not believed there."""
         if self.first < line.index < self._start:

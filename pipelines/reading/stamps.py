@@ -172,7 +172,7 @@ def _where(line: Line) -> str:
 
 def _is_near_title(line: Line, found: Extract, place: Neighbourhood) -> bool:
     """Whether a line stands above the text, is its marked date, or follows a notice in the very box of its title."""
-    if line.index < found.start:
+    if line.index < found.start or place.is_in_head(line):
         return True
     # who put it online stands beside its date, above the text or below
     if "date" in line.parts and (line.index <= found.end or line.parts & {"author", "meta"} or place.closes_text(line)):
