@@ -6,6 +6,7 @@ durable before rows name its records.
 
 import hashlib
 import logging
+import math
 import os
 import shutil
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from archive.home import Home
 from archive.index import rows
 from archive.model import Capture, Note
 from archive.warc import OPEN
-from archive.warcfile import IMPORTED, close_file, names_in, path_of, sync_folder
+from archive.warcfile import BATCH_RECORDS, IMPORTED, close_file, names_in, path_of, sync_folder
 
 _BATCH = 500
 _LOG = logging.getLogger(__name__)
@@ -60,13 +61,18 @@ def _mend(home: Home, path: Path, indexed: int) -> bool:
 
 
 def _whole_until(path: Path, start: int) -> int:
-    """Where the last whole exchange or note ends, at least `start`, which is where a record begins or the file ends."""
-    end = start
+    """Where the last whole exchange or note ends, at least `start`, which is where a record begins or the file ends.
+
+    What a power cut leaves of a batch that nobody acknowledged may be whole behind a hole, and goes with it. Of more
+    than a batch the catalog has only lost the rows, and damage has what is archived behind it.
+    """
+    end, torn, whole = start, None, 0
     for group in groups(path.with_name(path.name.removesuffix(OPEN)), start):
         if isinstance(group, RecordError) or not is_whole(group):
-            break
-        end = group[-1].end
-    return end
+            torn = end if torn is None else torn
+            continue
+        end, whole = group[-1].end, whole + 1
+    return end if torn is None or whole > BATCH_RECORDS else torn
 
 
 def _quarantine(home: Home, path: Path, start: int) -> Path:
@@ -144,7 +150,9 @@ def index_archive(
             continue
         progress(warc_file)
         found = index_file(home, warc_file, agency, catalog)
-        damage += found if (home.root / warc_file).exists() else found[:-1]
+        # only what nothing whole stands behind is being written
+        end = math.inf if (home.root / warc_file).exists() else catalog.indexed_until(warc_file)
+        damage += [one for one in found if one.offset < end]
     return damage
 
 

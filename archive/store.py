@@ -23,9 +23,9 @@ from archive.drafts import Revisit
 from archive.errors import ArchiveError, LockedError
 from archive.home import Home
 from archive.model import Capture, Exchange, Note
+from archive.warcfile import BATCH_RECORDS
 from archive.writer import Writer, explained
 
-BATCH_RECORDS = 32
 BATCH_SECONDS = 0.05
 
 T = TypeVar("T")

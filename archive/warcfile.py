@@ -12,6 +12,9 @@ SUFFIX = ".warc.gz"
 IMPORTED = "imported"
 """The folder, below an agency's own, of WARC files that other tools made."""
 
+BATCH_RECORDS = 32
+"""The most exchanges and notes that are written and made durable together: what a power cut may leave in pieces."""
+
 # A batch of pages is written at once, a long record in pieces.
 _PLENTY = 1024 * 1024
 

@@ -19,6 +19,7 @@ from archive.model import Capture
 from archive.record import read_exchange
 from archive.repair import index_archive, repair, warc_files
 from archive.store import Store
+from archive.warcfile import BATCH_RECORDS
 from tests.appender import sha256
 from tests.exchanges import content, exchange
 
@@ -190,6 +191,29 @@ def test_damage_in_a_closed_file_is_told_and_the_rest_is_indexed(home, tmp_path)
 
     assert damage.offset == hit.warc_offset
     assert rows == [(capture.id,) for capture in captures if capture.place != hit]
+
+
+def test_damage_in_an_open_file_is_told_and_cuts_off_nothing_behind_it(home, tmp_path):
+    captures = archived(home, *(f"bai-{number}" for number in range(2 * BATCH_RECORDS)))
+    hit = captures[3].place
+    with open_file(home).open("r+b") as file:
+        file.seek(hit.warc_offset + 200)
+        file.write(b"\xff\xff\xff\xff")
+    before = open_file(home).read_bytes()
+    left = [(capture.id,) for capture in captures if capture.place != hit]
+
+    with Catalog(tmp_path / "rebuilt.db") as rebuilt:
+        (told,) = index_archive(home, rebuilt)
+        assert rebuilt.connection.execute("SELECT id FROM capture ORDER BY warc_offset").fetchall() == left
+    home.catalog.unlink()
+    with Catalog(home.catalog) as catalog:
+        repair(home, "cebid", catalog)
+        assert catalog.connection.execute("SELECT id FROM capture ORDER BY warc_offset").fetchall() == left
+        (found,) = verify(home, catalog)
+
+    assert (told.offset, found.offset) == (hit.warc_offset, hit.warc_offset)
+    assert open_file(home).read_bytes() == before
+    assert quarantined(home) == []
 
 
 def killed(home: Home, chance: random.Random, number: int) -> dict[str, str]:
