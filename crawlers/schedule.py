@@ -10,7 +10,8 @@ from archive.errors import UsageError
 
 _NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
 ADAPTIVE, NEVER = "adaptive", "never"
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_LONGEST = timedelta(days=3650)
 
 # cron starts a crawl seconds earlier or later than yesterday: a daily crawl must not slip to every second day.
 _SLACK = 0.05
@@ -28,7 +29,10 @@ def duration(written: str, also: str = "") -> timedelta:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", written.strip())
     if not match or not float(match[1]):
         raise UsageError(f"{written!r} is no duration: write a number with s, m, h or d (30m, 6h){also}")
-    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+    seconds = float(match[1]) * _SECONDS[match[2]]
+    if seconds > _LONGEST.total_seconds():
+        raise UsageError(f"{written!r} is longer than {_LONGEST.days} days, which is the longest that is taken")
+    return timedelta(seconds=seconds)
 
 
 def is_known(last_started: datetime | None, now: datetime) -> bool:

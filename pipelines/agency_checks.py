@@ -78,6 +78,13 @@ def _not_negative(value: float) -> str | None:
     return None if 0 <= value < float("inf") else "must not be negative, nor infinite"
 
 
+_LONGEST_PAUSE = 3600
+
+
+def _pause(value: float) -> str | None:
+    return None if 0 <= value <= _LONGEST_PAUSE else f"must not be negative, nor longer than {_LONGEST_PAUSE} seconds"
+
+
 def _positive(value: float) -> str | None:
     return None if 0 < value < float("inf") else "must be greater than zero, and finite"
 
@@ -97,9 +104,9 @@ CHECKS: Mapping[str, Check] = {
     "discovery.pagination": _pagination,
     "discovery.max_depth": _not_negative,
     "discovery.per_pattern": _positive,
-    "politeness.delay": _not_negative,
+    "politeness.delay": _pause,
     "politeness.concurrency": _positive,
-    "politeness.max_crawl_delay": _not_negative,
+    "politeness.max_crawl_delay": _pause,
     "politeness.timeout": _positive,
     "politeness.polls_per_day": _positive,
     "layouts.body": _selector,

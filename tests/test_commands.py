@@ -45,6 +45,8 @@ def events(*arguments: Any, **environment: str) -> tuple[int, list[dict[str, Any
             ["crawl", "mau", "--budget", "a while"],
             "'a while' is no duration: write a number with s, m, h or d (30m, 6h)",
         ),
+        (["crawl", "mau", "--budget", "99999999999d"], "'99999999999d' is longer than 3650 days"),
+        (["agency", "add", "http://la.vn", "--delay", "nan"], "--delay: must not be negative, nor longer than 3600"),
         (["crwl"], "no command 'crwl'; did you mean 'crawl'?"),
         (["crawl", "hong"], "hong.toml:3: politness is no key of an agency file; did you mean 'politeness'?"),
         (["capture", "mau.vn/tin"], "not an absolute http or https URL: 'mau.vn/tin'"),

@@ -14,6 +14,7 @@ from archive.model import Reading
 from archive.urls import fetch_key, refuse_login
 from crawlers.agencies import SHIPPED
 from pipelines.agency import Agency, Politeness
+from pipelines.agency_checks import CHECKS
 from pipelines.agency_file import SLUG, agency_files, find_agency, load_agency, parse_agency
 
 _HOME = click.option(
@@ -69,7 +70,7 @@ def check(slug: str | None, home: Path | None) -> None:
 @click.option("--slug", help="The agency's short name, for ever; by default from its host.")
 @click.option("--name", help="The agency's name; by default what its home page calls itself.")
 @click.option("--contact", default="", help="Your web or mail address, sent with every request.")
-@click.option("--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests.")
+@click.option("--delay", type=float, default=1.0, show_default=True, help="Seconds between requests.")
 @click.option("--allow-private-address", is_flag=True, help="The site is on your own network.")
 @_HOME
 def add(
@@ -87,6 +88,8 @@ def add(
     from crawlers.probe import probe
 
     url = _address(url)
+    if wrong := CHECKS["politeness.delay"](delay):
+        raise UsageError(f"--delay: {wrong}")
     slug = slug or slug_of(url)
     path = _new_file(slug, find_home(home))
     click.echo(f"looking at {url}", err=True)

@@ -34,7 +34,9 @@ def command(pages: tuple[str, ...], url: str | None, slug: str | None, home: Pat
     if url and len(pages) > 1:
         raise UsageError("--url names one page's address, but several pages are given; read them one by one")
     if url:
-        _check(url)
+        _check("--url", url)
+    for page in filter(_is_address, pages):
+        _check(page, page)
     agency = _agency(slug, home) if slug else None
     failed = 0
     for page in pages:
@@ -51,11 +53,15 @@ def command(pages: tuple[str, ...], url: str | None, slug: str | None, home: Pat
         sys.exit(3 if failed == len(pages) else 1)
 
 
-def _check(url: str) -> None:
+def _is_address(page: str) -> bool:
+    return page.startswith(("http://", "https://"))
+
+
+def _check(named: str, url: str) -> None:
     try:
         fetch_key(url)
     except ValueError as error:
-        raise UsageError(f"--url: {error}") from error
+        raise UsageError(f"{named}: {error}") from error
 
 
 def _agency(slug: str, home: Path | None) -> Agency:
@@ -66,7 +72,7 @@ def _agency(slug: str, home: Path | None) -> Agency:
 
 
 def _exchange(page: str, url: str | None, agency: Agency | None) -> Exchange:
-    if page.startswith(("http://", "https://")):
+    if _is_address(page):
         from crawlers.capture_once import fetch
 
         return fetch(page, agency)
