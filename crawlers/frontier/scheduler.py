@@ -271,6 +271,15 @@ class FrontierScheduler(BaseScheduler):
         self._downloading[host] -= 1
         if self._downloading[host] <= 0:
             del self._downloading[host]
+        if (exchange := request.meta.pop("asked_to_wait", None)) is not None:
+            self._heed(request.meta["lease"], exchange)
+
+    def _heed(self, lease: Lease, exchange: Exchange) -> None:
+        """Hold a host that asks for a pause before anything else is handed out: to archive its answer takes a while."""
+        try:
+            self._spider.guest.heed(lease, exchange, _now())
+        except LuuchieuError as error:
+            self._spider.broke(error)
 
     def _busy(self) -> set[str]:
         # What queues for a Crawl-delay would not notice a hold, so there is never more than one.

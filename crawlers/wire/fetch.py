@@ -20,6 +20,9 @@ from crawlers.wire.cookies import Cookies
 from crawlers.wire.outgoing import ALWAYS_SECRET
 from pipelines.agency import Agency
 
+ASK_TO_WAIT = frozenset({429, 503})
+"""With these a host may ask for a pause; the exchange is then in the request's `meta["asked_to_wait"]`."""
+
 
 class ExchangeResponse(Response):
     """A response whose bytes are in `exchange`, and there only: `body` is empty, so that nothing is held twice.
@@ -94,6 +97,8 @@ class CaptureDownloadHandler(BaseDownloadHandler):
             request.meta["download_latency"] = fetched.latency
         if fetched.head is None:
             raise FetchFailedError(fetched.exchange)
+        if fetched.head.status in ASK_TO_WAIT:
+            request.meta["asked_to_wait"] = fetched.exchange
         response = ExchangeResponse(fetched.exchange, fetched.head, request)
         if fetched.head.get(b"set-cookie"):
             self._cookies.take(request, response)
