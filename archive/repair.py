@@ -6,7 +6,6 @@ durable before rows name its records.
 
 import hashlib
 import logging
-import math
 import os
 import shutil
 from collections.abc import Callable
@@ -102,26 +101,29 @@ def _sync(path: Path) -> None:
 def index_file(home: Home, warc_file: str, agency: str, catalog: Catalog) -> list[RecordError]:
     """Add the rows of a WARC file that the catalog has not yet; returns what could not be read.
 
-    What a killed crawl left in the file is made durable first. Reading goes on behind damage.
+    What a killed crawl left in the file is made durable first. Reading goes on behind damage. What an open file ends
+    in is being written, and no damage.
     """
     start = catalog.indexed_until(warc_file)
     if _is_complete(home.root / warc_file, start):
         return []
     _sync(path_of((home.root / warc_file).parent, Path(warc_file).name))
     damage: list[RecordError] = []
+    behind = 0
     batch: list[Capture | Note] = []
     crawl = catalog.crawl_at(warc_file)
     for found in rows(home.root, warc_file, agency, start, crawl):
         if isinstance(found, RecordError):
             damage.append(found)
             continue
+        behind = len(damage)
         batch.append(found)
         if len(batch) == _BATCH:
             _add(catalog, batch)
             batch.clear()
     _add(catalog, batch)
     catalog.resolve()
-    return damage
+    return damage if (home.root / warc_file).exists() else damage[:behind]
 
 
 def _is_complete(closed: Path, indexed: int) -> bool:
@@ -141,18 +143,14 @@ def index_archive(
 ) -> list[RecordError]:
     """Add the rows of all WARC files of all agencies under a home, or of one only; returns what could not be read.
 
-    `progress` is told each file before it is read. Reads only, so a running crawl is not disturbed; what it is just
-    writing is not counted as damage.
+    `progress` is told each file before it is read. Reads only, so a running crawl is not disturbed.
     """
     damage = []
     for warc_file, agency in warc_files(home):
         if only not in (None, agency):
             continue
         progress(warc_file)
-        found = index_file(home, warc_file, agency, catalog)
-        # only what nothing whole stands behind is being written
-        end = math.inf if (home.root / warc_file).exists() else catalog.indexed_until(warc_file)
-        damage += [one for one in found if one.offset < end]
+        damage += index_file(home, warc_file, agency, catalog)
     return damage
 
 

@@ -29,6 +29,8 @@ IN_LATER_CRAWLS = (20 * HOUR, 3 * DAY, 7 * DAY, 21 * DAY, 60 * DAY)
 
 _SILENT_REQUESTS = 3
 
+ASK_TO_WAIT = frozenset({429, 503})
+"""With these a host may ask to be left alone for a while."""
 _TEMPORARY = frozenset({408, 425, 429})
 _NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop"})
 _NEVER = frozenset({"address-refused", "too-large"})
@@ -166,7 +168,7 @@ class Guest:
         if exchange.response is None:
             return None
         head = head_of(exchange.response)
-        pause = retry_after(head, now) if head.status in (429, 503) else None
+        pause = retry_after(head, now) if head.status in ASK_TO_WAIT else None
         if pause is None and head.status == 429:
             pause = _growing(lease.attempts - 1)
         if pause is None:

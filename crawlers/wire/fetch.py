@@ -15,13 +15,11 @@ from scrapy.http import Response
 
 from archive.http1 import Head
 from archive.model import Exchange
+from crawlers.politeness import ASK_TO_WAIT
 from crawlers.wire.client import Client, Limits
 from crawlers.wire.cookies import Cookies
 from crawlers.wire.outgoing import ALWAYS_SECRET
 from pipelines.agency import Agency
-
-ASK_TO_WAIT = frozenset({429, 503})
-"""With these a host may ask for a pause; the exchange is then in the request's `meta["asked_to_wait"]`."""
 
 
 class ExchangeResponse(Response):
@@ -81,6 +79,8 @@ class CaptureDownloadHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> ExchangeResponse:
         """Fetch one URL. Raises FetchFailedError when no response came, ValueError when it cannot be requested.
+
+        An answer that may ask for a pause is also in the request's `meta["asked_to_wait"]`.
 
         `download_timeout` and `download_maxsize` in the request's meta go before the agency's file and the settings.
         """
