@@ -14,6 +14,8 @@ from typing import Literal
 import brotli
 import zstandard
 
+from archive.http1 import MAX_HEAD
+
 PAGE = (
     "<!doctype html><html lang='vi'><head><title>Trạm quan trắc nước ngầm</title></head><body>"
     + "<p>Đoàn công tác kiểm tra giếng khoan tại xã ven biển, mực nước hạ thấp hơn cùng kỳ.</p>" * 40
@@ -179,7 +181,8 @@ ODDITIES: dict[str, Odd] = {
     "/garbage": Odd((b"\x16\x03\x01\x00\x05hello\r\n\r\n",), "stall", failure="protocol"),
     "/garbage-html": Odd((PAGE,), "close", failure="protocol"),
     "/garbage-status": Odd((sized(PAGE, status=b"HTTP/1.1 OK"),), "close", failure="protocol"),
-    "/header-endless": Odd((head(b"X: " + b"x" * 300_000)[:-4],), "stall", failure="protocol"),
+    # One byte more than is waited for: of more, nobody knows how much will have come.
+    "/header-endless": Odd((head(b"X: " + b"x" * MAX_HEAD)[: MAX_HEAD + 1],), "stall", failure="protocol"),
 }
 
 
