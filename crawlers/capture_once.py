@@ -9,7 +9,7 @@ from archive import clock
 from archive.errors import LuuchieuError
 from archive.model import Exchange
 from archive.urls import fetch_key, origin_of, resolve
-from crawlers.politeness import user_agent
+from crawlers.politeness import contact_of, user_agent
 from crawlers.robots import MAX_HOPS, Policy, policy_of, redirect_of, robots_url
 from crawlers.wire.client import Client, Limits
 from crawlers.wire.fetch import default_headers
@@ -92,7 +92,7 @@ def _allowed_by(origin: str, robots: Exchange, hops: int) -> Policy:
 
 
 def _client(agency: Agency | None) -> Client:
-    return Client(agency, default_headers(user_agent(agency.contact if agency else "")))
+    return Client(agency, default_headers(user_agent(contact_of(agency))))
 
 
 def _limits(agency: Agency | None) -> Limits:

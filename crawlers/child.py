@@ -66,6 +66,8 @@ def run(slug: str, settings: dict[str, str]) -> int:
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.utils.project import get_project_settings
 
+    from crawlers.orderly import crawler_of
+
     os.environ["SCRAPY_SETTINGS_MODULE"] = "crawlers.settings"
     project = get_project_settings()
     project.setdict({"EXTENSIONS": {"crawlers.progress.Progress": 0}, **settings}, priority="cmdline")
@@ -74,7 +76,7 @@ def run(slug: str, settings: dict[str, str]) -> int:
     # After Scrapy, which sets its own loggers to DEBUG: that would be a line for every request.
     log_to(home.logs / f"{slug}.jsonl", project["LOG_LEVEL"], "scrapy")
     _let_collector_in()
-    report = finished(process, process.create_crawler(slug))
+    report = finished(process, crawler_of(slug, process))
     tell("report", **report)
     return int(report["exit_code"])
 

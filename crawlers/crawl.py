@@ -29,7 +29,7 @@ from crawlers.frontier.admission import Budget
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.hearing import Hearing
-from crawlers.politeness import Guest, temporary, user_agent
+from crawlers.politeness import Guest, contact_of, temporary, user_agent
 from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of, robots_url
 from crawlers.visits import visits
@@ -279,10 +279,10 @@ class Crawl:
 
 def _about(agency: Agency) -> dict[str, str]:
     return {
-        "operator": agency.contact or "unknown",
+        "operator": contact_of(agency) or "unknown",
         "description": agency.name,
         "robots": "obey",
-        "http-header-user-agent": user_agent(agency.contact),
+        "http-header-user-agent": user_agent(contact_of(agency)),
         "configuration": agency.source_text,
         FIELD: digest_of(agency.source_text),
     }

@@ -1,5 +1,6 @@
 """How a good guest behaves: who it says it is, when it comes back, and what each host has asked of it."""
 
+import os
 from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -31,6 +32,8 @@ _SILENT_REQUESTS = 3
 
 ASK_TO_WAIT = frozenset({429, 503})
 """With these a host may ask to be left alone for a while."""
+asked_to_wait = object()
+"""Scrapy's signal for such an answer, sent with its `request` and `exchange` as soon as it has come."""
 _TEMPORARY = frozenset({408, 425, 429})
 _NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop"})
 _NEVER = frozenset({"address-refused", "too-large"})
@@ -41,6 +44,11 @@ class Retry(NamedTuple):
 
     retry_at: float | None
     revisit: float | None
+
+
+def contact_of(agency: Agency | None) -> str:
+    """The web or mail address of who runs the crawl: the agency's file's, else `$LUUCHIEU_CONTACT`, else none."""
+    return (agency.contact if agency else "") or os.environ.get("LUUCHIEU_CONTACT", "").strip()
 
 
 def user_agent(contact: str) -> str:

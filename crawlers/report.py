@@ -16,6 +16,8 @@ from crawlers.frontier.admission import HOST_UNREACHABLE, ROBOTS_UNREACHABLE, TW
 from crawlers.frontier.tables import Unarchived
 from crawlers.health import Holdings, Tally, exit_code, missed
 from crawlers.moves import moves
+from crawlers.politeness import contact_of
+from pipelines.agency import Agency
 
 _URLS_A_NOTE = 5000
 # Machines that take turns differ by minutes.
@@ -116,7 +118,21 @@ def inventory(crawl: Crawl) -> Inventory:
 
 
 def warnings(crawl: Crawl) -> list[str]:
-    """What a person should look at although the crawl went well: a clock that went back since an earlier crawl."""
+    """What a person should look at although the crawl went well."""
+    return [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl)]
+
+
+def _nobody_to_reach(agency: Agency) -> list[str]:
+    # On a network of one's own everybody knows who that is.
+    if contact_of(agency) or agency.allow_private_address:
+        return []
+    return [
+        "the site cannot tell whom to write to: give your web or mail address as `contact` in "
+        f"agencies/{agency.slug}.toml, or as LUUCHIEU_CONTACT for all agencies"
+    ]
+
+
+def _clock_gone_back(crawl: Crawl) -> list[str]:
     (last,) = crawl.catalog.select(
         "SELECT max(noted) AS began FROM note WHERE agency = ? AND kind = 'crawl' AND crawl <> ?",
         (crawl.agency.slug, crawl.store.crawl),

@@ -354,6 +354,32 @@ def test_a_page_that_is_dead_makes_the_crawl_partial(tmp_path: Path):
     assert "not HTTP" in report["failure_details"]["protocol"]
 
 
+def states(home: Home) -> set[str]:
+    """The states of all URLs in the frontier of a crawl that is over, robots.txt apart."""
+    with sqlite3.connect(home.frontier_of("mau")) as frontier:
+        return {state for (state,) in frontier.execute("SELECT state FROM url WHERE kind <> 'robots'")}
+
+
+def test_a_budget_does_not_wait_for_a_delay(tmp_path: Path):
+    with agency_site(3).served() as site:
+        home = slowly(home_for(tmp_path, site.url), 50)
+        report, seconds = told(home.root, "--budget", "2s")
+
+    assert (report["reason"], seconds < 20, states(home)) == ("budget", True, {"pending"})
+
+
+def test_a_signal_does_not_wait_for_a_delay(tmp_path: Path):
+    with agency_site(3).served() as site:
+        home = slowly(home_for(tmp_path, site.url), 50)
+        began = time.monotonic()
+        with crawling(home, captured=1) as running:
+            os.kill(running.process.pid, signal.SIGTERM)
+            code, told = running.ended()
+
+    assert (code, time.monotonic() - began < 20, states(home)) == (1, True, {"pending"}), told
+    assert "a signal stopped the crawl before its end" in told
+
+
 @pytest.mark.slow
 def test_a_budget_ends_a_crawl_although_a_server_stalls_and_the_url_waits_for_the_next(tmp_path: Path):
     answers = {

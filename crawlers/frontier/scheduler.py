@@ -18,28 +18,32 @@ robots.txt is captured, expanded (it names sitemaps) or failed like any other UR
 here, and never requested.
 
 `stop(reason)`, `remaining` and `deadline` end the handing out; what is on its way still arrives, after a deadline only
-for `LAST_SECONDS`.
+for `LAST_SECONDS`. What only waits in the downloader for its host's delay is called back when the crawl stops, or when
+the host asks for a pause.
 """
 
 import asyncio
 from collections import Counter, deque
 from collections.abc import Set
+from contextlib import suppress
 from typing import Any, Protocol, Self, cast
 
 from scrapy import Request, Spider, signals
+from scrapy.core.downloader import Downloader
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from archive import clock
 from archive.errors import LuuchieuError
 from archive.model import Exchange
-from archive.urls import host_of, sendable
+from archive.urls import host_of, origin_of, sendable
 from crawlers import robots
 from crawlers.counts import PAGES
 from crawlers.frontier.frontier import Frontier
+from crawlers.frontier.slots import called_back, paced
 from crawlers.frontier.tables import Lease
 from crawlers.frontier.waiting import held_until
-from crawlers.politeness import Guest
+from crawlers.politeness import Guest, asked_to_wait
 from crawlers.silence import PATIENCE
 
 LAST_SECONDS = 10.0
@@ -111,12 +115,12 @@ class FrontierScheduler(BaseScheduler):
         self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self._continuations: deque[Request] = deque()
         self._downloading: Counter[str] = Counter()
-        self._paced: set[str] = set()
         self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self.remaining: int | None = None
         self.deadline: float | None = None
         self.stopped: str | None = None
         crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
+        crawler.signals.connect(self._heed, asked_to_wait)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -146,6 +150,9 @@ class FrontierScheduler(BaseScheduler):
     def stop(self, reason: str) -> None:
         """Hand out nothing new from now on: a limit is reached, the time is up, the disk is full."""
         self.stopped = self.stopped or reason
+        with suppress(LuuchieuError):  # of a frontier that cannot be written; the next crawl finds the leases
+            for host in list(self._downloading):
+                self._call_back(host)
 
     def was_no_page(self, lease: Lease) -> None:
         """What came under a lease was no page after all: `remaining` has room for another."""
@@ -253,37 +260,40 @@ class FrontierScheduler(BaseScheduler):
             request.meta["download_timeout"] = min(self._timeout, max(1.0, self.deadline + LAST_SECONDS - now))
         delay = self._spider.guest.crawl_delay(request.url, now)
         if delay is not None and delay > self._delay:
-            self._pace(request, host, delay)
+            paced(self._downloader, request, delay)
         return request
 
-    def _pace(self, request: Request, host: str, delay: float) -> None:
-        """Keep the downloader to a host's Crawl-delay, which AutoThrottle would shorten and jitter undercut."""
-        self._paced.add(host)
+    @property
+    def _downloader(self) -> Downloader:
         assert self._crawler.engine is not None
-        downloader = self._crawler.engine.downloader
-        downloader.per_slot_settings[host] = {"delay": delay, "jitter": 0.0, "concurrency": 1}
-        if slot := downloader.slots.get(host):
-            slot.delay, slot.jitter, slot.concurrency = delay, 0.0, 1
-        request.meta["autothrottle_dont_adjust_delay"] = True
+        return self._crawler.engine.downloader
 
     def _left_downloader(self, request: Request) -> None:
         host = request.meta["download_slot"]
         self._downloading[host] -= 1
         if self._downloading[host] <= 0:
             del self._downloading[host]
-        if (exchange := request.meta.pop("asked_to_wait", None)) is not None:
-            self._heed(request.meta["lease"], exchange)
 
-    def _heed(self, lease: Lease, exchange: Exchange) -> None:
-        """Hold a host that asks for a pause before anything else is handed out: to archive its answer takes a while."""
+    def _heed(self, request: Request, exchange: Exchange) -> None:
+        """Hold a host that asks for a pause before anything else goes out: to archive its answer takes a while."""
         try:
-            self._spider.guest.heed(lease, exchange, _now())
+            if self._spider.guest.heed(request.meta["lease"], exchange, _now()) is not None:
+                self._call_back(request.meta["download_slot"])
         except LuuchieuError as error:
             self._spider.broke(error)
 
+    def _call_back(self, host: str) -> None:
+        for request in called_back(self._downloader, host):
+            lease: Lease = request.meta["lease"]
+            self._left_downloader(request)
+            if lease.kind == "robots":
+                self._spider.guest.asking.discard(origin_of(lease.url))
+            if not hops(request):
+                self.was_no_page(lease)
+            self._spider.queue.release(lease.url, _now())
+
     def _busy(self) -> set[str]:
-        # What queues for a Crawl-delay would not notice a hold, so there is never more than one.
-        full = {host for host, n in self._downloading.items() if n >= self._per_host or host in self._paced}
+        full = {host for host, n in self._downloading.items() if n >= self._per_host}
         return full | {host_of(origin) for origin in self._spider.guest.asking}
 
     def _is_over(self) -> bool:

@@ -13,6 +13,7 @@ from archive.errors import LuuchieuError
 from archive.home import find_home
 from crawlers.child import finished, in_words
 from crawlers.logs import log_to
+from crawlers.orderly import crawler_of
 from crawlers.summary import summary
 
 
@@ -27,7 +28,7 @@ class Command(crawl.Command):
         named = process.settings["LUUCHIEU_HOME"]
         home = find_home(Path(named) if named else None)
         try:
-            crawler = self._create_crawler(args[0])
+            crawler = crawler_of(args[0], process)
         except LuuchieuError as error:
             self._fail(error)
             return

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self, cast
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -26,7 +26,7 @@ from crawlers.frontier.errand import Errand
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.scheduler import FrontierScheduler, Queue, continuation, hops
 from crawlers.hushed import HeardSignals
-from crawlers.politeness import Guest, user_agent
+from crawlers.politeness import Guest, contact_of, user_agent
 from crawlers.report import Inventory, inventory, note_unarchived, report, stages
 from crawlers.schedule import ADAPTIVE
 from crawlers.wire.fetch import ExchangeResponse, FetchFailedError
@@ -51,7 +51,7 @@ class AgencySpider(Spider):
         polite = cls.agency.politeness
         settings.setdict(
             {
-                "USER_AGENT": user_agent(cls.agency.contact),
+                "USER_AGENT": user_agent(contact_of(cls.agency)),
                 "DOWNLOAD_DELAY": polite.delay,
                 "DOWNLOAD_TIMEOUT": polite.timeout,
                 "AUTOTHROTTLE_ENABLED": polite.delay > 0,
@@ -108,7 +108,11 @@ class AgencySpider(Spider):
     def broke(self, error: Exception) -> None:
         """End the crawl with this error: Scrapy would log it, and ask for requests again and again."""
         self.error = self.error or error
-        self._scheduler.stop(type(error).__name__)
+        self.stop(type(error).__name__)
+
+    def stop(self, reason: str) -> None:
+        """Hand out nothing more, and call back what has not gone out."""
+        self._scheduler.stop(reason)
 
     def _set_limits(self) -> None:
         if self._limit:
@@ -137,6 +141,8 @@ class AgencySpider(Spider):
         if isinstance(error, asyncio.CancelledError):  # what was on its way stays leased, for the next crawl
             self.error = self.error or InterruptedCrawlError()
             raise error  # of an answer Scrapy would make tasks, in a loop that is about to be closed
+        if isinstance(error, IgnoreRequest):  # called back, and in the frontier again
+            return []
         self._fault(error)
         raise error
 
@@ -172,6 +178,7 @@ class AgencySpider(Spider):
         """
         self.error = self.error or error
         if isinstance(error, LuuchieuError):
+            self.stop(type(error).__name__)
             raise CloseSpider(type(error).__name__) from error
 
     async def finish(self, spider: Spider, reason: str) -> None:

@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from archive.http1 import Head
 from archive.model import Exchange
-from crawlers.politeness import ASK_TO_WAIT
+from crawlers.politeness import ASK_TO_WAIT, asked_to_wait
 from crawlers.wire.client import Client, Limits
 from crawlers.wire.cookies import Cookies
 from crawlers.wire.outgoing import ALWAYS_SECRET
@@ -80,7 +80,7 @@ class CaptureDownloadHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> ExchangeResponse:
         """Fetch one URL. Raises FetchFailedError when no response came, ValueError when it cannot be requested.
 
-        An answer that may ask for a pause is also in the request's `meta["asked_to_wait"]`.
+        Of an answer that may ask for a pause the signal `asked_to_wait` tells before anything else goes out.
 
         `download_timeout` and `download_maxsize` in the request's meta go before the agency's file and the settings.
         """
@@ -98,7 +98,7 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         if fetched.head is None:
             raise FetchFailedError(fetched.exchange)
         if fetched.head.status in ASK_TO_WAIT:
-            request.meta["asked_to_wait"] = fetched.exchange
+            self.crawler.signals.send_catch_log(asked_to_wait, request=request, exchange=fetched.exchange)
         response = ExchangeResponse(fetched.exchange, fetched.head, request)
         if fetched.head.get(b"set-cookie"):
             self._cookies.take(request, response)
