@@ -9,7 +9,7 @@ What waits stays in the frontier's file. Scrapy names this class in SCHEDULER an
     broke(error)            told when the frontier cannot be written
 
 Every request carries its `Lease` in `meta["lease"]`; the spider ends each lease with `frontier.expanded`, `failed`,
-`refused` or `release`, or goes on under it with `continuation`.
+`refused` or `release`, or goes on under it (`crawlers.frontier.trail`).
 
 robots.txt: a lease whose origin has no policy yet is given back, and a lease of kind `robots` handed out instead;
 its host gets nothing else until the spider has archived the answer and called `guest.learn(lease, exchange, hops,
@@ -17,9 +17,9 @@ now)`, for a failure with the failed exchange. `learn` gives None when a redirec
 robots.txt is captured, expanded (it names sitemaps) or failed like any other URL. What a policy forbids is refused
 here, and never requested.
 
-`stop(reason)`, `remaining` and `deadline` end the handing out; what is on its way still arrives, after a deadline only
-for `LAST_SECONDS`. What only waits in the downloader for its host's delay is called back when the crawl stops, or when
-the host asks for a pause.
+`stop(reason)` and `deadline` end the handing out, `remaining` that of new leases. What is on its way still arrives,
+after a deadline only for `LAST_SECONDS`; what only waits in the downloader for its host's delay is called
+back, as it is when the host asks for a pause.
 """
 
 import asyncio
@@ -36,20 +36,19 @@ from scrapy.crawler import Crawler
 from archive import clock
 from archive.errors import LuuchieuError
 from archive.model import Exchange
-from archive.urls import host_of, origin_of, sendable
+from archive.urls import host_of, origin_of
 from crawlers import robots
 from crawlers.counts import PAGES
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.slots import called_back, paced
 from crawlers.frontier.tables import Lease
+from crawlers.frontier.trail import hops
 from crawlers.frontier.waiting import held_until
 from crawlers.politeness import Guest, asked_to_wait
 from crawlers.silence import PATIENCE
 
 LAST_SECONDS = 10.0
 """How long after the deadline what is on its way may still arrive."""
-
-MAX_HOPS = 20
 
 
 class Queue(Protocol):
@@ -84,26 +83,6 @@ class Crawling(Protocol):
 
     def broke(self, error: Exception) -> None:
         """End the crawl: its frontier or archive can no longer be written."""
-
-
-def continuation(request: Request, url: str) -> Request | None:
-    """The next request under the lease of `request`, whose answer redirects to the absolute `url`; None for a loop.
-
-    A loop is the same URL asked with the same cookies as before, or more than twenty hops; for a robots.txt only
-    the RFC's five hops count. The URL is sent as the server gave it, session id included.
-    """
-    trail = [*request.meta.get("trail", ()), (request.url, request.headers.get("Cookie"))]
-    is_robots = request.meta["lease"].kind == "robots"
-    if len(trail) > robots.MAX_HOPS if is_robots else len(trail) > MAX_HOPS or trail[-1] in trail[:-1]:
-        return None
-    target = sendable(url)
-    meta = {"lease": request.meta["lease"], "trail": trail, "verbatim_url": True, "download_slot": host_of(target)}
-    return Request(target, callback=request.callback, errback=request.errback, meta=meta)
-
-
-def hops(request: Request) -> int:
-    """How many redirects led to this request."""
-    return len(request.meta.get("trail", ()))
 
 
 class FrontierScheduler(BaseScheduler):
@@ -148,7 +127,7 @@ class FrontierScheduler(BaseScheduler):
         return bool(was_late) and self.deadline is not None and _now() > self.deadline
 
     def stop(self, reason: str) -> None:
-        """Hand out nothing new from now on: a limit is reached, the time is up, the disk is full."""
+        """Hand out nothing from now on: the time is up, a signal came, the disk is full."""
         self.stopped = self.stopped or reason
         with suppress(LuuchieuError):  # of a frontier that cannot be written; the next crawl finds the leases
             for host in list(self._downloading):
@@ -164,10 +143,12 @@ class FrontierScheduler(BaseScheduler):
 
         So a host that still waits for its robots.txt then waits in vain: its request was lost in an error.
         """
+        if self.stopped is not None:
+            return False
         now, silences = _now(), self._spider.guest.silences
         if not all(self._waits(request, now + PATIENCE) for request in self._continuations):
             return True
-        wakes = {} if self._is_over() else self._spider.queue.wakes(self._busy())
+        wakes = {} if self.remaining == 0 else self._spider.queue.wakes(self._busy())
         asked = {host for host, (_, reason) in self._spider.frontier.holds(now).items() if reason.startswith("http-")}
         return any(due <= silences.patience(host, asked, now) for host, due in wakes.items())
 
@@ -181,7 +162,7 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         """The next request whose host is free, asked and willing; None when there is none at present."""
         # Scrapy asks while the spider's `start` still recovers what an earlier crawl left leased.
-        if not self._spider.queue.begun:
+        if not self._spider.queue.begun or self.stopped is not None:
             return None
         now = _now()
         try:
@@ -206,7 +187,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _leased(self, now: float) -> Request | None:
         queue, guest = self._spider.queue, self._spider.guest
-        while not self._is_over() and (leases := queue.lease(1, now, self._busy())):
+        while self.remaining != 0 and (leases := queue.lease(1, now, self._busy())):
             lease = leases[0]
             if lease.kind == "robots":
                 return self._ask(lease.url, now, lease)
@@ -295,9 +276,6 @@ class FrontierScheduler(BaseScheduler):
     def _busy(self) -> set[str]:
         full = {host for host, n in self._downloading.items() if n >= self._per_host}
         return full | {host_of(origin) for origin in self._spider.guest.asking}
-
-    def _is_over(self) -> bool:
-        return self.stopped is not None or self.remaining == 0
 
 
 def _now() -> float:

@@ -24,7 +24,8 @@ from crawlers.counts import sort_of
 from crawlers.crawl import Crawl
 from crawlers.frontier.errand import Errand
 from crawlers.frontier.frontier import Frontier
-from crawlers.frontier.scheduler import FrontierScheduler, Queue, continuation, hops
+from crawlers.frontier.scheduler import FrontierScheduler, Queue
+from crawlers.frontier.trail import continuation, hops
 from crawlers.hushed import HeardSignals
 from crawlers.politeness import Guest, contact_of, user_agent
 from crawlers.report import Inventory, inventory, note_unarchived, report, stages
