@@ -39,6 +39,8 @@ def _identity(agency: Agency) -> list[str]:
     lines = [f"name = {_quoted(agency.name)}", f"url = {_quoted(agency.url)}"]
     if agency.contact:
         lines.append(f"contact = {_quoted(agency.contact)}")
+    elif not agency.allow_private_address:
+        lines.append('# contact = "mailto:you@example.org"  # goes with every request: whom the site can write to')
     if agency.allow_private_address:
         lines.append("allow_private_address = true  # the site is on our own network")
     return lines
