@@ -253,6 +253,7 @@ def test_scrapy_lists_and_crawls_agencies_under_the_same_lock(tmp_path: Path):
         first = site.requests.total()
         done = scrapy("crawl", "mau")
         unknown = scrapy("crawl", "mao")
+        nowhere = scrapy("crawl", "cebid", "-s", "LUUCHIEU_HOME=/proc/luu-chieu")
 
     assert listed.stdout.split() == ["cebid", "mau", "nawapi", "quatest2"]
     log = [json.loads(line)["message"] for line in Home(home).logs.joinpath("mau.jsonl").read_text().splitlines()]
@@ -267,7 +268,9 @@ def test_scrapy_lists_and_crawls_agencies_under_the_same_lock(tmp_path: Path):
         2,
         "scrapy: no agency 'mao'; did you mean 'mau'? (known: cebid, mau, nawapi, quatest2)\n",
     )
-    assert "Traceback" not in locked.stderr + done.stderr + unknown.stderr
+    assert nowhere.returncode == 2
+    assert nowhere.stderr.splitlines()[-1].startswith("scrapy: /proc/luu-chieu: no folder can be made there")
+    assert "Traceback" not in locked.stderr + done.stderr + unknown.stderr + nowhere.stderr
     assert [path.name for path in Home(home).logs.iterdir()] == ["mau.jsonl"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.errors import UsageError
-from archive.home import Home, find_home
+from archive.home import Home, find_home, folder_named
 
 
 @click.command()
@@ -27,7 +27,7 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
     place = find_home(home)
     if not place.warc.is_dir():
         raise UsageError(f"no archive at {place.root}: name the right --home")
-    done = rebuild(place, Home(into.resolve()), all_agencies(place), RULES, jobs, draw)
+    done = rebuild(place, Home(folder_named(into)), all_agencies(place), RULES, jobs, draw)
     articles = Counter(one.agency for one in done.differences)  # to an empty catalog every article is new
     if as_json:
         click.echo(json.dumps({"read": done.read, "articles": articles, "damage": done.damage}))

@@ -1,0 +1,88 @@
+"""What a person typed that cannot be meant, in any command: one sentence that names it as typed, exit code 2."""
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archive.catalog import Catalog
+from archive.home import Home
+from crawlers.commands import luuchieu
+from crawlers.trouble import explained
+
+
+def told(*arguments: object) -> tuple[int, str]:
+    """Exit code and sentence of a command, as `main` tells them; a traceback has neither."""
+    result = CliRunner().invoke(luuchieu, list(map(str, arguments)))
+    if result.exception is None or isinstance(result.exception, SystemExit):
+        return result.exit_code, result.output
+    error = explained(result.exception)
+    assert error is not None, repr(result.exception)
+    return error.exit_code, str(error)
+
+
+# Places
+
+
+@pytest.fixture
+def circle(tmp_path: Path) -> Path:
+    """A link that leads to itself."""
+    path = tmp_path / "circle"
+    path.symlink_to(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["crawl", "cebid"],
+        ["capture", "https://cebid.vn/tin"],
+        ["import", __file__, "--agency", "cebid"],
+        ["demo"],
+    ],
+)
+def test_where_no_folder_can_be_made_no_home_is(arguments: list[str]):
+    """Under /proc nothing is missing and nothing can be made: a traceback told so."""
+    code, said = told(*arguments, "--home", "/proc/luu-chieu")
+
+    assert (code, said.partition(":")[0]) == (2, "/proc/luu-chieu"), said
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["crawl", "cebid"], ["agency", "list"], ["rebuild", "--into", "{}"]])
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/home", "circle/home"])
+def test_a_home_whose_name_leads_nowhere_is_named(circle: Path, arguments: list[str], name: str):
+    home = Home(circle.parent / "home").create()
+    place = name if name.startswith("~") else str(circle.parent / name)
+    named = [word.format(place) for word in arguments]
+
+    code, said = told(*named, "--home", home.root if place in named else place)
+
+    assert (code, said.partition(":")[0]) == (2, place), said
+
+
+def test_a_current_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    monkeypatch.delenv("LUUCHIEU_HOME", raising=False)
+    gone.rmdir()
+    try:
+        code, said = told("status")
+    finally:
+        os.chdir(tmp_path)
+
+    assert (code, said.partition(":")[0]) == (2, "luuchieu-home"), said
+
+
+def test_where_no_file_can_be_made_none_is_exported(tmp_path: Path):
+    home = Home(tmp_path / "home").create()
+    Catalog(home.catalog).close()
+
+    said = {told(*words, "--home", home.root) for words in (["snapshot", "/proc/a"], ["export", "cdxj", "/proc/a"])}
+
+    assert said == {(2, "/proc/a: no file can be made there; name another place")}
+
+
+def test_a_file_that_the_program_itself_misses_is_no_fault_of_a_person():
+    assert explained(FileNotFoundError(2, "No such file or directory", "/usr/share/missing")) is None
