@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from archive.catalog import Catalog
 from archive.home import Home
+from crawlers.agency_draft import slug_of
 from crawlers.commands import luuchieu
 from crawlers.trouble import explained
 
@@ -20,6 +21,64 @@ def told(*arguments: object) -> tuple[int, str]:
     error = explained(result.exception)
     assert error is not None, repr(result.exception)
     return error.exit_code, str(error)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home whose catalog holds nothing."""
+    home = Home(tmp_path_factory.mktemp("empty") / "home").create()
+    Catalog(home.catalog).close()
+    return home
+
+
+# URLs
+
+TAKING_URLS = [
+    ["show", "{}"],
+    ["prove", "{}"],
+    ["diff", "{}"],
+    ["capture", "https://cebid.vn/tin", "{}"],
+    ["capture", "{}", "--agency", "cebid"],
+    ["read", "{}"],
+    ["read", __file__, "--url", "{}"],
+    ["agency", "add", "{}"],
+    ["correct", "{}", "published=2019", "--because", "x"],
+    ["withhold", "{}", "--because", "x"],
+    ["release", "{}", "--because", "x"],
+]
+NO_URLS = [
+    "https://",
+    "https:///tin#a",
+    "https://a.vn:99999/x",
+    "HTTPS://a b.vn/",
+    "http://[:]/x",
+    "http://%ff.vn/",
+    "https://a.vn/\udcff",
+]
+
+
+@pytest.mark.parametrize("arguments", TAKING_URLS, ids=" ".join)
+@pytest.mark.parametrize("url", NO_URLS, ids=ascii)
+def test_what_is_no_url_is_named_as_typed(empty: Home, arguments: list[str], url: str):
+    code, said = told(*[word.format(url) for word in arguments], "--home", empty.root)
+
+    assert (code, repr(url) in said) == (2, True), said
+
+
+@pytest.mark.parametrize("row", ["urn:uuid:0199-ab", "mau:https://mau.vn/tin"])
+@pytest.mark.parametrize("arguments", [one for one in TAKING_URLS if one[0] in ("show", "diff", "withhold")])
+def test_who_names_a_row_where_a_url_is_wanted_is_told_what_takes_it(empty: Home, arguments: list[str], row: str):
+    code, said = told(*[word.format(row) for word in arguments], "--home", empty.root)
+
+    assert (code, said) == (
+        2,
+        f"{row} names a row, which `luuchieu prove` takes and whose URL it tells; here the URL is wanted",
+    )
+
+
+@pytest.mark.parametrize(("url", "slug"), [("http://[2001:db8::1]/", "2001-db8-1"), ("http://xn--a.vn/", "xn-a")])
+def test_a_slug_is_made_of_hosts_that_spell_no_name(url: str, slug: str):
+    assert slug_of(url) == slug
 
 
 # Places
@@ -75,11 +134,8 @@ def test_a_current_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pyte
     assert (code, said.partition(":")[0]) == (2, "luuchieu-home"), said
 
 
-def test_where_no_file_can_be_made_none_is_exported(tmp_path: Path):
-    home = Home(tmp_path / "home").create()
-    Catalog(home.catalog).close()
-
-    said = {told(*words, "--home", home.root) for words in (["snapshot", "/proc/a"], ["export", "cdxj", "/proc/a"])}
+def test_where_no_file_can_be_made_none_is_exported(empty: Home):
+    said = {told(*words, "--home", empty.root) for words in (["snapshot", "/proc/a"], ["export", "cdxj", "/proc/a"])}
 
     assert said == {(2, "/proc/a: no file can be made there; name another place")}
 
