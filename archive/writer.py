@@ -13,10 +13,11 @@ from archive import clock, index
 from archive.again import Files
 from archive.catalog import Catalog
 from archive.drafts import Revisit
-from archive.errors import DiskError
+from archive.errors import DamagedError, DiskError
 from archive.home import Home
 from archive.ids import new_id
 from archive.model import Capture, Exchange, Note
+from archive.opening import is_damage
 from archive.record import write_exchange, write_note, write_warcinfo
 from archive.remedy import remedy
 from archive.repair import repair
@@ -173,7 +174,9 @@ def is_disk_trouble(error: BaseException) -> bool:
 
 
 def explained(error: BaseException, home: Home, path: Path) -> BaseException:
-    """A DiskError that says what to do for trouble with the disk while writing `path`; other errors as they are."""
+    """What to do about trouble with the disk while writing `path`, or with the catalog; other errors as they are."""
+    if is_damage(error):
+        return DamagedError(home.catalog, error)
     if not is_disk_trouble(error):
         return error
     path = home.catalog if isinstance(error, sqlite3.Error) else path
