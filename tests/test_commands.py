@@ -194,7 +194,32 @@ def test_of_what_cannot_be_captured_now_it_is_said_that_it_was_before(tmp_path: 
         url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
     ended = luuchieu("capture", url, "--home", home)
 
-    assert (ended.returncode, ended.stdout) == (3, f"{url}: not captured now; an earlier capture is in the archive\n")
+    assert (ended.returncode, ended.stdout) == (
+        3,
+        f"{url}: not captured now (robots-unreachable); an earlier capture is in the archive\n",
+    )
+
+
+def test_of_several_captured_the_forbidden_one_is_told_and_the_rest_is_partial(tmp_path: Path):
+    """It was exit code 0."""
+    site = agency_site(3)
+    with crawled(tmp_path, site) as home:
+        one, other, third = (f"{site.url}/tin-tuc/nghiem-thu-{number}.html" for number in range(3))
+        site.put(
+            "/robots.txt", "User-agent: *\nDisallow: /noi-bo/\nDisallow: /tin-tuc/nghiem-thu-1\n", mime="text/plain"
+        )
+        secret = f"{site.url}/noi-bo/mat.html"
+        some = luuchieu("capture", one, secret, other, third, one, "--home", home, LUUCHIEU_NOW=FUTURE)
+        none = luuchieu("capture", secret, other, "--home", home, LUUCHIEU_NOW=FUTURE)
+
+    assert some.returncode == 1, some.stderr
+    assert [line.partition(" (warc/")[0] for line in some.stdout.splitlines()] == [
+        f"{one}: 200, as captured before",
+        f"{secret}: not captured: refused (robots)",
+        f"{other}: not captured now (robots); an earlier capture is in the archive",
+        f"{third}: 200, as captured before",
+    ]
+    assert (none.returncode, none.stdout.splitlines()) == (3, some.stdout.splitlines()[1:3])
 
 
 def test_after_a_crawl_all_it_knows_is_settled_what_it_refused_too(tmp_path: Path):
