@@ -125,13 +125,42 @@ def test_one_broken_agency_file_does_not_stop_the_others(tmp_path: Path):
         (home / "agencies" / "hong.toml").write_text('name = "Hỏng"\n')
         named = crawl(home)
         code, told = events("crawl", "--dry-run", "--home", home)
+    due = luuchieu("due", "--home", home)
+    url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
+    others = [
+        luuchieu(*words, "--home", home)
+        for words in (
+            ["prove", url],
+            ["withhold", url, "--because", "x"],
+            ["reindex"],
+            ["rebuild", "--into", home / "b"],
+        )
+    ]
 
+    assert [(one.returncode, "Traceback" in one.stderr) for one in others] == [(0, False)] * 4, others
+    assert others[-1].stderr.startswith(f"luuchieu: warning: {home / 'agencies' / 'hong.toml'}: url is missing")
+    assert (due.returncode, [line.partition(":")[0] for line in due.stdout.splitlines() if line[0] != " "]) == (
+        2,
+        ["cebid", "mau", "nawapi", "quatest2"],
+    )
+    assert "hong.toml: url is missing" in due.stderr
     assert named["code"] == 0, named
     assert code == 2
     assert {each["agency"]: each["event"] for each in told} == {
         **dict.fromkeys(["cebid", "mau", "nawapi", "quatest2"], "dry-run"),
         "hong": "error",
     }
+
+
+def test_what_is_archived_is_not_read_again_by_a_broken_file(tmp_path: Path):
+    with crawled(tmp_path, agency_site(1)) as home:
+        file = home / "agencies" / "mau.toml"
+        file.write_text(file.read_text() + "politness = 3\n")
+    ended = [luuchieu(*words, "--home", home) for words in (["reindex"], ["rebuild", "--into", tmp_path / "anew"])]
+
+    assert [(one.returncode, one.stderr) for one in ended] == [(2, ended[0].stderr)] * 2
+    assert f"{file}:7: politeness.politness is no key" in ended[0].stderr
+    assert not (tmp_path / "anew").exists()
 
 
 def test_a_clock_that_was_once_wrong_stops_nothing(tmp_path: Path):
