@@ -81,6 +81,23 @@ def test_a_slug_is_made_of_hosts_that_spell_no_name(url: str, slug: str):
     assert slug_of(url) == slug
 
 
+# Periods
+
+
+@pytest.mark.parametrize("arguments", [["search", "nước"], ["export", "cdxj"], ["export", "wacz", "a.wacz"]])
+@pytest.mark.parametrize(("since", "until"), [("2021", "2020"), ("2020-03", "2020-02-29"), ("2021", "2020-12")])
+def test_a_period_that_ends_before_it_begins_is_refused(empty: Home, arguments: list[str], since: str, until: str):
+    """`search` said that nothing was found."""
+    code, said = told(*arguments, "--since", since, "--until", until, "--home", empty.root)
+
+    assert (code, said) == (2, f"--since {since} lies behind --until {until}: no day is in both")
+
+
+@pytest.mark.parametrize(("since", "until"), [("2020-05", "2020"), ("2020", "2020-03"), ("2020-02-13", "2020-02-13")])
+def test_a_period_of_one_day_and_one_inside_the_other_is_none_such(empty: Home, since: str, until: str):
+    assert told("search", "nước", "--since", since, "--until", until, "--home", empty.root)[0] == 0
+
+
 # Places
 
 
