@@ -62,6 +62,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         (findings if wait.is_own else counts.remarks).append(wait.told)
     if interrupted := reason == "shutdown":
         findings.append("a signal stopped the crawl before its end")
+    damage = crawl.store.damage.told
     content = {
         "agency": crawl.agency.slug,
         "crawl": crawl.store.crawl,
@@ -80,10 +81,10 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "waiting": [{"place": one.place, "urls": one.urls, "reason": one.reason, "told": one.told} for one in waits],
         "claims": [asdict(claim) for claim in counts.claims],
         "remarks": counts.remarks,
-        "warnings": warnings(crawl),
+        "warnings": [*clock_warnings(crawl), *damage],
         "findings": findings,
         "frontier": crawl.frontier.counts(),
-        "exit_code": exit_code(tally, findings, counts.attempted > 0 and not interrupted),
+        "exit_code": exit_code(tally, [*findings, *damage], counts.attempted > 0 and not interrupted),
     }
     await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
     return content
@@ -115,7 +116,7 @@ def inventory(crawl: Crawl) -> Inventory:
     return Inventory(held["articles"], held["changes"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
 
 
-def warnings(crawl: Crawl) -> list[str]:
+def clock_warnings(crawl: Crawl) -> list[str]:
     """What a person should look at although the crawl went well: a clock that went back since an earlier crawl."""
     (last,) = crawl.catalog.select(
         "SELECT max(noted) AS began FROM note WHERE agency = ? AND kind = 'crawl' AND crawl <> ?",

@@ -94,6 +94,8 @@ def _sent(url: str) -> str:
 def _hear(event: Event) -> None:
     if event["event"] == "error":
         click.echo(f"{event['agency']}: {event['message']}", err=True)
+    for warning in event.get("warnings", ()):
+        click.echo(f"{event['agency']}: warning: {warning}", err=True)
 
 
 def _found(home: Home, slug: str, url: str, began: str) -> Event:
