@@ -11,6 +11,7 @@ from archive.home import Home
 from crawlers.agency_draft import slug_of
 from crawlers.commands import luuchieu
 from crawlers.trouble import explained
+from tests.agency_site import luuchieu as program
 
 
 def told(*arguments: object) -> tuple[int, str]:
@@ -79,6 +80,25 @@ def test_who_names_a_row_where_a_url_is_wanted_is_told_what_takes_it(empty: Home
 @pytest.mark.parametrize(("url", "slug"), [("http://[2001:db8::1]/", "2001-db8-1"), ("http://xn--a.vn/", "xn-a")])
 def test_a_slug_is_made_of_hosts_that_spell_no_name(url: str, slug: str):
     assert slug_of(url) == slug
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "nước", "--section", "{}"],
+        ["prove", "urn:uuid:{}"],
+        ["withhold", "https://mau.vn/", "--because", "x", "--agency", "{}"],
+    ],
+    ids=" ".join,
+)
+def test_what_was_typed_in_another_encoding_is_named(empty: Home, arguments: list[str]):
+    """A terminal of the nineties writes `Đất` so in TCVN3; it was a traceback."""
+    typed = b"\xa7\xcat".decode("utf-8", "surrogateescape")
+
+    ended = program(*[word.format(typed) for word in arguments], "--home", empty.root)
+
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+    assert "\\udca7\\udccat' is no UTF-8" in ended.stderr
 
 
 # Periods
