@@ -11,9 +11,9 @@ from typing import Any, Self
 
 from archive import migrations, rows, rulings
 from archive.backlog import ATTEMPTS, COUNT_ATTEMPT, NEVER_READ, UNREAD, tells
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, DamagedError, UsageError
 from archive.model import Capture, Note, Reading
-from archive.opening import connect, connect_reading
+from archive.opening import connect, connect_reading, is_damage, naming_damage
 from archive.references import resolve
 from archive.whole import whole_file
 from archive.written import ADD_READING, Written, hint_rows, row_at, written
@@ -33,17 +33,21 @@ class Catalog:
     """A catalog file, open. Use it in the thread that opened it; close it, or use it with `with`."""
 
     def __init__(self, path: Path) -> None:
-        """Open for reading and writing; the file and its tables are made or brought up to date as needed."""
+        """Open for reading and writing; the file and its tables are made or brought up to date as needed.
+
+        Raises DamagedError for a file that is damaged, as does leaving the `with` block in which damage was met.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self.connection = connect(path, "rwc")
-        self.connection.execute("PRAGMA journal_mode = WAL")
-        self.connection.execute("PRAGMA synchronous = FULL")
-        # Nothing here is secret, and Debian's SQLite overwrites freed pages unless told otherwise.
-        self.connection.execute("PRAGMA secure_delete = OFF")
-        self.connection.execute("PRAGMA cache_size = -16000")
-        self.connection.execute("PRAGMA wal_autocheckpoint = 4000")
-        migrations.migrate(self.connection)
+        with naming_damage(path):
+            self.connection = connect(path, "rwc")
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.execute("PRAGMA synchronous = FULL")
+            # Nothing here is secret, and Debian's SQLite overwrites freed pages unless told otherwise.
+            self.connection.execute("PRAGMA secure_delete = OFF")
+            self.connection.execute("PRAGMA cache_size = -16000")
+            self.connection.execute("PRAGMA wal_autocheckpoint = 4000")
+            migrations.migrate(self.connection)
 
     @classmethod
     def reader(cls, path: Path) -> Self:
@@ -62,8 +66,9 @@ class Catalog:
             raise UsageError(f"no catalog at {path}: {advice}")
         catalog = cls.__new__(cls)
         catalog.path = path
-        catalog.connection = connect_reading(path)
-        (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
+        with naming_damage(path):
+            catalog.connection = connect_reading(path)
+            (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
         if schema != migrations.SCHEMA:
             catalog.connection.close()
             what = "was written by another version of luuchieu" if schema else "was begun and not finished"
@@ -73,8 +78,10 @@ class Catalog:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, kind: object, error: object, where: object) -> None:
         self.close()
+        if is_damage(error):
+            raise DamagedError(self.path, error)
 
     def close(self) -> None:
         """Close the file; an open transaction is rolled back."""

@@ -7,7 +7,8 @@ LuuchieuError
 ├── NothingFetchedError   3   a crawl in which no request succeeded
 ├── ArchiveError          1   a record, file or row that is not what it should be
 │   ├── RecordError       1   one WARC record that cannot be read; names file and offset
-│   └── TooLargeError     1   a payload beyond its limit once its content coding is undone
+│   ├── TooLargeError     1   a payload beyond its limit once its content coding is undone
+│   └── DamagedError      1   a SQLite file that is damaged; names it
 ├── DiskError            74   no room, or the disk refuses; what was acknowledged is safe
 └── LockedError          75   another process works on the same agency
 """
@@ -61,6 +62,20 @@ class RecordError(ArchiveError):
 
 class TooLargeError(ArchiveError):
     """A payload that is longer than allowed, most often a decompression bomb."""
+
+
+class DamagedError(ArchiveError):
+    """A SQLite file of a home, or one of several, that is not as it was written."""
+
+    def __init__(self, file: object, what: object) -> None:
+        super().__init__(str(file), str(what))
+        self.what = what
+
+    def __str__(self) -> str:
+        return (
+            "{}: {}. The WARC files are the archive and unharmed by this: move the damaged file away, and those beside "
+            "it that end in -wal and -shm; then `luuchieu reindex` makes a catalog, and the next crawl a frontier"
+        ).format(*self.args)
 
 
 class DiskError(LuuchieuError):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import LockedError
+from archive.errors import LockedError, UsageError
 
 DEFAULT = Path("luuchieu-home")
 
@@ -66,9 +66,9 @@ class Home:
         return self.root / "locks" / f"{agency}.lock"
 
     def create(self) -> "Home":
-        """Make the folders that are missing."""
+        """Make the folders that are missing. Raises UsageError where there can be none, OSError naming the path."""
         for folder in (self.warc, self.agencies, self.logs, self.root / "frontier", self.root / "locks"):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
         return self
 
     @contextmanager
@@ -92,4 +92,22 @@ class Home:
 def find_home(option: Path | None) -> Home:
     """The home named by `--home`, else by $LUUCHIEU_HOME, else `./luuchieu-home`."""
     named = option or os.environ.get("LUUCHIEU_HOME") or DEFAULT
-    return Home(Path(named).expanduser().resolve())
+    return Home(folder_named(Path(named)))
+
+
+def folder_named(path: Path) -> Path:
+    """The absolute path of a folder as a person names it. Raises UsageError for a name that leads nowhere."""
+    try:
+        return path.expanduser().resolve()
+    except (RuntimeError, FileNotFoundError) as error:  # nobody's home, links in a circle; the current folder is gone
+        raise UsageError(f"{path}: {error}; name another folder") from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing. Raises UsageError where there can be none, else OSError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError as error:  # as /proc says it, above which nothing is missing
+        raise UsageError(
+            f"{error.filename}: no folder can be made there; name another place (--home names the archive's)"
+        ) from error

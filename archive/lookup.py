@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from archive.errors import ArchiveError, UsageError
 from archive.urls import fetch_key
 
 _MOST_COMPARED = 5000
+_ROW = re.compile(r"urn:.*|[a-z0-9-]+:https?://.*")
 _RELATED = "SELECT kind, a_agency, a, b_agency, b, first, score, method FROM relations"
 
 
@@ -56,6 +58,10 @@ def lost_row(agency: str, url: str) -> ArchiveError:
 
 
 def _key(url: str) -> str:
+    if _ROW.fullmatch(url):
+        raise UsageError(
+            f"{url} names a row, which `luuchieu prove` takes and whose URL it tells; here the URL is wanted"
+        )
     try:
         return fetch_key(url if "://" in url else f"https://{url}")
     except ValueError as error:

@@ -2,11 +2,16 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from archive.errors import ArchiveError, DiskError
+from archive.errors import ArchiveError, DamagedError, DiskError
 
 _BUSY_MS = 60_000
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+# What Python and SQLite's JSON find no longer to be what was written has no code of its own.
+_NO_TEXT = ("Could not decode to UTF-8", "malformed JSON")
 
 
 def connect(path: Path, mode: str, factory: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
@@ -21,6 +26,35 @@ def connect(path: Path, mode: str, factory: type[sqlite3.Connection] = sqlite3.C
     )
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
+
+
+def is_damage(error: object) -> bool:
+    """Whether an error says that a SQLite file is not as it was written."""
+    if not isinstance(error, sqlite3.Error):
+        return False
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE or str(error).startswith(_NO_TEXT)
+
+
+@contextmanager
+def naming_damage(path: Path) -> Iterator[None]:
+    """Raises DamagedError, naming the file at `path`, in place of what SQLite says of it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+        raise DamagedError(path, error) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """`connect_reading`, closed at the block's end; damage that is met in it is told with the file's name."""
+    with naming_damage(path):
+        connection = connect_reading(path)
+        try:
+            yield connection
+        finally:
+            connection.close()
 
 
 def connect_reading(path: Path) -> sqlite3.Connection:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive.catalog import Catalog
+from archive.damage import Damage
 from archive.errors import RecordError
 from archive.groups import groups, is_whole
 from archive.home import Home
@@ -24,54 +25,59 @@ _BATCH = 500
 _LOG = logging.getLogger(__name__)
 
 
-def repair(home: Home, agency: str, catalog: Catalog) -> Path | None:
+def repair(home: Home, agency: str, catalog: Catalog, damage: Damage) -> Path | None:
     """Put an agency's WARC files right after whatever happened; returns the open one to go on with, if any.
 
-    The caller holds the agency's lock. Idempotent, and cheap where there is nothing to do.
+    What cannot be read and no crash leaves is told to `damage`. The caller holds the agency's lock. Idempotent, and
+    cheap where there is nothing to do.
     """
     folder = home.warc_of(agency)
     still_open = []
     for name in names_in(folder):
         path = path_of(folder, name)
         warc_file = str((folder / name).relative_to(home.root))
-        if path.name.endswith(OPEN) and _mend(home, path, catalog.indexed_until(warc_file)):
+        if path.name.endswith(OPEN) and _mend(home, path, catalog.indexed_until(warc_file), damage):
             still_open.append(path)
-        for damage in index_file(home, warc_file, agency, catalog):
-            _LOG.error("%s: run luuchieu verify", damage)
+        for unread in index_file(home, warc_file, agency, catalog):
+            damage.met(unread)
     for path in still_open[:-1]:
         close_file(path)
     return still_open[-1] if still_open else None
 
 
-def _mend(home: Home, path: Path, indexed: int) -> bool:
+def _mend(home: Home, path: Path, indexed: int, damage: Damage) -> bool:
     """Cut off an open file's torn tail; False if it must not be appended to, because it ends before its rows."""
     size = path.stat().st_size
     if size < indexed:
-        _LOG.error("%s ends at %d, but the catalog knows records up to %d: run luuchieu verify", path, size, indexed)
+        damage.met(f"{path} ends at {size}, but the catalog knows records up to {indexed}")
         close_file(path)
         return False
-    end = _whole_until(path, indexed)
+    end, behind = _whole_until(path, indexed)
     if end < size:
         kept = _quarantine(home, path, end)
         _LOG.warning("%s: cut off a torn tail of %d bytes at %d, kept as %s", path, size - end, end, kept)
+        if behind:
+            damage.met(f"{path}: {behind} whole exchanges or notes stood behind a torn one at {end}, now in {kept}")
         os.truncate(path, end)
     _sync(path)
     return True
 
 
-def _whole_until(path: Path, start: int) -> int:
+def _whole_until(path: Path, start: int) -> tuple[int, int]:
     """Where the last whole exchange or note ends, at least `start`, which is where a record begins or the file ends.
+
+    With it comes how many whole ones stand behind that.
 
     What a power cut leaves of a batch that nobody acknowledged may be whole behind a hole, and goes with it. Of more
     than a batch the catalog has only lost the rows, and damage has what is archived behind it.
     """
-    end, torn, whole = start, None, 0
+    end, torn, whole, behind = start, None, 0, 0
     for group in groups(path.with_name(path.name.removesuffix(OPEN)), start):
         if isinstance(group, RecordError) or not is_whole(group):
             torn = end if torn is None else torn
             continue
-        end, whole = group[-1].end, whole + 1
-    return end if torn is None or whole > BATCH_RECORDS else torn
+        end, whole, behind = group[-1].end, whole + 1, behind + (torn is not None)
+    return (end, 0) if torn is None or whole > BATCH_RECORDS else (torn, behind)
 
 
 def _quarantine(home: Home, path: Path, start: int) -> Path:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from archive.catalog import Catalog
 from archive.errors import UsageError
-from archive.exchange.selection import checked_day
+from archive.exchange.selection import check_period
 from archive.orthography import fold, has_marks, normal_form, same_tone_placement
 
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
@@ -103,8 +103,10 @@ def search(
     """Articles that match, the best first: by bm25, the title counting five times, newer before older.
 
     `since` and `until` are days, months or years (`2020-02-13`, `2020-02`, `2020`), both included; undated articles
-    match neither. Raises UsageError, saying what would help, for a query without a word or a malformed day.
+    match neither. Raises UsageError, saying what would help, for a query without a word and for no
+    day or period.
     """
+    check_period(since, until)
     understood = parse_query(query)
     catalog.connection.create_function("fold", 1, lambda name: fold(name or ""), deterministic=True)
     match = _match(understood)
@@ -114,8 +116,8 @@ def search(
             "match": f"{{{'title text' if understood.marked else 'plain_title plain_text'}}} : ({match})",
             "annex_match": f"{{{'text' if understood.marked else 'plain_text'}}} : ({match})",
             "agency": agency,
-            "since": checked_day(since),
-            "until": checked_day(until),
+            "since": since,
+            "until": until,
             "section": section,
             "limit": limit,
         },

@@ -19,6 +19,7 @@ from typing import Any, Self, TypeVar
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.damage import Damage
 from archive.drafts import Revisit
 from archive.errors import ArchiveError, LockedError
 from archive.home import Home
@@ -58,12 +59,17 @@ class _Batch:
 class Store:
     """The archive of one agency, open for one crawl; `crawl` is the id of the crawl's warcinfo record.
 
+    `damage` has what could not be read when it was opened; whoever reads the agency's records tells it more.
+
     Appending never blocks. Whoever appends bounds what waits by awaiting futures. Use from any thread.
     """
 
-    def __init__(self, crawl: str, jobs: "queue.SimpleQueue[_Job | None]", thread: threading.Thread) -> None:
+    def __init__(
+        self, crawl: str, damage: Damage, jobs: "queue.SimpleQueue[_Job | None]", thread: threading.Thread
+    ) -> None:
         """Use `Store.open`."""
         self.crawl = crawl
+        self.damage = damage
         self._jobs = jobs
         self._thread = thread
         self._closed = False
@@ -78,13 +84,14 @@ class Store:
         """
         jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         opened: Future[str] = Future()
-        start = partial(Writer, home, agency, about, max_size)
+        damage = Damage()
+        start = partial(Writer, home, agency, about, max_size, damage)
         arguments = (home, agency, start, jobs, opened)
         thread = threading.Thread(target=_run, args=arguments, name=f"store-{agency}", daemon=True)
         thread.start()
         if opened.exception():
             thread.join()  # so that lock and files are free again
-        return cls(opened.result(), jobs, thread)
+        return cls(opened.result(), damage, jobs, thread)
 
     def __enter__(self) -> Self:
         return self

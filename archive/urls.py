@@ -7,6 +7,7 @@
 
 import re
 from functools import lru_cache
+from ipaddress import IPv6Address
 from urllib.parse import unquote
 
 import idna
@@ -21,6 +22,7 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNSENDABLE = re.compile(r"[^!#-;=?-\[\]_a-z~]")
 _STRIPPED = "".join(map(chr, range(0x21)))
 _TABS_AND_LINES = re.compile(r"[\t\n\r]")
+_LOGIN = re.compile(r"//[^/?#]*@")
 _TAIL = re.compile(r"[?#]")
 _DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -48,11 +50,11 @@ def fetch_key(url: str) -> str:
 
     Dropped: fragment, default port, known trackers and session ids. Normalised: the spelling of percent-escapes,
     the case of scheme and host, IDNA. All else stays as the server must see it, NFC or NFD included.
-    Raises ValueError for what is no such URL.
+    Raises ValueError, naming the URL, for what is no such URL; so do all functions here.
     """
-    url = url.partition("#")[0]
-    if _CLEAN.fullmatch(url):
-        return url
+    bare = url.partition("#")[0]
+    if _CLEAN.fullmatch(bare):
+        return bare
     origin, path, query = _spelled(url)
     return origin + (_PATH_SESSION.sub("", path) or "/") + _without_noise(query)
 
@@ -62,7 +64,7 @@ def sendable(url: str) -> str:
 
     Redirects that hand out a session lead here; their own lease stands under the fetch key.
     """
-    return "".join(_spelled(url.partition("#")[0]))
+    return "".join(_spelled(url))
 
 
 def resolve(base: str, href: str) -> str | None:
@@ -105,8 +107,10 @@ def origin_of(url: str) -> str:
     match = _PARTS.match(url)
     if not match:
         raise ValueError(f"not an absolute http or https URL: {url!r}")
-    scheme = match[1].lower()
-    return f"{scheme}://{_authority(scheme, match[2])}"
+    try:
+        return _origin(match[1], match[2])
+    except ValueError as error:
+        raise _none(url, error) from error
 
 
 def refuse_login(url: str) -> None:
@@ -115,7 +119,8 @@ def refuse_login(url: str) -> None:
     It would stand in records that are kept for good and handed out.
     """
     if "@" in origin_of(url):
-        raise ValueError("a user name or password in a web address would be archived; write it without")
+        bare = _LOGIN.sub("//", url, 1)
+        raise ValueError(f"a user name or password in a web address would be archived; write it without: {bare!r}")
 
 
 def pattern_of(url: str) -> str:
@@ -160,12 +165,24 @@ def _decoded(match: re.Match[str]) -> str:
 
 def _spelled(url: str) -> tuple[str, str, str]:
     """Origin, path and query with its `?` in their one spelling; ValueError for what is no http(s) URL."""
-    match = _PARTS.fullmatch(url)
+    match = _PARTS.fullmatch(url.partition("#")[0])
     if not match:
         raise ValueError(f"not an absolute http or https URL: {url!r}")
     scheme, authority, path, query = match.groups()
+    try:
+        return _origin(scheme, authority), _spell(path) or "/", _spell(query or "")
+    except ValueError as error:
+        raise _none(url, error) from error
+
+
+def _none(url: str, error: ValueError) -> ValueError:
+    """What is wrong with a part of a URL, said of the whole as it was written."""
+    return ValueError(f"not a web address: {url!r} ({error})")
+
+
+def _origin(scheme: str, authority: str) -> str:
     scheme = scheme.lower()
-    return f"{scheme}://{_authority(scheme, authority)}", _spell(path) or "/", _spell(query or "")
+    return f"{scheme}://{_authority(scheme, authority)}"
 
 
 def _without_noise(query: str) -> str:
@@ -205,6 +222,8 @@ def _host(text: str) -> str:
     host = host.lower() if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
     if not _HOST.fullmatch(host):
         raise ValueError(f"not a host: {text!r}")
+    if host.startswith("["):
+        IPv6Address(host[1:-1])
     return host
 
 

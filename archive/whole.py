@@ -20,7 +20,10 @@ def whole_file(path: Path) -> Iterator[Path]:
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}")
     part = path.with_name(path.name + ".part")
-    part.write_bytes(b"")
+    try:
+        part.write_bytes(b"")
+    except FileNotFoundError as error:  # the folder is there, and none like others: /proc
+        raise UsageError(f"{path}: no file can be made there; name another place") from error
     try:
         yield part
         with part.open("rb") as file:

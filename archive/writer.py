@@ -12,11 +12,13 @@ from typing import Any
 from archive import clock, index
 from archive.again import Files
 from archive.catalog import Catalog
+from archive.damage import Damage
 from archive.drafts import Revisit
-from archive.errors import DiskError
+from archive.errors import DamagedError, DiskError
 from archive.home import Home
 from archive.ids import new_id
 from archive.model import Capture, Exchange, Note
+from archive.opening import is_damage
 from archive.record import write_exchange, write_note, write_warcinfo
 from archive.remedy import remedy
 from archive.repair import repair
@@ -36,8 +38,11 @@ class Writer:
     Use it in the thread that made it, which holds the agency's lock. `crawl` is the id of the crawl's warcinfo.
     """
 
-    def __init__(self, home: Home, agency: str, about: Mapping[str, str], max_size: int) -> None:
-        """Begin a crawl, durably: its warcinfo stands in the WARC and in the catalog when this returns."""
+    def __init__(self, home: Home, agency: str, about: Mapping[str, str], max_size: int, damage: Damage) -> None:
+        """Begin a crawl, durably: its warcinfo stands in the WARC and in the catalog when this returns.
+
+        What repair cannot read is told to `damage`.
+        """
         self._home, self._agency, self._about, self._max_size = home, agency, about, max_size
         self._folder = home.warc_of(agency)
         self._relative = self._folder.relative_to(home.root).as_posix()
@@ -45,7 +50,7 @@ class Writer:
         with ExitStack() as undo:
             self._catalog = undo.enter_context(Catalog(home.catalog))
             self._files = Files(self._catalog, agency)
-            path = repair(home, agency, self._catalog)
+            path = repair(home, agency, self._catalog, damage)
             self._file = WarcFile(path or new_path(self._folder, agency, clock.now()))
             undo.callback(lambda: self._file.leave())
             if self.is_due:
@@ -173,7 +178,9 @@ def is_disk_trouble(error: BaseException) -> bool:
 
 
 def explained(error: BaseException, home: Home, path: Path) -> BaseException:
-    """A DiskError that says what to do for trouble with the disk while writing `path`; other errors as they are."""
+    """What to do about trouble with the disk while writing `path`, or with the catalog; other errors as they are."""
+    if is_damage(error):
+        return DamagedError(home.catalog, error)
     if not is_disk_trouble(error):
         return error
     path = home.catalog if isinstance(error, sqlite3.Error) else path

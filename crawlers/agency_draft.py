@@ -18,9 +18,17 @@ def slug_of(url: str) -> str:
     """The slug that a host suggests: `cebid` for www.cebid.vn, `vea` for vea.monre.gov.vn."""
     host = _GENERIC.sub("", host_of(url), count=1)
     labels = host.split(".")
-    name = host if labels[-1].isdigit() else fold(idna.decode(labels[0]))
+    name = host if labels[-1].isdigit() else fold(_spoken(labels[0]))
     slug = re.sub(r"[^a-z0-9]+", "-", name).strip("-")
     return slug if SLUG.fullmatch(slug) else "agency"
+
+
+def _spoken(label: str) -> str:
+    """A label of a host in its own letters; as it is where it is none of a name, as in [::1]."""
+    try:
+        return idna.decode(label)
+    except idna.IDNAError:
+        return label
 
 
 def draft_text(findings: Findings, on: str) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from archive import clock
 from archive.home import Home
-from archive.opening import connect_reading
+from archive.opening import reading
 from crawlers.frontier.pace import Observed, interval
 from crawlers.frontier.polls import POLLED, SOON
 from crawlers.schedule import ADAPTIVE, NEVER, is_due, is_known
@@ -118,7 +118,7 @@ def _has_polls(db: sqlite3.Connection) -> bool:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(connect_reading(path)) as db:
+    with reading(path) as db:
         db.row_factory = sqlite3.Row
         yield db
 

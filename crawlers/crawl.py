@@ -18,7 +18,6 @@ from archive.digests import digest_of
 from archive.home import Home
 from archive.http1 import Head, head_of
 from archive.model import Capture, Exchange, Failure
-from archive.record import read_exchange
 from archive.store import Store
 from archive.urls import fetch_key, host_of, origin_of
 from crawlers.answer import is_there, kept_as, next_visit
@@ -65,8 +64,8 @@ class Crawl:
         self.reader: Reader | None = None
         self.counts = Counts()
         self.cuts = Cuts()
-        self.earlier = Earlier(catalog, agency.slug, home.root)
-        self.hearing = Hearing(agency, catalog, frontier, home.root)
+        self.earlier = Earlier(catalog, agency.slug, home.root, store.damage)
+        self.hearing = Hearing(agency, catalog, frontier, home.root, store.damage)
         self.began = clock.now()
         known = [host_of(url) for url in (agency.url, *agency.seeds)]
         self.own_hosts = frozenset([*known, *(host_of(f"http://{host.name}") for host in agency.hosts)])
@@ -261,7 +260,10 @@ class Crawl:
             return
         # A revisit's record has no body: its links stand in the response that it refers to.
         whole = self.catalog.capture(capture.refers_to) if capture.refers_to else None
-        exchange = read_exchange(self.home.root, (whole or capture).place)
+        exchange = self.earlier.exchange(whole or capture)
+        if exchange is None:
+            self.frontier.failed(lease.url, "capture-damaged", _unix())
+            return
         try:
             onward = await self._conclude(lease, capture, exchange, 0)
         finally:

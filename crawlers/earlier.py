@@ -1,27 +1,26 @@
 """What the archive holds of an agency from before: earlier answers to a URL, and the robots.txt that still hold."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.damage import Damage
 from archive.errors import RecordError
 from archive.model import Capture, Exchange
 from archive.record import read_exchange
 from archive.urls import fetch_key
 from crawlers.frontier.tables import Lease
 
-_log = logging.getLogger(__name__)
-
 
 class Earlier:
     """The captures of one agency, as a crawl asks for them."""
 
-    def __init__(self, catalog: Catalog, agency: str, root: Path) -> None:
+    def __init__(self, catalog: Catalog, agency: str, root: Path, damage: Damage) -> None:
         self._catalog = catalog
         self._agency = agency
         self._root = root
+        self._damage = damage
 
     def original(self, lease: Lease) -> Capture | None:
         """The response that stands behind the last capture of a URL; after an error, the one from before.
@@ -55,9 +54,13 @@ class Earlier:
             whole = self._catalog.capture(last.refers_to) if last and last.refers_to else last
             if last is None or whole is None:
                 continue
-            try:
-                exchange = read_exchange(self._root, whole.place)
-            except (RecordError, OSError) as error:
-                _log.warning("%s is asked anew: %s", url, error)
-                continue
-            yield url, exchange, clock.parse(last.captured).timestamp()
+            if exchange := self.exchange(whole):
+                yield url, exchange, clock.parse(last.captured).timestamp()
+
+    def exchange(self, capture: Capture) -> Exchange | None:
+        """What a capture brought, read back from its record; None where that cannot be read, which is told."""
+        try:
+            return read_exchange(self._root, capture.place)
+        except (RecordError, OSError) as error:
+            self._damage.met(f"{capture.url} is asked anew: {error}")
+            return None

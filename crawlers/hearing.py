@@ -1,7 +1,6 @@
 """What a document that announces articles means beyond its links: what it names no more, and what to ask next."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Literal, cast
 
 from archive import clock
 from archive.catalog import Catalog
+from archive.damage import Damage
 from archive.errors import RecordError
 from archive.model import Capture, Exchange, Link
 from archive.record import read_exchange
@@ -26,7 +26,6 @@ from pipelines.discovery.wordpress import is_first_page, is_follow_up, keeps_to
 
 AnnouncingKind = Literal["api", "feed", "sitemap", "listing"]
 
-_log = logging.getLogger(__name__)
 
 # Compressed; what is longer is searched in a thread, so that the loop goes on serving connections.
 _LARGE = 32 * 1024
@@ -35,11 +34,12 @@ _LARGE = 32 * 1024
 class Hearing:
     """One crawl's ear for its agency's REST API, sitemaps and seeds."""
 
-    def __init__(self, agency: Agency, catalog: Catalog, frontier: Frontier, root: Path) -> None:
+    def __init__(self, agency: Agency, catalog: Catalog, frontier: Frontier, root: Path, damage: Damage) -> None:
         self._agency = agency
         self._catalog = catalog
         self._frontier = frontier
         self._root = root
+        self._damage = damage
         self._announced = Announced()
         # Who compares while another still reads what unchanged documents said would miss live articles.
         self._looking = asyncio.Lock()
@@ -113,7 +113,7 @@ class Hearing:
         try:
             exchange = read_exchange(self._root, capture.place)
         except (RecordError, OSError) as error:
-            _log.warning("what %s named before is not known: %s", capture.url, error)
+            self._damage.met(f"what {capture.url} named before is not known: {error}")
             return set()
         try:
             return named(discover(exchange, self._agency).hints)

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from archive.home import make_folder
+
 _KEPT_BYTES, _KEPT_FILES = 10_000_000, 5
 
 
@@ -41,11 +43,11 @@ class _LogFile(RotatingFileHandler):
 def log_to(path: Path, level: str = "INFO", *loggers: str) -> None:
     """Send records of `level` and above to a file that is rotated at 10 MB; five are kept.
 
-    The level is set on the root logger, and on `loggers` that have one of their own.
+    The level is set on the root logger, and on `loggers` that have one of their own. Raises as `make_folder` does.
     """
     # A log that cannot be written is no reason to print tracebacks: what fails for want of room says so itself.
     logging.raiseExceptions = False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     handler = _LogFile(path, maxBytes=_KEPT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())
     logging.getLogger().addHandler(handler)

@@ -4,7 +4,6 @@ The attempt is committed before a page is handed over, so that a page that kills
 """
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -21,7 +20,6 @@ from pipelines.rules import rules_for
 from pipelines.settling.settle import steps
 
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
 
 # How many captures are on their way to a reading in the catalog before the crawl waits for the readers. Each waits
 # twice for the writer's thread, a settling's tenth of a second at worst: of 64 the readers ran out.
@@ -86,7 +84,7 @@ class Reader:
         try:
             return await asyncio.wrap_future(self._pool.submit(capture))
         except RecordError as error:
-            _log.warning("%s", error)
+            self._store.damage.met(error)
             return written(Reading(capture.id, self._rules, "unreadable", str(error)))
 
     @property

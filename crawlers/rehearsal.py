@@ -1,11 +1,10 @@
 """What a crawl would fetch first, found without fetching and without changing anything."""
 
-from contextlib import closing
 from pathlib import Path
 
 from archive import clock
 from archive.home import Home
-from archive.opening import connect_reading
+from archive.opening import reading
 from archive.urls import fetch_key
 from crawlers.frontier.polls import SOON
 from crawlers.schedule import ADAPTIVE
@@ -33,5 +32,5 @@ def first_urls(home: Home, agency: Agency, limit: int = 20) -> list[str]:
 
 
 def _due(path: Path, now: float, limit: int) -> list[str]:
-    with closing(connect_reading(path)) as connection:
+    with reading(path) as connection:
         return [url for (url,) in connection.execute(_DUE, {"now": now, "limit": limit})]

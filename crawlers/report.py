@@ -64,6 +64,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         (findings if wait.is_own else counts.remarks).append(wait.told)
     if interrupted := reason == "shutdown":
         findings.append("a signal stopped the crawl before its end")
+    damage = crawl.store.damage.told
     content = {
         "agency": crawl.agency.slug,
         "crawl": crawl.store.crawl,
@@ -82,10 +83,10 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "waiting": [{"place": one.place, "urls": one.urls, "reason": one.reason, "told": one.told} for one in waits],
         "claims": [asdict(claim) for claim in counts.claims],
         "remarks": counts.remarks,
-        "warnings": warnings(crawl),
+        "warnings": [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl), *damage],
         "findings": findings,
         "frontier": crawl.frontier.counts(),
-        "exit_code": exit_code(tally, findings, counts.attempted > 0 and not interrupted),
+        "exit_code": exit_code(tally, [*findings, *damage], counts.attempted > 0 and not interrupted),
     }
     await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
     return content
@@ -115,11 +116,6 @@ def inventory(crawl: Crawl) -> Inventory:
     )
     newest = held["newest"] or ""
     return Inventory(held["articles"], held["changes"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
-
-
-def warnings(crawl: Crawl) -> list[str]:
-    """What a person should look at although the crawl went well."""
-    return [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl)]
 
 
 def _nobody_to_reach(agency: Agency) -> list[str]:

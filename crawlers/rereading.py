@@ -11,9 +11,9 @@ import click
 from archive.catalog import Catalog
 from archive.errors import ArchiveError
 from archive.home import Home
-from crawlers.agencies import SHIPPED
+from crawlers.agencies import SHIPPED, usable
 from pipelines.agency import Agency
-from pipelines.agency_file import agency_files, find_agency, load_agencies
+from pipelines.agency_file import agency_files, find_agency, load_agency
 from pipelines.reread import Reread, last_recorded, recorded_agency
 
 _MOST_SHOWN = 20
@@ -24,22 +24,36 @@ def choose(home: Home, slugs: Sequence[str]) -> list[Agency]:
 
     Raises UsageError for one that neither knows.
     """
-    held = sorted(folder.name for folder in home.warc.iterdir() if folder.is_dir())
     files = agency_files(SHIPPED, home.agencies)
     return [
         (None if slug in files else last_recorded(home, slug)) or find_agency(slug, SHIPPED, home.agencies)
-        for slug in slugs or held
+        for slug in slugs or _held(home)
     ]
 
 
-def all_agencies(home: Home) -> dict[str, Agency]:
-    """Shipped agencies and the home's own, by slug."""
-    return load_agencies(SHIPPED, home.agencies)
+def agencies_by_file(home: Home) -> dict[str, Agency]:
+    """Shipped agencies and the home's own, by slug; of one whose file cannot be used and is not needed, a warning.
+
+    Raises AgencyFileError for such a file of an agency that has WARC files under the home.
+    """
+    agencies, unusable = usable(home)
+    for slug in _held(home):
+        if slug in unusable:
+            raise unusable[slug]
+    for error in unusable.values():
+        click.echo(f"luuchieu: warning: {error}; nothing is archived of that agency", err=True)
+    return agencies
+
+
+def _held(home: Home) -> list[str]:
+    """The slugs of all agencies that have WARC files under the home."""
+    return sorted(folder.name for folder in home.warc.iterdir() if folder.is_dir())
 
 
 def agency_of(home: Home, catalog: Catalog, slug: str) -> Agency:
     """The agency whose rows are looked at: its file, else the file as the archive recorded it."""
-    return all_agencies(home).get(slug) or recorded_agency(catalog, home, slug)
+    file = agency_files(SHIPPED, home.agencies).get(slug)
+    return load_agency(file) if file else recorded_agency(catalog, home, slug)
 
 
 def draw(agency: str, read: int, total: int) -> None:

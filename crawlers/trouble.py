@@ -2,24 +2,26 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
-from archive.errors import ArchiveError, DiskError, LockedError, LuuchieuError, UsageError
+from archive.errors import DamagedError, DiskError, LockedError, LuuchieuError, UsageError
+from archive.opening import is_damage
 from archive.packages import missing_package
 from archive.remedy import remedy
 
 _DISK = frozenset({errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EFBIG})
-_PLACE = frozenset({errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG})
+_PLACE = frozenset(
+    {errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP}
+)
 _SQLITE_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 _SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_SQLITE_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
-def explained(error: BaseException, databases: Iterable[Path] = ()) -> LuuchieuError | None:
+def explained(error: BaseException, databases: Sequence[Path] = ()) -> LuuchieuError | None:
     """The error that says what is wrong and what to do; None for one that no person can have caused.
 
-    `databases` are the SQLite files that may be behind it; without them it can only be the catalog.
+    `databases` are the SQLite files that may be behind it.
     """
     if isinstance(error, LuuchieuError):
         return error
@@ -41,19 +43,16 @@ def _of_system(error: OSError) -> LuuchieuError | None:
     return None
 
 
-def _of_sqlite(error: sqlite3.Error, databases: Iterable[Path]) -> LuuchieuError | None:
+def _of_sqlite(error: sqlite3.Error, databases: Sequence[Path]) -> LuuchieuError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _SQLITE_DISK:
         return DiskError(f"the catalog cannot be written: {error}; {remedy(error)} and run the same command again")
     if code in _SQLITE_BUSY:
         return LockedError(f"the catalog is kept busy by another process: {error}")
-    if code not in _SQLITE_DAMAGE:
+    if not is_damage(error):
         return None
-    names = ", ".join(str(path) for path in databases if _is_damaged(path)) or "the catalog"
-    return ArchiveError(
-        f"{names}: {error}. The WARC files are the archive and unharmed by this: move the damaged file away, then "
-        "`luuchieu reindex` makes a catalog from them, and the next crawl a frontier"
-    )
+    found = [str(path) for path in databases if _is_damaged(path)] or map(str, databases)
+    return DamagedError(" or ".join(found) or "the catalog", error)
 
 
 def _is_damaged(path: Path) -> bool:

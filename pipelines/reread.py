@@ -19,10 +19,10 @@ from archive.agency_notes import file_in_force
 from archive.annexes import index_annexes_again
 from archive.backlog import unread_behind
 from archive.catalog import Catalog
-from archive.errors import RecordError, UsageError
+from archive.errors import DamagedError, RecordError, UsageError
 from archive.home import Home
 from archive.model import Capture, Reading
-from archive.opening import connect_reading
+from archive.opening import reading
 from archive.repair import index_archive
 from archive.tellings import retell_all
 from archive.warc import OPEN
@@ -97,13 +97,12 @@ def rehearse(
     folder = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=home.root))
     try:
         # Not by Catalog.reader, which declines a catalog of older tables: new rules often come with new ones.
-        with (
-            closing(connect_reading(home.catalog)) as real,
-            closing(sqlite3.connect(folder / home.catalog.name)) as copy,
-        ):
+        with reading(home.catalog) as real, closing(sqlite3.connect(folder / home.catalog.name)) as copy:
             real.backup(copy)
         (folder / home.warc.name).symlink_to(home.warc, target_is_directory=True)
         return reindex(Home(folder), agencies, rules, workers, progress)
+    except DamagedError as error:  # of the copy, which has it from the catalog
+        raise DamagedError(home.catalog, error.what) from error
     finally:
         shutil.rmtree(folder)
 
@@ -148,7 +147,7 @@ def last_recorded(home: Home, slug: str) -> Agency | None:
     """`recorded_agency` of a home's catalog whatever its schema; None where nothing is recorded."""
     if not home.catalog.exists():
         return None
-    with closing(connect_reading(home.catalog)) as connection:
+    with reading(home.catalog) as connection:
         file = file_in_force(connection, slug)
     return parse_agency(slug, file, f"the file of {slug} as recorded") if file else None
 

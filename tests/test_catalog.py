@@ -395,16 +395,20 @@ def test_snapshot_overwrites_nothing(catalog, tmp_path):
     assert target.read_text() == "mine"
 
 
-@pytest.mark.parametrize("view", [*VIEWS, *OPERATIONAL])
-def test_every_column_of_every_view_is_documented(catalog, view):
-    columns = [column[0] for column in catalog.connection.execute(f"SELECT * FROM {view}").description]
-    section = DOCS.read_text(encoding="utf-8").partition(f"\n## `{view}`\n")[2].partition("\n## ")[0]
-    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == columns
+def documented(heading):
+    """The names in the first column of a section's table."""
+    section = DOCS.read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
 
 
-def test_no_public_view_is_left_out_here(catalog):
-    names = {row["name"] for row in catalog.select("SELECT name FROM sqlite_master WHERE type = 'view'")}
-    assert names - {"settled", "original", "kindred", "continued", "parts"} == {*VIEWS, *OPERATIONAL}
+def test_every_view_is_documented_with_its_columns_or_as_one_behind_the_others(catalog):
+    views = {row["name"] for row in catalog.select("SELECT name FROM sqlite_master WHERE type = 'view'")}
+    behind = set(documented("Views behind the views"))
+    assert views - behind == {*VIEWS, *OPERATIONAL}
+    assert behind < views
+    for view in views - behind:
+        columns = [column[0] for column in catalog.connection.execute(f"SELECT * FROM {view}").description]
+        assert documented(f"`{view}`") == columns
 
 
 def test_failure_without_words(catalog):

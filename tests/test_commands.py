@@ -125,13 +125,42 @@ def test_one_broken_agency_file_does_not_stop_the_others(tmp_path: Path):
         (home / "agencies" / "hong.toml").write_text('name = "Hỏng"\n')
         named = crawl(home)
         code, told = events("crawl", "--dry-run", "--home", home)
+    due = luuchieu("due", "--home", home)
+    url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
+    others = [
+        luuchieu(*words, "--home", home)
+        for words in (
+            ["prove", url],
+            ["withhold", url, "--because", "x"],
+            ["reindex"],
+            ["rebuild", "--into", home / "b"],
+        )
+    ]
 
+    assert [(one.returncode, "Traceback" in one.stderr) for one in others] == [(0, False)] * 4, others
+    assert others[-1].stderr.startswith(f"luuchieu: warning: {home / 'agencies' / 'hong.toml'}: url is missing")
+    assert (due.returncode, [line.partition(":")[0] for line in due.stdout.splitlines() if line[0] != " "]) == (
+        2,
+        ["cebid", "mau", "nawapi", "quatest2"],
+    )
+    assert "hong.toml: url is missing" in due.stderr
     assert named["code"] == 0, named
     assert code == 2
     assert {each["agency"]: each["event"] for each in told} == {
         **dict.fromkeys(["cebid", "mau", "nawapi", "quatest2"], "dry-run"),
         "hong": "error",
     }
+
+
+def test_what_is_archived_is_not_read_again_by_a_broken_file(tmp_path: Path):
+    with crawled(tmp_path, agency_site(1)) as home:
+        file = home / "agencies" / "mau.toml"
+        file.write_text(file.read_text() + "politness = 3\n")
+    ended = [luuchieu(*words, "--home", home) for words in (["reindex"], ["rebuild", "--into", tmp_path / "anew"])]
+
+    assert [(one.returncode, one.stderr) for one in ended] == [(2, ended[0].stderr)] * 2
+    assert f"{file}:7: politeness.politness is no key" in ended[0].stderr
+    assert not (tmp_path / "anew").exists()
 
 
 def test_a_clock_that_was_once_wrong_stops_nothing(tmp_path: Path):
@@ -194,7 +223,32 @@ def test_of_what_cannot_be_captured_now_it_is_said_that_it_was_before(tmp_path: 
         url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
     ended = luuchieu("capture", url, "--home", home)
 
-    assert (ended.returncode, ended.stdout) == (3, f"{url}: not captured now; an earlier capture is in the archive\n")
+    assert (ended.returncode, ended.stdout) == (
+        3,
+        f"{url}: not captured now (robots-unreachable); an earlier capture is in the archive\n",
+    )
+
+
+def test_of_several_captured_the_forbidden_one_is_told_and_the_rest_is_partial(tmp_path: Path):
+    """It was exit code 0."""
+    site = agency_site(3)
+    with crawled(tmp_path, site) as home:
+        one, other, third = (f"{site.url}/tin-tuc/nghiem-thu-{number}.html" for number in range(3))
+        site.put(
+            "/robots.txt", "User-agent: *\nDisallow: /noi-bo/\nDisallow: /tin-tuc/nghiem-thu-1\n", mime="text/plain"
+        )
+        secret = f"{site.url}/noi-bo/mat.html"
+        some = luuchieu("capture", one, secret, other, third, one, "--home", home, LUUCHIEU_NOW=FUTURE)
+        none = luuchieu("capture", secret, other, "--home", home, LUUCHIEU_NOW=FUTURE)
+
+    assert some.returncode == 1, some.stderr
+    assert [line.partition(" (warc/")[0] for line in some.stdout.splitlines()] == [
+        f"{one}: 200, as captured before",
+        f"{secret}: not captured: refused (robots)",
+        f"{other}: not captured now (robots); an earlier capture is in the archive",
+        f"{third}: 200, as captured before",
+    ]
+    assert (none.returncode, none.stdout.splitlines()) == (3, some.stdout.splitlines()[1:3])
 
 
 def test_after_a_crawl_all_it_knows_is_settled_what_it_refused_too(tmp_path: Path):
@@ -253,6 +307,7 @@ def test_scrapy_lists_and_crawls_agencies_under_the_same_lock(tmp_path: Path):
         first = site.requests.total()
         done = scrapy("crawl", "mau")
         unknown = scrapy("crawl", "mao")
+        nowhere = scrapy("crawl", "cebid", "-s", "LUUCHIEU_HOME=/proc/luu-chieu")
 
     assert listed.stdout.split() == ["cebid", "mau", "nawapi", "quatest2"]
     log = [json.loads(line)["message"] for line in Home(home).logs.joinpath("mau.jsonl").read_text().splitlines()]
@@ -267,7 +322,9 @@ def test_scrapy_lists_and_crawls_agencies_under_the_same_lock(tmp_path: Path):
         2,
         "scrapy: no agency 'mao'; did you mean 'mau'? (known: cebid, mau, nawapi, quatest2)\n",
     )
-    assert "Traceback" not in locked.stderr + done.stderr + unknown.stderr
+    assert nowhere.returncode == 2
+    assert nowhere.stderr.splitlines()[-1].startswith("scrapy: /proc/luu-chieu: no folder can be made there")
+    assert "Traceback" not in locked.stderr + done.stderr + unknown.stderr + nowhere.stderr
     assert [path.name for path in Home(home).logs.iterdir()] == ["mau.jsonl"]
 
 

@@ -3,6 +3,7 @@ from io import BytesIO
 import pytest
 
 from archive.catalog import Catalog
+from archive.damage import Damage
 from archive.home import Home
 from archive.model import Exchange
 from archive.store import Store
@@ -24,7 +25,7 @@ def exchange(url: str = URL) -> Exchange:
 
 def test_what_came_a_moment_ago_under_whatever_lease_is_found(home):
     with Store.open(home, "mau", {"software": "test"}) as store, Catalog.reader(home.catalog) as catalog:
-        earlier = Earlier(catalog, "mau", home.root)
+        earlier = Earlier(catalog, "mau", home.root, Damage())
         before = earlier.original(Lease(URL, "page", 0, 1))
         kept = store.append(exchange()).result()
 
@@ -36,5 +37,5 @@ def test_of_what_a_lost_frontier_does_not_know_the_archive_does(home):
     with Store.open(home, "mau", {"software": "test"}) as store:
         kept = store.append(exchange()).result()
     with Catalog.reader(home.catalog) as catalog:
-        assert Earlier(catalog, "mau", home.root).original(Lease(URL, "page", 0, 1)) == kept
-        assert Earlier(catalog, "khac", home.root).original(Lease(URL, "page", 0, 1)) is None
+        assert Earlier(catalog, "mau", home.root, Damage()).original(Lease(URL, "page", 0, 1)) == kept
+        assert Earlier(catalog, "khac", home.root, Damage()).original(Lease(URL, "page", 0, 1)) is None

@@ -97,8 +97,8 @@ def test_people_see_title_date_with_evidence_and_text():
         (["a.html", "b.html", "--url", "https://coquan.example/"], "read them one by one"),
         ([str(PAGES / "listing.html"), "--agency", "cebit"], "cebid"),
         ([str(PAGES / "listing.html"), "--url", "coquan"], "--url: not an absolute http or https URL: 'coquan'"),
-        (["http://localhost:99999/tin"], "http://localhost:99999/tin: not a port: '99999'"),
-        (["https://"], "https://: not a"),
+        (["http://localhost:99999/tin"], "'http://localhost:99999/tin' .not a port: '99999'"),
+        (["HTTPS://"], "not a web address: 'HTTPS://'"),
     ],
 )
 def test_wrong_input_gets_a_sentence_that_helps(arguments, words):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalog import Catalog
+from archive.damage import Damage
 from archive.fixity.verify import Finding, verify
 from archive.groups import groups
 from archive.home import Home
@@ -45,7 +46,7 @@ def open_file(home: Home) -> Path:
 def repaired(home: Home) -> list[str]:
     """Repair; the URLs in the catalog afterwards, in the order of their records."""
     with Catalog(home.catalog) as catalog:
-        repair(home, "cebid", catalog)
+        repair(home, "cebid", catalog, Damage())
         assert list(verify(home, catalog)) == []
         rows = catalog.connection.execute("SELECT url FROM capture ORDER BY warc_file, warc_offset").fetchall()
     return [url.rpartition("/")[2] for (url,) in rows]
@@ -207,7 +208,7 @@ def test_damage_in_an_open_file_is_told_and_cuts_off_nothing_behind_it(home, tmp
         assert rebuilt.connection.execute("SELECT id FROM capture ORDER BY warc_offset").fetchall() == left
     home.catalog.unlink()
     with Catalog(home.catalog) as catalog:
-        repair(home, "cebid", catalog)
+        repair(home, "cebid", catalog, Damage())
         assert catalog.connection.execute("SELECT id FROM capture ORDER BY warc_offset").fetchall() == left
         (found,) = verify(home, catalog)
 

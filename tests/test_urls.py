@@ -1,3 +1,4 @@
+import re
 import string
 import time
 import unicodedata
@@ -64,12 +65,17 @@ def test_fetch_key_keeps_the_form_of_vietnamese_letters():
         "http://a b/",
         "http://a:99999/",
         "http://a:8x/",
+        "http://[:]/a",
+        "http://[1.2.3.4]/a",
+        "http://a/\udcff",
+        "http://%ff/#b",
         "http://<a>/",
     ],
 )
 def test_fetch_key_refuses_what_is_no_http_url(url):
-    with pytest.raises(ValueError, match=r"not a|UTF|Codepoint|label"):
-        fetch_key(url)
+    for function in (fetch_key, sendable, pattern_of):
+        with pytest.raises(ValueError, match="^not a.*: " + re.escape(repr(url))):
+            function(url)
 
 
 RESOLVED = {

@@ -27,7 +27,7 @@ CHOSEN = """kind <> 'failure' AND (:agency IS NULL OR agency = :agency)
 class Selection:
     """Captures with a response, of one agency or all, made from one day (month, year) to another, UTC, inclusive.
 
-    Raises UsageError for what is no day.
+    Raises UsageError for what is no day, and for a period that ends before it begins.
     """
 
     agency: str | None = None
@@ -35,13 +35,19 @@ class Selection:
     until: str | None = None
 
     def __post_init__(self) -> None:
-        for day in (self.since, self.until):
-            checked_day(day)
+        check_period(self.since, self.until)
 
     @property
     def parameters(self) -> dict[str, str | None]:
         """The values that CHOSEN asks for by name."""
         return {"agency": self.agency, "since": self.since, "until": self.until}
+
+
+def check_period(since: str | None, until: str | None) -> None:
+    """Raises UsageError for what is no day, month or year, and for a period that ends before it begins."""
+    first, last = checked_day(since), checked_day(until)
+    if first and last and first[: len(last)] > last:
+        raise UsageError(f"--since {first} lies behind --until {last}: no day is in both")
 
 
 def checked_day(text: str | None) -> str | None:

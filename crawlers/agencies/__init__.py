@@ -1,11 +1,12 @@
 """The agency files that come with the program; a user's own, in the home's `agencies/`, override them by name."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from archive.errors import AgencyFileError
 from archive.home import Home
 from pipelines.agency import Agency
-from pipelines.agency_file import agency_files, load_agency
+from pipelines.agency_file import agency_files, find_agency, load_agency
 
 SHIPPED = Path(__file__).parent
 
@@ -20,3 +21,14 @@ def usable(home: Home) -> tuple[dict[str, Agency], dict[str, AgencyFileError]]:
         except AgencyFileError as error:
             unusable[slug] = error
     return agencies, unusable
+
+
+def choose(home: Home, slugs: Iterable[str]) -> tuple[list[Agency], dict[str, AgencyFileError]]:
+    """The agencies of these slugs, of none: all that can be used, and why others cannot.
+
+    Raises UsageError for a slug that nobody knows, AgencyFileError for a file that is named and cannot be used.
+    """
+    if slugs:
+        return [find_agency(slug, SHIPPED, home.agencies) for slug in dict.fromkeys(slugs)], {}
+    agencies, unusable = usable(home)
+    return list(agencies.values()), unusable

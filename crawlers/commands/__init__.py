@@ -7,13 +7,17 @@ import what is heavy (Scrapy, trafilatura) inside their functions, so that `sear
 import difflib
 import importlib
 import pkgutil
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from archive.errors import LuuchieuError, UsageError
 from crawlers.trouble import explained
+
+_NO_UTF8 = re.compile("[\udc80-\udcff]")  # how Python holds bytes of the command line that are none
 
 
 class Commands(click.Group):
@@ -57,10 +61,18 @@ def main() -> None:
     try:
         luuchieu.main(standalone_mode=True)
     except Exception as error:
-        told = explained(error)
+        told = explained(error) or _mistyped(error, sys.argv[1:])
         if told is None:
             raise
         _fail(told)
+
+
+def _mistyped(error: Exception, words: Iterable[str]) -> UsageError | None:
+    """What to say of a word on the command line that is no UTF-8, where that is why something cannot be written."""
+    odd = next(filter(_NO_UTF8.search, words), None)
+    if odd is None or not isinstance(error, UnicodeEncodeError):
+        return None
+    return UsageError(f"{odd!r} is no UTF-8: type it on a terminal that is set to UTF-8")
 
 
 def _fail(error: LuuchieuError) -> None:

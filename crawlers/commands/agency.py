@@ -9,7 +9,7 @@ import click
 
 from archive import clock
 from archive.errors import AgencyFileError, UsageError
-from archive.home import Home, find_home
+from archive.home import Home, find_home, make_folder
 from archive.model import Reading
 from archive.urls import fetch_key, refuse_login
 from crawlers.agencies import SHIPPED
@@ -106,7 +106,7 @@ def add(
         findings.agency = dataclasses.replace(findings.agency, name=findings.title)
     text = draft_text(findings, clock.now().date().isoformat())
     parse_agency(slug, text, str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     path.write_text(text, encoding="utf-8")
     _show(findings.samples, findings.remarks)
     click.echo(f"wrote {path}:\n\n{text}\nnext: luuchieu crawl {slug} --limit 50")

@@ -15,6 +15,8 @@ from archive.home import Home, find_home
 from archive.urls import fetch_key, host_of, origin_of, refuse_login
 from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
+from crawlers.frontier.unarchived import why_absent
+from crawlers.health import NOTHING, OK, PARTIAL
 from pipelines.agency import Agency
 from pipelines.agency_file import find_agency
 from pipelines.discovery.scope import scope_of
@@ -28,7 +30,8 @@ from pipelines.discovery.scope import scope_of
 def command(urls: tuple[str, ...], slug: str | None, home: Path | None, as_json: bool) -> None:
     """Capture these pages now, whenever they are due, and read them; robots.txt and delays hold as ever.
 
-    A redirect is captured, not followed. Exit codes as for `luuchieu crawl`.
+    A redirect is captured, not followed. Exit codes as for `luuchieu crawl`; 1 also when some of the pages were not
+    captured, 3 when none was.
     """
     place = find_home(home)
     by_agency = _by_agency(urls, slug, place)
@@ -37,8 +40,12 @@ def command(urls: tuple[str, ...], slug: str | None, home: Path | None, as_json:
     for agency, some in by_agency.items():
         settings = {"LUUCHIEU_HOME": str(place.create().root), "LUUCHIEU_ONLY": " ".join(some)}
         codes += asyncio.run(crawl_all([agency], settings, 1, _hear)).values()
-    _tell(place, [fetch_key(url) for url in urls], began, as_json)
-    sys.exit(gravest(codes))
+    slugs = {url: agency for agency, some in by_agency.items() for url in some}
+    found = [_found(place, slugs[url], url, began) for url in dict.fromkeys(map(fetch_key, urls))]
+    for row in found:
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
+    came = [row["captured"] is not None for row in found]
+    sys.exit(gravest([*codes, OK if all(came) else PARTIAL if any(came) else NOTHING]))
 
 
 def _by_agency(urls: Iterable[str], slug: str | None, home: Home) -> dict[str, list[str]]:
@@ -87,26 +94,31 @@ def _sent(url: str) -> str:
 def _hear(event: Event) -> None:
     if event["event"] == "error":
         click.echo(f"{event['agency']}: {event['message']}", err=True)
+    for warning in event.get("warnings", ()):
+        click.echo(f"{event['agency']}: warning: {warning}", err=True)
 
 
-def _tell(home: Home, urls: list[str], began: str, as_json: bool) -> None:
-    """Tell of each URL its capture since `began`, else why there is none."""
-    if not home.catalog.exists():
-        return
-    query = """SELECT url, captured, kind, status, redirect, outcome, reason, failure_reason, warc_file, warc_offset
-        FROM captures WHERE url = ? AND captured >= ? ORDER BY captured DESC LIMIT 1"""
-    absent = "SELECT url, NULL AS captured, state, reason FROM urls WHERE url = ?"
-    with Catalog.reader(home.catalog) as catalog:
-        for url in urls:
-            for row in catalog.select(query, [url, began]) or catalog.select(absent, [url]):
-                click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
+def _found(home: Home, slug: str, url: str, began: str) -> Event:
+    """A URL's capture since `began`, else why there is none, as the frontier says."""
+    capture = """SELECT url, captured, kind, status, redirect, outcome, reason, failure_reason, warc_file, warc_offset
+        FROM captures WHERE agency = ? AND url = ? AND captured >= ? ORDER BY captured DESC LIMIT 1"""
+    absent = "SELECT url, NULL AS captured, state FROM urls WHERE agency = ? AND url = ?"
+    rows: list[Event] = []
+    if home.catalog.exists():
+        with Catalog.reader(home.catalog) as catalog:
+            if came := catalog.select(capture, [slug, url, began]):
+                return came[0]
+            rows = catalog.select(absent, [slug, url])
+    known = rows[0] if rows else {"url": url, "captured": None, "state": "pending"}
+    return known | {"reason": why_absent(home.frontier_of(slug), url)}
 
 
 def _line(row: Event) -> str:
-    if row.get("state") == "archived":
-        return f"{row['url']}: not captured now; an earlier capture is in the archive"
-    if row.get("captured") is None:
-        return f"{row['url']}: not captured: {row['state']}" + (f" ({row['reason']})" if row["reason"] else "")
+    if row["captured"] is None:
+        why = f" ({row['reason']})" if row["reason"] else ""
+        if row["state"] == "archived":
+            return f"{row['url']}: not captured now{why}; an earlier capture is in the archive"
+        return f"{row['url']}: not captured: {row['state']}{why}"
     read = "as captured before" if row["kind"] == "revisit" else f"{row['outcome']}: {row['reason']}"
     what = row["failure_reason"] or f"{row['status']}, {read}"
     onward = f" → {row['redirect']}" if row["redirect"] else ""

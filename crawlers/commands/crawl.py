@@ -3,20 +3,18 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from archive import clock
-from archive.errors import AgencyFileError, LockedError
+from archive.errors import LockedError
 from archive.home import Home, find_home
-from crawlers.agencies import SHIPPED, usable
+from crawlers.agencies import choose
 from crawlers.children import Event, crawl_all, gravest
 from crawlers.schedule import NEVER, duration
 from crawlers.summary import summary
 from pipelines.agency import Agency
-from pipelines.agency_file import find_agency
 
 
 @click.command()
@@ -48,7 +46,7 @@ def command(
     place = find_home(home)
     seconds = duration(budget).total_seconds() if budget else 0.0
     tell = _tell_json if as_json else _tell_person
-    chosen, unusable = _chosen(place, agencies)
+    chosen, unusable = choose(place, agencies)
     for slug, error in unusable.items():
         tell({"agency": slug, "event": "error", "message": str(error), "exit_code": error.exit_code})
     codes = [error.exit_code for error in unusable.values()]
@@ -68,14 +66,6 @@ def command(
     ended = asyncio.run(crawl_all([agency.slug for agency in chosen], settings, jobs, tell))
     codes += [0 if due and code == LockedError.exit_code else code for code in ended.values()]
     sys.exit(gravest(codes))
-
-
-def _chosen(home: Home, slugs: Iterable[str]) -> tuple[list[Agency], dict[str, AgencyFileError]]:
-    """The agencies of these slugs, of none: all that can be used, and why others cannot."""
-    if slugs:
-        return [find_agency(slug, SHIPPED, home.agencies) for slug in dict.fromkeys(slugs)], {}
-    agencies, unusable = usable(home)
-    return list(agencies.values()), unusable
 
 
 def _due(home: Home, agencies: list[Agency], only_read: bool) -> list[Agency]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive.errors import UsageError
+from archive.home import make_folder
 
 _MARK = "DEMO.txt"
 _MARKED = (
@@ -43,6 +44,6 @@ def _fresh(home: Path) -> Path:
         if not (home / _MARK).is_file():
             raise UsageError(f"{home} holds something that is not a demo's; name another folder with --home DIR")
         shutil.rmtree(home)
-    home.mkdir(parents=True, exist_ok=True)
+    make_folder(home)
     (home / _MARK).write_text(_MARKED, encoding="utf-8")
     return home

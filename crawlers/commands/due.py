@@ -1,6 +1,7 @@
 """`luuchieu due`: what is due when."""
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -11,9 +12,9 @@ import click
 from archive import clock
 from archive.catalog import Catalog
 from archive.crawls import last_crawls
+from archive.errors import AgencyFileError
 from archive.home import Home, find_home
-from crawlers.agencies import SHIPPED
-from pipelines.agency_file import find_agency, load_agencies
+from crawlers.agencies import choose
 
 if TYPE_CHECKING:
     from crawlers.agenda import Agenda
@@ -29,13 +30,15 @@ def command(agencies: tuple[str, ...], first: int, home: Path | None, as_json: b
     from crawlers.agenda import agenda_of
 
     place = find_home(home)
-    folders = (SHIPPED, place.agencies)
-    chosen = [find_agency(slug, *folders) for slug in agencies] or list(load_agencies(*folders).values())
+    chosen, unusable = choose(place, agencies)
     started, now = _last_crawls(place), clock.now()
     for agency in chosen:
         last = started.get(agency.slug)
         agenda = agenda_of(place, agency, clock.parse(last) if last else None, now, first)
         click.echo(json.dumps(asdict(agenda), ensure_ascii=False) if as_json else "\n".join(_lines(agenda)))
+    for error in unusable.values():
+        click.echo(f"luuchieu: {error}", err=True)
+    sys.exit(AgencyFileError.exit_code if unusable else 0)
 
 
 def _last_crawls(home: Home) -> dict[str, str]:

@@ -34,9 +34,9 @@ def command(pages: tuple[str, ...], url: str | None, slug: str | None, home: Pat
     if url and len(pages) > 1:
         raise UsageError("--url names one page's address, but several pages are given; read them one by one")
     if url:
-        _check("--url", url)
+        _check(url, "--url: ")
     for page in filter(_is_address, pages):
-        _check(page, page)
+        _check(page)
     agency = _agency(slug, home) if slug else None
     failed = 0
     for page in pages:
@@ -54,14 +54,14 @@ def command(pages: tuple[str, ...], url: str | None, slug: str | None, home: Pat
 
 
 def _is_address(page: str) -> bool:
-    return page.startswith(("http://", "https://"))
+    return page.lower().startswith(("http://", "https://"))
 
 
-def _check(named: str, url: str) -> None:
+def _check(url: str, given: str = "") -> None:
     try:
         fetch_key(url)
     except ValueError as error:
-        raise UsageError(f"{named}: {error}") from error
+        raise UsageError(f"{given}{error}") from error
 
 
 def _agency(slug: str, home: Path | None) -> Agency:

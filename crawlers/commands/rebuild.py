@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.errors import UsageError
-from archive.home import Home, find_home
+from archive.home import Home, find_home, folder_named
 
 
 @click.command()
@@ -20,14 +20,14 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
 
     Its views equal those of the present catalog after `luuchieu reindex`, row for row.
     """
-    from crawlers.rereading import all_agencies, blame, draw
+    from crawlers.rereading import agencies_by_file, blame, draw
     from pipelines.reread import rebuild
     from pipelines.rules import RULES
 
     place = find_home(home)
     if not place.warc.is_dir():
         raise UsageError(f"no archive at {place.root}: name the right --home")
-    done = rebuild(place, Home(into.resolve()), all_agencies(place), RULES, jobs, draw)
+    done = rebuild(place, Home(folder_named(into)), agencies_by_file(place), RULES, jobs, draw)
     articles = Counter(one.agency for one in done.differences)  # to an empty catalog every article is new
     if as_json:
         click.echo(json.dumps({"read": done.read, "articles": articles, "damage": done.damage}))

@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from archive.opening import reading
 from crawlers.frontier.tables import UNTOLD, Unarchived
 
 _AT_ONCE = 1000
@@ -24,6 +26,15 @@ def unreported(db: sqlite3.Connection) -> Iterator[Unarchived]:
     while rows := db.execute(_UNREPORTED, (last,)).fetchall():
         yield from (Unarchived(*row[1:]) for row in rows)
         last = rows[-1][0]
+
+
+def why_absent(frontier: Path, url: str) -> str | None:
+    """Why the frontier in this file does not ask for a URL, or not yet; None where it says nothing of it."""
+    if not frontier.exists():
+        return None
+    with reading(frontier) as db:
+        row = db.execute(f"SELECT {_WHY} FROM url AS u WHERE u.url = ?", (url,)).fetchone()
+    return row[0] if row else None
 
 
 def mark_reported(db: sqlite3.Connection, reported: Iterable[Unarchived]) -> None:

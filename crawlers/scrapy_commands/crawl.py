@@ -32,8 +32,8 @@ class Command(crawl.Command):
         except LuuchieuError as error:
             self._fail(error)
             return
-        log_to(home.logs / f"{args[0]}.jsonl", process.settings["LOG_LEVEL"], "scrapy")
         try:
+            log_to(home.logs / f"{args[0]}.jsonl", process.settings["LOG_LEVEL"], "scrapy")
             report = finished(process, crawler)
         except Exception as error:
             self._fail(in_words(error, home, args[0]))

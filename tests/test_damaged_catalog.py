@@ -1,0 +1,107 @@
+"""A catalog or frontier that the disk has damaged: every command names the file, and says how it is made anew."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from archive.catalog import Catalog
+from archive.errors import DamagedError
+from archive.home import Home
+from archive.opening import reading
+from archive.writer import explained
+from crawlers.frontier.tables import connect
+from pipelines.agency_file import parse_agency
+from pipelines.reread import reindex
+from pipelines.rules import RULES
+from tests.archives import TOML, close_files, crawl_twice
+from tests.readings import HOST
+from tests.test_wrong_input import told
+
+PAGE = 4096
+ARTICLE = HOST + "/tin-0/"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """An archive that nothing here may change."""
+    home = Home(tmp_path_factory.mktemp("damaged") / "home").create()
+    (home.agencies / "mau.toml").write_text(TOML)
+    crawl_twice(home)
+    close_files(home)
+    reindex(home, [parse_agency("mau", TOML, "mau.toml")], RULES, workers=1)
+    connect(home.frontier_of("mau")).close()
+    return home
+
+
+@pytest.fixture
+def home(kept: Home, tmp_path: Path) -> Home:
+    return Home(Path(shutil.copytree(kept.root, tmp_path / "home")))
+
+
+def overwrite(path: Path, start: int, end: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(b"\x55" * (end - start))
+
+
+HEADER = (0, 100)
+PAGES = (PAGE, 40 * PAGE)
+
+
+@pytest.mark.parametrize("damage", [HEADER, PAGES], ids=["header", "pages"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status"],
+        ["due"],
+        ["crawl", "--due", "--dry-run"],
+        ["search", "nước"],
+        ["show", ARTICLE],
+        ["prove", ARTICLE],
+        ["diff", ARTICLE],
+        ["correct", ARTICLE, "author=A", "--because", "x"],
+        ["withhold", ARTICLE, "--because", "x"],
+        ["verify"],
+        ["snapshot", "{home}/a.db"],
+        ["export", "cdxj", "{home}/a.cdxj"],
+        ["export", "wacz", "{home}/a.wacz"],
+        ["reindex"],
+        ["reindex", "--dry-run"],
+        ["reindex", "mau"],
+    ],
+    ids=" ".join,
+)
+def test_a_damaged_catalog_is_named_by_whoever_reads_it(home: Home, damage: tuple[int, int], arguments: list[str]):
+    """It was `the catalog`, of whichever home."""
+    overwrite(home.catalog, *damage)
+
+    code, said = told(*[word.format(home=home.root) for word in arguments], "--home", home.root)
+
+    assert (code, said.partition(": ")[0]) == (1, str(home.catalog)), said
+    assert "`luuchieu reindex` makes a catalog" in said
+
+
+def test_damage_that_the_writer_meets_is_named(home: Home):
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT_INDEX
+
+    assert str(explained(error, home, home.warc)).startswith(f"{home.catalog}: database disk image is malformed.")
+
+
+def test_a_damaged_frontier_is_named(home: Home):
+    frontier = home.frontier_of("mau")
+    overwrite(frontier, *HEADER)
+
+    said = {told(*words, "--home", home.root) for words in (["due"], ["crawl", "mau", "--dry-run"])}
+
+    assert [(code, sentence.partition(": ")[0]) for code, sentence in said] == [(1, str(frontier))]
+
+
+def test_text_that_is_none_any_more_is_damage(home: Home):
+    with Catalog(home.catalog) as catalog, catalog.transaction():
+        catalog.connection.execute("UPDATE article SET author = CAST(x'c328' AS TEXT)")
+
+    with pytest.raises(DamagedError, match="decode"), reading(home.catalog) as connection:
+        connection.execute("SELECT author FROM article").fetchall()
