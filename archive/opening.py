@@ -1,5 +1,6 @@
 """How the SQLite files of a home are opened: written by several processes, read from a read-only disk too."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -64,7 +65,7 @@ def connect_reading(path: Path) -> sqlite3.Connection:
     read-only while it was written to, DiskError when the disk fails. Closing it raises ArchiveError where the file was
     written to meanwhile and SQLite could not see that.
     """
-    path.open("rb").close()  # says why not, which SQLite does not
+    _check_readable(path)
     if os.statvfs(path).f_flag & os.ST_RDONLY:
         return connect_at_rest(path)
     connection = connect(path, "ro")
@@ -76,6 +77,17 @@ def connect_reading(path: Path) -> sqlite3.Connection:
             raise DiskError(f"{path}: {error}; is the disk full? Then make room: to read takes a little") from error
         return connect_at_rest(path)
     return connection
+
+
+def _check_readable(path: Path) -> None:
+    """Raise the OSError that says why a file cannot be read, which SQLite does not.
+
+    Not by opening it: to close any descriptor of a file drops all locks that this process has on it, those of its other
+    connections too. Whoever then closes the file elsewhere believes to be the last, and deletes a log that is in use.
+    """
+    path.stat()
+    if not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def connect_at_rest(path: Path) -> sqlite3.Connection:

@@ -117,7 +117,7 @@ class Guest:
     def policy(self, url: str, now: float) -> Policy | None:
         """The policy for a URL; None when its robots.txt was not read within the last day."""
         policy = self._policies.get(origin_of(url))
-        return policy if policy and now - policy.learned < MAX_AGE else None
+        return policy if policy and 0 <= now - policy.learned < MAX_AGE else None
 
     def learn(self, lease: Lease, exchange: Exchange, hops: int, now: float) -> Policy | None:
         """Take in the answer to a lease of kind `robots`; None when a redirect is to be followed first.
@@ -145,7 +145,7 @@ class Guest:
     def recall(self, origin: str, exchange: Exchange, learned: float, now: float) -> None:
         """Take in the answer that another crawl got at `learned`, as long as it is good: it spares a request."""
         policy = policy_of(origin, exchange)
-        if policy and policy.verdict != "unreachable" and now - learned < MAX_AGE:
+        if policy and policy.verdict != "unreachable" and 0 <= now - learned < MAX_AGE:
             self._policies[origin] = replace(policy, learned=learned)
 
     def retry(self, lease: Lease, reason: str, now: float) -> Retry:

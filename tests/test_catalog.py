@@ -445,3 +445,16 @@ def test_a_catalog_that_a_full_disk_left_without_tables_is_not_taken_for_another
         connection.execute("PRAGMA journal_mode = WAL")
     with pytest.raises(ArchiveError, match="was begun and not finished: run `luuchieu reindex` once"):
         Catalog.reader(path)
+
+
+def test_who_reads_leaves_a_writer_its_log(tmp_path: Path):
+    path = tmp_path / "catalog.db"
+    another = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM capture'); c.close()"
+
+    with Catalog(path) as catalog:
+        with Catalog.reader(path):
+            pass
+        subprocess.run([sys.executable, "-c", another, path], check=True)
+        catalog.connection.execute("PRAGMA user_version").fetchone()
+
+        assert path.with_name("catalog.db-wal").exists()

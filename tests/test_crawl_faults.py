@@ -360,6 +360,18 @@ def states(home: Home) -> set[str]:
         return {state for (state,) in frontier.execute("SELECT state FROM url WHERE kind <> 'robots'")}
 
 
+def test_a_signal_before_the_first_request_ends_a_crawl(tmp_path: Path):
+    with agency_site(3).served() as site:
+        home = Home(home_for(tmp_path, site.url))
+        with crawling(home, captured=0) as running:
+            assert until(home.frontier_of("mau").exists)
+            os.kill(running.process.pid, signal.SIGTERM)
+            code, told = running.ended()
+
+    assert code in (1, 3), told
+    assert "a signal stopped the crawl before its end" in told
+
+
 def test_a_budget_does_not_wait_for_a_delay(tmp_path: Path):
     with agency_site(3).served() as site:
         home = slowly(home_for(tmp_path, site.url), 50)

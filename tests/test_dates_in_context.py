@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +75,16 @@ def test_an_event_in_a_sentence(data, reference, ahead, writing):
 
     assert reading is not None, text
     assert (reading.value[:10], len(reading.value) <= 16, reading.inferred_year) == (day.isoformat(), True, True), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 15 tháng 5 năm hai mươi tuổi, ông rời quê ra Hà Nội.",
+        "Ngày 3 tháng 2 năm hai mươi hai tuổi",
+        "ngày 5 tháng 5 năm một hai",
+        "ngày ba mươi mốt tháng mười hai năm hai không hai mươi",
+    ],
+)
+def test_a_number_in_words_below_a_hundred_is_no_year(text: str):
+    assert read_date(text, dt.date(2031, 1, 1)) is None

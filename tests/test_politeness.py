@@ -220,6 +220,7 @@ def test_a_policy_is_good_for_a_day(frontier):
 
     assert ours.policy(f"{SITE}/a", NOW + DAY - 1) is policy is not None
     assert ours.policy(f"{SITE}/a", NOW + DAY) is None
+    assert ours.policy(f"{SITE}/a", NOW - DAY) is None  # learned by a clock that was ahead
     assert ours.policy("http://cebid.vn/a", NOW) is None
     assert ours.crawl_delay(f"{SITE}/a", NOW) == 10.0
     assert (ours.asking, frontier.holds(NOW)) == (set(), {})

@@ -172,6 +172,21 @@ def test_redirects_end_where_they_lead_or_as_loops(tmp_path: Path):
     assert 2 <= len(site.of("/tin/vong-quanh.html")) <= 12
 
 
+def test_redirect_loops_take_nothing_of_a_limit(tmp_path: Path):
+    loops = [f"/tin/vong-quanh-{i}.html" for i in range(4)]
+    names = [f"/tin/bai-viet-{i}.html" for i in range(10)]
+
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        if path in loops:
+            return Reply("", 302, {"Location": path})
+        return linked(*loops, *names) if path == "/" else linked("/") if path in names else MISSING
+
+    with PoliteSite(answer).served() as site:
+        report = crawl(one_at_a_time(home_for(tmp_path, site.url)), "--limit", "6")
+
+    assert (report["reason"], report["pages"]) == ("limit", 6)
+
+
 @pytest.mark.slow
 def test_a_limit_ends_the_handing_out_and_the_next_crawl_goes_on(tmp_path: Path):
     names = [f"/tin/bai-viet-{i}.html" for i in range(12)]

@@ -183,6 +183,8 @@ class FrontierScheduler(BaseScheduler):
                 self._continuations.append(request)
                 if asked := self._ask(request.url, now):
                     return asked
+            else:
+                self.was_no_page(lease)
         return None
 
     def _leased(self, now: float) -> Request | None:

@@ -164,6 +164,7 @@ class AgencySpider(Spider):
         further = continuation(request, onward)
         if further is None:
             self.crawl.lose(lease, "redirect-loop")
+            self._scheduler.was_no_page(lease)
         return [further] if further else []
 
     @property

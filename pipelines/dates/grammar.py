@@ -124,6 +124,8 @@ def _day_said(match: re.Match[str], n: str, context: Context) -> Said | None:
     told = match[f"y{n}"] or match[f"wy{n}"] or after_nam(match[f"ys{n}"] or match[f"wys{n}"])
     year = number(told) if told else None
     if year is not None and year < 100:
+        if match[f"y{n}"] is None:  # 'ngày 15 tháng 5 năm hai mươi tuổi'
+            return None
         sign = match.string[: match.start(f"y{n}")].rstrip()[-1]
         if not (match[f"lead{n}"] or context.heads(match.start())) or sign != match[f"s{n}"].strip():
             return None
