@@ -6,6 +6,7 @@ The same steps carry what a killed crawl left behind, read back from its record 
 """
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
@@ -15,6 +16,7 @@ from archive.agency_notes import FIELD, KIND, is_recorded
 from archive.catalog import Catalog
 from archive.crawls import ASKED
 from archive.digests import digest_of
+from archive.errors import LuuchieuError
 from archive.home import Home
 from archive.http1 import Head, head_of
 from archive.model import Capture, Exchange, Failure
@@ -42,6 +44,8 @@ from pipelines.rules import rules_for
 if TYPE_CHECKING:
     from crawlers.reader import Reader
 
+
+_log = logging.getLogger(__name__)
 
 # Appends under way: what bounds memory when the disk is slow.
 _APPENDS = 256
@@ -266,6 +270,12 @@ class Crawl:
             return
         try:
             onward = await self._conclude(lease, capture, exchange, 0)
+        except LuuchieuError:
+            raise
+        except Exception as error:  # its bytes would break every crawl from now on
+            _log.exception("what %s answered breaks us", lease.url)
+            self.lose(lease, "broken", f"{lease.url}: {type(error).__name__}: {error}")
+            return
         finally:
             if exchange.response:
                 exchange.response.close()

@@ -88,6 +88,14 @@ def test_api_without_its_headers_goes_on_while_pages_are_full():
     assert len(discover(exchange_of(f"{API}&page=2", json.dumps([post("/cuoi/")])), AGENCY).links) == 1
 
 
+@pytest.mark.parametrize("number", ["\u00b2", "9" * 5000, "9" * 18])
+def test_api_headers_that_tell_no_number_are_as_good_as_none(number: str):
+    found = discover(
+        exchange_of(API, json.dumps([post("/mot/")]), f"X-WP-Total: {number}", f"X-WP-TotalPages: {number}"), AGENCY
+    )
+    assert found.links == (article("/mot/"),)
+
+
 def test_api_without_permalinks_is_tried_where_the_pretty_one_is_missing():
     plain = API.replace("/wp-json/wp/v2/posts?", "/?rest_route=/wp/v2/posts&")
     missing = exchange_of(API, "<html>404", status="404 Not Found")

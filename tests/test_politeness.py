@@ -212,6 +212,11 @@ def guest(frontier, **politeness) -> Guest:
 ROBOTS_LEASE = Lease(f"{SITE}/robots.txt", "robots", 0, 1)
 
 
+def test_no_retry_after_is_beyond_us():
+    head = parse_head(b"HTTP/1.1 503 X\r\nRetry-After: Mon, 1 Jan 2026 0:0:0 5999999999999\r\n\r\n")
+    assert retry_after(head, NOW) is None
+
+
 def test_a_policy_is_good_for_a_day(frontier):
     ours = guest(frontier, max_crawl_delay=10.0)
     ours.asking.add(SITE)

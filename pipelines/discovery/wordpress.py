@@ -16,9 +16,10 @@ from pipelines.discovery.found import Gathering
 from pipelines.discovery.plain import plain
 
 PER_PAGE = 100
+_MOST_PAGES = 100_000
 _QUERY = f"per_page={PER_PAGE}&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
 _POSTS = re.compile(r"/wp/v2/posts(?:[/?&]|$)")
-_PAGE = re.compile(r"(?<=[?&])page=(\d+)")
+_PAGE = re.compile(r"(?<=[?&])page=(\d{1,18})")
 _SINCE = re.compile(r"(?<=[?&])modified_after=([^&]+)")
 # A site that takes UTC for its own time is hours off, not days.
 _TOLERANCE = timedelta(days=1)
@@ -92,9 +93,9 @@ def read_posts(document: Document, gathering: Gathering) -> None:
     posts = _posts(document.body)
     if document.status != 200 or posts is None:
         return
-    total = document.header(b"x-wp-total")
-    if total.isdigit() and _page(document.url) == 1 and not is_follow_up(document.url):
-        gathering.claims.append(Claim("api", int(total)))
+    total = _number(document, b"x-wp-total")
+    if total is not None and _page(document.url) == 1 and not is_follow_up(document.url):
+        gathering.claims.append(Claim("api", total))
     for post in posts:
         _read_post(post, gathering)
     if not _are_asked_for(posts, document.url):
@@ -138,10 +139,16 @@ def _instant(post: dict[str, Any], name: str) -> str | None:
 def _other_pages(document: Document, found: int) -> range:
     """The pages still to be asked for. The first names them all; a later one only its successor, should posts come."""
     page = _page(document.url)
-    told = document.header(b"x-wp-totalpages")
-    if not told.isdigit():  # proxies strip headers they do not know
+    told = _number(document, b"x-wp-totalpages")
+    if told is None or told > _MOST_PAGES:  # proxies strip headers they do not know
         return range(page + 1, page + 2 if found == PER_PAGE else page + 1)
-    return range(page + 1, min(int(told), int(told) if page == 1 else page + 1) + 1)
+    return range(page + 1, min(told, told if page == 1 else page + 1) + 1)
+
+
+def _number(document: Document, name: bytes) -> int | None:
+    """The number that a header tells. `²` is a digit to Python, and thousands of digits are none to `int`."""
+    told = document.header(name)
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else None
 
 
 def _page(url: str) -> int:
