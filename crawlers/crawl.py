@@ -16,7 +16,6 @@ from archive.agency_notes import FIELD, KIND, is_recorded
 from archive.catalog import Catalog
 from archive.crawls import ASKED
 from archive.digests import digest_of
-from archive.errors import LuuchieuError
 from archive.home import Home
 from archive.http1 import Head, head_of
 from archive.model import Capture, Exchange, Failure
@@ -33,6 +32,7 @@ from crawlers.hearing import Hearing
 from crawlers.politeness import Guest, contact_of, temporary, user_agent
 from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of, robots_url
+from crawlers.trouble import explained
 from crawlers.visits import visits
 from pipelines.agency import Agency
 from pipelines.discovery.discover import discover
@@ -270,9 +270,10 @@ class Crawl:
             return
         try:
             onward = await self._conclude(lease, capture, exchange, 0)
-        except LuuchieuError:
-            raise
-        except Exception as error:  # its bytes would break every crawl from now on
+        except Exception as error:
+            if explained(error):  # a disk, or what else a person can mend
+                raise
+            # its bytes would break every crawl from now on
             _log.exception("what %s answered breaks us", lease.url)
             self.lose(lease, "broken", f"{lease.url}: {type(error).__name__}: {error}")
             return

@@ -120,6 +120,16 @@ def read_by_older_rules(home: Home) -> Home:
     return home
 
 
+def closed_archive(root: Path) -> Home:
+    """A home whose agency was crawled twice, with its file, and read; no WARC file is open."""
+    home = Home(root).create()
+    (home.agencies / "mau.toml").write_text(TOML)
+    crawl_twice(home)
+    close_files(home)
+    reindex(home, [parse_agency("mau", TOML, "mau.toml")], RULES, workers=1)
+    return home
+
+
 def close_files(home: Home) -> list[Path]:
     """Give open WARC files their final names, as a crawl does at the month's end."""
     for path in sorted(home.warc.rglob("*.open")):

@@ -12,10 +12,7 @@ from archive.home import Home
 from archive.opening import reading
 from archive.writer import explained
 from crawlers.frontier.tables import connect
-from pipelines.agency_file import parse_agency
-from pipelines.reread import reindex
-from pipelines.rules import RULES
-from tests.archives import TOML, close_files, crawl_twice
+from tests.archives import closed_archive
 from tests.readings import HOST
 from tests.test_wrong_input import told
 
@@ -26,11 +23,7 @@ ARTICLE = HOST + "/tin-0/"
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """An archive that nothing here may change."""
-    home = Home(tmp_path_factory.mktemp("damaged") / "home").create()
-    (home.agencies / "mau.toml").write_text(TOML)
-    crawl_twice(home)
-    close_files(home)
-    reindex(home, [parse_agency("mau", TOML, "mau.toml")], RULES, workers=1)
+    home = closed_archive(tmp_path_factory.mktemp("damaged") / "home")
     connect(home.frontier_of("mau")).close()
     return home
 

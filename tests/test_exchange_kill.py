@@ -15,11 +15,8 @@ from archive.catalog import Catalog
 from archive.fixity.seal import statements, verify_seals
 from archive.fixity.verify import verify
 from archive.home import Home
-from pipelines.agency_file import parse_agency
-from pipelines.reread import reindex
-from pipelines.rules import RULES
 from tests import foreign
-from tests.archives import TOML, close_files, crawl_twice, read_by_older_rules
+from tests.archives import closed_archive, read_by_older_rules
 from tests.test_journey import views
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -30,12 +27,7 @@ ROUNDS = 14
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed archive that each round gets a copy of."""
-    home = Home(tmp_path_factory.mktemp("kill") / "home").create()
-    (home.agencies / "mau.toml").write_text(TOML)
-    crawl_twice(home)
-    close_files(home)
-    reindex(home, [parse_agency("mau", TOML, "mau.toml")], RULES, workers=1)
-    return home.root
+    return closed_archive(tmp_path_factory.mktemp("kill") / "home").root
 
 
 def run(home: Home, *arguments: object) -> float:

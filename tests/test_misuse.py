@@ -20,10 +20,7 @@ from archive.home import Home
 from archive.opening import connect_at_rest
 from crawlers.commands import luuchieu
 from crawlers.frontier.tables import connect as connect_frontier
-from pipelines.agency_file import parse_agency
-from pipelines.reread import reindex
-from pipelines.rules import RULES
-from tests.archives import TOML, close_files, crawl_twice
+from tests.archives import closed_archive
 from tests.readings import HOST
 
 PROGRAM = [sys.executable, "-c", "from crawlers.commands import main; main()"]
@@ -33,12 +30,7 @@ ARTICLE = HOST + "/tin-0/"
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A closed archive that nothing here may change."""
-    home = Home(tmp_path_factory.mktemp("misuse") / "home").create()
-    (home.agencies / "mau.toml").write_text(TOML)
-    crawl_twice(home)
-    close_files(home)
-    reindex(home, [parse_agency("mau", TOML, "mau.toml")], RULES, workers=1)
-    return home
+    return closed_archive(tmp_path_factory.mktemp("misuse") / "home")
 
 
 @pytest.fixture

@@ -109,11 +109,7 @@ class AgencySpider(Spider):
     def broke(self, error: Exception) -> None:
         """End the crawl with this error: Scrapy would log it, and ask for requests again and again."""
         self.error = self.error or error
-        self.stop(type(error).__name__)
-
-    def stop(self, reason: str) -> None:
-        """Hand out nothing more, and call back what has not gone out."""
-        self._scheduler.stop(reason)
+        self._scheduler.stop(type(error).__name__)
 
     def _set_limits(self) -> None:
         if self._limit:
@@ -180,7 +176,7 @@ class AgencySpider(Spider):
         """
         self.error = self.error or error
         if isinstance(error, LuuchieuError):
-            self.stop(type(error).__name__)
+            self._scheduler.stop(type(error).__name__)
             raise CloseSpider(type(error).__name__) from error
 
     async def finish(self, spider: Spider, reason: str) -> None:
