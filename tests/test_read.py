@@ -93,6 +93,7 @@ def test_people_see_title_date_with_evidence_and_text():
     ("arguments", "words"),
     [
         (["khong-co.html"], "no file 'khong-co.html'"),
+        ([""], "'' names no page: write a file, a web page"),
         ([str(PAGES)], "is a folder"),
         (["a.html", "b.html", "--url", "https://coquan.example/"], "read them one by one"),
         ([str(PAGES / "listing.html"), "--agency", "cebit"], "cebid"),
