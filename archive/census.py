@@ -7,6 +7,7 @@ from typing import Any
 from archive.catalog import Catalog
 from archive.crawls import last_crawl
 from archive.errors import UsageError
+from archive.orthography import fold
 
 _COUNTS = """SELECT
     (SELECT count(*) FROM article WHERE agency = :agency AND kind = 'article') AS articles,
@@ -25,6 +26,10 @@ _STATES = """SELECT CASE WHEN r.withheld IS NULL THEN a.state ELSE 'withheld' EN
     WHERE a.agency = ? AND a.kind = 'article' GROUP BY shown ORDER BY shown"""
 _ABSENT = """SELECT state || coalesce(': ' || reason, '') AS why, count(*) AS count FROM urls
     WHERE agency = ? AND NOT archived GROUP BY why ORDER BY count DESC, why"""
+
+_SECTIONS = """SELECT section FROM article
+    WHERE kind = 'article' AND section <> '' AND (:agency IS NULL OR agency = :agency)
+    GROUP BY section ORDER BY count(*) DESC, section"""
 
 
 def take_census(catalog: Catalog, agency: str) -> dict[str, Any]:
@@ -63,6 +68,19 @@ def absent_agency(slug: str, known: list[str]) -> str:
     near = difflib.get_close_matches(slug, known, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"it holds {', '.join(known) or 'nothing'}"
     return f"the archive holds nothing of an agency {slug!r}; {hint}"
+
+
+def check_section(section: str, catalog: Catalog, agency: str | None) -> None:
+    """Raise UsageError, with the nearest there are, for a section that no article stands in, of an agency or at all."""
+    found = catalog.connection.execute(_SECTIONS, {"agency": agency}).fetchall()
+    known = {fold(name): name for (name,) in reversed(found)}  # of one name's spellings the commonest
+    if fold(section) in known:
+        return
+    near = [known[name] for name in difflib.get_close_matches(fold(section), known, n=3)]
+    there = near or [name for (name,) in found[:5]]
+    named = " or ".join(map(repr, there))
+    hint = f"did you mean {named}?" if near else f"there are such as {named}" if there else "none has a section"
+    raise UsageError(f"no article stands in a section {section!r}; {hint}")
 
 
 def _crawl(catalog: Catalog, crawl: dict[str, Any]) -> dict[str, Any]:

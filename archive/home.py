@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,6 +87,18 @@ class Home:
             file.write(f"process {os.getpid()}")
             file.flush()
             yield
+
+    def is_locked(self, agency: str) -> bool:
+        """Whether a process works on this agency right now."""
+        with ExitStack() as stack:
+            try:
+                file = stack.enter_context(self.lock_of(agency).open("rb"))
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except FileNotFoundError:
+                return False
+            except BlockingIOError:
+                return True
+        return False
 
 
 def find_home(option: Path | None) -> Home:

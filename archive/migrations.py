@@ -28,6 +28,7 @@ _NAMES = (
     "unread",
     "doubts",
     "distrusted",
+    "ordered",
 )
 
 

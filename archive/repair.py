@@ -32,12 +32,10 @@ def repair(home: Home, agency: str, catalog: Catalog, damage: Damage) -> Path | 
     cheap where there is nothing to do.
     """
     folder = home.warc_of(agency)
-    still_open = []
-    for name in names_in(folder):
-        path = path_of(folder, name)
-        warc_file = str((folder / name).relative_to(home.root))
-        if path.name.endswith(OPEN) and _mend(home, path, catalog.indexed_until(warc_file), damage):
-            still_open.append(path)
+    files = [str((folder / name).relative_to(home.root)) for name in names_in(folder)]
+    # All are mended before any is indexed: what the catalog lacks tells what it has lost.
+    still_open = [path for file in files if (path := _mended(home, file, agency, catalog, damage))]
+    for warc_file in files:
         for unread in index_file(home, warc_file, agency, catalog):
             damage.met(unread)
     for path in still_open[:-1]:
@@ -45,14 +43,17 @@ def repair(home: Home, agency: str, catalog: Catalog, damage: Damage) -> Path | 
     return still_open[-1] if still_open else None
 
 
-def _mend(home: Home, path: Path, indexed: int, damage: Damage) -> bool:
-    """Cut off an open file's torn tail; False if it must not be appended to, because it ends before its rows."""
-    size = path.stat().st_size
+def _mended(home: Home, warc_file: str, agency: str, catalog: Catalog, damage: Damage) -> Path | None:
+    """Cut off an open file's torn tail; None for one to append nothing to: closed, or ending before its rows."""
+    path = path_of((home.root / warc_file).parent, Path(warc_file).name)
+    if not path.name.endswith(OPEN):
+        return None
+    size, indexed = path.stat().st_size, catalog.indexed_until(warc_file)
     if size < indexed:
         damage.met(f"{path} ends at {size}, but the catalog knows records up to {indexed}")
         close_file(path)
-        return False
-    end, behind = _whole_until(path, indexed)
+        return None
+    end, behind = whole_until(home, warc_file, agency, catalog)
     if end < size:
         kept = _quarantine(home, path, end)
         _LOG.warning("%s: cut off a torn tail of %d bytes at %d, kept as %s", path, size - end, end, kept)
@@ -60,24 +61,48 @@ def _mend(home: Home, path: Path, indexed: int, damage: Damage) -> bool:
             damage.met(f"{path}: {behind} whole exchanges or notes stood behind a torn one at {end}, now in {kept}")
         os.truncate(path, end)
     _sync(path)
-    return True
+    return path
 
 
-def _whole_until(path: Path, start: int) -> tuple[int, int]:
-    """Where the last whole exchange or note ends, at least `start`, which is where a record begins or the file ends.
+def whole_until(home: Home, warc_file: str, agency: str, catalog: Catalog) -> tuple[int, int]:
+    """Where the last whole exchange or note of an open file ends that may have been acknowledged.
 
     With it comes how many whole ones stand behind that.
 
-    What a power cut leaves of a batch that nobody acknowledged may be whole behind a hole, and goes with it. Of more
-    than a batch the catalog has only lost the rows, and damage has what is archived behind it.
+    What a power cut leaves of a batch that nobody acknowledged may be whole behind a hole, and goes with it. Where the
+    catalog has lost rows, of more than a batch or of the file before, damage has what is archived behind it.
     """
-    end, torn, whole, behind = start, None, 0, 0
-    for group in groups(path.with_name(path.name.removesuffix(OPEN)), start):
+    end, torn, whole, behind = catalog.indexed_until(warc_file), None, 0, 0
+    is_known = end > 0 or _is_known(home, _before(home, warc_file), agency, catalog)
+    for group in groups(home.root / warc_file, end):
         if isinstance(group, RecordError) or not is_whole(group):
             torn = end if torn is None else torn
             continue
         end, whole, behind = group[-1].end, whole + 1, behind + (torn is not None)
-    return (end, 0) if torn is None or whole > BATCH_RECORDS else (torn, behind)
+    return (torn, behind) if torn is not None and is_known and whole <= BATCH_RECORDS else (end, 0)
+
+
+def _before(home: Home, warc_file: str) -> str | None:
+    """The file that its agency wrote to before this one."""
+    earlier = [name for name in names_in((home.root / warc_file).parent) if name < Path(warc_file).name]
+    return str(Path(warc_file).with_name(earlier[-1])) if earlier else None
+
+
+def _is_known(home: Home, warc_file: str | None, agency: str, catalog: Catalog) -> bool:
+    """Whether the catalog has the rows of all records of a file: they were committed before the next was begun."""
+    if warc_file is None:
+        return False
+    return next(rows(home.root, warc_file, agency, catalog.indexed_until(warc_file)), None) is None
+
+
+def torn_tail(home: Home, warc_file: str, agency: str, catalog: Catalog) -> tuple[int, int] | None:
+    """Offset and length of what a killed crawl left torn at the end of a file; the next crawl takes it away."""
+    path = path_of((home.root / warc_file).parent, Path(warc_file).name)
+    if not path.name.endswith(OPEN):
+        return None
+    end, _ = whole_until(home, warc_file, agency, catalog)
+    left = path.stat().st_size - end
+    return (end, left) if left > 0 and not home.is_locked(agency) else None
 
 
 def _quarantine(home: Home, path: Path, start: int) -> Path:

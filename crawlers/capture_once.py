@@ -9,7 +9,7 @@ from archive import clock
 from archive.errors import LuuchieuError
 from archive.model import Exchange
 from archive.urls import fetch_key, origin_of, resolve
-from crawlers.politeness import contact_of, user_agent
+from crawlers.contact import contact_of, user_agent
 from crawlers.robots import MAX_HOPS, Policy, policy_of, redirect_of, robots_url
 from crawlers.wire.client import Client, Limits
 from crawlers.wire.fetch import default_headers

@@ -22,6 +22,7 @@ from archive.model import Capture, Exchange, Failure
 from archive.store import Store
 from archive.urls import fetch_key, host_of, origin_of
 from crawlers.answer import is_there, kept_as, next_visit
+from crawlers.contact import contact_of, user_agent
 from crawlers.counts import Counts, sort_of
 from crawlers.cuts import Cuts
 from crawlers.earlier import Earlier
@@ -29,7 +30,7 @@ from crawlers.frontier.admission import Budget
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.hearing import Hearing
-from crawlers.politeness import Guest, contact_of, temporary, user_agent
+from crawlers.politeness import Guest, temporary
 from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of, robots_url
 from crawlers.trouble import explained

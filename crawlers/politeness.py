@@ -1,13 +1,10 @@
-"""How a good guest behaves: who it says it is, when it comes back, and what each host has asked of it."""
+"""How a good guest behaves: when it comes back, and what each host has asked of it."""
 
-import os
 from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from importlib.metadata import version
 from typing import NamedTuple
 
-from archive.errors import UsageError
 from archive.http1 import Head, head_of
 from archive.model import Exchange
 from archive.urls import host_of, origin_of
@@ -44,24 +41,6 @@ class Retry(NamedTuple):
 
     retry_at: float | None
     revisit: float | None
-
-
-def contact_of(agency: Agency | None) -> str:
-    """The web or mail address of who runs the crawl: the agency's file's, else `$LUUCHIEU_CONTACT`, else none."""
-    return (agency.contact if agency else "") or os.environ.get("LUUCHIEU_CONTACT", "").strip()
-
-
-def user_agent(contact: str) -> str:
-    """Name, version and the contact of who runs the crawl, as the User-Agent header.
-
-    Raises UsageError for a contact that no header can carry.
-    """
-    if not (contact.isascii() and contact.isprintable()) or set("()") & set(contact):
-        raise UsageError(f"contact = {contact!r} goes into a header: write a URL or mail address in plain ASCII")
-    ours = f"luuchieu/{version('luuchieu')}"
-    if not contact:
-        return ours
-    return f"{ours} (+{contact})"
 
 
 def temporary(status: int) -> str | None:

@@ -10,13 +10,13 @@ from typing import Any
 
 from archive import clock
 from archive.urls import host_of
+from crawlers.contact import contact_of
 from crawlers.counts import SORTS
 from crawlers.crawl import Crawl
 from crawlers.frontier.admission import HOST_UNREACHABLE, ROBOTS_UNREACHABLE, TWIN_UNREACHABLE
 from crawlers.frontier.tables import Unarchived
 from crawlers.health import Holdings, Tally, exit_code, missed
 from crawlers.moves import moves
-from crawlers.politeness import contact_of
 from pipelines.agency import Agency
 
 _URLS_A_NOTE = 5000

@@ -118,8 +118,10 @@ def rebuild(
     """Make a home whose catalog comes from the WARC files alone; equal to `home`'s in every view after `reindex`.
 
     Closed WARC files are hard-linked where the file system can, else copied. An agency that `agencies` lacks is read
-    with its file as the archive recorded it. Raises UsageError when `into` is not empty.
+    with its file as the archive recorded it. Raises UsageError when `into` is not empty or inside `home`.
     """
+    if {home.root, home.warc.resolve()} & set(into.root.parents):
+        raise UsageError(f"{into.root} lies in the archive that it is to be built from: name a folder elsewhere")
     if into.root.exists() and any(into.root.iterdir()):
         raise UsageError(f"{into.root} is not empty: name a folder to be made")
     into.create()

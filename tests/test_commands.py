@@ -45,6 +45,7 @@ def events(*arguments: Any, **environment: str) -> tuple[int, list[dict[str, Any
             ["crawl", "mau", "--budget", "a while"],
             "'a while' is no duration: write a number with s, m, h or d (30m, 6h)",
         ),
+        (["crawl", "mau", "--budget", ""], "'' is no duration"),
         (["crawl", "mau", "--budget", "99999999999d"], "'99999999999d' is longer than 3650 days"),
         (["agency", "add", "http://la.vn", "--delay", "nan"], "--delay: must not be negative, nor longer than 3600"),
         (["crwl"], "no command 'crwl'; did you mean 'crawl'?"),
@@ -121,7 +122,7 @@ def test_nothing_due_is_well_and_a_locked_agency_is_passed_over_when_due(tmp_pat
 def test_one_broken_agency_file_does_not_stop_the_others(tmp_path: Path):
     site = agency_site(2)
     with site.served():
-        home = home_for(tmp_path, site.url)
+        home = home_for(tmp_path / "home", site.url)
         (home / "agencies" / "hong.toml").write_text('name = "Hỏng"\n')
         named = crawl(home)
         code, told = events("crawl", "--dry-run", "--home", home)
@@ -133,7 +134,7 @@ def test_one_broken_agency_file_does_not_stop_the_others(tmp_path: Path):
             ["prove", url],
             ["withhold", url, "--because", "x"],
             ["reindex"],
-            ["rebuild", "--into", home / "b"],
+            ["rebuild", "--into", tmp_path / "anew"],
         )
     ]
 

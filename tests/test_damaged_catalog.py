@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import crawlers.trouble
 from archive.catalog import Catalog
 from archive.errors import DamagedError
 from archive.home import Home
@@ -90,6 +91,18 @@ def test_a_damaged_frontier_is_named(home: Home):
     said = {told(*words, "--home", home.root) for words in (["due"], ["crawl", "mau", "--dry-run"])}
 
     assert [(code, sentence.partition(": ")[0]) for code, sentence in said] == [(1, str(frontier))]
+
+
+def test_a_damaged_frontier_is_told_apart_from_a_sound_catalog(home: Home):
+    assert told("withhold", ARTICLE, "--because", "x", "--home", home.root)[0] == 0
+    frontier = home.frontier_of("mau")
+    overwrite(frontier, *HEADER)
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+    said = str(crawlers.trouble.explained(error, (home.catalog, frontier)))
+
+    assert said.startswith(f"{frontier}: "), said
 
 
 def test_text_that_is_none_any_more_is_damage(home: Home):

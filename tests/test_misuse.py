@@ -83,6 +83,8 @@ def outcome(result: Result) -> tuple[int, str]:
         (["export", "cdxj", "-", "--since", "gestern"], "'gestern' is no day: write 2020-02-13, 2020-02 or 2020"),
         (["snapshot", "{home}/none/a.db"], "there is no folder"),
         (["rebuild", "--into", "{home}"], "is not empty: name a folder to be made"),
+        (["rebuild", "--into", "{home}/warc/anew"], "warc/anew lies in the archive that it is to be built from"),
+        (["rebuild", "--into", "{home}/anew"], "anew lies in the archive that it is to be built from"),
     ],
 )
 def test_what_cannot_be_meant_is_told_and_changes_nothing(home: Home, arguments: list[str], said: str):

@@ -1,18 +1,23 @@
 import io
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import UsageError
+from archive.home import Home
 from archive.http1 import parse_head
 from archive.model import Exchange, Failure
+from crawlers.contact import contact_of, user_agent
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
-from crawlers.politeness import DAY, HOUR, Guest, Retry, retry, retry_after, temporary, user_agent
+from crawlers.politeness import DAY, HOUR, Guest, Retry, retry, retry_after, temporary
 from crawlers.robots import LARGEST, policy_of, redirect_of, robots_url, rules_of
 from pipelines.agency import Agency, Politeness
+from tests.test_wrong_input import told
 
 SITE = "https://cebid.vn"
 STARTED = "2026-11-22T01:25:17.000000Z"
@@ -196,6 +201,30 @@ def test_the_user_agent_says_who_and_where_to_write():
         user_agent("Thư viện")
     with pytest.raises(UsageError, match="contact"):
         user_agent("a\r\nX: y")
+
+
+def test_a_contact_of_the_environment_that_no_header_can_carry_is_named_by_whoever_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Only the crawl's child refused it, and as `contact =`, after rehearsal and a check without a word."""
+    monkeypatch.setenv("LUUCHIEU_CONTACT", "Thư viện")
+    home = Home(tmp_path / "home").create()
+    (home.agencies / "mau.toml").write_text('name = "Mẫu"\nurl = "https://mau.gov.vn/"\n')
+    (home.agencies / "hai.toml").write_text(
+        'name = "Hai"\nurl = "https://hai.gov.vn/"\ncontact = "mailto:a@example.vn"\n'
+    )
+
+    for words in (["crawl", "mau"], ["crawl", "mau", "--dry-run"], ["agency", "check", "mau"]):
+        code, said = told(*words, "--home", home.root)
+        assert (code, "LUUCHIEU_CONTACT='Thư viện' goes into the User-Agent header" in said) == (2, True), said
+    assert told("agency", "check", "hai", "--home", home.root)[0] == 0
+
+
+def test_the_agencys_own_contact_comes_first(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LUUCHIEU_CONTACT", " mailto:b@example.vn ")
+    agency = Agency("mau", "Mẫu", "https://mau.gov.vn/")
+    assert contact_of(agency) == contact_of(None) == "mailto:b@example.vn"
+    assert contact_of(replace(agency, contact="mailto:a@example.vn")) == "mailto:a@example.vn"
 
 
 @pytest.fixture

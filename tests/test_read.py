@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from archive.catalog import Catalog
 from archive.errors import UsageError
 from crawlers.commands.read import command
 
@@ -93,6 +94,7 @@ def test_people_see_title_date_with_evidence_and_text():
     ("arguments", "words"),
     [
         (["khong-co.html"], "no file 'khong-co.html'"),
+        ([""], "'' names no page: write a file, a web page"),
         ([str(PAGES)], "is a folder"),
         (["a.html", "b.html", "--url", "https://coquan.example/"], "read them one by one"),
         ([str(PAGES / "listing.html"), "--agency", "cebit"], "cebid"),
@@ -117,3 +119,10 @@ def test_a_page_that_cannot_be_fetched_is_said_and_is_exit_code_3():
 
     assert (ended.exit_code, ended.stdout) == (3, "")
     assert ended.stderr.startswith("http://127.0.0.1:9/: address-refused")
+
+
+def test_a_database_is_no_text(tmp_path: Path):
+    """It was read as a page in UTF-16."""
+    Catalog(tmp_path / "catalog.db").close()
+    row = json.loads(read(str(tmp_path / "catalog.db"), "--json").output)
+    assert (row["outcome"], row["reason"], row["text"]) == ("asset", "a SQLite database", "")

@@ -217,6 +217,42 @@ def test_damage_in_an_open_file_is_told_and_cuts_off_nothing_behind_it(home, tmp
     assert quarantined(home) == []
 
 
+def test_of_a_catalog_that_was_lost_no_whole_exchange_is_moved_away(home):
+    """Up to a batch of them went to quarantine, as if nobody had acknowledged them."""
+    captures = archived(home, *"abcde")
+    hit = captures[1].place
+    with open_file(home).open("r+b") as file:
+        file.seek(hit.warc_offset + 200)
+        file.write(b"\xff\xff\xff\xff")
+    home.catalog.unlink()
+    damage = Damage()
+
+    with Catalog(home.catalog) as catalog:
+        repair(home, "cebid", catalog, damage)
+        (found,) = verify(home, catalog)
+        kept = catalog.connection.execute("SELECT id FROM capture ORDER BY warc_offset").fetchall()
+
+    assert kept == [(capture.id,) for capture in captures if capture.place != hit]
+    assert (len(damage.told), found.offset, quarantined(home)) == (1, hit.warc_offset, [])
+
+
+def test_a_hole_in_the_first_batch_of_a_further_file_takes_the_batch_with_it(home):
+    """A power cut left it: the catalog knows all of the file before, so nothing of this one was acknowledged."""
+    with Store.open(home, "cebid", ABOUT, max_size=1000) as store:
+        first, second = (store.append(exchange(path)).result() for path in "ab")
+    (third,) = archived(home, "c")
+    assert first.place.warc_file < second.place.warc_file == third.place.warc_file
+    forget(home, second, third)
+    with Catalog(home.catalog) as catalog, catalog.transaction():
+        catalog.connection.execute("DELETE FROM note WHERE warc_file = ?", (second.place.warc_file,))
+    with open_file(home).open("r+b") as file:
+        file.seek(second.place.warc_offset)
+        file.write(bytes(100))
+
+    assert repaired(home) == ["a"]
+    assert len(quarantined(home)) == 1
+
+
 def killed(home: Home, chance: random.Random, number: int) -> dict[str, str]:
     """Let a process append from `number` on, kill it at a random instant; what it had acknowledged, id → digest."""
     command = [sys.executable, "-m", "tests.appender", home.root, str(number)]

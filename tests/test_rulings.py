@@ -110,6 +110,28 @@ def test_what_is_withheld_is_not_shown_and_not_removed(home):
     assert url in luuchieu("export", "cdxj", "--home", home.root).stdout
 
 
+def test_a_sound_catalog_with_rulings_is_sound_to_sqlite_too(home):
+    """SQLite 3.40 found NULL in `ruling.who`, and a damaged frontier was told as a damaged catalog or frontier."""
+    decide(home, "withhold", HOST + "/tin-1/", "--because", "có tên người bệnh")
+    assert select(home, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+
+
+def test_rulings_of_an_older_catalog_are_kept(home):
+    decide(home, "withhold", HOST + "/tin-1/", "--because", "có tên người bệnh")
+    before = everything(home)
+    with Catalog(home.catalog) as catalog:
+        columns = "agency, url, name, value, who, because, noted, note"
+        catalog.connection.execute(f"CREATE TABLE older AS SELECT {columns} FROM ruling")
+        catalog.connection.execute("DROP TABLE ruling")
+        catalog.connection.execute(f"CREATE TABLE ruling ({columns})")
+        catalog.connection.execute("INSERT INTO ruling SELECT * FROM older")
+        catalog.connection.execute("DROP TABLE older")
+        catalog.connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'ordered'")
+        catalog.connection.execute("PRAGMA user_version = 7")
+    Catalog(home.catalog).close()
+    assert everything(home) == before
+
+
 def test_an_empty_value_takes_a_correction_back_and_all_stays_on_record(home):
     url = HOST + "/tin-0/"
     before = select(home, "SELECT * FROM articles")

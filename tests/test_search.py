@@ -152,3 +152,24 @@ def test_command_prints_json_lines_and_takes_minus_words(catalog):
 def test_command_names_the_nearest_option():
     with pytest.raises(UsageError, match="no option '--agenci'; did you mean '--agency'"):
         CliRunner().invoke(command, ["bạn", "--agenci", "mau"], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("section", "agency", "hint"),
+    [
+        ("tin tưc khác", [], "did you mean 'Tin tức'?"),
+        ("nope", [], "there are such as 'Tin tức' or 'Đời sống'"),
+        ("nope", ["--agency", "khac"], "there are such as 'Tin tức'"),
+        ("Đời sống", ["--agency", "khac"], "there are such as 'Tin tức'"),
+    ],
+)
+def test_a_section_that_no_article_stands_in_is_refused(catalog, section, agency, hint):
+    home = str(catalog.path.parent)
+    with pytest.raises(UsageError) as told:
+        CliRunner().invoke(command, ["ban", "--section", section, *agency, "--home", home], catch_exceptions=False)
+    assert str(told.value) == f"no article stands in a section {section!r}; {hint}"
+
+
+def test_a_section_in_which_nothing_is_found_is_none_such(catalog):
+    home = str(catalog.path.parent)
+    assert CliRunner().invoke(command, ["sông Đà", "--section", "doi song", "--home", home]).exit_code == 0

@@ -11,7 +11,9 @@ from archive.catalog import Catalog
 from archive.fixity.verify import Finding, verify
 from archive.home import Home
 from archive.model import Capture, Failure
+from archive.repair import torn_tail, warc_files
 from archive.store import Store
+from tests.agency_site import luuchieu
 from tests.exchanges import PAGE, exchange
 
 
@@ -163,8 +165,47 @@ def test_an_exchange_without_its_metadata_is_found(home, captures):
 
 
 def test_what_a_crawl_is_writing_right_now_is_no_finding(home):
-    with Store.open(home, "cebid", {}) as store:
+    with home.lock("cebid"), Store.open(home, "cebid", {}) as store:
         capture = store.append(exchange("a")).result()
         with (home.root / (capture.place.warc_file + ".open")).open("ab") as growing:
             growing.write(b"\x1f\x8b\x08 half a record")
         assert findings(home) == []
+        assert tails(home) == [None]
+
+
+def tails(home: Home) -> list[tuple[int, int] | None]:
+    with Catalog(home.catalog) as catalog:
+        return [torn_tail(home, file, agency, catalog) for file, agency in warc_files(home)]
+
+
+def test_a_file_without_rows_that_no_crawl_writes_to_is_checked_to_its_end(home):
+    """It was passed over from its first record on, damage and all, as if a crawl had just written it."""
+    with Store.open(home, "cebid", {}) as store:
+        kept = [store.append(exchange(path)).result() for path in "abc"]
+    home.catalog.unlink()
+    with (home.root / (kept[1].place.warc_file + ".open")).open("r+b") as file:
+        file.seek(kept[1].place.warc_offset + 200)
+        file.write(b"\xff\xff")
+
+    found = [(one.offset, one.fault) for one in findings(home)]
+
+    assert found[0] == (0, "record-without-row")
+    assert found[1:] == [
+        (kept[0].place.warc_offset, "record-without-row"),
+        (kept[1].place.warc_offset, "damaged"),
+        (kept[2].place.warc_offset, "record-without-row"),
+    ]
+    assert findings(home)[0].what.endswith(": `luuchieu reindex` adds it")
+
+
+def test_what_a_killed_crawl_left_torn_is_told_and_no_finding(home):
+    with Store.open(home, "cebid", {}) as store:
+        path = home.root / (store.append(exchange("a")).result().place.warc_file + ".open")
+    end = path.stat().st_size
+    with path.open("ab") as growing:
+        growing.write(b"\x1f\x8b\x08 half a record")
+
+    done = luuchieu("verify", "--home", home.root)
+
+    assert (done.returncode, findings(home), tails(home)) == (0, [], [(end, 17)]), done.stdout
+    assert f"at {end}: 17 bytes are what a killed crawl was writing and never acknowledged" in done.stderr

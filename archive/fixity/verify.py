@@ -14,7 +14,7 @@ from archive.home import Home
 from archive.index import row
 from archive.model import Capture, Note
 from archive.reframe import is_as_received
-from archive.repair import warc_files
+from archive.repair import warc_files, whole_until
 from archive.rows import CAPTURE_COLUMNS, as_kept, capture_of, capture_row, note_row
 from archive.warc import Record
 from archive.warcfile import is_imported
@@ -46,7 +46,8 @@ def verify(home: Home, catalog: Catalog, progress: Progress = lambda file, offse
     """What is wrong with the archive, as it is found; nothing when all is well.
 
     Reads every record of every WARC file, and checks that each has its row and each row its record. Of a file that a
-    crawl writes to right now, what is not in the catalog yet is passed over. `progress` is told where reading stands.
+    crawl writes to right now, what is not in the catalog yet is passed over, and so is the torn tail of a killed one
+    (`archive.repair.torn_tail`). `progress` is told where reading stands.
     """
     # Asked before the folders are looked at: a crawl that begins a file meanwhile has it there before its rows.
     known = {file for (file,) in catalog.connection.execute(_FILES)}
@@ -82,10 +83,16 @@ class _Check:
         self._file, self._agency = warc_file, agency
         self._catalog, self._register, self._progress = catalog, register, progress
         self._is_own = not is_imported(warc_file)
-        self._until = None if self._path.exists() else catalog.indexed_until(warc_file)
+        self._indexed = catalog.indexed_until(warc_file)
+        self._until = None if self._path.exists() else self._written_until(home)
         self._seen: set[str] = set()
         self._crawl = ""
         self._shift: Shift | None = None
+
+    def _written_until(self, home: Home) -> int:
+        """How much of an open file is there to stay. The lock is asked last: who has it had repaired before."""
+        end, _ = whole_until(home, self._file, self._agency, self._catalog)
+        return self._indexed if home.is_locked(self._agency) else end
 
     def faults(self) -> _Faults:
         """Offset, name and words of all that is wrong with the file."""
@@ -146,7 +153,8 @@ class _Check:
         offset = found.place.warc_offset
         known, expected = self._note_rows(found) if isinstance(found, Note) else self._capture_rows(found)
         if known is None:
-            yield offset, "record-without-row", f"record {found.id} has no row in the catalog"
+            advice = ": `luuchieu reindex` adds it" if offset >= self._indexed else ""
+            yield offset, "record-without-row", f"record {found.id} has no row in the catalog{advice}"
             return
         different = [name for name in expected if known[name] != expected[name]]
         if different == ["warc_offset"]:

@@ -152,10 +152,12 @@ def _show(samples: list[tuple[str, Reading]], remarks: list[str]) -> None:
 
 def _check_one(slug: str, home: Home) -> int:
     """Say how one agency's file stands; its exit code."""
+    from crawlers.contact import contact_of
     from crawlers.fixtures import check_fixtures
 
     try:
         agency = find_agency(slug, SHIPPED, home.agencies)
+        contact_of(agency)
         wrong = check_fixtures(agency, home.agencies / slug)
     except UsageError as error:
         click.echo(f"{slug}: {error}", err=True)

@@ -12,6 +12,7 @@ from archive.errors import LockedError
 from archive.home import Home, find_home
 from crawlers.agencies import choose
 from crawlers.children import Event, crawl_all, gravest
+from crawlers.contact import contact_of
 from crawlers.schedule import NEVER, duration
 from crawlers.summary import summary
 from pipelines.agency import Agency
@@ -44,9 +45,11 @@ def command(
     missed, 2 usage or configuration, 3 nothing could be fetched, 74 disk, 75 locked.
     """
     place = find_home(home)
-    seconds = duration(budget).total_seconds() if budget else 0.0
+    seconds = 0.0 if budget is None else duration(budget).total_seconds()
     tell = _tell_json if as_json else _tell_person
     chosen, unusable = choose(place, agencies)
+    for agency in chosen:
+        contact_of(agency)  # what every child would refuse is refused here, by a rehearsal too
     for slug, error in unusable.items():
         tell({"agency": slug, "event": "error", "message": str(error), "exit_code": error.exit_code})
     codes = [error.exit_code for error in unusable.values()]

@@ -82,6 +82,8 @@ def _exchange(page: str, url: str | None, agency: Agency | None) -> Exchange:
 def _bytes_of(page: str) -> bytes:
     if page == "-":
         return sys.stdin.buffer.read()
+    if not page:
+        raise UsageError("'' names no page: write a file, a web page with its https://, or - for standard input")
     path = Path(page)
     if path.is_dir():
         raise UsageError(f"{page} is a folder; name the HTML files in it, such as {page.rstrip('/')}/*.html")

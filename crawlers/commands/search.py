@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archive.catalog import Catalog
-from archive.census import agencies_of, check_agency
+from archive.census import agencies_of, check_agency, check_section
 from archive.errors import UsageError
 from archive.home import find_home
 from archive.search import Hit, search
@@ -42,6 +42,8 @@ def command(
         if agency is not None:
             check_agency(agency, agencies_of(catalog))
         hits = search(catalog, " ".join(query), agency, since, until, section, limit)
+        if section is not None and not hits:
+            check_section(section, catalog, agency)
     for hit in hits:
         click.echo(json.dumps(asdict(hit), ensure_ascii=False) if as_json else _lines(hit))
     if not hits and not as_json:

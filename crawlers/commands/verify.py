@@ -19,7 +19,7 @@ from archive.exchange.selection import Selection
 from archive.fixity.checks import agent, check_spots, note_files, note_spots, spots
 from archive.fixity.verify import Finding, verify
 from archive.home import Home, find_home
-from archive.repair import warc_files
+from archive.repair import torn_tail, warc_files
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -63,12 +63,20 @@ def _check_records(home: Home, as_json: bool) -> None:
         passed_over = unready(catalog)
         found = chain(verify(home, catalog, _show), derived(catalog, passed_over))
         findings = _tell(_counted(found, faults), as_json)
+        _tell_torn(home, catalog)
         for agency, why in passed_over.items():
             click.echo(f"{agency}: its articles were not held against their readings, as {why}", err=True)
         (records,) = catalog.select("SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM note) AS n")
     _write(home, lambda catalog: note_files(catalog, at, files, faults))
     outcome = {"scope": "all", "rows": records["n"], "findings": findings}
     _end(home, "verify", outcome, f"{records['n']} records checked", as_json)
+
+
+def _tell_torn(home: Home, catalog: Catalog) -> None:
+    for file, agency in warc_files(home):
+        if tail := torn_tail(home, file, agency, catalog):
+            said = f"{file} at {tail[0]}: {tail[1]} bytes are what a killed crawl was writing and never acknowledged"
+            click.echo(f"{said}; the next crawl of {agency} moves them to quarantine", err=True)
 
 
 def _counted(findings: Iterable[Finding], faults: Counter[str]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 from archive.errors import InterruptedCrawlError, LuuchieuError
 from archive.home import find_home
 from archive.model import Exchange
+from crawlers.contact import contact_of, user_agent
 from crawlers.counts import sort_of
 from crawlers.crawl import Crawl
 from crawlers.frontier.errand import Errand
@@ -27,7 +28,7 @@ from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.scheduler import FrontierScheduler, Queue
 from crawlers.frontier.trail import continuation, hops
 from crawlers.hushed import HeardSignals
-from crawlers.politeness import Guest, contact_of, user_agent
+from crawlers.politeness import Guest
 from crawlers.report import Inventory, inventory, note_unarchived, report, stages
 from crawlers.schedule import ADAPTIVE
 from crawlers.wire.fetch import ExchangeResponse, FetchFailedError

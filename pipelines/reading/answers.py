@@ -33,6 +33,7 @@ _MAGIC: tuple[tuple[bytes, Outcome, str], ...] = (
     (b"{\\rtf", "attachment", "an RTF document"),
     (b"Rar!\x1a\x07", "attachment", "an archive"),
     (b"7z\xbc\xaf\x27\x1c", "attachment", "an archive"),
+    (b"SQLite format 3\0", "asset", "a SQLite database"),
     (b"\x89PNG", "asset", "an image"),
     (b"\xff\xd8\xff", "asset", "an image"),
     (b"GIF8", "asset", "an image"),
