@@ -86,7 +86,7 @@ def retry_after(head: Head, now: float) -> float | None:
         return min(float(raw), LONGEST_HOLD)
     try:
         when = parsedate_to_datetime(raw.decode("ascii"))
-    except (ValueError, OverflowError):  # the latter for a zone of thirteen digits
+    except (ValueError, OverflowError):  # no date, or one beyond the calendar
         return None
     # `-0000` and a missing zone give a naive time; HTTP dates are UTC.
     instant = when.replace(tzinfo=UTC) if when.tzinfo is None else when
