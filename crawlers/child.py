@@ -100,7 +100,8 @@ def in_words(error: Exception, home: Home, slug: str) -> LuuchieuError:
         _log.error("%s", told)
         return told
     _log.error("the crawl of %s broke", slug, exc_info=error)
-    return LuuchieuError(f"the crawl broke: {type(error).__name__}: {error}; the log in {home.logs} says where")
+    where = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+    return LuuchieuError(f"the crawl broke{where}: {type(error).__name__}: {error}; the log in {home.logs} says where")
 
 
 def main(arguments: list[str]) -> int:

@@ -35,7 +35,9 @@ ASK_TO_WAIT = frozenset({429, 503})
 asked_to_wait = object()
 """Scrapy's signal for such an answer, sent with its `request` and `exchange` as soon as it has come."""
 _TEMPORARY = frozenset({408, 425, 429})
-_NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop"})
+PROGRAM_ERROR = "program-error"
+"""The reason of a URL whose answer is kept, and breaks the program that looks for links in it."""
+_NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop", PROGRAM_ERROR})
 _NEVER = frozenset({"address-refused", "too-large"})
 
 

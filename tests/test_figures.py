@@ -22,8 +22,19 @@ POST = {"link": f"{HOST}/mot/"}
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("0", 0), (b"0203", 203), ("9" * 18, 10**18 - 1), ("9" * 19, None), (ENDLESS, None), ("²", None), ("٣", None)]
-    + [("", None), (b"-1", None), ("1.5", None), (b"\xb2", None)],
+    [
+        ("0", 0),
+        (b"0203", 203),
+        ("9" * 18, 10**18 - 1),
+        ("9" * 19, None),
+        (ENDLESS, None),
+        ("²", None),
+        ("٣", None),
+        ("", None),
+        (b"-1", None),
+        ("1.5", None),
+        (b"\xb2", None),
+    ],
     ids=repr,
 )
 def test_a_figure_is_ascii_digits_of_some_length(written: str | bytes, number: int | None):

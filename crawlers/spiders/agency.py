@@ -144,7 +144,7 @@ class AgencySpider(Spider):
             raise error  # of an answer Scrapy would make tasks, in a loop that is about to be closed
         if isinstance(error, IgnoreRequest):  # called back, and in the frontier again
             return []
-        self._fault(error)
+        self._fault(failure.request, error)  # type: ignore[attr-defined]
         raise error
 
     async def _carry(self, request: Request, exchange: Exchange, status: int | None) -> list[Request]:
@@ -155,7 +155,7 @@ class AgencySpider(Spider):
         try:
             onward = await self.crawl.carry(lease, exchange, hops(request), self._is_alone)
         except Exception as error:
-            self._fault(error)
+            self._fault(request, error)
             raise
         if onward is None:
             if sort_of(lease.kind, status) != "pages":
@@ -173,11 +173,12 @@ class AgencySpider(Spider):
         assert self.crawler.engine is not None
         return not self.crawler.engine.downloader.active
 
-    def _fault(self, error: Exception) -> None:
+    def _fault(self, request: Request, error: Exception) -> None:
         """Remember an error that no page causes: Scrapy logs it and goes on, but the exit code must tell.
 
         A disk that is full stops the crawl; after any other error only its URL stays leased, for the next crawl.
         """
+        error.add_note(f"at {request.url}")
         self.error = self.error or error
         if isinstance(error, LuuchieuError):
             self.stop(type(error).__name__)
