@@ -251,6 +251,20 @@ def test_of_several_captured_the_forbidden_one_is_told_and_the_rest_is_partial(t
     assert (none.returncode, none.stdout.splitlines()) == (3, some.stdout.splitlines()[1:3])
 
 
+def test_more_is_captured_at_once_than_one_argument_holds(tmp_path: Path):
+    """It was `OSError: [Errno 7] Argument list too long`."""
+    site = agency_site(1)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        site.put("/robots.txt", "User-agent: *\nDisallow: /noi-bo/\n", mime="text/plain")
+        forbidden = [f"{site.url}/noi-bo/{'x' * 1000}-{number}.html" for number in range(200)]
+        ended = luuchieu("capture", *forbidden, f"{site.url}/tin-tuc/nghiem-thu-0.html", "--home", home)
+
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert ended.stdout.count("not captured: refused (robots)") == 200
+    assert "nghiem-thu-0.html: 200, article: " in ended.stdout
+
+
 def test_after_a_crawl_all_it_knows_is_settled_what_it_refused_too(tmp_path: Path):
     """`verify` left all articles of an agency unchecked until its next crawl: a refused URL waited to be settled."""
     site = agency_site(2)

@@ -42,8 +42,10 @@ def home(tmp_path: Path, site: Site) -> Home:
 
 def broken(home: Home, error: str = "OverflowError('too large')", step: str = "discover") -> dict[str, Any]:
     """The last event of a crawl whose program breaks over one article."""
-    words = [sys.executable, "-c", BROKEN.format(error=error, step=step), "mau", f"LUUCHIEU_HOME={home.root}"]
-    ended = subprocess.run(words, capture_output=True, text=True, check=False)
+    words = [sys.executable, "-c", BROKEN.format(error=error, step=step), "mau"]
+    ended = subprocess.run(
+        words, input=json.dumps({"LUUCHIEU_HOME": str(home.root)}), capture_output=True, text=True, check=False
+    )
     return {"code": ended.returncode, **json.loads(ended.stdout.splitlines()[-1])}
 
 
