@@ -96,7 +96,7 @@ class AgencySpider(Spider):
             await self.crawl.recover()
             self._set_limits()
             if isinstance(self.queue, Errand):
-                self.queue.begin()
+                self.queue.begin(self.crawl.began.timestamp())
             elif self.settings.getbool("LUUCHIEU_DUE") and self.agency.schedule == ADAPTIVE:
                 self.crawl.begin_due()
             else:
