@@ -16,7 +16,7 @@ def _offset() -> timedelta:
         return timedelta()
     try:
         instant = parse(wanted)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise UsageError(f"LUUCHIEU_NOW={wanted}: no instant; write 2027-01-02T03:00:00Z") from error
     if not 1970 <= instant.year < 9000:  # schedules reckon years ahead, and the calendar ends with 9999
         raise UsageError(f"LUUCHIEU_NOW={wanted}: the program's clock can stand between 1970 and 8999")
@@ -41,7 +41,10 @@ def stamp(instant: datetime) -> str:
 def parse(text: str) -> datetime:
     """Read an ISO 8601 instant; a missing offset means UTC. Raises ValueError for anything else."""
     instant = datetime.fromisoformat(text)
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    try:
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is beyond the calendar") from error
 
 
 def at(unix: float) -> datetime:

@@ -1,9 +1,16 @@
 """What a crawl meets of its agency's WARC files and cannot read: told once each, where a person sees it."""
 
 import logging
+from collections.abc import Sequence
 
 _MOST_TOLD = 20
 _log = logging.getLogger(__name__)
+
+
+def first_of(sentences: Sequence[str]) -> list[str]:
+    """The first twenty sentences, and how many more there are."""
+    more = len(sentences) - _MOST_TOLD
+    return [*sentences[:_MOST_TOLD], *([f"{more} more such in the log"] if more > 0 else [])]
 
 
 class Damage:
@@ -23,6 +30,4 @@ class Damage:
     @property
     def told(self) -> list[str]:
         """A sentence for each of the first twenty, and how many more there are."""
-        sentences = list(self._met)
-        more = len(sentences) - _MOST_TOLD
-        return [*sentences[:_MOST_TOLD], *([f"{more} more such in the log"] if more > 0 else [])]
+        return first_of(list(self._met))

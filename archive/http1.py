@@ -13,6 +13,7 @@ from typing import IO
 
 from archive.chunks import Chunks
 from archive.codings import opened, undo
+from archive.figures import figure
 
 MAX_HEAD = 256 * 1024
 """Longest head read, as in Chromium; what is longer is no head."""
@@ -70,7 +71,7 @@ class Head:
         """The body's length if the head tells one and only one; None where it is missing or contradictory."""
         told = set(self.tokens(b"content-length"))
         only = told.pop() if len(told) == 1 else b""
-        return int(only) if only.isdigit() and len(only) < 19 else None
+        return figure(only)
 
 
 _NO_HEAD = Head(b"", 0, b"", (), 0)

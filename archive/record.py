@@ -17,6 +17,7 @@ from archive.digests import digest
 from archive.drafts import WARC_FIELDS, Draft, Revisit, drafts_of, one_line
 from archive.errors import RecordError
 from archive.fields import Fields, parse_fields
+from archive.figures import figure
 from archive.groups import grouped, is_whole, lead_of
 from archive.ids import new_id
 from archive.model import Exchange, Failure, FailureReason, Place, Truncation
@@ -175,13 +176,12 @@ def _exchange(group: Sequence[Record], fields: Fields) -> Exchange:
     request = b"".join(record.block.read() for record in group if record.type == "request")
     request = request or base64.b64decode(fields.get("request") or "")
     close_blocks(record for record in group if record.block is not response)
-    milliseconds = fields.get("fetchTimeMs") or ""
     return Exchange(
         url=lead.target,
         started=instant_of(lead),
         request=request,
         response=response,
-        duration_ms=int(milliseconds) if milliseconds.isdecimal() else 0,
+        duration_ms=figure(fields.get("fetchTimeMs") or "") or 0,
         ip=lead.header.get("WARC-IP-Address") or fields.get("ip"),
         truncated=truncation_of(lead),
         failure=failure,

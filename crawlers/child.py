@@ -1,5 +1,6 @@
-"""One agency's crawl as a process of its own: `python -m crawlers.child SLUG [-s NAME=VALUE …]`.
+"""One agency's crawl as a process of its own: `python -m crawlers.child SLUG`, its settings on standard input.
 
+The settings are one JSON object of names and texts: an argument holds 128 KiB, and a person may ask for more URLs.
 It is `scrapy crawl SLUG` with three things around it: the crawl's verdict becomes the exit code, what happens is
 told as JSON lines on standard output, and the process dies with its parent, so that nobody finds an agency locked
 by an orphan. Lock, frontier, store and pool belong to the spider's components, so `scrapy crawl` has them too.
@@ -100,15 +101,16 @@ def in_words(error: Exception, home: Home, slug: str) -> LuuchieuError:
         _log.error("%s", told)
         return told
     _log.error("the crawl of %s broke", slug, exc_info=error)
-    return LuuchieuError(f"the crawl broke: {type(error).__name__}: {error}; the log in {home.logs} says where")
+    where = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+    return LuuchieuError(f"the crawl broke{where}: {type(error).__name__}: {error}; the log in {home.logs} says where")
 
 
 def main(arguments: list[str]) -> int:
     """Run, and turn an error into an event and its exit code."""
     _die_with_parent()
     gc.disable()  # loading modules makes hardly any garbage: looking for it took a sixth of the start
-    slug, *pairs = arguments
-    settings = dict(pair.split("=", 1) for pair in pairs)
+    (slug,) = arguments
+    settings = json.load(sys.stdin)
     try:
         _warm_up(slug, settings)
         return run(slug, settings)

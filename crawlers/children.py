@@ -66,18 +66,21 @@ class _Stopping:
 
 
 async def _crawl(slug: str, settings: Mapping[str, str], hear: Callable[[Event], None], stopping: _Stopping) -> int:
-    pairs = [f"{name}={value}" for name, value in settings.items()]
     # -P: no module of the folder that we happen to be started in.
     # A session of its own, or Ctrl-C would reach the child beside our SIGTERM, and two signals make Scrapy break off.
     child = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-P", "-m", "crawlers.child", slug, *pairs),
+        *("-P", "-m", "crawlers.child", slug),
+        stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=1 << 24,
         start_new_session=True,
     )
     ender = asyncio.create_task(stopping.end(child))
+    assert child.stdin is not None
     assert child.stdout is not None
+    child.stdin.write(json.dumps(dict(settings)).encode())
+    child.stdin.close()
     async for line in child.stdout:
         hear({"agency": slug, **json.loads(line)})
     code = await child.wait()

@@ -1,5 +1,6 @@
 """What one crawl did, counted as it goes."""
 
+import logging
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ Sort = Literal["pages", "documents", "files", "redirects", "errors", "unanswered
 SORTS: tuple[Sort, ...] = ("pages", "documents", "files", "redirects", "errors", "unanswered")
 """What an exchange can have brought: every one is counted as exactly one of these."""
 
+_LONGEST_TOLD = 500
+_log = logging.getLogger(__name__)
 _FILES = frozenset({"attachment", "asset"})
 PAGES = frozenset({"page", "canonical", "redirect"})
 """The kinds of URLs that are pages; what is neither a page nor a file is a document that announces pages."""
@@ -36,7 +39,8 @@ class Counts:
     """What arrived is `good`, robots.txt apart. `lost` will not be tried again in this crawl, assets not counted.
 
     `came` counts exchanges by sort. `details` has the words of the first failure for each reason, `retrying` the reason
-    of what failed and is to be tried again in this crawl, and whether it counts as lost when it is not.
+    of what failed and is to be tried again in this crawl, and whether it counts as lost when it is not. `broken` has a
+    sentence for each URL whose answer broke the program.
     """
 
     attempted: int = 0
@@ -46,6 +50,7 @@ class Counts:
     lost: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     retrying: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
     details: dict[str, str] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -55,6 +60,12 @@ class Counts:
     def captured(self) -> int:
         """How many responses are kept; what was not answered is kept too, and not counted here."""
         return self.came.total() - self.came["unanswered"]
+
+    def broke(self, url: str, error: Exception) -> None:
+        """What a URL gave has broken the program."""
+        _log.error("what %s gave broke the program", url, exc_info=error)
+        told = f"what {url} gave broke the program: {type(error).__name__}: {error}"
+        self.broken.append(f"{told[:_LONGEST_TOLD]}; the log says where")
 
     def give_up(self, url: str, reason: str, is_lost: bool) -> None:
         """A URL will not be tried again in this crawl."""

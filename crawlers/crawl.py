@@ -6,23 +6,21 @@ The same steps carry what a killed crawl left behind, read back from its record 
 """
 
 import asyncio
-import logging
 from collections.abc import Coroutine
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Self
 
 from archive import clock
-from archive.agency_notes import FIELD, KIND, is_recorded
+from archive.agency_notes import KIND, is_recorded
 from archive.catalog import Catalog
-from archive.crawls import ASKED
 from archive.digests import digest_of
 from archive.home import Home
 from archive.http1 import Head, head_of
 from archive.model import Capture, Exchange, Failure
 from archive.store import Store
 from archive.urls import fetch_key, host_of, origin_of
+from crawlers.about import about
 from crawlers.answer import is_there, kept_as, next_visit
-from crawlers.contact import contact_of, user_agent
 from crawlers.counts import Counts, sort_of
 from crawlers.cuts import Cuts
 from crawlers.earlier import Earlier
@@ -30,7 +28,7 @@ from crawlers.frontier.admission import Budget
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.hearing import Hearing
-from crawlers.politeness import Guest, temporary
+from crawlers.politeness import PROGRAM_ERROR, Guest, temporary
 from crawlers.revisit import revisit_of
 from crawlers.robots import redirect_of, robots_url
 from crawlers.trouble import explained
@@ -45,8 +43,6 @@ from pipelines.rules import rules_for
 if TYPE_CHECKING:
     from crawlers.reader import Reader
 
-
-_log = logging.getLogger(__name__)
 
 # Appends under way: what bounds memory when the disk is slow.
 _APPENDS = 256
@@ -87,7 +83,7 @@ class Crawl:
         """
         with ExitStack() as stack:
             stack.enter_context(home.lock(agency.slug))
-            store = Store.open(home, agency.slug, _about(agency) | ({ASKED: str(asked)} if asked else {}))
+            store = Store.open(home, agency.slug, about(agency, asked))
             stack.callback(store.close)
             catalog = Catalog.reader(home.catalog)
             stack.callback(catalog.close)
@@ -148,11 +144,7 @@ class Crawl:
         self.counts.came[sort_of(lease.kind, capture.status)] += 1
         self.counts.revisits += capture.kind == "revisit"
         self.guest.hear(lease, exchange, _unix())
-        try:
-            onward = await self._conclude(lease, capture, exchange, hops)
-        finally:
-            if exchange.response:
-                exchange.response.close()
+        onward = await self._concluded(lease, capture, exchange, hops)
         if self.reader and capture.kind == "response":
             reading = self.reader.read_one(capture)
             if lease.kind == "robots":
@@ -191,6 +183,21 @@ class Crawl:
 
     def _read_beside(self, reading: Coroutine[None, None, None]) -> None:
         self._unawaited.append(asyncio.create_task(reading))
+
+    async def _concluded(self, lease: Lease, capture: Capture, exchange: Exchange, hops: int = 0) -> str | None:
+        """`_conclude`, and close the exchange. What its bytes break ends with its URL: they are the same ever after."""
+        try:
+            return await self._conclude(lease, capture, exchange, hops)
+        except Exception as error:
+            if explained(error):
+                raise
+            self.counts.broke(lease.url, error)
+            with suppress(LookupError):  # expanded already: what came after that broke
+                self.lose(lease, PROGRAM_ERROR)
+            return None
+        finally:
+            if exchange.response:
+                exchange.response.close()
 
     async def _conclude(self, lease: Lease, capture: Capture, exchange: Exchange, hops: int) -> str | None:
         """Tell the frontier what became of a leased URL whose capture is durable."""
@@ -269,19 +276,7 @@ class Crawl:
         if exchange is None:
             self.frontier.failed(lease.url, "capture-damaged", _unix())
             return
-        try:
-            onward = await self._conclude(lease, capture, exchange, 0)
-        except Exception as error:
-            if explained(error):  # a disk, or what else a person can mend
-                raise
-            # its bytes would break every crawl from now on
-            _log.exception("what %s answered breaks us", lease.url)
-            self.lose(lease, "broken", f"{lease.url}: {type(error).__name__}: {error}")
-            return
-        finally:
-            if exchange.response:
-                exchange.response.close()
-        if onward:
+        if await self._concluded(lease, capture, exchange):
             self.frontier.failed(lease.url, "interrupted", _unix())
 
     def _recall_robots(self) -> bool:
@@ -289,17 +284,6 @@ class Crawl:
         for url, exchange, learned in self.earlier.answers(self.frontier.robots()):
             self.guest.recall(origin_of(url), exchange, learned, _unix())
         return self.guest.policy(self.agency.url, _unix()) is not None
-
-
-def _about(agency: Agency) -> dict[str, str]:
-    return {
-        "operator": contact_of(agency) or "unknown",
-        "description": agency.name,
-        "robots": "obey",
-        "http-header-user-agent": user_agent(contact_of(agency)),
-        "configuration": agency.source_text,
-        FIELD: digest_of(agency.source_text),
-    }
 
 
 def _budget(agency: Agency) -> Budget:

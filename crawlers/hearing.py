@@ -126,4 +126,6 @@ def _fresh(found: Discovered, since: str | None) -> int:
     """How many of the posts that a list names were published since it was last looked at."""
     if since is None:
         return 0
-    return sum(hint.published is not None and clock.parse(hint.published) > clock.parse(since) for hint in found.hints)
+    # Where a feed stands at the list's address, its dates are of its own making.
+    told = [hint.published for hint in found.hints if hint.where == "api" and hint.published]
+    return sum(clock.parse(published) > clock.parse(since) for published in told)

@@ -32,7 +32,9 @@ ASK_TO_WAIT = frozenset({429, 503})
 asked_to_wait = object()
 """Scrapy's signal for such an answer, sent with its `request` and `exchange` as soon as it has come."""
 _TEMPORARY = frozenset({408, 425, 429})
-_NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop"})
+PROGRAM_ERROR = "program-error"
+"""The reason of a URL whose answer is kept, and breaks the program that looks for links in it."""
+_NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop", PROGRAM_ERROR})
 _NEVER = frozenset({"address-refused", "too-large"})
 
 
@@ -65,7 +67,7 @@ def retry_after(head: Head, now: float) -> float | None:
         return min(float(raw), LONGEST_HOLD)
     try:
         when = parsedate_to_datetime(raw.decode("ascii"))
-    except (ValueError, OverflowError):  # the latter for a zone of thirteen digits
+    except (ValueError, OverflowError):  # no date, or one beyond the calendar
         return None
     # `-0000` and a missing zone give a naive time; HTTP dates are UTC.
     instant = when.replace(tzinfo=UTC) if when.tzinfo is None else when

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from archive import clock
+from archive.damage import first_of
 from archive.urls import host_of
 from crawlers.contact import contact_of
 from crawlers.counts import SORTS
@@ -64,7 +65,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         (findings if wait.is_own else counts.remarks).append(wait.told)
     if interrupted := reason == "shutdown":
         findings.append("a signal stopped the crawl before its end")
-    damage = crawl.store.damage.told
+    faults = [*crawl.store.damage.told, *first_of(counts.broken)]
     content = {
         "agency": crawl.agency.slug,
         "crawl": crawl.store.crawl,
@@ -83,10 +84,10 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "waiting": [{"place": one.place, "urls": one.urls, "reason": one.reason, "told": one.told} for one in waits],
         "claims": [asdict(claim) for claim in counts.claims],
         "remarks": counts.remarks,
-        "warnings": [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl), *damage],
+        "warnings": [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl), *faults],
         "findings": findings,
         "frontier": crawl.frontier.counts(),
-        "exit_code": exit_code(tally, [*findings, *damage], counts.attempted > 0 and not interrupted),
+        "exit_code": exit_code(tally, [*findings, *faults], counts.attempted > 0 and not interrupted),
     }
     await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
     return content

@@ -3,7 +3,6 @@
 A word with marks that is a Vietnamese syllable counts for a reading, one that is none counts against it.
 """
 
-import html
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from itertools import pairwise
 from archive.finding import stands_in
 from archive.syllables import is_syllable
 from pipelines.legacy import READERS, Reader, with_capitals, with_lost_spaces
+from pipelines.references import unescape
 
 _MARKUP = re.compile(
     r"(<script\b.*?(?:</script\s*>|\Z)|<style\b.*?(?:</style\s*>|\Z)|<!--.*?(?:-->|\Z)|<[a-z/!?][^<>]*>)",
@@ -86,7 +86,7 @@ def _referred(reference: re.Pattern[str], text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _character(reference: str) -> str:
-    char = html.unescape(reference)
+    char = unescape(reference)
     return reference if char == "\ufffd" else char
 
 

@@ -3,9 +3,10 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +251,48 @@ def test_of_several_captured_the_forbidden_one_is_told_and_the_rest_is_partial(t
         f"{third}: 200, as captured before",
     ]
     assert (none.returncode, none.stdout.splitlines()) == (3, some.stdout.splitlines()[1:3])
+
+
+def test_of_what_waits_for_a_host_that_asked_for_a_pause_it_is_said_until_when(tmp_path: Path):
+    """What had not been handed out was `"state": "pending", "reason": null`, and in no frontier."""
+    site = agency_site(3)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        file = home / "agencies" / "mau.toml"
+        file.write_text(file.read_text().replace("concurrency = 4", "concurrency = 1"))
+        asking, *others = (f"{site.url}/tin-tuc/nghiem-thu-{number}.html" for number in (1, 0, 2))
+        site.put("/tin-tuc/nghiem-thu-1.html", "", status=429, headers={"Retry-After": "4000"})
+        # The first one waits for robots.txt, and so comes last.
+        code, rows = events("capture", others[0], asking, others[1], "--home", home)
+        said = luuchieu("capture", others[1], "--home", home)
+        requests = dict(site.requests)
+
+    (paused,) = {row["until"] for row in rows if "until" in row}
+    assert (code, requests) == (3, {"/robots.txt": 1, "/tin-tuc/nghiem-thu-1.html": 1})
+    assert [(row["captured"] is None, row.get("state"), row["reason"]) for row in rows] == [
+        (True, "pending", "http-429"),
+        (False, None, "429 Too Many Requests"),
+        (True, "pending", "http-429"),
+    ]
+    why = f"(http-429: its host asked for a pause until {paused})"
+    assert (said.returncode, said.stdout) == (3, f"{others[1]}: not captured: pending {why}\n")
+    with closing(sqlite3.connect(Home(home).frontier_of("mau"))) as frontier:
+        waiting = frontier.execute("SELECT url FROM url WHERE state = 'pending' ORDER BY url").fetchall()
+    assert waiting == [(url,) for url in others]
+
+
+def test_more_is_captured_at_once_than_one_argument_holds(tmp_path: Path):
+    """It was `OSError: [Errno 7] Argument list too long`."""
+    site = agency_site(1)
+    with site.served():
+        home = home_for(tmp_path, site.url)
+        site.put("/robots.txt", "User-agent: *\nDisallow: /noi-bo/\n", mime="text/plain")
+        forbidden = [f"{site.url}/noi-bo/{'x' * 1000}-{number}.html" for number in range(200)]
+        ended = luuchieu("capture", *forbidden, f"{site.url}/tin-tuc/nghiem-thu-0.html", "--home", home)
+
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert ended.stdout.count("not captured: refused (robots)") == 200
+    assert "nghiem-thu-0.html: 200, article: " in ended.stdout
 
 
 def test_after_a_crawl_all_it_knows_is_settled_what_it_refused_too(tmp_path: Path):

@@ -240,6 +240,8 @@ def test_revisit_times_follow_publication():
         ("2027-01-14", False),
         ("2027-01-15T15:00:01+07:00", True),
         ("2027-01-15T14:59:59+07:00", False),
+        ("9999-12-31", False),
+        ("9999-12-31T23:59:59-23:59", False),
     ],
 )
 def test_an_announced_change_makes_due(frontier, modified, due):

@@ -1,8 +1,6 @@
 """What a crawl meets of its own WARC files and cannot read stands in its report, and its exit code says so."""
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -114,35 +112,3 @@ def test_of_much_damage_the_first_is_told_and_how_much_more():
     assert len(damage.told) == 21
     assert damage.told[0] == "record 0: run luuchieu verify"
     assert damage.told[-1] == "5 more such in the log"
-
-
-# No answer is known that breaks the program: it would be mended.
-BROKEN = """
-import errno, sys
-from crawlers import child, crawl
-found = crawl.discover
-def discover(exchange, agency):
-    if exchange.url.endswith("/nghiem-thu-1.html"):
-        raise {error}
-    return found(exchange, agency)
-crawl.discover = discover
-sys.exit(child.main(sys.argv[1:]))
-"""
-
-
-@pytest.mark.parametrize(
-    ("error", "told", "asked"),
-    [("OverflowError('beyond us')", "OverflowError: beyond us", 2), ("OSError(errno.ENOSPC, 'no room')", "no room", 1)],
-)
-def test_what_a_killed_crawl_left_is_given_up_when_it_breaks_us_but_for_want_of_room(
-    home: Home, site: Site, error: str, told: str, asked: int
-):
-    crawl(home.root)
-    with closing(sqlite3.connect(home.frontier_of("mau"))) as frontier, frontier:
-        frontier.execute("UPDATE url SET state = 'captured' WHERE url LIKE '%-1.html'")
-
-    words = [sys.executable, "-c", BROKEN.format(error=error), "mau", f"LUUCHIEU_HOME={home.root}"]
-    ended = subprocess.run(words, capture_output=True, text=True, check=False)
-
-    assert told in ended.stdout.splitlines()[-1]
-    assert (ended.returncode, site.requests["/"]) == (1 if asked == 2 else 74, asked)

@@ -109,16 +109,23 @@ def _found(home: Home, slug: str, url: str, began: str) -> Event:
             if came := catalog.select(capture, [slug, url, began]):
                 return came[0]
             rows = catalog.select(absent, [slug, url])
-    known = rows[0] if rows else {"url": url, "captured": None, "state": "pending"}
-    return known | {"reason": why_absent(home.frontier_of(slug), url)}
+    why = why_absent(home.frontier_of(slug), url, clock.parse(began).timestamp())
+    known = rows[0] if rows else {"url": url, "captured": None, "state": why.state}
+    return known | {"reason": why.reason, "until": why.until and clock.stamp(clock.at(why.until))}
+
+
+def _absent(row: Event) -> str:
+    asked = (row["reason"] or "").startswith("http-") and row["until"]
+    pause = f": its host asked for a pause until {row['until']}" if asked else ""
+    why = f" ({row['reason']}{pause})" if row["reason"] else ""
+    if row["state"] == "archived":
+        return f"{row['url']}: not captured now{why}; an earlier capture is in the archive"
+    return f"{row['url']}: not captured: {row['state'] or 'never asked for'}{why}"
 
 
 def _line(row: Event) -> str:
     if row["captured"] is None:
-        why = f" ({row['reason']})" if row["reason"] else ""
-        if row["state"] == "archived":
-            return f"{row['url']}: not captured now{why}; an earlier capture is in the archive"
-        return f"{row['url']}: not captured: {row['state']}{why}"
+        return _absent(row)
     read = "as captured before" if row["kind"] == "revisit" else f"{row['outcome']}: {row['reason']}"
     what = row["failure_reason"] or f"{row['status']}, {read}"
     onward = f" → {row['redirect']}" if row["redirect"] else ""

@@ -16,8 +16,11 @@ class Errand:
         self._frontier = frontier
         self._urls = list(dict.fromkeys(map(fetch_key, urls)))
 
-    def begin(self) -> None:
-        """Let the handing out begin, once the frontier has recovered."""
+    def begin(self, now: float) -> None:
+        """Begin, once the frontier has recovered. What cannot be had now is left to a later crawl."""
+        with self._frontier.batch():
+            for url in self._urls:
+                self._frontier.want(url, now)
         self.begun = True
 
     def lease(self, n: int, now: float, busy: Set[str]) -> list[Lease]:

@@ -1,7 +1,7 @@
 """What a site says was modified, and whether that is news. Within a transaction of the frontier's."""
 
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 
 from archive import clock
 
@@ -32,8 +32,9 @@ def announce(db: sqlite3.Connection, key: str, modified: str, now: float) -> Non
 
 
 def _instant(modified: str) -> datetime | None:
-    """The instant that a site gives; None where it writes what is none."""
+    """The instant that a site gives; None where it writes what is none, or in the last year of the calendar."""
     try:
-        return clock.parse(modified)
+        instant = clock.parse(modified)
     except ValueError:
         return None
+    return instant if instant.year < MAXYEAR else None

@@ -3,8 +3,10 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.opening import reading
+from archive.urls import host_of
 from crawlers.frontier.tables import UNTOLD, Unarchived
 
 _AT_ONCE = 1000
@@ -12,6 +14,8 @@ _AT_ONCE = 1000
 _WHY = """coalesce(u.reason, CASE WHEN u.state = 'pending' THEN (
     SELECT h.reason FROM hold AS h WHERE h.host = u.host OR instr(u.url, h.host || '/') = 1 ORDER BY h.until DESC) END)
 """
+_HELD = """SELECT reason, until FROM hold WHERE (host = :host OR instr(:url, host || '/') = 1) AND until >= :since
+    ORDER BY until DESC"""
 _UNREPORTED = f"""SELECT u.id, u.url, u.kind, u.state, {_WHY} AS why, (SELECT url FROM url AS p WHERE p.id = u.found_on)
     FROM (SELECT * FROM url INDEXED BY untold WHERE {UNTOLD} AND id > ?) AS u
     WHERE u.reported IS NOT u.state || ':' || coalesce(why, '') ORDER BY u.id LIMIT {_AT_ONCE}"""
@@ -28,13 +32,22 @@ def unreported(db: sqlite3.Connection) -> Iterator[Unarchived]:
         last = rows[-1][0]
 
 
-def why_absent(frontier: Path, url: str) -> str | None:
-    """Why the frontier in this file does not ask for a URL, or not yet; None where it says nothing of it."""
+class Absence(NamedTuple):
+    """A URL's state, None where it is not known; why it is not had, and until when (unix time) its host is held."""
+
+    state: str | None = None
+    reason: str | None = None
+    until: float | None = None
+
+
+def why_absent(frontier: Path, url: str, since: float) -> Absence:
+    """What the frontier in this file says of a URL that it has not got; of holds, those that lasted until `since`."""
     if not frontier.exists():
-        return None
+        return Absence()
     with reading(frontier) as db:
-        row = db.execute(f"SELECT {_WHY} FROM url AS u WHERE u.url = ?", (url,)).fetchone()
-    return row[0] if row else None
+        row = db.execute("SELECT state, reason FROM url WHERE url = ?", (url,)).fetchone() or (None, None)
+        held = db.execute(_HELD, {"host": host_of(url), "url": url, "since": since}).fetchone()
+    return Absence(row[0], *held) if held and row[0] != "refused" else Absence(*row)
 
 
 def mark_reported(db: sqlite3.Connection, reported: Iterable[Unarchived]) -> None:

@@ -97,7 +97,7 @@ class AgencySpider(Spider):
             await self.crawl.recover()
             self._set_limits()
             if isinstance(self.queue, Errand):
-                self.queue.begin()
+                self.queue.begin(self.crawl.began.timestamp())
             elif self.settings.getbool("LUUCHIEU_DUE") and self.agency.schedule == ADAPTIVE:
                 self.crawl.begin_due()
             else:
@@ -141,7 +141,7 @@ class AgencySpider(Spider):
             raise error  # of an answer Scrapy would make tasks, in a loop that is about to be closed
         if isinstance(error, IgnoreRequest):  # called back, and in the frontier again
             return []
-        self._fault(error)
+        self._fault(failure.request, error)  # type: ignore[attr-defined]
         raise error
 
     async def _carry(self, request: Request, exchange: Exchange, status: int | None) -> list[Request]:
@@ -152,7 +152,7 @@ class AgencySpider(Spider):
         try:
             onward = await self.crawl.carry(lease, exchange, hops(request), self._is_alone)
         except Exception as error:
-            self._fault(error)
+            self._fault(request, error)
             raise
         if onward is None:
             if sort_of(lease.kind, status) != "pages":
@@ -170,11 +170,12 @@ class AgencySpider(Spider):
         assert self.crawler.engine is not None
         return not self.crawler.engine.downloader.active
 
-    def _fault(self, error: Exception) -> None:
+    def _fault(self, request: Request, error: Exception) -> None:
         """Remember an error that no page causes: Scrapy logs it and goes on, but the exit code must tell.
 
         A disk that is full stops the crawl; after any other error only its URL stays leased, for the next crawl.
         """
+        error.add_note(f"at {request.url}")
         self.error = self.error or error
         if isinstance(error, LuuchieuError):
             self._scheduler.stop(type(error).__name__)

@@ -95,6 +95,9 @@ def read_foreign(text: str, reference: Reference | None) -> tuple[Value, tuple[i
     read = _parser().get_date_data(said)
     if read is None or read.date_obj is None or "year" not in (read.parts or ()):
         return None
+    # Of the years before, Python writes fewer than four figures; the last one may end on another clock.
+    if not 1000 <= read.date_obj.year < dt.MAXYEAR:
+        return None
     moment, has_time = read.date_obj, read.period == "time"
     if moment.tzinfo is not None and not (moment.utcoffset() or moment.time().isoformat() > "00:00:00"):
         # midnight in UTC is how programs write a day without a time

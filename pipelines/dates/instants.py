@@ -5,13 +5,13 @@ local time marked as UTC; the last is kept in `marked_utc` for whoever can compa
 """
 
 import datetime as dt
-import html
 import re
 from dataclasses import dataclass, replace
 from email.utils import parsedate_tz
 from typing import TYPE_CHECKING
 
 from archive.model import Precision
+from pipelines.references import unescape
 
 if TYPE_CHECKING:
     from pipelines.dates.expressions import DateReading
@@ -51,7 +51,7 @@ def read_instant(text: str, utc: bool = False) -> Instant | None:
     None for what is neither, for a date whose year would have to be inferred, and for one in either order of day and
     month, as `feeds.with_order` marks them.
     """
-    plain = html.unescape(html.unescape(text)).strip()
+    plain = unescape(unescape(text)).strip()
     if plain.endswith(MONTH_FIRST):
         american = read_american(plain.removesuffix(MONTH_FIRST))
         return american and replace(american, evidence=plain)
@@ -103,9 +103,9 @@ def _read_rfc822(text: str) -> Instant | None:
         return None
     try:
         moment = dt.datetime(*parts[:6])
-    except ValueError:
+        offset = None if parts[9] is None else dt.timedelta(seconds=parts[9])
+    except (ValueError, OverflowError):
         return None
-    offset = None if parts[9] is None else dt.timedelta(seconds=parts[9])
     # RFC 2822's '-0000' and a missing zone say nothing of the place
     return _instant(moment, offset, "second" if tidy.count(":") > 1 else "minute", text)
 
@@ -128,7 +128,10 @@ def instant_of(reading: "DateReading") -> Instant | None:
     return _instant(moment, None, reading.precision, reading.evidence)
 
 
-def _instant(moment: dt.datetime, offset: dt.timedelta | None, precision: Precision, evidence: str) -> Instant:
+def _instant(moment: dt.datetime, offset: dt.timedelta | None, precision: Precision, evidence: str) -> Instant | None:
+    # Of the years before, Python writes fewer than four figures; the last one may end on another clock.
+    if not 1000 <= moment.year < dt.MAXYEAR:
+        return None
     local = moment if offset is None else moment - offset + dt.timedelta(hours=7)
     written = None if offset is None or offset else moment
     for clock in (local, written):

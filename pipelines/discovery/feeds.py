@@ -1,6 +1,5 @@
 """RSS, Atom and RDF feeds: links to articles, with dates as they are written."""
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from pipelines.discovery.document import Document
 from pipelines.discovery.found import Gathering
 from pipelines.discovery.plain import plain
 from pipelines.discovery.xml import local, read_elements, texts
+from pipelines.references import unescape
 
 _ITEMS = frozenset({"item", "entry"})
 _PUBLISHED = ("pubdate", "published", "issued", "date", "created")
@@ -31,7 +31,7 @@ def read_feed(document: Document, gathering: Gathering) -> None:
     for attributes in _LINK.findall(_FIRST_ITEM.split(document.start, 1)[0]):
         href = _HREF.search(attributes)
         if href and _NEXT.search(attributes):
-            gathering.follow(html.unescape(href[1].decode("utf-8", "replace")), FEED)
+            gathering.follow(unescape(href[1].decode("utf-8", "replace")), FEED)
 
 
 def _ordered(hints: Sequence[Hint]) -> list[Hint]:

@@ -1,7 +1,8 @@
 """Titles in feeds and APIs are HTML, escaped once or twice; hints want them as text."""
 
-import html
 import re
+
+from pipelines.references import unescape
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SPACE = re.compile(r"\s+")
@@ -11,6 +12,6 @@ def plain(title: object) -> str | None:
     """The text of a title: tags off, character references resolved, blanks single. None for no text at all."""
     if not isinstance(title, str):
         return None
-    text = html.unescape(_TAG.sub("", html.unescape(title)))
+    text = unescape(_TAG.sub("", unescape(title)))
     whole = text.encode(errors="replace").decode()  # JSON can spell half a surrogate pair, which no database takes
     return _SPACE.sub(" ", whole).strip() or None

@@ -3,12 +3,13 @@
 Links need no tree, and building one takes twice as long; nor can a page nest deep enough to make this slow.
 """
 
-import html
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from html.entities import html5
 from string import ascii_lowercase
+
+from pipelines.references import unescape
 
 _BLANK = r"[\t\n\f\r ]"
 _NAME_ENDS = r"(?=[\t\n\f\r />])"
@@ -121,4 +122,4 @@ def _without_references(value: str) -> str:
 def _character(match: re.Match[str]) -> str:
     # In attributes `&copy=1` is no ©, or the query of every other link would be maimed.
     named = match[1]
-    return match[0] if named and f"{named};" not in html5 else html.unescape(match[0])
+    return match[0] if named and f"{named};" not in html5 else unescape(match[0])

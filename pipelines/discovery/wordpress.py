@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from archive import clock
+from archive.figures import figure
 from archive.model import Claim, Exchange, Hint, Link
 from pipelines.discovery.document import Document, document_of
 from pipelines.discovery.found import Gathering
@@ -67,11 +68,11 @@ def keeps_to(exchange: Exchange) -> bool:
 def _are_asked_for(posts: list[dict[str, Any]], url: str) -> bool:
     """Whether all posts were modified when the question in the URL says, if it is one."""
     since = _SINCE.search(unquote(url))
-    if since is None:
+    asked = _parsed(since[1]) if since else None
+    if asked is None:
         return True
-    earliest = clock.parse(since[1]) - _TOLERANCE
     told = [_instant(post, "modified") for post in posts]
-    return all(one is not None and clock.parse(one) >= earliest for one in told)
+    return all(one is not None and asked - clock.parse(one) <= _TOLERANCE for one in told)
 
 
 def advertised_root(link_header: str) -> str | None:
@@ -93,7 +94,7 @@ def read_posts(document: Document, gathering: Gathering) -> None:
     posts = _posts(document.body)
     if document.status != 200 or posts is None:
         return
-    total = _number(document, b"x-wp-total")
+    total = figure(document.header(b"x-wp-total"))
     if total is not None and _page(document.url) == 1 and not is_follow_up(document.url):
         gathering.claims.append(Claim("api", total))
     for post in posts:
@@ -132,23 +133,25 @@ def _instant(post: dict[str, Any], name: str) -> str | None:
     for key, offset in ((f"{name}_gmt", "Z"), (name, "+07:00")):
         value = post.get(key)
         if isinstance(value, str) and (match := _INSTANT.fullmatch(value)):
-            return value if match[1] else value + offset
+            instant = value if match[1] else value + offset
+            return instant if _parsed(instant) else None
     return None
+
+
+def _parsed(instant: str) -> datetime | None:
+    try:
+        return clock.parse(instant)
+    except ValueError:
+        return None
 
 
 def _other_pages(document: Document, found: int) -> range:
     """The pages still to be asked for. The first names them all; a later one only its successor, should posts come."""
     page = _page(document.url)
-    told = _number(document, b"x-wp-totalpages")
+    told = figure(document.header(b"x-wp-totalpages"))
     if told is None or told > _MOST_PAGES:  # proxies strip headers they do not know
         return range(page + 1, page + 2 if found == PER_PAGE else page + 1)
     return range(page + 1, min(told, told if page == 1 else page + 1) + 1)
-
-
-def _number(document: Document, name: bytes) -> int | None:
-    """The number that a header tells. `²` is a digit to Python, and thousands of digits are none to `int`."""
-    told = document.header(name)
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else None
 
 
 def _page(url: str) -> int:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
+from archive.figures import figure
 from archive.urls import resolve
 from pipelines.discovery.shapes import is_document, shape_of, viewed_in
 from pipelines.reading.lines import Element
@@ -108,4 +109,5 @@ def _decorates(target: str) -> bool:
 
 def _is_small(image: Element) -> bool:
     sizes = [re.match(r"\d+", image.get(name) or "") for name in ("width", "height")]
-    return any(size is not None and int(size[0]) < _SMALLEST for size in sizes)
+    told = [figure(size[0]) for size in sizes if size]
+    return any(size is not None and size < _SMALLEST for size in told)

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
+
+from pipelines.references import unescape
 
 _BEGIN = re.compile(r'\{\s*["}]|\[\s*[{\[]')
 _CONTROL = re.compile(r"[\x00-\x1f]+")

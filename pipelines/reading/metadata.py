@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from pipelines.reading.lenient_json import lenient_json
 from pipelines.reading.lines import Element
 from pipelines.reading.names import is_name
 from pipelines.reading.outlets import host_of, is_outlet
+from pipelines.references import unescape
 
 _ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Scholarly|Tech|Analysis|Opinion|Review)?(?:Article|Posting)$")
 _COMMON_LABELS = frozenset({"www", "com", "gov", "edu", "org", "net", "co", "ac", "m", "localhost"})

@@ -6,13 +6,14 @@ Browsers build the page of it; what else the page holds is a menu and a footer.
 import json
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import escape
 from typing import Any
 
 from pipelines.reading.keys import key_of
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.site_names import NO_TITLES
 from pipelines.reading.titles import names_site
+from pipelines.references import unescape
 
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCKS = re.compile(r"<(?:p|div|br|h\d|li|tr)\b", re.IGNORECASE)
