@@ -2,14 +2,19 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from archive.errors import LockedError, UsageError
 
 DEFAULT = Path("luuchieu-home")
+
+_TRIES = 10
+_PAUSE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,10 @@ class Home:
         path = self.lock_of(agency)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not _taken(file):
                 file.seek(0)
                 holder = file.read().strip() or "another process"
-                raise LockedError(f"agency {agency!r} is being crawled by {holder} ({path})") from None
+                raise LockedError(f"agency {agency!r} is being crawled by {holder} ({path})")
             file.truncate(0)
             file.write(f"process {os.getpid()}")
             file.flush()
@@ -99,6 +102,16 @@ class Home:
             except BlockingIOError:
                 return True
         return False
+
+
+def _taken(file: IO[str]) -> bool:
+    """Take the lock of a file if it is free. Tried for a moment: `is_locked` holds it for as long as it looks."""
+    for attempt in range(_TRIES):
+        time.sleep(_PAUSE if attempt else 0)
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+    return False
 
 
 def find_home(option: Path | None) -> Home:
