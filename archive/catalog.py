@@ -11,9 +11,9 @@ from typing import Any, Self
 
 from archive import migrations, rows, rulings
 from archive.backlog import ATTEMPTS, COUNT_ATTEMPT, NEVER_READ, UNREAD, tells
-from archive.errors import ArchiveError, DamagedError, UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.model import Capture, Note, Reading
-from archive.opening import connect, connect_reading, is_damage, naming_damage
+from archive.opening import connect, connect_reading, tell_where, telling_where
 from archive.references import resolve
 from archive.whole import whole_file
 from archive.written import ADD_READING, Written, hint_rows, row_at, written
@@ -39,7 +39,7 @@ class Catalog:
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        with naming_damage(path):
+        with telling_where(path):
             self.connection = connect(path, "rwc")
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
@@ -66,7 +66,7 @@ class Catalog:
             raise UsageError(f"no catalog at {path}: {advice}")
         catalog = cls.__new__(cls)
         catalog.path = path
-        with naming_damage(path):
+        with telling_where(path):
             catalog.connection = connect_reading(path)
             (schema,) = catalog.connection.execute("PRAGMA user_version").fetchone()
         if schema != migrations.SCHEMA:
@@ -80,8 +80,7 @@ class Catalog:
 
     def __exit__(self, kind: object, error: object, where: object) -> None:
         self.close()
-        if is_damage(error):
-            raise DamagedError(self.path, error)
+        tell_where(error, self.path)
 
     def close(self) -> None:
         """Close the file; an open transaction is rolled back."""

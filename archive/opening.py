@@ -36,21 +36,28 @@ def is_damage(error: object) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE or str(error).startswith(_NO_TEXT)
 
 
+def tell_where(error: object, path: Path) -> None:
+    """Name the file at `path` in what SQLite says of it: a note says `in PATH`. Raises DamagedError for damage."""
+    if is_damage(error):
+        raise DamagedError(path, error)
+    if isinstance(error, sqlite3.Error):
+        error.add_note(f"in {path}")
+
+
 @contextmanager
-def naming_damage(path: Path) -> Iterator[None]:
-    """Raises DamagedError, naming the file at `path`, in place of what SQLite says of it."""
+def telling_where(path: Path) -> Iterator[None]:
+    """`tell_where` of what is raised in the block."""
     try:
         yield
     except sqlite3.Error as error:
-        if not is_damage(error):
-            raise
-        raise DamagedError(path, error) from error
+        tell_where(error, path)
+        raise
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """`connect_reading`, closed at the block's end; damage that is met in it is told with the file's name."""
-    with naming_damage(path):
+    with telling_where(path):
         connection = connect_reading(path)
         try:
             yield connection

@@ -45,10 +45,11 @@ def _of_system(error: OSError) -> LuuchieuError | None:
 
 def _of_sqlite(error: sqlite3.Error, databases: Sequence[Path]) -> LuuchieuError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    where = " ".join(getattr(error, "__notes__", ())) or f"in {' or '.join(map(str, databases)) or 'the catalog'}"
     if code in _SQLITE_DISK:
-        return DiskError(f"the catalog cannot be written: {error}; {remedy(error)} and run the same command again")
+        return DiskError(f"nothing can be written {where}: {error}; {remedy(error)} and run the same command again")
     if code in _SQLITE_BUSY:
-        return LockedError(f"the catalog is kept busy by another process: {error}")
+        return LockedError(f"another process goes on writing {where}: {error}; run the same command again")
     if not is_damage(error):
         return None
     found = [str(path) for path in databases if _is_damaged(path)] or map(str, databases)

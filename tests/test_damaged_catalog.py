@@ -1,4 +1,7 @@
-"""A catalog or frontier that the disk has damaged: every command names the file, and says how it is made anew."""
+"""A catalog or frontier that the disk has damaged: every command names the file, and says how it is made anew.
+
+So it does of one that has no room to grow, or that another process goes on writing.
+"""
 
 import shutil
 import sqlite3
@@ -8,7 +11,7 @@ import pytest
 
 import crawlers.trouble
 from archive.catalog import Catalog
-from archive.errors import DamagedError
+from archive.errors import DamagedError, DiskError
 from archive.home import Home
 from archive.opening import reading
 from archive.writer import explained
@@ -111,3 +114,22 @@ def test_text_that_is_none_any_more_is_damage(home: Home):
 
     with pytest.raises(DamagedError, match="decode"), reading(home.catalog) as connection:
         connection.execute("SELECT author FROM article").fetchall()
+
+
+def test_a_catalog_that_another_process_goes_on_writing_is_named(home: Home, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("archive.opening._BUSY_MS", 1)
+    with Catalog(home.catalog) as other, other.transaction():
+        code, sentence = told("correct", ARTICLE, "author=A", "--because", "x", "--home", home.root)
+
+    assert code == 75
+    assert f"in {home.catalog}: database is locked" in sentence
+
+
+def test_a_catalog_without_room_is_named(home: Home):
+    with pytest.raises(sqlite3.OperationalError) as met, Catalog(home.catalog) as catalog:
+        catalog.connection.execute("PRAGMA max_page_count = 1")
+        catalog.connection.execute("CREATE TABLE more AS SELECT randomblob(100000)")
+
+    error = crawlers.trouble.explained(met.value)
+    assert isinstance(error, DiskError)
+    assert str(error).startswith(f"nothing can be written in {home.catalog}: database or disk is full; make room")
