@@ -5,6 +5,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
+from archive import clock
 from archive.http1 import Head, head_of
 from archive.model import Exchange
 from archive.urls import host_of, origin_of
@@ -152,18 +153,20 @@ class Guest:
     def heed(self, lease: Lease, exchange: Exchange, now: float) -> float | None:
         """Hold the whole host after a 429 or 503: until its Retry-After, else for a growing pause. Returns until when.
 
-        A 503 without Retry-After speaks of one page only.
+        The pause is counted from the answer, however late it is heeded, but not from one that a wrong clock has put
+        behind `now`. A 503 without Retry-After speaks of one page only.
         """
         if exchange.response is None:
             return None
         head = head_of(exchange.response)
-        pause = retry_after(head, now) if head.status in ASK_TO_WAIT else None
+        came = min(now, clock.parse(exchange.started).timestamp() + exchange.duration_ms / 1000)
+        pause = retry_after(head, came) if head.status in ASK_TO_WAIT else None
         if pause is None and head.status == 429:
             pause = _growing(lease.attempts - 1)
         if pause is None:
             return None
-        self._frontier.hold(host_of(exchange.url), now + pause, f"http-{head.status}")
-        return now + pause
+        self._frontier.hold(host_of(exchange.url), came + pause, f"http-{head.status}")
+        return came + pause
 
     def crawl_delay(self, url: str, now: float) -> float | None:
         """The Crawl-delay of a URL's origin in seconds, up to the agency's cap; None when it asks for none."""

@@ -65,6 +65,8 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         (findings if wait.is_own else counts.remarks).append(wait.told)
     if interrupted := reason == "shutdown":
         findings.append("a signal stopped the crawl before its end")
+    if reason == "budget" and not counts.good:
+        findings.append(_too_short(crawl))
     faults = [*crawl.store.damage.told, *first_of(counts.broken)]
     content = {
         "agency": crawl.agency.slug,
@@ -117,6 +119,12 @@ def inventory(crawl: Crawl) -> Inventory:
     )
     newest = held["newest"] or ""
     return Inventory(held["articles"], held["changes"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
+
+
+def _too_short(crawl: Crawl) -> str:
+    asked = crawl.guest.crawl_delay(crawl.agency.url, clock.now().timestamp()) or 0.0
+    delay = max(asked, crawl.agency.politeness.delay)
+    return f"the budget was over before a page had come: {host_of(crawl.agency.url)} is asked every {delay:g} s only"
 
 
 def _nobody_to_reach(agency: Agency) -> list[str]:

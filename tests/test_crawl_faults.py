@@ -378,6 +378,7 @@ def test_a_budget_does_not_wait_for_a_delay(tmp_path: Path):
         report, seconds = told(home.root, "--budget", "2s")
 
     assert (report["reason"], seconds < 20, states(home)) == ("budget", True, {"pending"})
+    assert report["findings"] == ["the budget was over before a page had come: 127.0.0.1 is asked every 50 s only"]
 
 
 def test_a_signal_does_not_wait_for_a_delay(tmp_path: Path):

@@ -126,9 +126,13 @@ def test_a_catalog_that_another_process_goes_on_writing_is_named(home: Home, mon
 
 
 def test_a_catalog_without_room_is_named(home: Home):
-    with pytest.raises(sqlite3.OperationalError) as met, Catalog(home.catalog) as catalog:
-        catalog.connection.execute("PRAGMA max_page_count = 1")
-        catalog.connection.execute("CREATE TABLE more AS SELECT randomblob(100000)")
+    def overfill() -> None:
+        with Catalog(home.catalog) as catalog:
+            catalog.connection.execute("PRAGMA max_page_count = 1")
+            catalog.connection.execute("CREATE TABLE more AS SELECT randomblob(100000)")
+
+    with pytest.raises(sqlite3.OperationalError) as met:
+        overfill()
 
     error = crawlers.trouble.explained(met.value)
     assert isinstance(error, DiskError)

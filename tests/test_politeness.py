@@ -295,6 +295,13 @@ def test_a_host_that_asks_for_a_pause_gets_it(frontier, exchange, pause):
     assert [until for until, _ in frontier.holds(NOW).values()] == ([] if pause is None else [NOW + pause])
 
 
+@pytest.mark.parametrize(("later", "until"), [(0, 40), (7, 40), (-7, 33)], ids=["at once", "later", "clock put back"])
+def test_a_pause_is_counted_from_the_answer(frontier, later, until):
+    asked = answer(429, b"", b"Retry-After: 40")
+
+    assert guest(frontier).heed(Lease(f"{SITE}/a", "page", 0, 1), asked, NOW + later) == NOW + until
+
+
 def test_a_host_that_is_always_asked_too_much_is_left_alone_beyond_a_crawls_patience(frontier):
     pauses = [
         guest(frontier).heed(Lease(f"{SITE}/a", "page", 0, attempts), answer(429), NOW) - NOW

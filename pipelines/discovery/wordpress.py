@@ -17,7 +17,7 @@ from pipelines.discovery.found import Gathering
 from pipelines.discovery.plain import plain
 
 PER_PAGE = 100
-_MOST_PAGES = 100_000
+_AT_ONCE = 500
 _QUERY = f"per_page={PER_PAGE}&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
 _POSTS = re.compile(r"/wp/v2/posts(?:[/?&]|$)")
 _PAGE = re.compile(r"(?<=[?&])page=(\d{1,18})")
@@ -146,12 +146,12 @@ def _parsed(instant: str) -> datetime | None:
 
 
 def _other_pages(document: Document, found: int) -> range:
-    """The pages still to be asked for. The first names them all; a later one only its successor, should posts come."""
+    """The pages still to be asked for. The first names many; a later one only its successor, should posts come."""
     page = _page(document.url)
     told = figure(document.header(b"x-wp-totalpages"))
-    if told is None or told > _MOST_PAGES:  # proxies strip headers they do not know
+    if told is None:  # proxies strip headers they do not know
         return range(page + 1, page + 2 if found == PER_PAGE else page + 1)
-    return range(page + 1, min(told, told if page == 1 else page + 1) + 1)
+    return range(page + 1, min(told, _AT_ONCE if page == 1 else page + 1) + 1)
 
 
 def _page(url: str) -> int:
