@@ -19,7 +19,7 @@ from pipelines.reread import Reread, last_recorded, recorded_agency
 _MOST_SHOWN = 20
 
 
-def choose(home: Home, slugs: Sequence[str]) -> list[Agency]:
+def held_agencies(home: Home, slugs: Sequence[str]) -> list[Agency]:
     """The agencies named, or all that have WARC files under the home; without a file, as the archive recorded it.
 
     Raises UsageError for one that neither knows.
@@ -62,10 +62,10 @@ def draw(agency: str, read: int, total: int) -> None:
         click.echo(f"\r\x1b[K{agency}: {read} of {total} read", err=True, nl=read == total)
 
 
-def blame(done: Reread) -> None:
+def blame(damage: Sequence[str]) -> None:
     """Raises ArchiveError where records could not be read: what was made is not all of the archive."""
-    if done.damage:
-        count = f"{len(done.damage)} records" if len(done.damage) > 1 else "a record"
+    if damage:
+        count = f"{len(damage)} records" if len(damage) > 1 else "a record"
         raise ArchiveError(
             f"{count} of the archive could not be read, and so the catalog lacks what stands there: `luuchieu verify` "
             "tells what is damaged, a second copy may have it whole"

@@ -1,6 +1,7 @@
 """A person's decision about one URL, written into the archive as a record and settled at once."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -8,7 +9,7 @@ from typing import Any, Literal
 import click
 
 from archive.catalog import Catalog
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.home import Home
 from archive.lookup import known_urls
 from archive.model import Note
@@ -27,6 +28,15 @@ class Subject:
     agency: str
     url: str
     article: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about whom, the record that keeps it, and what damage to the agency's WARC files was met."""
+
+    subject: Subject
+    note: Note
+    damage: Sequence[str]
 
 
 def subject_of(home: Home, url: str, agency: str | None) -> Subject:
@@ -49,7 +59,9 @@ def is_withheld(home: Home, subject: Subject) -> bool:
         return bool(catalog.select(query, (subject.agency, subject.url)))
 
 
-def rule(home: Home, kind: Kind, subject: Subject, wanted: Mapping[str, str | None], who: str, because: str) -> Note:
+def rule(
+    home: Home, kind: Kind, subject: Subject, wanted: Mapping[str, str | None], who: str, because: str
+) -> Decision:
     """Keep the decision as a record under the agency's lock, then bring the catalog's rows up to it.
 
     Raises LockedError while the agency is being crawled, DiskError when nothing can be written.
@@ -63,7 +75,14 @@ def rule(home: Home, kind: Kind, subject: Subject, wanted: Mapping[str, str | No
             note = store.append_note(kind, content).result()
         with Catalog(home.catalog) as catalog:
             settle(agency, catalog)
-    return note
+    return Decision(subject, note, store.damage.told)
+
+
+def tell(decision: Decision, words: Sequence[str], as_json: bool) -> None:
+    """Print a decision, for people in these lines. Raises ArchiveError afterwards where damage was met."""
+    click.echo(json.dumps(_as_json(decision), ensure_ascii=False) if as_json else "\n".join(words))
+    if decision.damage:
+        raise ArchiveError("that is kept, but the archive is damaged: " + "; ".join(decision.damage))
 
 
 def deciding(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -92,7 +111,7 @@ def reasoned(who: str | None, because: str) -> tuple[str, str]:
     return name, reason
 
 
-def as_json(subject: Subject, note: Note) -> dict[str, Any]:
-    """The decision for programs."""
+def _as_json(decision: Decision) -> dict[str, Any]:
+    note = decision.note
     place = {"record_id": note.id, "warc_file": note.place.warc_file, "warc_offset": note.place.warc_offset}
-    return {"agency": subject.agency, **note.content, "decided": note.noted, **place}
+    return {"agency": decision.subject.agency, **note.content, "decided": note.noted, **place}

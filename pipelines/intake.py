@@ -37,32 +37,34 @@ def import_file(
     rules: str,
     workers: int | None = None,
     progress: Progress = lambda *_: None,
-) -> list[Intake]:
+) -> tuple[list[Intake], Sequence[str]]:
     """Take in a WARC or WACZ file for an agency, index it, read its pages, settle. Twice adds nothing.
 
-    A killed import is finished by the same call. Raises UsageError for what is no such file, ArchiveError for damage,
-    which changes nothing, LockedError while the agency is being crawled.
+    Tells what was taken in, and what damage in the agency's other files was met. A killed import is finished by the
+    same call. Raises UsageError for what is no such file, ArchiveError for damage in it, which changes nothing,
+    LockedError while the agency is being crawled.
     """
     with home.lock(agency.slug):
         files = take_in(home, agency.slug, source)
-        _note(home, agency, files, who)
+        damage = _note(home, agency, files, who)
         with Catalog(home.catalog) as catalog:
             intakes = [_index(home, agency, catalog, one) for one in files]
-    reindex(home, [agency], rules, workers, progress)
-    return intakes
+    done = reindex(home, [agency], rules, workers, progress)
+    return intakes, [*damage, *done.damage]
 
 
-def _note(home: Home, agency: Agency, files: Sequence[TakenIn], who: str) -> None:
-    """Keep, as records, what came from where; once for each file."""
+def _note(home: Home, agency: Agency, files: Sequence[TakenIn], who: str) -> Sequence[str]:
+    """Keep, as records, what came from where; once for each file. Tells the damage that opening the store met."""
     with Catalog(home.catalog) as catalog:
         files = [one for one in files if not catalog.select(_NOTED, (agency.slug, one.warc_file))]
     if not files:
-        return
+        return ()
     about = {"operator": who, "description": ", ".join(one.source for one in files), "activity": "import"}
     with Store.open(home, agency.slug, about) as store:
         for one in files:
             content = {"file": one.warc_file, "source": one.source, "who": who, "content_sha256": one.sha256}
             store.append_note("import", {**content, "reframed": one.is_reframed}).result()
+    return store.damage.told
 
 
 def _index(home: Home, agency: Agency, catalog: Catalog, one: TakenIn) -> Intake:

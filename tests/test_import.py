@@ -48,7 +48,9 @@ def home(tmp_path: Path) -> Home:
 
 
 def bring(home: Home, path: Path) -> list[Intake]:
-    return import_file(home, MAU, path, "Thủ thư", RULES, workers=1)
+    taken_in, damage = import_file(home, MAU, path, "Thủ thư", RULES, workers=1)
+    assert damage == []
+    return taken_in
 
 
 def views(home: Home) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a crawl meets of its own WARC files and cannot read stands in its report, and its exit code says so."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -112,3 +113,38 @@ def test_of_much_damage_the_first_is_told_and_how_much_more():
     assert len(damage.told) == 21
     assert damage.told[0] == "record 0: run luuchieu verify"
     assert damage.told[-1] == "5 more such in the log"
+
+
+@pytest.fixture
+def copied(home: Home) -> str:
+    """The archive of a crawl in whose folder somebody has put a damaged copy of a file; where the damage is."""
+    crawl(home.root)
+    (path,) = home.warc.rglob("*.open")
+    copy = path.with_name("mau-20200101000000-ban-sao.warc.gz")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x10
+    copy.write_bytes(content)
+    return str(copy)
+
+
+def test_damage_that_a_decision_meets_is_told_and_the_decision_holds(home: Home, site: Site, copied: str):
+    url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
+
+    withheld = luuchieu("withhold", url, "--because", "Yêu cầu của tác giả", "--home", home.root)
+    released = luuchieu("release", url, "--because", "Nhầm lẫn", "--home", home.root)
+
+    assert (withheld.returncode, released.returncode) == (1, 0), withheld.stderr
+    assert withheld.stdout.startswith(f"withheld: {url}\n")
+    assert f"that is kept, but the archive is damaged: {copied}: offset " in withheld.stderr
+
+
+def test_damage_beside_an_imported_file_is_told_and_the_file_is_taken_in(home: Home, copied: str, tmp_path: Path):
+    brought = tmp_path / "khac.warc.gz"
+    (path,) = home.warc.rglob("*.open")
+    shutil.copy(path, brought)
+
+    ended = luuchieu("import", brought, "--agency", "mau", "--home", home.root)
+
+    assert ended.returncode == 1, ended.stdout
+    assert " captures" in ended.stdout
+    assert "a record of the archive could not be read" in ended.stderr

@@ -16,7 +16,7 @@ from archive.search import search
 from archive.store import Store
 from crawlers.commands import luuchieu
 from crawlers.demo.files import pdf
-from crawlers.rereading import choose
+from crawlers.rereading import held_agencies
 from pipelines.agency_file import parse_agency
 from pipelines.reread import Difference, Reread, differences_of, rebuild, rehearse, reindex
 from pipelines.rules import RULES, rules_for
@@ -236,7 +236,7 @@ def test_rehearsal_tells_and_changes_nothing(home):
 def edited(home, text):
     (home.root / "agencies").mkdir(exist_ok=True)
     (home.root / "agencies" / "mau.toml").write_text(text)
-    return choose(home, ["mau"])
+    return held_agencies(home, ["mau"])
 
 
 def test_an_edited_agency_file_is_rehearsed_then_read_and_rebuild_agrees(home, tmp_path):
@@ -300,9 +300,9 @@ def test_rehearsal_without_a_catalog_says_what_to_do(home):
 
 def test_an_agency_without_a_file_is_read_as_the_archive_recorded_it(home):
     reindex(home, [MAU], RULES, workers=1)
-    assert choose(home, []) == choose(home, ["mau"]) == [replace(MAU, source_text=TOML)]
+    assert held_agencies(home, []) == held_agencies(home, ["mau"]) == [replace(MAU, source_text=TOML)]
     with pytest.raises(UsageError, match="did you mean 'cebid'"):
-        choose(home, ["cebit"])
+        held_agencies(home, ["cebit"])
 
 
 def test_differences():

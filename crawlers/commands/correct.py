@@ -1,6 +1,5 @@
 """`luuchieu correct`: what a page does not tell, or tells wrong, put right by hand."""
 
-import json
 from pathlib import Path
 
 import click
@@ -10,8 +9,7 @@ from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.home import Home, find_home
 from archive.settling import Ledger
-from crawlers.ruling import Subject, deciding, reasoned, rule, subject_of
-from crawlers.ruling import as_json as told
+from crawlers.ruling import Subject, deciding, reasoned, rule, subject_of, tell
 
 
 @click.command()
@@ -45,14 +43,10 @@ def command(
     if subject.article is None:
         raise UsageError(f"{subject.url} is no article or page; `luuchieu show` says what it is")
     _refuse_idle(place, subject, [name for name, value in wanted.items() if value is None])
-    note = rule(place, "correction", subject, wanted, who, because)
+    decision = rule(place, "correction", subject, wanted, who, because)
     after = subject_of(place, subject.url, subject.agency).article or {}
-    if as_json:
-        click.echo(json.dumps(told(subject, note), ensure_ascii=False))
-        return
-    click.echo(f"{subject.url}\n  by {who}, because {because}")
-    for name in wanted:
-        click.echo(f"  {name}: {subject.article[name]} → {after.get(name)}")
+    changes = [f"  {name}: {subject.article[name]} → {after.get(name)}" for name in wanted]
+    tell(decision, [subject.url, f"  by {who}, because {because}", *changes], as_json)
 
 
 def _refuse_idle(home: Home, subject: Subject, taken_back: list[str]) -> None:

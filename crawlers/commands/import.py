@@ -32,7 +32,7 @@ def command(
     Files are copied as they are. Importing one again adds nothing; a damaged one changes nothing.
     """
     from crawlers.agencies import SHIPPED
-    from crawlers.rereading import draw
+    from crawlers.rereading import blame, draw
     from pipelines.agency_file import find_agency
     from pipelines.intake import import_file
     from pipelines.rules import RULES
@@ -40,10 +40,14 @@ def command(
     place = find_home(home)
     agency = find_agency(slug, SHIPPED, place.agencies)
     place.create()
+    damage: dict[str, None] = {}
     for path in files:
-        for one in import_file(place, agency, path, who or login_name(), RULES, jobs, draw):
+        taken_in, met = import_file(place, agency, path, who or login_name(), RULES, jobs, draw)
+        damage |= dict.fromkeys(met)
+        for one in taken_in:
             figures = {"captures": one.captures, "lacking_originals": one.lacking}
             click.echo(json.dumps({**asdict(one.file), **figures}, ensure_ascii=False) if as_json else _said(one))
+    blame([*damage])
 
 
 def _said(one: "Intake") -> str:

@@ -35,4 +35,4 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
         for agency, count in sorted(articles.items()):
             click.echo(f"{agency}: {count} articles")
         click.echo(f"{done.read} captures read into {into}")
-    blame(done)
+    blame(done.damage)

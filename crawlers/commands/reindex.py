@@ -19,15 +19,15 @@ def command(agencies: tuple[str, ...], dry_run: bool, jobs: int | None, home: Pa
 
     A killed reindex carries on where it was. AGENCY: only these; without names, all that the archive holds.
     """
-    from crawlers.rereading import blame, choose, draw, tell
+    from crawlers.rereading import blame, draw, held_agencies, tell
     from pipelines.reread import rehearse, reindex
     from pipelines.rules import RULES
 
     place = find_home(home)
     if not place.warc.is_dir():
         raise UsageError(f"no archive at {place.root}: name the right --home, or crawl first (luuchieu crawl)")
-    chosen = choose(place, agencies)
+    chosen = held_agencies(place, agencies)
     run = rehearse if dry_run else reindex
     done = run(place, chosen, RULES, jobs, draw)
     tell(done, as_json)
-    blame(done)
+    blame(done.damage)

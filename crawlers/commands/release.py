@@ -1,14 +1,12 @@
 """`luuchieu release`: what was withheld is shown again."""
 
-import json
 from pathlib import Path
 
 import click
 
 from archive.errors import UsageError
 from archive.home import find_home
-from crawlers.ruling import as_json as told
-from crawlers.ruling import deciding, is_withheld, reasoned, rule, subject_of
+from crawlers.ruling import deciding, is_withheld, reasoned, rule, subject_of, tell
 
 
 @click.command()
@@ -21,8 +19,5 @@ def command(url: str, because: str, who: str | None, agency: str | None, home: P
     subject = subject_of(place, url, agency)
     if not is_withheld(place, subject):
         raise UsageError(f"{subject.url} is not withheld")
-    note = rule(place, "withholding", subject, {"withheld": None}, who, because)
-    if as_json:
-        click.echo(json.dumps(told(subject, note), ensure_ascii=False))
-    else:
-        click.echo(f"shown again: {subject.url}\n  by {who}, because {because}")
+    decision = rule(place, "withholding", subject, {"withheld": None}, who, because)
+    tell(decision, [f"shown again: {subject.url}", f"  by {who}, because {because}"], as_json)

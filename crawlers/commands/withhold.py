@@ -1,13 +1,11 @@
 """`luuchieu withhold`: an article that is kept and not shown."""
 
-import json
 from pathlib import Path
 
 import click
 
 from archive.home import find_home
-from crawlers.ruling import as_json as told
-from crawlers.ruling import deciding, reasoned, rule, subject_of
+from crawlers.ruling import deciding, reasoned, rule, subject_of, tell
 
 
 @click.command()
@@ -21,11 +19,9 @@ def command(url: str, because: str, who: str | None, agency: str | None, home: P
     who, because = reasoned(who, because)
     place = find_home(home)
     subject = subject_of(place, url, agency)
-    note = rule(place, "withholding", subject, {"withheld": "yes"}, who, because)
-    if as_json:
-        click.echo(json.dumps(told(subject, note), ensure_ascii=False))
-        return
-    click.echo(f"withheld: {subject.url}\n  by {who}, because {because}")
+    decision = rule(place, "withholding", subject, {"withheld": "yes"}, who, because)
+    words = [f"withheld: {subject.url}", f"  by {who}, because {because}"]
     if subject.article and subject.article["state"] == "moved":
-        click.echo("  it has moved: what stands at its new URL is shown as before (luuchieu show says where)")
-    click.echo(f"  luuchieu release {subject.url} --because … shows it again")
+        words.append("  it has moved: what stands at its new URL is shown as before (luuchieu show says where)")
+    words.append(f"  luuchieu release {subject.url} --because … shows it again")
+    tell(decision, words, as_json)
