@@ -111,7 +111,7 @@ async def keep(home: Home, agency: Agency, room: Gazette, days: int) -> list[Day
 async def crawl(home: Home, agency: Agency, room: Gazette, spent: Spent) -> None:
     """One `crawl --due` of an agency; what it asks for is added to `spent`."""
     run = Crawl.open(home, agency, reading=False)
-    run.reader = Reader(run.store, Desk(home.root, agency), agency)  # type: ignore[arg-type]
+    run.reader = Reader(run.store, Desk(home.root, agency), agency, run.counts)  # type: ignore[arg-type]
     before = inventory(run)
     spent.crawls += 1
     try:

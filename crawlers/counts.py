@@ -40,7 +40,7 @@ class Counts:
 
     `came` counts exchanges by sort. `details` has the words of the first failure for each reason, `retrying` the reason
     of what failed and is to be tried again in this crawl, and whether it counts as lost when it is not. `broken` has a
-    sentence for each URL whose answer broke the program.
+    sentence for each answer and step that broke the program.
     """
 
     attempted: int = 0
@@ -50,7 +50,7 @@ class Counts:
     lost: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     retrying: dict[str, tuple[str, bool]] = field(default_factory=dict)
-    broken: list[str] = field(default_factory=list)
+    broken: dict[str, None] = field(default_factory=dict)
     details: dict[str, str] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -61,11 +61,11 @@ class Counts:
         """How many responses are kept; what was not answered is kept too, and not counted here."""
         return self.came.total() - self.came["unanswered"]
 
-    def broke(self, url: str, error: Exception) -> None:
-        """What a URL gave has broken the program."""
-        _log.error("what %s gave broke the program", url, exc_info=error)
-        told = f"what {url} gave broke the program: {type(error).__name__}: {error}"
-        self.broken.append(f"{told[:_LONGEST_TOLD]}; the log says where")
+    def broke(self, what: str, error: Exception) -> None:
+        """Something that came, or a step, has broken the program."""
+        _log.error("%s broke the program", what, exc_info=error)
+        told = f"{what} broke the program: {type(error).__name__}: {error}"
+        self.broken[f"{told[:_LONGEST_TOLD]}; the log says where"] = None
 
     def give_up(self, url: str, reason: str, is_lost: bool) -> None:
         """A URL will not be tried again in this crawl."""

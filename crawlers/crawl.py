@@ -98,7 +98,7 @@ class Crawl:
 
                 pool = ReadingPool(rules_for(agency), agency, home.root)
                 stack.callback(pool.close)
-                crawl.reader = Reader(store, pool, agency)
+                crawl.reader = Reader(store, pool, agency, crawl.counts)
             crawl._closing = stack.pop_all()
         return crawl
 
@@ -191,7 +191,7 @@ class Crawl:
         except Exception as error:
             if explained(error):
                 raise
-            self.counts.broke(lease.url, error)
+            self.counts.broke(f"what {lease.url} gave", error)
             with suppress(LookupError):  # expanded already: what came after that broke
                 self.lose(lease, PROGRAM_ERROR)
             return None

@@ -13,7 +13,9 @@ from archive.errors import RecordError
 from archive.model import Capture, Reading
 from archive.store import Store
 from archive.written import Written, written
+from crawlers.counts import Counts
 from crawlers.together import Together
+from crawlers.trouble import explained
 from pipelines.agency import Agency
 from pipelines.pool import ReadingPool
 from pipelines.rules import rules_for
@@ -33,8 +35,9 @@ _SETTLE_EVERY = 500
 class Reader:
     """Reads captures in the background. All calls come from the event loop's thread."""
 
-    def __init__(self, store: Store, pool: ReadingPool, agency: Agency) -> None:
+    def __init__(self, store: Store, pool: ReadingPool, agency: Agency, counts: Counts) -> None:
         self._store = store
+        self._counts = counts
         self._pool = pool
         self._agency = agency
         self._rules = rules_for(agency)
@@ -95,13 +98,18 @@ class Reader:
     async def settle(self) -> None:
         """Settle what was read so far; the result is the same as settling all at once.
 
-        Captures are kept between its steps.
+        Captures are kept between its steps. What breaks it is told, and left to a program that was mended.
         """
         async with self._settling:
             self._unsettled = 0
             begun: list[Iterator[object]] = []
-            while await self._on_catalog(lambda catalog: self._step(catalog, begun)):
-                pass
+            try:
+                while await self._on_catalog(lambda catalog: self._step(catalog, begun)):
+                    pass
+            except Exception as error:
+                if explained(error):
+                    raise
+                self._counts.broke("settling", error)
 
     def _step(self, catalog: Catalog, begun: list[Iterator[object]]) -> bool:
         """One step of a settling, in the writer's thread; false when there is none left."""

@@ -67,7 +67,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         findings.append("a signal stopped the crawl before its end")
     if reason == "budget" and not counts.good:
         findings.append(_too_short(crawl))
-    faults = [*crawl.store.damage.told, *first_of(counts.broken)]
+    faults = [*crawl.store.damage.told, *first_of(list(counts.broken))]
     content = {
         "agency": crawl.agency.slug,
         "crawl": crawl.store.crawl,

@@ -4,9 +4,10 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -40,9 +41,11 @@ def home(tmp_path: Path, site: Site) -> Home:
     return Home(home_for(tmp_path, site.url))
 
 
-def broken(home: Home, error: str = "OverflowError('too large')", step: str = "discover") -> dict[str, Any]:
-    """The last event of a crawl whose program breaks over one article."""
-    words = [sys.executable, "-c", BROKEN.format(error=error, step=step), "mau"]
+def broken(
+    home: Home, error: str = "OverflowError('too large')", step: str = "discover", program: str = BROKEN
+) -> dict[str, Any]:
+    """The last event of a crawl whose program breaks, over one article if no other way is given."""
+    words = [sys.executable, "-c", program.format(error=error, step=step), "mau"]
     ended = subprocess.run(
         words, input=json.dumps({"LUUCHIEU_HOME": str(home.root)}), capture_output=True, text=True, check=False
     )
@@ -62,11 +65,13 @@ def killed(home: Home) -> None:
         frontier.execute("UPDATE url SET state = 'captured', reason = NULL, revisit = NULL WHERE url LIKE '%-1.html'")
 
 
-def told(report: dict[str, Any], site: Site) -> bool:
+def told(
+    report: dict[str, Any], site: Site, failures: Mapping[str, int] = MappingProxyType({"program-error": 1})
+) -> bool:
     """Whether the report says which answer broke the program, and that not all is well."""
     sentence = f"what {site.url}/tin-tuc/nghiem-thu-1.html gave broke the program: OverflowError: too large"
     is_warned = any(one.startswith(sentence) for one in report["warnings"])
-    return is_warned and report["code"] == report["exit_code"] == 1 and report["failures"] == {"program-error": 1}
+    return is_warned and report["code"] == report["exit_code"] == 1 and report["failures"] == failures
 
 
 def test_an_answer_that_breaks_the_program_is_told_and_the_rest_is_crawled(home: Home, site: Site):
@@ -104,11 +109,32 @@ def test_it_is_tried_again_days_later_by_a_program_that_was_mended(home: Home, m
     assert state(home) == ("expanded", None)
 
 
-def test_an_error_before_an_answer_is_kept_names_its_url(home: Home, site: Site):
-    event = broken(home, step="revisit_of")
+def test_an_error_before_an_answer_is_kept_is_told_and_its_url_asked_for_again(home: Home, site: Site):
+    report = broken(home, step="revisit_of")
+    later = crawl(home.root)
 
-    assert event["code"] == 1
-    assert f"the crawl broke at {site.url}/tin-tuc/nghiem-thu-1.html: OverflowError: too large" in event["message"]
+    assert told(report, site, {}), report
+    assert (later["code"], later["new_articles"], site.requests["/tin-tuc/nghiem-thu-1.html"]) == (0, 1, 2), later
+
+
+SETTLING = """
+import sys
+from crawlers import child
+from pipelines.settling import settle
+def broken(*_):
+    raise OverflowError("too large")
+settle.host_marks = broken
+sys.exit(child.main(sys.argv[1:]))
+"""
+
+
+def test_a_settling_that_breaks_is_told_and_made_up_for_by_a_program_that_was_mended(home: Home):
+    report = broken(home, program=SETTLING)
+    later = crawl(home.root)
+
+    sentence = "settling broke the program: OverflowError: too large; the log says where"
+    assert (report["code"], report["warnings"], report["captured"] > 4) == (1, [sentence], True), report
+    assert (later["code"], later["warnings"], later["articles"]) == (0, [], 4), later
 
 
 @pytest.mark.parametrize("error", ["DiskError('no room')", "OSError(errno.ENOSPC, 'no room')"])

@@ -17,7 +17,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from archive.errors import InterruptedCrawlError, LuuchieuError
+from archive.errors import InterruptedCrawlError
 from archive.home import find_home
 from archive.model import Exchange
 from crawlers.contact import contact_of, user_agent
@@ -31,6 +31,7 @@ from crawlers.hushed import HeardSignals
 from crawlers.politeness import Guest
 from crawlers.report import Inventory, inventory, note_unarchived, report, stages
 from crawlers.schedule import ADAPTIVE
+from crawlers.trouble import explained
 from crawlers.wire.fetch import ExchangeResponse, FetchFailedError
 from pipelines.agency import Agency
 
@@ -171,21 +172,19 @@ class AgencySpider(Spider):
         return not self.crawler.engine.downloader.active
 
     def _fault(self, request: Request, error: Exception) -> None:
-        """Remember an error that no page causes: Scrapy logs it and goes on, but the exit code must tell.
-
-        A disk that is full stops the crawl; after any other error only its URL stays leased, for the next crawl.
-        """
-        error.add_note(f"at {request.url}")
+        """Stop for what a person can mend, such as a full disk. Any other error is told, and its URL stays leased."""
+        if not explained(error):
+            self.crawl.counts.broke(f"what {request.url} gave", error)
+            return
         self.error = self.error or error
-        if isinstance(error, LuuchieuError):
-            self._scheduler.stop(type(error).__name__)
-            raise CloseSpider(type(error).__name__) from error
+        self._scheduler.stop(type(error).__name__)
+        raise CloseSpider(type(error).__name__) from error
 
     async def finish(self, spider: Spider, reason: str) -> None:
         """Read and settle what is left, keep the report, and close; after a broken disk only close."""
         try:
             with closing(self.crawl):  # in this thread, which opened the catalog and the frontier
-                if not isinstance(self.error, LuuchieuError):
+                if self.error is None or not explained(self.error):
                     await self._conclude(reason)
         except Exception as error:
             # Scrapy would only log it, and the exit code would say that all is well.
