@@ -4,6 +4,7 @@ One `Catalog` belongs to one thread. Several processes may write the same file: 
 write lock at their beginning, so none fails half-way.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -287,7 +288,11 @@ class Catalog:
         if path.exists():
             raise UsageError(f"{path} exists already: name a file to be made")
         with whole_file(path) as part:
-            self.connection.execute("VACUUM INTO ?", (str(part),))
+            try:
+                self.connection.execute("VACUUM INTO ?", (str(part),))
+            except sqlite3.Error:
+                part.with_name(part.name + "-journal").unlink(missing_ok=True)
+                raise
 
     def add_event(self, at: str, kind: str, agency: str | None, content: dict[str, Any]) -> None:
         """Note an operational happening (a check ran, on which machine); no public view rests on it."""

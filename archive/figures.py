@@ -1,5 +1,8 @@
 """Numbers that others write, in headers, addresses and attributes."""
 
+MOST = 2**63 - 1
+"""The largest number that SQLite takes."""
+
 _LONGEST = 18
 
 

@@ -10,6 +10,16 @@ from archive.warcfile import sync_folder
 
 
 @contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """An error of the system that names no file, as those of writing do, is told with this one's name."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
+@contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A path to write to, which becomes `path` when the block ends, in place of what stood there.
 
@@ -25,10 +35,11 @@ def whole_file(path: Path) -> Iterator[Path]:
     except FileNotFoundError as error:  # the folder is there, and none like others: /proc
         raise UsageError(f"{path}: no file can be made there; name another place") from error
     try:
-        yield part
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.rename(path)
+        with writing(path):
+            yield part
+            with part.open("rb") as file:
+                os.fsync(file.fileno())
+            part.rename(path)
     finally:
         part.unlink(missing_ok=True)
     sync_folder(path.resolve().parent)

@@ -1,6 +1,5 @@
 """Appending to one agency's archive, in one thread: records to the WARC, then their rows to the catalog."""
 
-import shutil
 import socket
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -184,10 +183,8 @@ def explained(error: BaseException, home: Home, path: Path) -> BaseException:
     if not is_disk_trouble(error):
         return error
     path = home.catalog if isinstance(error, sqlite3.Error) else path
-    free = shutil.disk_usage(next(folder for folder in path.parents if folder.exists())).free
     disk_error = DiskError(
-        f"cannot write {path}: {error}; {free / 1e6:.1f} MB are free there. What was acknowledged is safe: "
-        f"{remedy(error)} and run the same command again."
+        f"cannot write {path}: {error}. What was acknowledged is safe: {remedy(error)} and run the same command again."
     )
     disk_error.__cause__ = error
     return disk_error

@@ -87,5 +87,5 @@ async def _crawl(slug: str, settings: Mapping[str, str], hear: Callable[[Event],
     ender.cancel()
     if code < 0:
         message = f"ended by {signal.Signals(-code).name}; the next crawl carries on"
-        hear({"agency": slug, "event": "error", "message": message})
+        hear({"agency": slug, "event": "error", "message": message, "exit_code": 1})
     return code if code in GRAVITY else 1

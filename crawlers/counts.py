@@ -38,12 +38,13 @@ def sort_of(kind: str, status: int | None) -> Sort:
 class Counts:
     """What arrived is `good`, robots.txt apart. `lost` will not be tried again in this crawl, assets not counted.
 
-    `came` counts exchanges by sort. `details` has the words of the first failure for each reason, `retrying` the reason
-    of what failed and is to be tried again in this crawl, and whether it counts as lost when it is not. `broken` has a
-    sentence for each answer and step that broke the program.
+    For the answers to what was `cut_off` nobody waited. `came` counts exchanges by sort. `details` has the words of the
+    first failure for each reason, `retrying` the reason of what failed and is to be tried again in this crawl, and
+    whether it counts as lost when it is not. `broken` has a sentence for each answer and step that broke the program.
     """
 
     attempted: int = 0
+    cut_off: int = 0
     came: Counter[Sort] = field(default_factory=Counter)
     revisits: int = 0
     good: int = 0

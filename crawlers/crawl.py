@@ -154,10 +154,9 @@ class Crawl:
                 await reading
         return onward
 
-    def abandon(self, lease: Lease, exchange: Exchange) -> None:
-        """Give a lease back as if nothing had come; the next crawl asks again."""
-        if exchange.response:
-            exchange.response.close()
+    def abandon(self, lease: Lease) -> None:
+        """Give a lease back whose answer nobody waited for; the next crawl asks again."""
+        self.counts.cut_off += 1
         self.frontier.release(lease.url, _unix())
 
     def lose(self, lease: Lease, reason: str, detail: str = "") -> None:

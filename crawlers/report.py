@@ -74,6 +74,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "reason": reason,
         "seconds": round((clock.now() - crawl.began).total_seconds(), 1),
         "attempted": counts.attempted,
+        "cut_off": counts.cut_off,
         "captured": counts.captured,
         **{str(sort): counts.came[sort] for sort in SORTS},
         "revisits": counts.revisits,
@@ -89,7 +90,7 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "warnings": [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl), *faults],
         "findings": findings,
         "frontier": crawl.frontier.counts(),
-        "exit_code": exit_code(tally, [*findings, *faults], counts.attempted > 0 and not interrupted),
+        "exit_code": exit_code(tally, [*findings, *faults], counts.attempted + counts.cut_off > 0 and not interrupted),
     }
     await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
     return content
@@ -124,7 +125,9 @@ def inventory(crawl: Crawl) -> Inventory:
 def _too_short(crawl: Crawl) -> str:
     asked = crawl.guest.crawl_delay(crawl.agency.url, clock.now().timestamp()) or 0.0
     delay = max(asked, crawl.agency.politeness.delay)
-    return f"the budget was over before a page had come: {host_of(crawl.agency.url)} is asked every {delay:g} s only"
+    waited = f", and {cut_off} requests were not answered yet" if (cut_off := crawl.counts.cut_off) else ""
+    host = host_of(crawl.agency.url)
+    return f"the budget was over before a page had come: {host} is asked every {delay:g} s only{waited}"
 
 
 def _nobody_to_reach(agency: Agency) -> list[str]:

@@ -9,6 +9,7 @@ _CAME = {
     "redirects": ("redirect", "redirects"),
     "errors": ("error answer", "error answers"),
     "unanswered": ("request without an answer", "requests without an answer"),
+    "cut_off": ("request cut off", "requests cut off"),
 }
 
 
@@ -20,8 +21,9 @@ def _came(report: dict[str, Any]) -> str:
 
 def summary(report: dict[str, Any]) -> str:
     """A crawl's report in a few lines for a person."""
+    held = f"{report['articles']} article{'s' * (report['articles'] != 1)} in the catalog"
     lines = [
-        f"{report['agency']}: {_came(report)}; {report['articles']} articles in the catalog "
+        f"{report['agency']}: {_came(report)}; {held} "
         f"({report['new_articles']} new, {report['new_versions']} new versions), {report['seconds']:.1f} s"
     ]
     if report["reason"] != "finished":

@@ -33,7 +33,7 @@ def explained(error: BaseException, databases: Sequence[Path] = ()) -> LuuchieuE
 
 
 def _of_system(error: OSError) -> LuuchieuError | None:
-    where = error.filename or "the disk"
+    where = error.filename2 or error.filename or "the disk"  # of a copy, what is written
     if error.errno in _DISK:
         return DiskError(f"{where}: {error.strerror}; {remedy(error)} and run the same command again")
     if error.errno in _PLACE:

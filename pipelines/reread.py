@@ -20,12 +20,13 @@ from archive.annexes import index_annexes_again
 from archive.backlog import unread_behind
 from archive.catalog import Catalog
 from archive.errors import DamagedError, RecordError, UsageError
-from archive.home import Home
+from archive.home import Home, make_folder
 from archive.model import Capture, Reading
 from archive.opening import reading
 from archive.repair import index_archive
 from archive.tellings import retell_all
 from archive.warc import OPEN
+from archive.whole import writing
 from archive.words import are_words_distrusted, distrust_words, index_words_again
 from archive.written import Written, written
 from pipelines.agency import Agency
@@ -35,6 +36,7 @@ from pipelines.rules import rules_for
 from pipelines.settling.settle import settle
 
 _WINDOW = 64
+_BEGUN = "REBUILD-UNFINISHED.txt"
 _log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
@@ -118,12 +120,17 @@ def rebuild(
     """Make a home whose catalog comes from the WARC files alone; equal to `home`'s in every view after `reindex`.
 
     Closed WARC files are hard-linked where the file system can, else copied. An agency that `agencies` lacks is read
-    with its file as the archive recorded it. Raises UsageError when `into` is not empty or inside `home`.
+    with its file as the archive recorded it. What was killed or ran out of room is carried on with. Raises UsageError
+    when `into` is inside `home`, or holds anything else.
     """
     if {home.root, home.warc.resolve()} & set(into.root.parents):
         raise UsageError(f"{into.root} lies in the archive that it is to be built from: name a folder elsewhere")
-    if into.root.exists() and any(into.root.iterdir()):
+    begun = into.root / _BEGUN
+    if not begun.is_file() and into.root.exists() and any(into.root.iterdir()):
         raise UsageError(f"{into.root} is not empty: name a folder to be made")
+    make_folder(into.root)
+    with writing(begun):
+        begun.write_text(f"`luuchieu rebuild --into {into.root}` makes this home, and has not ended yet.\n")
     into.create()
     _take_files(home.warc, into.warc)
     _take_files(home.agencies, into.agencies)
@@ -132,6 +139,7 @@ def rebuild(
         slugs = [row["agency"] for row in catalog.select("SELECT DISTINCT agency FROM capture ORDER BY agency")]
         known = [agencies.get(slug) or recorded_agency(catalog, into, slug) for slug in slugs]
     done = reindex(into, known, rules, workers, progress)
+    begun.unlink()
     return replace(done, damage=tuple(dict.fromkeys((*damage, *done.damage))))
 
 
@@ -245,8 +253,16 @@ def _take_files(source: Path, target: Path) -> None:
             place.mkdir(parents=True, exist_ok=True)
         elif path.name.endswith(OPEN) or source.name != "warc":
             shutil.copy2(path, place)
-        else:
+        elif not _is_taken(path, place):
+            for earlier in (place, place.with_name(place.name + OPEN)):
+                earlier.unlink(missing_ok=True)
             _link(path, place)
+
+
+def _is_taken(path: Path, place: Path) -> bool:
+    """Whether a closed file is there already, from a rebuild that did not end; a copy has its time when it is whole."""
+    there = place.stat() if place.exists() else None
+    return there is not None and (there.st_size, there.st_mtime_ns) == (path.stat().st_size, path.stat().st_mtime_ns)
 
 
 def _link(path: Path, place: Path) -> None:

@@ -372,6 +372,37 @@ def test_a_signal_before_the_first_request_ends_a_crawl(tmp_path: Path):
     assert "a signal stopped the crawl before its end" in told
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_while_a_crawl_settles_takes_nothing_of_it(tmp_path: Path, number: int):
+    """The loop ended under it: no report, no article."""
+    with agency_site(60).served() as site:
+        home = Home(home_for(tmp_path, site.url))
+        with crawling(home, captured=30) as running:
+            assert until(lambda: "Closing spider" in (home.logs / "mau.jsonl").read_text())
+            os.kill(running.process.pid, number)
+            code, told = running.ended()
+
+    assert (code in (0, 1), "; 60 articles in the catalog (60 new" in told) == (True, True), told
+
+
+@pytest.mark.slow
+def test_a_signal_does_not_wait_long_for_an_answer(tmp_path: Path):
+    """It was killed after a minute, without a report, and nothing was settled."""
+    pages = {f"/tin/{number}.html": Odd((sized(article(number).encode(), HTML),)) for number in range(3)}
+    links = b"".join(b'<a href="%s">x</a> ' % path.encode() for path in ["/tin/lau.html", *pages])
+    answers = {"/robots.txt": NO_ROBOTS, "/": Odd((sized(links, HTML),)), "/tin/lau.html": Odd((), "stall"), **pages}
+    with odd_server(answers) as server:
+        home = Home(home_for(tmp_path, server.url))
+        began = time.monotonic()
+        with crawling(home, captured=1) as running:
+            assert until(lambda: counted(home, "capture WHERE url LIKE '%/tin/%'") == 3)
+            os.kill(running.process.pid, signal.SIGTERM)
+            code, told = running.ended()
+
+    assert (code, time.monotonic() - began < 30, states(home)) == (1, True, {"expanded", "pending"}), told
+    assert "1 request cut off; 3 articles in the catalog (3 new" in told
+
+
 def test_a_budget_does_not_wait_for_a_delay(tmp_path: Path):
     with agency_site(3).served() as site:
         home = slowly(home_for(tmp_path, site.url), 50)
@@ -406,7 +437,7 @@ def test_a_budget_ends_a_crawl_although_a_server_stalls_and_the_url_waits_for_th
     with sqlite3.connect(home / "catalog.db") as catalog:
         known = catalog.execute("SELECT state FROM urls WHERE url LIKE '%/lau.html'").fetchall()
 
-    assert (report["reason"], known) == ("budget", [("pending",)])
+    assert (report["reason"], report["cut_off"], known) == ("budget", 1, [("pending",)])
     assert seconds < 25
 
 

@@ -128,7 +128,6 @@ def test_a_snapshot_and_a_rebuild_to_a_full_disk(reindexed: Home, tmp_path: Path
         left = list(full.folder.iterdir())
         refused("rebuild", "--into", full.folder / "anew", "--home", reindexed.root)
         full.resize(50_000)
-        shutil.rmtree(full.folder / "anew")
         well("snapshot", full.folder / "a.db", "--home", reindexed.root)
         well("rebuild", "--into", full.folder / "anew", "--home", reindexed.root)
         assert views(full.folder / "anew") == views(reindexed.root)
@@ -151,6 +150,21 @@ def test_an_import_leaves_nothing_half(reindexed: Home, tmp_path: Path, kilobyte
         assert not list(home.root.glob("taking-in-*"))
         well(*command, home.root)
         assert kept(home) == kept(whole)
+
+
+def test_an_agency_is_added_whole_or_not_at_all(tmp_path: Path):
+    """An empty file was left, which the same command took for an agency, and every crawl refused."""
+    with agency_site(5).served() as site, disk(tmp_path / "disk", 1000) as full:
+        home = Home(full.folder / "home").create()
+        add = ("agency", "add", site.url, "--slug", "moi", "--allow-private-address", "--delay", 0, "--home", home.root)
+        full.fill()
+        refused(*add)
+        left = list(home.agencies.iterdir())
+        (full.folder / "filling").unlink()
+        well(*add)
+        well("agency", "check", "moi", "--home", home.root)
+
+    assert left == []
 
 
 def test_a_seal_is_none_without_room(reindexed: Home, tmp_path: Path):

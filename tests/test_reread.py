@@ -183,6 +183,25 @@ def test_what_cannot_be_read_is_left_out_and_makes_the_exit_code_1(home, tmp_pat
     assert views_of(Home(tmp_path / "into")) == views_of(home)
 
 
+def test_a_rebuild_that_did_not_end_is_carried_on_with(home, tmp_path):
+    reindex(home, [MAU], RULES, workers=1)
+    into = Home(tmp_path / "into")
+    rebuild(home, into, {}, RULES, workers=1)
+    begun = into.root / "REBUILD-UNFINISHED.txt"
+    assert not begun.exists()
+    for path in into.root.glob("catalog.db*"):
+        path.unlink()
+    for path in list(into.warc.rglob("*.warc.gz*"))[:1]:
+        path.unlink()
+        path.write_bytes(b"half a cop")
+    begun.touch()
+
+    rebuild(home, into, {}, RULES, workers=1)
+
+    assert views_of(into) == views_of(home)
+    assert not begun.exists()
+
+
 def test_rebuild_refuses_a_folder_in_use(home):
     with pytest.raises(UsageError, match="is not empty"):
         rebuild(home, home, {}, RULES)

@@ -177,5 +177,14 @@ def test_where_no_file_can_be_made_none_is_exported(empty: Home):
     assert said == {(2, "/proc/a: no file can be made there; name another place")}
 
 
+@pytest.mark.parametrize("arguments", [["search", "nước", "--limit"], ["verify", "--sample"], ["due", "--first"]])
+def test_a_figure_that_no_database_takes_is_refused_and_the_largest_is_none(empty: Home, arguments: list[str]):
+    refused, sentence = told(*arguments, 2**63, "--home", empty.root)
+    code, _ = told(*arguments, 2**63 - 1, "--home", empty.root)
+
+    assert (refused, code) == (2, 0)
+    assert f"{2**63} is not in the range" in sentence
+
+
 def test_a_file_that_the_program_itself_misses_is_no_fault_of_a_person():
     assert explained(FileNotFoundError(2, "No such file or directory", "/usr/share/missing")) is None

@@ -25,6 +25,7 @@ from archive.index import row
 from archive.reframe import MARK, content_digest, reframe, sound_until
 from archive.warc import Record
 from archive.warcfile import IMPORTED, sync_folder
+from archive.whole import writing
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
@@ -110,7 +111,7 @@ def _stage(stream: IO[bytes], source: str, desk: Path) -> _Staged:
     desk.mkdir()
     received = desk / "received"
     try:
-        with received.open("wb") as file:
+        with writing(received), received.open("wb") as file:
             shutil.copyfileobj(stream, file, 1 << 20)
         with received.open("rb") as file:
             path = received.rename(desk / ("a.warc.gz" if _is_packed(file, source) else "a.warc"))

@@ -15,6 +15,7 @@ from archive.home import Home
 from archive.pieces import pieces
 from archive.repair import warc_files
 from archive.warcfile import sync_folder
+from archive.whole import writing
 
 _UNWRITABLE = ("\n", "\r", "\\")
 _KEY_GONE = (
@@ -155,7 +156,7 @@ def _keep(home: Home, statement: Statement) -> Path:
     path = home.seals / f"{statement.number:05d}.txt"
     part = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        with part.open("wb") as file:
+        with writing(path), part.open("wb") as file:
             file.write(sign(statement, seal_key(home)).encode())
             file.flush()
             os.fsync(file.fileno())

@@ -12,6 +12,7 @@ from archive.errors import AgencyFileError, UsageError
 from archive.home import Home, find_home, make_folder
 from archive.model import Reading
 from archive.urls import fetch_key, refuse_login
+from archive.whole import whole_file
 from crawlers.agencies import SHIPPED
 from pipelines.agency import Agency, Politeness
 from pipelines.agency_checks import CHECKS
@@ -107,7 +108,8 @@ def add(
     text = draft_text(findings, clock.now().date().isoformat())
     parse_agency(slug, text, str(path))
     make_folder(path.parent)
-    path.write_text(text, encoding="utf-8")
+    with whole_file(path) as part:
+        part.write_text(text, encoding="utf-8")
     _show(findings.samples, findings.remarks)
     click.echo(f"wrote {path}:\n\n{text}\nnext: luuchieu crawl {slug} --limit 50")
 

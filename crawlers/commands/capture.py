@@ -17,6 +17,7 @@ from crawlers.agencies import SHIPPED, usable
 from crawlers.children import Event, crawl_all, gravest
 from crawlers.frontier.unarchived import why_absent
 from crawlers.health import NOTHING, OK, PARTIAL
+from crawlers.politeness import temporary
 from pipelines.agency import Agency
 from pipelines.agency_file import find_agency
 from pipelines.discovery.scope import scope_of
@@ -44,8 +45,15 @@ def command(urls: tuple[str, ...], slug: str | None, home: Path | None, as_json:
     found = [_found(place, slugs[url], url, began) for url in dict.fromkeys(map(fetch_key, urls))]
     for row in found:
         click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
-    came = [row["captured"] is not None for row in found]
+    came = [_came(row) for row in found]
+    # For a crawl no robots.txt counts as fetched; a person may ask for one.
+    codes = [code for code in codes if code != NOTHING]
     sys.exit(gravest([*codes, OK if all(came) else PARTIAL if any(came) else NOTHING]))
+
+
+def _came(row: Event) -> bool:
+    """Whether the host has given what it has there now."""
+    return row.get("status") is not None and temporary(row["status"]) is None
 
 
 def _by_agency(urls: Iterable[str], slug: str | None, home: Home) -> dict[str, list[str]]:
@@ -96,6 +104,8 @@ def _hear(event: Event) -> None:
         click.echo(f"{event['agency']}: {event['message']}", err=True)
     for warning in event.get("warnings", ()):
         click.echo(f"{event['agency']}: warning: {warning}", err=True)
+    if event.get("reason") == "shutdown":
+        click.echo(f"{event['agency']}: a signal ended the capture before its end", err=True)
 
 
 def _found(home: Home, slug: str, url: str, began: str) -> Event:
@@ -115,8 +125,9 @@ def _found(home: Home, slug: str, url: str, began: str) -> Event:
 
 
 def _absent(row: Event) -> str:
-    asked = (row["reason"] or "").startswith("http-") and row["until"]
-    pause = f": its host asked for a pause until {row['until']}" if asked else ""
+    asked = (row["reason"] or "").startswith("http-")
+    wait = ": its host asked for a pause until" if asked else "; to be asked for after"
+    pause = f"{wait} {row['until']}" if row["until"] else ""
     why = f" ({row['reason']}{pause})" if row["reason"] else ""
     if row["state"] == "archived":
         return f"{row['url']}: not captured now{why}; an earlier capture is in the archive"

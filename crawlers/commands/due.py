@@ -13,6 +13,7 @@ from archive import clock
 from archive.catalog import Catalog
 from archive.crawls import last_crawls
 from archive.errors import AgencyFileError
+from archive.figures import MOST
 from archive.home import Home, find_home
 from crawlers.agencies import choose
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("agencies", metavar="[AGENCY]...", nargs=-1)
-@click.option("--first", type=click.IntRange(min=0), default=0, help="Name the N most urgent URLs of each agency too.")
+@click.option(
+    "--first", type=click.IntRange(0, MOST), default=0, help="Name the N most urgent URLs of each agency too."
+)
 @click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an agency.")
 def command(agencies: tuple[str, ...], first: int, home: Path | None, as_json: bool) -> None:

@@ -10,6 +10,7 @@ import click
 from archive.catalog import Catalog
 from archive.census import agencies_of, check_agency, check_section
 from archive.errors import UsageError
+from archive.figures import MOST
 from archive.home import find_home
 from archive.search import Hit, search
 
@@ -20,7 +21,7 @@ from archive.search import Hit, search
 @click.option("--since", metavar="DAY", help="Published on this day or later: 2020-02-13, 2020-02 or 2020.")
 @click.option("--until", metavar="DAY", help="Published on this day or before.")
 @click.option("--section", help="Only articles of this section of their site.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help="At most so many.")
 @click.option("--home", type=click.Path(path_type=Path), help="The archive's folder [$LUUCHIEU_HOME, ./luuchieu-home].")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def command(

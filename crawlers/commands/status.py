@@ -40,7 +40,7 @@ def _lines(census: dict[str, Any]) -> Iterator[str]:
         yield f"  newest article: {census['newest_published']}"
     yield f"  states: {_tally(census['states'])}" if census["states"] else "  no articles yet"
     if census["unread"]:
-        yield f"  {census['unread']} captures are not read yet: luuchieu reindex"
+        yield f"  captures not read yet: {census['unread']} (luuchieu reindex)"
     yield from _crawl_lines(census["last_crawl"])
     if census["absent"]:
         yield "  known and not archived:"

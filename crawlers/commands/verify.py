@@ -16,6 +16,7 @@ from archive import clock
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from archive.exchange.selection import Selection
+from archive.figures import MOST
 from archive.fixity.checks import agent, check_spots, note_files, note_spots, spots
 from archive.fixity.verify import Finding, verify
 from archive.home import Home, find_home
@@ -25,7 +26,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 @click.command()
-@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="Check N records: never checked ones first.")
+@click.option("--sample", type=click.IntRange(1, MOST), metavar="N", help="Check N records: never checked ones first.")
 @click.option("--since", metavar="DAY", help="Check the records made on this day (UTC) or later: 2026-11-22, 2026-11.")
 @click.option("--seals", is_flag=True, help="Check the statements of `luuchieu seal`, and every file by the newest.")
 @click.option("--copy", metavar="DIR", type=_FOLDER, help="Hold a second copy of the home against this one.")
@@ -67,9 +68,9 @@ def _check_records(home: Home, as_json: bool) -> None:
         for agency, why in passed_over.items():
             click.echo(f"{agency}: its articles were not held against their readings, as {why}", err=True)
         (records,) = catalog.select("SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM note) AS n")
-    _write(home, lambda catalog: note_files(catalog, at, files, faults))
     outcome = {"scope": "all", "rows": records["n"], "findings": findings}
-    _end(home, "verify", outcome, f"{records['n']} records checked", as_json)
+    said = f"{records['n']} records checked"
+    _end(home, "verify", outcome, said, as_json, lambda catalog: note_files(catalog, at, files, faults))
 
 
 def _tell_torn(home: Home, catalog: Catalog) -> None:
@@ -92,15 +93,10 @@ def _check_some(home: Home, sample: int | None, since: str | None, as_json: bool
         for spot, found in check_spots(home, catalog, spots(catalog, sample, since)):
             findings += _tell(found, as_json)
             checked.append((spot, len(found)))
-    _write(home, lambda catalog: note_spots(catalog, at, checked))
     scope = " ".join(f"{name} {value}" for name, value in (("sample", sample), ("since", since)) if value)
-    _end(
-        home,
-        "verify",
-        {"scope": scope, "rows": len(checked), "findings": findings},
-        f"{len(checked)} records checked",
-        as_json,
-    )
+    outcome = {"scope": scope, "rows": len(checked), "findings": findings}
+    said = f"{len(checked)} records checked"
+    _end(home, "verify", outcome, said, as_json, lambda catalog: note_spots(catalog, at, checked))
 
 
 def _check_seals(home: Home, as_json: bool) -> None:
@@ -125,24 +121,32 @@ def _check_copy(home: Home, copy: Path, as_json: bool) -> None:
     _end(home, "verify-copy", {"copy": str(copy), "findings": findings}, f"{copy} compared", as_json)
 
 
-def _end(home: Home, kind: str, outcome: dict[str, Any], said: str, as_json: bool) -> None:
-    """Keep the check in the history of checks, tell its outcome, end with its exit code."""
-    at, content = clock.stamp(clock.now()), {**outcome, "agent": agent()}
-    if not _write(home, lambda catalog: catalog.add_event(at, kind, None, content)):
-        click.echo("this check is not in the history of checks: you may not write in this home", err=True)
+def _end(
+    home: Home,
+    kind: str,
+    outcome: dict[str, Any],
+    said: str,
+    as_json: bool,
+    note: Callable[[Catalog], None] = lambda catalog: None,
+) -> None:
+    """Tell the check's outcome, keep it in the history of checks with what `note` adds, end with its exit code."""
     findings = outcome["findings"]
     if as_json:
         click.echo(json.dumps({"event": "verified", **outcome}))
     else:
         click.echo(f"{said}: " + (f"{findings} finding{'s' * (findings > 1)}" if findings else "all well"))
+    at, content = clock.stamp(clock.now()), {**outcome, "agent": agent()}
+    if not _keep(home, note, lambda catalog: catalog.add_event(at, kind, None, content)):
+        click.echo("this check is not in the history of checks: you may not write in this home", err=True)
     sys.exit(1 if findings else 0)
 
 
-def _write(home: Home, work: Callable[[Catalog], None]) -> bool:
+def _keep(home: Home, *notes: Callable[[Catalog], None]) -> bool:
     """Write to the history of checks; False for whoever may only read, and can check none the less."""
     try:
         with Catalog(home.catalog) as catalog:
-            work(catalog)
+            for note in notes:
+                note(catalog)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise

@@ -17,9 +17,9 @@ now)`, for a failure with the failed exchange. `learn` gives None when a redirec
 robots.txt is captured, expanded (it names sitemaps) or failed like any other URL. What a policy forbids is refused
 here, and never requested.
 
-`stop(reason)` and `deadline` end the handing out, `remaining` that of new leases. What is on its way still arrives,
-after a deadline only for `LAST_SECONDS`; what only waits in the downloader for its host's delay is called
-back, as it is when the host asks for a pause.
+`stop(reason)` ends the handing out, `remaining` that of new leases. What is on its way may still arrive for
+`LAST_SECONDS`; what only waits in the downloader for its host's delay is called back, as it is when the host asks for
+a pause.
 """
 
 import asyncio
@@ -46,9 +46,10 @@ from crawlers.frontier.trail import hops
 from crawlers.frontier.waiting import held_until
 from crawlers.politeness import Guest, asked_to_wait
 from crawlers.silence import PATIENCE
+from crawlers.wire.fetch import time_is_up
 
 LAST_SECONDS = 10.0
-"""How long after the deadline what is on its way may still arrive."""
+"""How long after a stop what is on its way may still arrive."""
 
 
 class Queue(Protocol):
@@ -94,9 +95,7 @@ class FrontierScheduler(BaseScheduler):
         self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self._continuations: deque[Request] = deque()
         self._downloading: Counter[str] = Counter()
-        self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self.remaining: int | None = None
-        self.deadline: float | None = None
         self.stopped: str | None = None
         crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
         crawler.signals.connect(self._heed, asked_to_wait)
@@ -116,19 +115,12 @@ class FrontierScheduler(BaseScheduler):
             self._spider.frontier.release(request.meta["lease"].url, _now())
         self._continuations.clear()
 
-    def set_deadline(self, seconds: float) -> None:
-        """End the handing out in so many seconds, and what is on its way not much later."""
-        self.deadline = _now() + seconds
-        asyncio.get_running_loop().call_later(seconds, self.stop, "budget")
-
-    def has_cut_off(self, exchange: Exchange) -> bool:
-        """Whether the deadline, and not the server's patience, ended an exchange: it then says nothing of its URL."""
-        was_late = exchange.truncated == "time" or (exchange.failure and exchange.failure.reason == "timeout")
-        return bool(was_late) and self.deadline is not None and _now() > self.deadline
-
     def stop(self, reason: str) -> None:
         """Hand out nothing from now on: the time is up, a signal came, the disk is full."""
-        self.stopped = self.stopped or reason
+        if self.stopped is not None:
+            return
+        self.stopped = reason
+        asyncio.get_running_loop().call_later(LAST_SECONDS, self._crawler.signals.send_catch_log, time_is_up)
         with suppress(LuuchieuError):  # of a frontier that cannot be written; the next crawl finds the leases
             for host in list(self._downloading):
                 self._call_back(host)
@@ -239,8 +231,6 @@ class FrontierScheduler(BaseScheduler):
         lease: Lease = request.meta["lease"]
         if self.remaining is not None and lease.kind in PAGES and not hops(request):
             self.remaining -= 1
-        if self.deadline is not None:
-            request.meta["download_timeout"] = min(self._timeout, max(1.0, self.deadline + LAST_SECONDS - now))
         delay = self._spider.guest.crawl_delay(request.url, now)
         if delay is not None and delay > self._delay:
             paced(self._downloader, request, delay)

@@ -32,7 +32,7 @@ from crawlers.politeness import Guest
 from crawlers.report import Inventory, inventory, note_unarchived, report, stages
 from crawlers.schedule import ADAPTIVE
 from crawlers.trouble import explained
-from crawlers.wire.fetch import ExchangeResponse, FetchFailedError
+from crawlers.wire.fetch import CutOffError, ExchangeResponse, FetchFailedError
 from pipelines.agency import Agency
 
 
@@ -46,6 +46,7 @@ class AgencySpider(Spider):
     queue: Queue
     _limit: int
     _before: Inventory
+    _finished: asyncio.Event
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -79,7 +80,9 @@ class AgencySpider(Spider):
         spider.queue = Errand(spider.frontier, asked) if asked else spider.frontier
         spider._limit = crawler.settings.getint("LUUCHIEU_LIMIT")
         spider._before = inventory(spider.crawl)
+        spider._finished = asyncio.Event()
         crawler.signals.connect(spider.finish, signals.spider_closed)
+        crawler.signals.connect(spider.wait_for_finish, signals.engine_stopped)
         return spider
 
     @property
@@ -117,7 +120,7 @@ class AgencySpider(Spider):
         if self._limit:
             self._scheduler.remaining = self._limit
         if seconds := self.settings.getfloat("LUUCHIEU_BUDGET"):
-            self._scheduler.set_deadline(seconds)
+            asyncio.get_running_loop().call_later(seconds, self._scheduler.stop, "budget")
 
     @property
     def _scheduler(self) -> FrontierScheduler:
@@ -140,6 +143,9 @@ class AgencySpider(Spider):
         if isinstance(error, asyncio.CancelledError):  # what was on its way stays leased, for the next crawl
             self.error = self.error or InterruptedCrawlError()
             raise error  # of an answer Scrapy would make tasks, in a loop that is about to be closed
+        if isinstance(error, CutOffError):
+            self.crawl.abandon(failure.request.meta["lease"])  # type: ignore[attr-defined]
+            return []
         if isinstance(error, IgnoreRequest):  # called back, and in the frontier again
             return []
         self._fault(failure.request, error)  # type: ignore[attr-defined]
@@ -147,9 +153,6 @@ class AgencySpider(Spider):
 
     async def _carry(self, request: Request, exchange: Exchange, status: int | None) -> list[Request]:
         lease = request.meta["lease"]
-        if self._scheduler.has_cut_off(exchange):
-            self.crawl.abandon(lease, exchange)
-            return []
         try:
             onward = await self.crawl.carry(lease, exchange, hops(request), self._is_alone)
         except Exception as error:
@@ -189,11 +192,18 @@ class AgencySpider(Spider):
         except Exception as error:
             # Scrapy would only log it, and the exit code would say that all is well.
             self.error = error
+        finally:
+            self._finished.set()
+
+    async def wait_for_finish(self) -> None:
+        """Keep the engine until then: told by a signal to stop while it closes the spider, it would not wait."""
+        await self._finished.wait()
 
     async def _conclude(self, reason: str) -> None:
+        why = self._reason(reason)  # a signal from now on ends nothing early
         await note_unarchived(self.crawl)  # settled with the rest: `verify` passes over what waits to be
         await self.crawl.read_all()
-        self.report = await report(self.crawl, self._reason(reason), self._is_limited, self._before)
+        self.report = await report(self.crawl, why, self._is_limited, self._before)
         self.report["stages"] = await stages(self.crawl)
         if reason == "finished" and not isinstance(self.queue, Errand):
             self.frontier.end_crawl(self.crawl.began.timestamp())

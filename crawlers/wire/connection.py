@@ -62,6 +62,9 @@ class Connection(asyncio.Protocol):
             if not self.alive:
                 self._end(transfer)
             await transfer.done
+        except asyncio.CancelledError:
+            transfer.body.close()
+            raise
         finally:
             timer.cancel()
             self._transfer = None

@@ -3,6 +3,8 @@
 Stands on Scrapy's documented `BaseDownloadHandler` alone; docs/capture.md says why, with figures.
 """
 
+import asyncio
+from collections.abc import Sequence
 from functools import cached_property
 from time import monotonic
 from typing import cast
@@ -10,16 +12,19 @@ from typing import cast
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadFailedError, NotSupported
+from scrapy.exceptions import DownloadFailedError, IgnoreRequest, NotSupported
 from scrapy.http import Response
 
 from archive.http1 import Head
 from archive.model import Exchange
 from crawlers.politeness import ASK_TO_WAIT, asked_to_wait
-from crawlers.wire.client import Client, Limits
+from crawlers.wire.client import Client, Fetched, Limits
 from crawlers.wire.cookies import Cookies
 from crawlers.wire.outgoing import ALWAYS_SECRET
 from pipelines.agency import Agency
+
+time_is_up = object()
+"""Scrapy's signal that nobody waits any longer: what is still on its way is dropped, and fails with CutOffError."""
 
 
 class ExchangeResponse(Response):
@@ -49,6 +54,10 @@ class FetchFailedError(DownloadFailedError):
         self.exchange = exchange
 
 
+class CutOffError(IgnoreRequest):
+    """The crawl ended before the answer was whole: that says nothing of the URL."""
+
+
 class CaptureDownloadHandler(BaseDownloadHandler):
     """Fetches http and https URLs for Scrapy with the agency of the spider, if it has one."""
 
@@ -56,6 +65,8 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._cookies = Cookies()
+        self._under_way: set[asyncio.Timeout] = set()
+        crawler.signals.connect(self._cut_off, time_is_up)
 
     @cached_property
     def _agency(self) -> Agency | None:
@@ -80,7 +91,8 @@ class CaptureDownloadHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> ExchangeResponse:
         """Fetch one URL. Raises FetchFailedError when no response came, ValueError when it cannot be requested.
 
-        Of an answer that may ask for a pause the signal `asked_to_wait` tells before anything else goes out.
+        Raises CutOffError when it is told by the signal `time_is_up` not to wait any longer. Of an answer that may ask
+        for a pause the signal `asked_to_wait` tells before anything else goes out.
 
         `download_timeout` and `download_maxsize` in the request's meta go before the agency's file and the settings.
         """
@@ -92,7 +104,7 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         )
         self._cookies.give(request)
         headers = [(name, value) for name in request.headers for value in request.headers.getlist(name)]
-        fetched = await self._client.fetch(request.method, request.url, headers, request.body, limits)
+        fetched = await self._fetched(request, headers, limits)
         if fetched.latency is not None:
             request.meta["download_latency"] = fetched.latency
         if fetched.head is None:
@@ -103,6 +115,20 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         if fetched.head.get(b"set-cookie"):
             self._cookies.take(request, response)
         return response
+
+    async def _fetched(self, request: Request, headers: Sequence[tuple[bytes, bytes]], limits: Limits) -> Fetched:
+        try:
+            async with asyncio.timeout(None) as patience:
+                self._under_way.add(patience)
+                return await self._client.fetch(request.method, request.url, headers, request.body, limits)
+        except TimeoutError:  # the client tells of its own in the exchange
+            raise CutOffError(request.url) from None
+        finally:
+            self._under_way.discard(patience)
+
+    def _cut_off(self) -> None:
+        for patience in self._under_way:
+            patience.reschedule(asyncio.get_running_loop().time())
 
     async def close(self) -> None:
         """Drop what is left of connections; Scrapy calls it when the engine has stopped."""

@@ -10,6 +10,7 @@ from archive.clock import monotonic
 from archive.errors import DiskError
 from archive.framing import Framing
 from archive.model import Truncation
+from archive.remedy import remedy
 
 IN_MEMORY = 1024 * 1024
 """Bytes of a response kept in memory; what is longer goes to an unnamed temporary file."""
@@ -68,7 +69,11 @@ class Transfer:
         with suppress(OSError):  # closing flushes once more what finds no room
             self.body.close()
         if not self.done.done():
-            self.done.set_exception(DiskError(f"no room for a response in {gettempdir()}: {error}"))
+            self.done.set_exception(
+                DiskError(
+                    f"{gettempdir()}, for large responses: {error}; {remedy(error)} and run the same command again"
+                )
+            )
 
     def finish(self) -> None:
         """End the transfer: its response is whole, or no more of it is wanted."""
