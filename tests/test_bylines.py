@@ -148,3 +148,21 @@ def test_whoever_stands_beside_the_day_below_the_title_is_credited_wherever_the_
 )
 def test_names_between_title_and_text_that_are_no_authors(between):
     assert small_pages.reading(ABOVE % between).author is None
+
+
+@pytest.mark.parametrize(
+    ("between", "author"),
+    [
+        ("<p>Lê Thị Hà</p><p>06/05/2014 15:22</p>", "Lê Thị Hà"),
+        ("<div><div>06/05/2014</div><div>Lê Thị Hà</div></div>", "Lê Thị Hà"),
+        # in boxes of their own, a place, two names, a heading
+        ("<div><p>Lê Thị Hà</p></div><div><p>06/05/2014</p></div>", None),
+        ("<p>Hà Nội</p><p>06/05/2014</p>", None),
+        ("<p>Lê Thị Hà</p><p>06/05/2014</p><p>Trần Văn Nam</p>", None),
+        ("<h3>Lê Thị Hà</h3><p>06/05/2014</p>", None),
+    ],
+)
+def test_a_name_alone_in_the_box_of_the_day_is_the_author_s(between, author):
+    read = small_pages.reading(ABOVE % between)
+
+    assert (read.author, read.published and read.published.value[:10]) == (author, "2014-05-06")

@@ -200,6 +200,9 @@ def test_what_only_looks_like_a_credit_of_an_agency_stays(ends):
     [
         ("Tác giả : Lê Hà 02/10/2020", "Lê Hà"),
         ("Lê Hà 02/10/2020 08:15", "Lê Hà"),
+        ("LÊ HÀ thứ sáu, 02 10 2020 08:15", "LÊ HÀ"),
+        ("TTXVN/Vietnam+ chủ nhật, 04 10 2020", "TTXVN/Vietnam+"),
+        ("Tiêu đề website", None),
         ("Người viết :", None),
         ("Tổ 12/10", "Tổ 12/10"),
         ("Sưu tầm", None),

@@ -5,7 +5,7 @@ one day, and all besides it is a label, a time, a name, a counter, a section of 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from archive.orthography import fold
@@ -55,6 +55,7 @@ _FILE = re.compile(r"(?:tai|xem)(?: ve)? (?:file|tep|van ban|tai lieu)(?: dinh k
 _MOST_WORDS = 4
 _LONGEST_ROW = 8
 _LINKED, _HEADLINE = 0.6, 25
+_LONGEST_NAME = 60
 
 
 def byline_of(text: str) -> tuple[str, ...] | None:
@@ -86,12 +87,20 @@ def byline_among(first: Iterable[Line]) -> set[int]:
 def byline_above(lines: Iterable[Line]) -> dict[int, tuple[str, ...]]:
     """Whom the byline among the lines between title and text names, by its line's index; of several each is a list's.
 
-    Below the headline of another article it is that one's.
+    So does a name that stands alone beside the day, in its box. Below another article's headline all is that one's.
     """
-    own = takewhile(lambda line: not _is_headline(line), lines)
-    found = ((line.index, byline_of(line.text)) for line in own if _may_name(line))
-    naming = {index: named for index, named in found if named}
+    own = list(takewhile(lambda line: not _is_headline(line), lines))
+    found = [(line.index, byline_of(line.text)) for line in own if _may_name(line)]
+    naming = {index: named for index, named in found if named} or _lone_names(own)
     return naming if len(naming) == 1 else {}
+
+
+def _lone_names(lines: Sequence[Line]) -> dict[int, tuple[str, ...]]:
+    """The names that stand alone in a box where a line is nothing but a day."""
+    boxes = {line.element.getparent() for line in lines if is_stamp(line.text)}
+    short = (line for line in lines if line.kind == "paragraph" and len(line.text) < _LONGEST_NAME)
+    beside = (line for line in short if line.element.getparent() in boxes)
+    return {line.index: (line.text,) for line in beside if (credit := credit_of(line.text)) and credit.is_bare}
 
 
 def _may_name(line: Line) -> bool:

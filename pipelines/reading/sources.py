@@ -33,7 +33,7 @@ _NOBODY = frozenset(
     {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
     | {"host", "super user", "superuser", "superuser account", "super admin", "superadmin", "quantri", "bien tap vien"}
     | {"created by", "posted by", "written by", "author", "tac gia", "dang boi", "posted on", "nguoi viet"}
-    | {"nguoi dang", "suu tam", "internet"}
+    | {"nguoi dang", "suu tam", "internet", "demo", "@dmin", "tieu de website"}
     # what forms for comments ask for
     | {"name", "your name", "ten", "ten cua ban", "ho ten", "ho va ten", "email"}
 )
@@ -52,7 +52,10 @@ _COPIES = re.compile(r"\s+(?:copy link|sao chép (?:link|liên kết))$", re.IGN
 _STAMP_BEHIND = re.compile(
     r"\s*(?:\||\s[-–])\s*(?:ngày [^\W\d_]{2,5}: ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE
 )
-_DAY_BEHIND = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b.*$")
+_DAY_BEHIND = re.compile(
+    r"(?<=[+\w])(?<!\d)\s+(?:(?:thứ [^\W\d_]{2,4}|chủ nhật),? )?\d{1,2}([/. -])\d{1,2}\1(?:19|20)\d\d\b.*$",
+    re.IGNORECASE,
+)
 # who signs a notice is not who wrote it
 _ROLE = re.compile(
     r"(?:k\.?t|t\.?l|t\.?m|t\.?u\.?q)\.|\(?da ky|noi nhan|ban (?:to chuc|bien tap|giam)|phong |trung tam |"
