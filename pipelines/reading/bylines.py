@@ -98,9 +98,12 @@ def byline_above(lines: Iterable[Line]) -> dict[int, tuple[str, ...]]:
 def _lone_names(lines: Sequence[Line]) -> dict[int, tuple[str, ...]]:
     """The names that stand alone in a box where a line is nothing but a day."""
     boxes = {line.element.getparent() for line in lines if is_stamp(line.text)}
-    short = (line for line in lines if line.kind == "paragraph" and len(line.text) < _LONGEST_NAME)
-    beside = (line for line in short if line.element.getparent() in boxes)
+    beside = (line for line in lines if line.element.getparent() in boxes and _may_be_name(line))
     return {line.index: (line.text,) for line in beside if (credit := credit_of(line.text)) and credit.is_bare}
+
+
+def _may_be_name(line: Line) -> bool:
+    return line.kind == "paragraph" and len(line.text) < _LONGEST_NAME and not is_stamp(line.text)
 
 
 def _may_name(line: Line) -> bool:
