@@ -173,6 +173,10 @@ WHERE c.position = (SELECT min(d.position) FROM continued d WHERE d.agency = c.a
 
 CREATE VIEW relations AS
 SELECT kind, a_agency, a_url AS a, b_agency, b_url AS b, a_url AS first, score, method FROM kindred
+-- the pages of one article are no two events
+WHERE kind <> 'template-sibling' OR NOT (
+    EXISTS (SELECT 1 FROM parts p WHERE p.agency = kindred.b_agency AND p.article = kindred.b_url AND p.base = kindred.a_url)
+    OR EXISTS (SELECT 1 FROM parts p WHERE p.agency = kindred.a_agency AND p.article = kindred.a_url AND p.base = kindred.b_url))
 UNION ALL
 SELECT 'part-of', base_agency, base, agency, article, base, 1.0, iif(said, 'rel=prev', 'address') FROM parts;
 

@@ -60,10 +60,12 @@ _ISSUERS = (
     r"|B(?:TNMT|NNMT|NNPTNT|NN|KHCN|KHĐT|YT|TC|CT|XD|GTVT|GDĐT|GDDT|TTTT|LĐTBXH|VHTTDL|NV|TP|NG|DTTG)"
     r"|S(?:TNMT|NNMT|NNPTNT|NN|KHCN|KHĐT|YT|TC|CT|XD|GTVT|GDĐT|TTTT|LĐTBXH|VHTTDL|VHTT|NV|TP))"
 )
-_DASH = r"\s?[-–]\s?"
+# U+2010 and U+2011: Word keeps a number on one line by a hyphen that does not break
+_DASHES = "-–‐‑"
+_DASH = rf"\s?[{_DASHES}]\s?"
 _CODE = "|".join(sorted({*KINDS, *_SPELLED, "TTR", "CTR"}, key=len, reverse=True))
 _BODY = r"[A-ZĐƯ](?:[A-Za-zĐđƯư&]|\d(?=[A-Za-z\d]{0,3}\b)){0,14}"
-_BODIES = rf"{_BODY}(?:[-–.]{_BODY})*"
+_BODIES = rf"{_BODY}(?:[{_DASHES}.]{_BODY})*"
 # A form begins with what it can begin with and looks back then: so it is found several times as fast.
 _START = re.compile(r"\d(?<![\w/.,–-]\d)")
 _NUMBER = rf"(?P<number>{_START.pattern}\d{{0,5}}[a-zđ]?)"
@@ -100,7 +102,7 @@ _FORMS = (
 )
 _DOCUMENTS = tuple(map(re.compile, _FORMS))
 _AFTER_NUMBER = r"(?:(?<=\d.)|(?<=\d\w.)|(?<=\d\s.)|(?<=\d\w\s.))"
-_CODED = tuple(re.compile(rf"{sign}{_AFTER_NUMBER}\s?(?:{_YEAR}\s?/\s?)?[A-ZĐ]") for sign in "/–-")
+_CODED = tuple(re.compile(rf"{sign}{_AFTER_NUMBER}\s?(?:{_YEAR}\s?/\s?)?[A-ZĐ]") for sign in f"/{_DASHES}")
 # Looked for from its second letter: one letter is found in a tenth of the time of one of several.
 _PLAIN = tuple(re.compile(rf"{o}(?<=\s[sSſ].)\s*:?\s*(?P<number>\d{{1,6}})(?![\w/:–-]|[.,]\d)") for o in "ốỐ")
 # What stands in the name of every series of standards below, looked for from its last letter.
@@ -238,8 +240,12 @@ def _code(code: str | None) -> str | None:
 def _issuer(issuer: str | None) -> str | None:
     if issuer is None:
         return None
-    bare = issuer.rstrip(".").replace("–", "-")
+    bare = _hyphenated(issuer.rstrip("."))
     return "TTg" if bare.upper() == "TTG" else bare.replace("HDND", "HĐND")
+
+
+def _hyphenated(codes: str) -> str:
+    return re.sub(f"[{_DASHES}]", "-", codes)
 
 
 def _spelled(match: re.Match[str], code: str | None, issuer: str | None) -> str:
@@ -252,7 +258,7 @@ def _spelled(match: re.Match[str], code: str | None, issuer: str | None) -> str:
     if issuer:
         tail = f"{tail}-{issuer}" if tail else issuer
     if parts.get("unit"):
-        tail += f"-{(parts['unit'] or '').replace('–', '-')}"
+        tail += f"-{_hyphenated(parts['unit'])}"
     return f"{lead}/{tail}{parts.get('term') or ''}"
 
 

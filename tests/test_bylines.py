@@ -7,6 +7,7 @@ import pytest
 from archive.model import Exchange
 from pipelines.reading.bylines import byline_of, is_row_of_controls
 from pipelines.reading.page import read_page
+from tests import small_pages
 
 PROSE = (
     "Sau trận lũ cuối tháng mười, tổ thủy nông đã nạo xong bốn cây số kênh cấp hai, kịp đưa nước về ruộng giống "
@@ -41,6 +42,12 @@ def read(first):
         ("Thứ 5, 04/11/2024 | 08:05:10 [GMT +7] A A", ()),
         ("Ngày 04/11/2024, 08:05 | Văn phòng Sở", ("Văn phòng Sở",)),
         ("Theo Báo Ninh Kiều - 04/11/2024 08:05", ("Theo Báo Ninh Kiều",)),
+        ("HOÀNG NGỌC MAI thứ hai, 04 11 2024 08:05", ("HOÀNG NGỌC MAI",)),
+        ("By Ngọc Mai | Tháng Mười Một 4, 2024", ("Ngọc Mai",)),
+        ("Ngày đăng: 04/11/2024. Tác giả: Lê Na. Lượt xem: 12", ("Tác giả: Lê Na",)),
+        ("Ngày đăng: 04/11/2024Tác giả: Lê NaSố lượt xem: 12", ("Tác giả: Lê Na",)),
+        ("04/11/2024 | Môi trường | Nguồn: VEA", ("Nguồn: VEA",)),
+        ("04/11/2024 | Tác giả: Sưu tầm", ()),
         # a dateline, days with what happened then, an event, a forecast, two days
         ("Tam Kỳ, 04/11/2024", None),
         ("04/11/2024: Khởi công tuyến kè", None),
@@ -51,6 +58,12 @@ def read(first):
         ("Tin phát lúc 16 giờ 50 phút ngày 04 tháng 11 năm 2024", None),
         ("Nhận hồ sơ từ 04/11/2024 đến 08/11/2024", None),
         ("Ban biên tập", None),
+        # a place, a body, a section without a credit beside it, a picture's own line
+        ("Hà Nội - 04/11/2024", None),
+        ("04/11/2024 - Sở Tài nguyên và Môi trường", None),
+        ("04/11/2024 | Môi trường", None),
+        ("Cầu Rồng, 04/11/2024 | Ảnh: Lê Na", None),
+        ("04/11/2024 | Hội trường | Thời gian: 8h | Nguồn: VEA", None),
     ],
 )
 def test_a_byline_is_a_day_beside_labels_names_counters_and_controls_only(line, named):
@@ -89,3 +102,67 @@ def test_a_byline_in_a_box_of_counters_dates_its_page_too():
     assert reading.published
     assert (reading.published.value, reading.published.text) == ("2024-11-04T08:05:00+07:00", "04/11/2024 - 08:05")
     assert [block.text for block in reading.blocks] == [PROSE, MORE]
+
+
+MENU = "<ul><li><a href='/'>Trang chủ</a></li><li><a href='/tin'>Tin tức</a></li></ul>"
+INSIDE = f"{MENU}<div><h1>{small_pages.TITLE}</h1>%s{small_pages.TEXT}</div>"
+ABOVE = f"{MENU}<div><div><h1>{small_pages.TITLE}</h1>%s</div><div>{small_pages.TEXT}</div></div>"
+
+
+@pytest.mark.parametrize("page", [INSIDE, ABOVE])
+@pytest.mark.parametrize("box", ["<p>%s</p>", "<div>%s</div>", "<div class='meta'>%s</div>", "<div><p>%s</p></div>"])
+@pytest.mark.parametrize(
+    ("row", "author", "source", "day"),
+    [
+        ("Ngày đăng: 06/05/2014 15:22 | Tác giả: Lê Na | Lượt xem: 1.200", "Lê Na", None, "2014-05-06"),
+        ("<span>06/05/2014</span> <i>|</i> <span>Nguồn: VEA</span>", None, "VEA", "2014-05-06"),
+        ("06/05/2014 - Theo VEA", None, "VEA", "2014-05-06"),
+        ("Đăng bởi: Lê Thị Na | Ngày 06/05/2014", "Lê Thị Na", None, "2014-05-06"),
+        ("Nguyễn Văn Hùng - 06/05/2014 15:22", "Nguyễn Văn Hùng", None, "2014-05-06"),
+        ("06/05/2014 - Phóng viên Nguyễn Hùng/VOV", "Nguyễn Hùng", "VOV", "2014-05-06"),
+        ("06/05/2014 | Ông Nguyễn Văn Hùng", "Nguyễn Văn Hùng", None, "2014-05-06"),
+        ("06/05/2014 | Ông Văn Tùng", "Ông Văn Tùng", None, "2014-05-06"),
+        ("06/05/2014 - Tin tức", None, None, "2014-05-06"),
+        ("06/05/2014 | Nguồn ảnh: Internet", None, None, "2014-05-06"),
+    ],
+)
+def test_whoever_stands_beside_the_day_below_the_title_is_credited_wherever_the_row_stands(
+    row, author, source, day, box, page
+):
+    read = small_pages.reading(page % (box % row))
+
+    assert (read.author, read.credited_source, read.published and read.published.value[:10]) == (author, source, day)
+    assert small_pages.text(read) == list(small_pages.PROSE)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        # steps of a trail, a list of others, another's headline, a caption, somebody's office
+        "<div class='breadcrumb'><a href='/'>Trang chủ</a> / <a href='/nguoi'>Nguyễn Văn Hùng</a> / 06/05/2014</div>",
+        "<div><p>Nguyễn Văn Hùng - 06/05/2014</p><p>Trần Thị Na - 07/05/2014</p></div>",
+        "<div><a href='/khac'>Trồng ba nghìn cây bần ở cửa sông Gianh</a><p>Nguyễn Văn Hùng - 06/05/2014</p></div>",
+        "<figure><img src='/a.jpg'><figcaption>Nguyễn Văn Hùng, 06/05/2014</figcaption></figure>",
+        "<div>Nguyễn Văn Hùng - Giám đốc</div>",
+    ],
+)
+def test_names_between_title_and_text_that_are_no_authors(between):
+    assert small_pages.reading(ABOVE % between).author is None
+
+
+@pytest.mark.parametrize(
+    ("between", "author"),
+    [
+        ("<p>Lê Thị Hà</p><p>06/05/2014 15:22</p>", "Lê Thị Hà"),
+        ("<div><div>06/05/2014</div><div>Lê Thị Hà</div></div>", "Lê Thị Hà"),
+        # in boxes of their own, a place, two names, a heading
+        ("<div><p>Lê Thị Hà</p></div><div><p>06/05/2014</p></div>", None),
+        ("<p>Hà Nội</p><p>06/05/2014</p>", None),
+        ("<p>Lê Thị Hà</p><p>06/05/2014</p><p>Trần Văn Nam</p>", None),
+        ("<h3>Lê Thị Hà</h3><p>06/05/2014</p>", None),
+    ],
+)
+def test_a_name_alone_in_the_box_of_the_day_is_the_author_s(between, author):
+    read = small_pages.reading(ABOVE % between)
+
+    assert (read.author, read.published and read.published.value[:10]) == (author, "2014-05-06")

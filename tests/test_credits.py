@@ -24,6 +24,8 @@ def left(lines, **told):
     ("text", "credit"),
     [
         ("PV/TTXVN", Credit(("PV",), source="TTXVN")),
+        ("Phóng viên Nguyễn Hùng/VOV", Credit(("Phóng viên Nguyễn Hùng",), source="VOV")),
+        ("Bảo Châu (sưu tầm)", Credit(("Bảo Châu",))),
         ("Hải Yến/Báo Tin tức (TTXVN)", Credit(("Hải Yến",), source="Báo Tin tức (TTXVN)")),
         ("Theo Minh Anh (Báo TN và MT)", Credit(("Minh Anh",), source="Báo TN và MT")),
         ("(Theo Minh Anh (Báo TN&MT))", Credit(("Minh Anh",), source="Báo TN&MT")),
@@ -198,8 +200,15 @@ def test_what_only_looks_like_a_credit_of_an_agency_stays(ends):
     [
         ("Tác giả : Lê Hà 02/10/2020", "Lê Hà"),
         ("Lê Hà 02/10/2020 08:15", "Lê Hà"),
+        ("LÊ HÀ thứ sáu, 02 10 2020 08:15", "LÊ HÀ"),
+        ("TTXVN/Vietnam+ chủ nhật, 04 10 2020", "TTXVN/Vietnam+"),
+        ("Tiêu đề website", None),
         ("Người viết :", None),
         ("Tổ 12/10", "Tổ 12/10"),
+        ("Sưu tầm", None),
+        ("Phóng viên Lê Hà", "Lê Hà"),
+        ("Phóng viên thường trú", "Phóng viên thường trú"),
+        ("Ông Cao Thắng", "Ông Cao Thắng"),
     ],
 )
 def test_the_day_behind_an_author_is_no_part_of_the_name(author, person):

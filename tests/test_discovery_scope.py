@@ -89,6 +89,8 @@ def test_neighbours_of_traps(path: str):
     [
         ("/tep/Bao-cao.PDF?ver=2", "attachment"),
         ("/documents/10180/0/bao-cao.docx/1f0c2a77-aa00-4b4b-9c9c-0123456789ab?t=15", "attachment"),
+        ("/getattachment/1f0c2a77-aa00-4b4b-9c9c-0123456789ab/Bao-cao.pdf.aspx?lang=vi-VN", "attachment"),
+        ("/getmedia/1f0c2a77-aa00-4b4b-9c9c-0123456789ab/logo.png.aspx?width=220", "asset"),
         ("/Download.aspx?id=5&file=%2Ftep%2Fa.xls", "attachment"),
         ("/tin/pdf", "page"),
         ("/tin?x=pdf", "page"),

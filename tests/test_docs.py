@@ -89,3 +89,16 @@ def test_the_index_lists_every_page():
     listed = re.findall(r"\]\(([^)\s]+\.md)\)", prose(DOCS / "index.md"))
 
     assert {page.name for page in DOCS.glob("*.md")} - {"index.md"} - set(listed) == set()
+
+
+def test_every_rule_of_reading_names_the_page_that_shows_its_need():
+    table = (DOCS / "reading.md").read_text(encoding="utf-8").partition("| Rule |")[2].partition("\n\n")[0]
+    tests = DOCS.parent / "tests"
+    pages = {page.stem for page in (tests / "pages").glob("*.html")}
+
+    for rule in table.split("\n")[2:]:
+        shown = rule.rstrip(" |").rpartition(" | ")[2]
+        for name in re.findall("`([^`]+)`", shown):
+            file, _, test = name.partition("::")
+            assert (f"def {test}(" in (tests / file).read_text(encoding="utf-8")) if test else file in pages, name
+        assert re.search("[`*]", shown), rule

@@ -144,6 +144,18 @@ def test_a_clock_above_the_title(clock):
     assert day_of(f"{clock}<h1>{TITLE}</h1>{OWN}{PROSE}") == "2024-03-05"
 
 
+def test_a_clock_in_the_texts_own_box_tells_the_very_minute_of_the_capture():
+    menu = "<ul><li><a href='/'>Trang chủ</a></li><li><a href='/gt'>Giới thiệu</a></li></ul>"
+    clock, earlier, labelled = "22/11/2026, 10:00", "22/11/2026, 08:15", "Ngày đăng: 22/11/2026, 10:00"
+
+    dates = [
+        day_of(f"{menu}<div><div>{line}</div><h1>{TITLE}</h1>{PROSE}</div>") for line in (clock, earlier, labelled)
+    ]
+
+    assert dates == [None, "2026-11-22", "2026-11-22"]
+    assert day_of(f"{menu}<div><h1>{TITLE}</h1><div>{clock}</div>{PROSE}</div>") == "2026-11-22"
+
+
 @pytest.mark.parametrize(
     "page",
     [

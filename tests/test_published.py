@@ -8,6 +8,8 @@ from pipelines.dates.instants import Instant, read_instant
 from pipelines.dates.urls import read_url_date
 from pipelines.reading.candidates import Candidate
 from pipelines.reading.published import NAMED, choose_in_turn, choose_published, choose_with_hints
+from pipelines.reading.ticks import read_ticks
+from tests import small_pages
 
 CAPTURED = "2020-03-01T03:00:00.000000Z"
 
@@ -69,6 +71,27 @@ def test_instants(text, value):
     instant = read_instant(text)
 
     assert (instant.value if instant else None) == value
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["1581577500", '"1581577500"', "1581577500000", r'"\/Date(1581577500000)\/"', '"/Date(1581577500000+0700)/"'],
+)
+def test_moments_are_counted_from_1970_in_seconds_or_milliseconds(said):
+    script = f'{{"@type": "NewsArticle", "author": 7, "datePublished": {said}}}'
+    head = f"<title>{small_pages.TITLE}</title><script type='application/ld+json'>{script}</script>"
+
+    read = small_pages.reading(f"<h1>{small_pages.TITLE}</h1>{small_pages.TEXT}", head=head)
+
+    assert read.published
+    assert (read.published.value, read.published.where) == ("2020-02-13T14:05:00+07:00", "json-ld datePublished")
+    assert read.published.text == said.strip('"').replace("\\", "")
+    assert read.author is None
+
+
+@pytest.mark.parametrize("text", ["20200213", "158157750", "15815775000", "/Date(20200213)/", "Date(1581577500000)"])
+def test_what_counts_nothing(text):
+    assert read_ticks(text) is None
 
 
 @pytest.mark.parametrize(

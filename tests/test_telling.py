@@ -159,6 +159,17 @@ class TestRelations:
         assert catalog.select("SELECT count(*) AS n FROM kin") == [{"n": 0}]
         assert catalog.select("SELECT count(DISTINCT article) AS n FROM sentence") == [{"n": 2}]
 
+    def test_pages_of_one_article_are_no_siblings_by_their_template(self, catalog):
+        add(catalog, 1, "/bai", STORY)
+        add(catalog, 2, "/bai?page=2", NEXT_YEAR, title="Tin")
+        add(catalog, 3, "/khac", NEXT_YEAR[::-1], title="Tin khác")
+        settled(catalog)
+        kinds = catalog.select("SELECT kind, b FROM relations WHERE a = ? ORDER BY b", (HOST + "/bai",))
+        assert [tuple(row.values()) for row in kinds] == [
+            ("part-of", HOST + "/bai?page=2"),
+            ("template-sibling", HOST + "/khac"),
+        ]
+
     def test_pages_of_a_paged_article(self, catalog):
         add(catalog, 1, "/bai", STORY)
         add(catalog, 2, "/bai?page=2", OTHER, title="Tin")

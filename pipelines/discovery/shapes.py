@@ -39,7 +39,8 @@ _PAGE_IN_QUERY = re.compile(
     r"|[?&]op=(?:[^&]*(?:/|%2f))?page-\d+(?:&|$)|[?&]PageFirstRow=\d+(?:&|$)|[?&]Paged=TRUE&.*p_ID=\d",
     re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf)(?:$|[?#&])", re.IGNORECASE)
+# Kentico puts the ending of what answers behind that of the file: /getattachment/7b0f6a52…/ban-ke.pdf.aspx?lang=vi-VN
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf)(?:\.as[hp]x)?(?:$|[?#&])", re.IGNORECASE)
 _FEED_WORDS = ("rss", "feed", "atom", "rdf")
 _FEED = re.compile(
     r"/(?:feed|rss|atom)/?$|[./](?:rss|atom|rdf)(?:\.xml|\.ashx|\.aspx|\.php)?$|/feed\.xml$|/rss/[^?]+(?:/|\.rss|\.xml)$"
@@ -66,8 +67,9 @@ _HEADLINE = re.compile(
 def shape_of(url: str) -> Shape | None:
     """What a URL's spelling tells of its document; None for an ordinary page. A whole absolute URL is expected."""
     segments = url.partition("?")[0].split("/")[3:]
-    _stem, dot, extension = segments[-1].rpartition(".") if segments else ("", "", "")
-    if dot and (by_extension := _BY_EXTENSION.get(extension.lower())):
+    name = segments[-1].lower().removesuffix(".aspx").removesuffix(".ashx") if segments else ""
+    _stem, dot, extension = name.rpartition(".")
+    if dot and (by_extension := _BY_EXTENSION.get(extension)):
         return by_extension
     if ("?" in url or "/documents/" in url) and _FILE_WITHIN.search(url):
         return "attachment"

@@ -5,24 +5,35 @@ one day, and all besides it is a label, a time, a name, a counter, a section of 
 """
 
 import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from archive.orthography import fold
 from pipelines.reading.credit_lines import credit_of, is_own_body
+from pipelines.reading.lines import Line
 from pipelines.reading.phrases import CONTROLS
 from pipelines.reading.sources import is_nobody
-from pipelines.reading.stamp_lines import is_label
+from pipelines.reading.stamp_lines import is_label, is_stamp, looks_dated
 
 _LONGEST = 120
+_MONTH = r"(?:\d{1,2}|[^\W\d_]+(?: [^\W\d_]+)?)"
 _DAY = re.compile(
-    r"\d(?<![\d/.-]\d)(?:\d?([-/.])\d{1,2}\1(?:19|20)\d\d(?![\d/.-])|\d{3}-\d\d-\d\d(?!\d)"
-    r"|\d? tháng (?:\d{1,2}|[^\W\d_]+(?: [^\W\d_]+)?),? (?:năm )?(?:19|20)\d\d\b)",
+    r"\d(?<![\d/.-]\d)(?:\d?([-/.])\d{1,2}\1(?:19|20)\d\d(?![\d/-]|\.\d)|\d{3}-\d\d-\d\d(?!\d)|\d \d\d (?:19|20)\d\d\b"
+    rf"|\d? tháng {_MONTH},? (?:năm )?(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(rf"\b[Tt]háng {_MONTH} \d{{1,2}}, (?:19|20)\d\d\b")
+_WEEKDAY = re.compile(r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? ?$", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b\d{1,2}(?::| ?(?:h|giờ) ?)\d\d(?::\d\d)?(?: (?:[ap]m|sa|ch)\b)?(?:\s?[\[(]?(?:GMT|UTC)[^\])]{0,7}[\])]?)?",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"\s*[|•·;]\s*|\s+[-–—/]\s+|\s*,\s+")
+_PARTED = re.compile(
+    r"\s*[|•·;]\s*|\s+[-–—/]\s+|\s*,\s+|"
+    # what markup sets apart runs on
+    r"[\s.]*(?=(?:Tác giả|Người (?:viết|đăng)|Đăng bởi|Nguồn(?: tin)?|Ảnh|(?:Số l|L)ượt (?:xem|đọc)|Đã xem|"
+    r"Chuyên mục)\s*:)"
+)
 _COUNTED = re.compile(
     r"\s*\(?\b\d[\d.,]*\)?(?: (?:lượt xem|lần xem|lượt đọc|bình luận|comments?|views?|phút đọc))?$", re.IGNORECASE
 )
@@ -43,6 +54,8 @@ _PLACE_AND_DAY = re.compile(r"[^\W\d_][^\d|•·]*,\s*")
 _FILE = re.compile(r"(?:tai|xem)(?: ve)? (?:file|tep|van ban|tai lieu)(?: dinh kem)?(?: ?tai day)?|tai day")
 _MOST_WORDS = 4
 _LONGEST_ROW = 8
+_LINKED, _HEADLINE = 0.6, 25
+_LONGEST_NAME = 60
 
 
 def byline_of(text: str) -> tuple[str, ...] | None:
@@ -50,15 +63,55 @@ def byline_of(text: str) -> tuple[str, ...] | None:
 
     `Tam Kỳ, 12/6/2024` is a dateline and none, and so is a day with what happened then.
     """
-    days = list(_DAY.finditer(text)) if len(text) <= _LONGEST else []
+    days = (list(_DAY.finditer(text)) or list(_MONTH_FIRST.finditer(text))) if len(text) <= _LONGEST else []
     if len(days) != 1:
         return None
-    before, after = text[: days[0].start()], text[days[0].end() :]
+    before, after = _WEEKDAY.sub("", text[: days[0].start()]), text[days[0].end() :]
     if after.startswith(":") or (not after.strip() and _PLACE_AND_DAY.fullmatch(before)):
         return None
     details = [detail for side in (before, after) for detail in _PARTED.split(side.strip(" -–—,[]|•·/"))]
-    named = [_named(detail) for detail in details]
-    return None if None in named else tuple(name for name in named if name)
+    named = {detail: _named(detail) for detail in details}
+    unknown = [detail for detail, name in named.items() if name is None]
+    if unknown and not ("|" in text and any(map(_says_who, details)) and all(map(_may_file, unknown))):
+        return None
+    return tuple(name for name in named.values() if name)
+
+
+def byline_among(first: Iterable[Line]) -> set[int]:
+    """The index of the byline that no markup tells among a text's first lines; of several each is a list's."""
+    head = (line for line in first if line.kind not in ("row", "item"))
+    found = {line.index for line in head if byline_of(line.text) is not None}
+    return found if len(found) == 1 else set()
+
+
+def byline_above(lines: Iterable[Line]) -> dict[int, tuple[str, ...]]:
+    """Whom the byline among the lines between title and text names, by its line's index; of several each is a list's.
+
+    So does a name that stands alone beside the day, in its box. Below another article's headline all is that one's.
+    """
+    own = list(takewhile(lambda line: not _is_headline(line), lines))
+    found = [(line.index, byline_of(line.text)) for line in own if _may_name(line)]
+    naming = {index: named for index, named in found if named} or _lone_names(own)
+    return naming if len(naming) == 1 else {}
+
+
+def _lone_names(lines: Sequence[Line]) -> dict[int, tuple[str, ...]]:
+    """The names that stand alone in a box where a line is nothing but a day."""
+    boxes = {line.element.getparent() for line in lines if is_stamp(line.text)}
+    beside = (line for line in lines if line.element.getparent() in boxes and _may_be_name(line))
+    return {line.index: (line.text,) for line in beside if (credit := credit_of(line.text)) and credit.is_bare}
+
+
+def _may_be_name(line: Line) -> bool:
+    return line.kind == "paragraph" and len(line.text) < _LONGEST_NAME and not is_stamp(line.text)
+
+
+def _may_name(line: Line) -> bool:
+    return looks_dated(line.text) and not is_stamp(line.text) and line.kind != "caption"
+
+
+def _is_headline(line: Line) -> bool:
+    return line.link_share > _LINKED and len(line.text) >= _HEADLINE and not looks_dated(line.text)
 
 
 def _named(detail: str) -> str | None:
@@ -79,6 +132,17 @@ def _named(detail: str) -> str | None:
         return detail
     words = detail.count(" ") + 1
     return detail if words <= _MOST_WORDS and (_CREW.match(detail) or is_own_body(detail)) else None
+
+
+def _says_who(detail: str) -> bool:
+    """Whether a detail names author or source behind a label: who took a picture may stand below it, with its day."""
+    credit = credit_of(detail, must_say=True)
+    return credit is not None and bool(credit.writers or credit.source)
+
+
+def _may_file(detail: str) -> bool:
+    """Whether a detail beside a labelled credit may be the section, of which sites have names of their own."""
+    return ":" not in detail and detail.count(" ") < _MOST_WORDS and not any(map(str.isdigit, detail))
 
 
 def _is_control(phrase: str) -> bool:

@@ -16,7 +16,8 @@ class Candidate:
     `where` becomes the evidence's: `meta article:published_time`, `visible .entry-date`. `near_title` is meant for
     visible ones. `text` is the whole text of the element with its label, for `url` the URL, for `dateline` the line.
     `captured` is when a hint's document was, where that is known. `path` is that of a visible line's element; `apart`
-    says that it stands where sites have their clock, `month_first` that its digits have the month first.
+    says that it stands where sites have their clock, `above` that it stands above the title, `month_first` that its
+    digits have the month first.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Candidate:
     path: str = ""
     apart: bool = False
     month_first: bool = False
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,15 +29,15 @@ _SAID = re.compile(r"(?P<from>theo|nguồn(?: tin)?|dẫn theo|trích (?:từ|th
 _BY = re.compile(r"(?:được )?(?:viết|đăng|gửi) bởi:? (?P<who>[^\W\d_]\S*(?: [^\W\d_]\S*){0,4})", re.IGNORECASE)
 _NOTED = re.compile(r"(?P<who>[^()]{2,60}?)\s*\((?P<note>(?:[^()]|\([^()]*\)){2,60})\)")
 _AT_OUTLET = re.compile(r"(?P<who>[^/()]{2,40}?)\s*(?:/|\s[-–]\s|,\s)\s*(?P<outlet>.{2,60})")
-_COMPILED = re.compile(r"(?:tổng hợp|t/h|th|dịch|lược dịch|biên dịch|ghi|thực hiện)", re.IGNORECASE)
-_DEEDS = ("thực hiện", "tổng hợp", "lược dịch", "biên dịch", "dịch", "ghi")
+_COMPILED = re.compile(r"(?:tổng hợp|t/h|th|sưu tầm|dịch|lược dịch|biên dịch|ghi|thực hiện)", re.IGNORECASE)
+_DEEDS = ("thực hiện", "tổng hợp", "sưu tầm", "lược dịch", "biên dịch", "dịch", "ghi")
 _DID = re.compile(rf"(?P<who>.+?) (?:{'|'.join(_DEEDS)})", re.IGNORECASE)
 _COMPILED_FROM = re.compile(
     r"(?:(?:tổng hợp|lược dịch|dịch|biên dịch) )?(?:theo|từ|nguồn:?)\s+(?P<outlet>.+)", re.IGNORECASE
 )
 _CREW = re.compile(
     r"(?:nhóm\s+)?(?:p\.?v\.?|phóng viên|c\.?t\.?v\.?|cộng tác viên|b\.?t\.?v\.?|bbt|ban biên tập)"
-    r"(?P<rest>(?:\s+\S+){0,6})",
+    r"(?P<rest>(?:\s+[^\s/]+){0,6})",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"]{3,60})[”\"]")

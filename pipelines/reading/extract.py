@@ -13,7 +13,7 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import HTMLParser, fromstring
 
 from pipelines.agency import Layout
-from pipelines.reading.bylines import byline_of
+from pipelines.reading.bylines import byline_above, byline_among
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import words_of
 from pipelines.reading.keys import key_of
@@ -90,8 +90,11 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     whole = without_noise(own, title.text)
     text = _without_marks(whole)
     author, source = _marked_credits(metadata, page, text)
-    beside = [line.text for line in _around(visible, title, text)]
-    credits = read_credits(text, beside, author, source, _marked_authors(whole, text), metadata.host)
+    around = _around(visible, title, text)
+    rows = byline_above(line for line in around if line.index < text[0].index)
+    beside = [line.text for line in around if line.index not in rows]
+    marked = [*_marked_authors(whole, text), *(name for named in rows.values() for name in named)]
+    credits = read_credits(text, beside, author, source, marked, metadata.host)
     first, last = (_first(credits.lines, start), text[-1].index) if text else (_below(title, start),) * 2
     return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
 
@@ -201,20 +204,13 @@ def _without_dropped(lines: list[Line], layout: Layout) -> list[Line]:
 def _without_marks(lines: list[Line]) -> list[Line]:
     """The text without short lines above its prose, or its lede, or below it that the template marks as its credits."""
     around = _parts_around(lines)
-    marks = {line.index for line in lines if _is_mark(line, line.parts - around)} | _bylines(lines)
+    marks = {line.index for line in lines if _is_mark(line, line.parts - around)} | byline_among(lines[:_HEAD])
     own = {
         line.index: line.kind for line in lines if line.index not in marks or (is_prose(line) and not _is_byline(line))
     }
     last = max(own, default=0)
     first = next((index for index, kind in own.items() if kind != "lede"), last)
     return [line for line in lines if line.index in own or first < line.index < last]
-
-
-def _bylines(lines: Sequence[Line]) -> set[int]:
-    """The index of a byline that no markup tells, among a text's first lines; of several each is a list's."""
-    head = (line for line in lines[:_HEAD] if line.kind not in ("row", "item"))
-    found = {line.index for line in head if byline_of(line.text) is not None}
-    return found if len(found) == 1 else set()
 
 
 def _parts_around(lines: Sequence[Line]) -> frozenset[Part]:
@@ -238,11 +234,10 @@ def _is_mark(line: Line, parts: frozenset[Part]) -> bool:
 
 
 def _marked_authors(whole: Sequence[Line], text: Sequence[Line]) -> list[str]:
-    """Whom the lines that left the text name: those of an author's that are no date, and bylines."""
+    """The lines of an author's that left the text and are no date."""
     kept = {line.index for line in text}
-    gone = [line for line in whole if line.index not in kept]
-    named = [line.text for line in gone if "author" in line.parts and not any(map(str.isdigit, line.text))]
-    return [*named, *(name for line in gone for name in byline_of(line.text) or ())]
+    gone = (line for line in whole if line.index not in kept)
+    return [line.text for line in gone if "author" in line.parts and not any(map(str.isdigit, line.text))]
 
 
 def _around(visible: Sequence[Line], title: Title, text: Sequence[Line]) -> list[Line]:

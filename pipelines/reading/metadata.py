@@ -1,5 +1,6 @@
 """What a page says of itself in its head: meta elements, JSON-LD, links. Read leniently, believed by others."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _DEEPEST = 6
+# seconds from 1970 to the first pages of Vietnam's internet
+_EPOCH = 800_000_000
 _TELLING = ("meta", "link", "script", "title")
 
 
@@ -157,9 +160,11 @@ def _is_article(thing: dict[str, Any]) -> bool:
 
 
 def _plain(value: Any, depth: int = 0) -> str | None:
-    """A JSON-LD value as text: strings, and the names of objects and lists of them; none of what is nested deep."""
+    """A JSON-LD value as text: strings, moments counted from 1970, names of objects; none of what is nested deep."""
     if depth > _DEEPEST:
         return None
+    if isinstance(value, int | float) and _EPOCH <= value < math.inf:
+        return str(int(value))
     if isinstance(value, str):
         return " ".join(unescape(value).split()) or None
     if isinstance(value, dict):

@@ -15,6 +15,7 @@ from archive.model import Published, Stamp
 from pipelines.dates.instants import LOCAL, Instant, read_instant
 from pipelines.dates.urls import read_url_date
 from pipelines.reading.candidates import Candidate, Kind, Told
+from pipelines.reading.ticks import read_ticks
 
 _ORDER: tuple[Kind, ...] = ("named", "structured", "hint", "visible", "url", "dateline")
 NAMED = "visible, named by the agency's file"
@@ -126,7 +127,8 @@ def _read(candidate: Candidate, now: dt.datetime) -> list[Told]:
     if candidate.kind == "url":
         instant = read_url_date(candidate.text)
     else:
-        instant = read_instant(candidate.text, utc=_GMT_WHERE.search(candidate.where) is not None)
+        is_utc = _GMT_WHERE.search(candidate.where) is not None
+        instant = read_ticks(candidate.text) or read_instant(candidate.text, utc=is_utc)
     return [Told(candidate, instant, changed, False)] if instant else []
 
 
@@ -156,11 +158,17 @@ def _is_stamp(told: Told, others: Sequence[Told], now: dt.datetime) -> bool:
     """Whether a date is that of its document's making: its capture's minute, or an unlabelled today."""
     value = told.instant.value
     if told.candidate.kind in ("structured", "hint") and told.instant.precision == "second":
-        made = _local(told.candidate.captured) if told.candidate.captured else now
-        return abs(dt.datetime.fromisoformat(value) - made) <= _JUST_NOW
+        return _is_near(value, _local(told.candidate.captured) if told.candidate.captured else now)
     if told.candidate.kind != "visible" or told.is_labelled or not _tells_today(told, now):
         return False
-    return told.candidate.apart or any(one.instant.value[:10] < value[:10] for one in others if not one.is_modified)
+    # a clock runs in the text's own box too
+    if told.candidate.apart or (told.candidate.above and "T" in value and _is_near(value, now)):
+        return True
+    return any(one.instant.value[:10] < value[:10] for one in others if not one.is_modified)
+
+
+def _is_near(value: str, moment: dt.datetime) -> bool:
+    return abs(dt.datetime.fromisoformat(value) - moment) <= _JUST_NOW
 
 
 def _is_supported(told: Told, own: Sequence[Told]) -> bool:

@@ -28,7 +28,9 @@ def section_of(metadata: Metadata, found: Extract) -> str | None:
     named = (_step_of(link) for part, element in actors if part == "section" for link in _only_link(element))
     own = key_of(found.title.text or "")
     for step in chain(trail, named, _filed(found)):
-        if step and fold(step) not in _HOME and key_of(step) != own and len(step) < _LONGEST:
+        # a year is a folder of its section's articles
+        is_section = step and not step.isdigit() and fold(step) not in _HOME
+        if is_section and key_of(step) != own and len(step) < _LONGEST:
             return normal_form(step)
     return None
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 from archive.orthography import fold, normal_form
 from pipelines.reading.credit_lines import Credit, credit_of, is_own_body
 from pipelines.reading.lines import Line
-from pipelines.reading.names import is_place
+from pipelines.reading.names import is_name, is_place
 from pipelines.reading.outlets import host_of, is_abbreviation, is_named_outlet, is_outlet
 
 _CLOSING = re.compile(
@@ -33,7 +33,7 @@ _NOBODY = frozenset(
     {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
     | {"host", "super user", "superuser", "superuser account", "super admin", "superadmin", "quantri", "bien tap vien"}
     | {"created by", "posted by", "written by", "author", "tac gia", "dang boi", "posted on", "nguoi viet"}
-    | {"nguoi dang"}
+    | {"nguoi dang", "suu tam", "internet", "demo", "@dmin", "tieu de website"}
     # what forms for comments ask for
     | {"name", "your name", "ten", "ten cua ban", "ho ten", "ho va ten", "email"}
 )
@@ -42,6 +42,8 @@ _BEFORE_NAME = re.compile(
     r"người (?:đăng|gửi|viết))\s*:?\s+",
     re.IGNORECASE,
 )
+# Ông is a surname too: Ông Văn Tùng
+_CALLED = re.compile(r"(?:phóng viên|nhà báo|bà|ông(?=(?: \S+){3}))\s+(?P<name>.+)", re.IGNORECASE)
 _MOMENT_BEHIND = re.compile(r"\s+(?:»|\||(?:vào )?lúc|vào(?: ngày)?|on)\s+(?=\D{0,20}\d).*$", re.IGNORECASE)
 _FROM = re.compile(r"\(?(?:theo|nguồn)\s", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)(?:\s*:\s*|\s+)", re.IGNORECASE)
@@ -50,7 +52,10 @@ _COPIES = re.compile(r"\s+(?:copy link|sao chép (?:link|liên kết))$", re.IGN
 _STAMP_BEHIND = re.compile(
     r"\s*(?:\||\s[-–])\s*(?:ngày [^\W\d_]{2,5}: ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE
 )
-_DAY_BEHIND = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b.*$")
+_DAY_BEHIND = re.compile(
+    r"(?<=[+\w])(?<!\d)\s+(?:(?:thứ [^\W\d_]{2,4}|chủ nhật),? )?\d{1,2}([/. -])\d{1,2}\1(?:19|20)\d\d\b.*$",
+    re.IGNORECASE,
+)
 # who signs a notice is not who wrote it
 _ROLE = re.compile(
     r"(?:k\.?t|t\.?l|t\.?m|t\.?u\.?q)\.|\(?da ky|noi nhan|ban (?:to chuc|bien tap|giam)|phong |trung tam |"
@@ -268,6 +273,8 @@ def _people(names: Iterable[str | None]) -> str | None:
 def _person(author: str | None) -> str | None:
     text = _BEFORE_NAME.sub("", normal_form(" ".join((author or "").split())).strip(" -–—,;:.|/"))
     text = _DAY_BEHIND.sub("", _MOMENT_BEHIND.sub("", text))
+    if (called := _CALLED.fullmatch(text)) and is_name(called["name"]):
+        return called["name"]
     return None if not text or is_nobody(text) or len(text) > _LONGEST or "://" in text else text
 
 

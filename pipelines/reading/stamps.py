@@ -163,6 +163,7 @@ def _visible(found: Extract) -> Iterator[Candidate]:
             path=line.path,
             apart=place.is_apart(line),
             month_first=is_month_first(text, found.page.lines),
+            above=line.index < place.first,
         )
 
 
