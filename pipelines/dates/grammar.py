@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipelines.dates import patterns, periods
 from pipelines.dates.context import Context
-from pipelines.dates.periods import ALTERNATIVES, after_nam, near_year
+from pipelines.dates.periods import after_nam, near_year
 from pipelines.dates.refusals import blank
 from pipelines.dates.text import fold
 from pipelines.dates.times import TIME
@@ -137,7 +137,7 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
     first, last = _day_said(match, "1", context), _day_said(match, "2", context)
     if first is not None and match["d0"]:
         first = replace(first, day=int(match["d0"]))
-    if first is None or last is None or ALTERNATIVES.search(match["link"]):
+    if first is None or last is None:
         return None
     if last.year is None and not _is_pair(match, first, last, context):
         return None
@@ -179,7 +179,7 @@ def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) ->
 
 def _list(match: re.Match[str], context: Context) -> Calendar | None:
     last = _day_said(match, "", context)
-    if last is None or ALTERNATIVES.search(match["link"]):
+    if last is None:
         return None
     if match["s"] and "-" in match["s"] and "-" in match["link"]:
         return None

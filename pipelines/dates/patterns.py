@@ -42,7 +42,7 @@ _LUNAR_TAIL = rf"(?:(?P<lunar>{_LUNAR_MARK})(?:[\s,]*năm\s(?P<ly>{YEAR}))?)?(?P
 _FILL = rf"(?:[\s{TIME}(]|hết|ngày|mùng|mồng|hôm|các|(?:24|12)\s?(?:giờ|h)(?:\s?00)?|{WEEKDAY},?|{PART})*"
 _LINK = (
     rf"(?:\s?\({WEEKDAY}\))?"
-    rf"(?:(?:\)?\s*(?:->?|(?:[-,;]\s?)?(?:đến|tới)(?!\w)|và(?!\w))|\s*(?:[,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|hoặc|hay|cùng)(?!\w)))"
+    rf"(?:(?:\)?\s*(?:->?|(?:[-,;]\s?)?(?:đến|tới)(?!\w)|và(?!\w))|\s*(?:[,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|cùng)(?!\w)))"
     rf"{_FILL})"
 )
 _LEAD = (
@@ -77,7 +77,7 @@ PAIR = NearNumbers(
 LIST = NearNumbers(
     rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}",
-    needs=(rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|hoặc|hay|cùng){_FILL}{_day_month('')}",),
+    needs=(rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|cùng){_FILL}{_day_month('')}",),
 )
 ONE = NearNumbers(
     rf"{_LEFT}{_day_month('')}{_RIGHT}{_LUNAR_TAIL}(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?",
@@ -111,7 +111,7 @@ LUNAR_DAYS = Spelling(
     words=("tết", "rằm", "thừa"),
 )
 MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     # 'Tháng 5 12' may be the twelfth of May

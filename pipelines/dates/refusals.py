@@ -18,7 +18,7 @@ _SHORT_RUN = r"\d{1,2}(?:[/.\-]|\s/\s)\d{1,2}(?![\d/.\-]*\d)"
 # 155/2016/NĐ-CP, 24-NQ/TW, 12 /QĐ-UBND, QCVN 40:2011/BTNMT: capitals as written, so read from the cased text.
 _STANDARD = r"TCVN|QCVN|QCĐP|TCXDVN|TCN|ISO|IEC|ASTM|OIML|ĐLVN|COVID|Covid"
 _CODES = re.compile(
-    r"/(?!(?:TH|Th|T)\d)[A-ZĐƯ](?![a-zà-ỹ])[\w&\-/]*|\d(?<![\w.]\d)\d*(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
+    r"/(?!(?:TH|Th|T)\d|HO[ẶA]C)[A-ZĐƯ](?![a-zà-ỹ])[\w&\-/]*|\d(?<![\w.]\d)\d*(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
     r"|(?<!\w)(?:\d+-(?!TH|Th|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-ZĐƯ]{2,}[\w&\-/]*"
     rf"|(?:{_STANDARD})(?:/[A-Z]+)*[\s\-]*[\d\-:./]+)"
 )
