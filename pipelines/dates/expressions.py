@@ -32,7 +32,7 @@ _UNTIL_DAY = Spelling(rf"\s*(?:đến|tới|-)(?:[\s{TIME}]|hết|ngày|{PART})*
 _BESIDE = Spelling(r"(?:[\s,(:\-)|;]|(?<!\w)(?:tức|nhằm|là|ngày|hôm|nay|của|(?:dương|âm)\slịch|[dđ]l|âl)(?!\w))*")
 _GLOSS = Spelling(r"[\s,]*\(?\s?(?:tức|nhằm)(?:\s(?:là|ngày))*\s*")
 _WEEKDAY_BEFORE = Spelling(rf"({WEEKDAY})(?:[\s,|\-]|ngày|{TIME})*$")
-_ISO_T = re.compile(r"t(?<=\dt)(?=\d\d:?\d\d)")
+_ISO_T = re.compile(r"t(?<=\dt)(?=\d\d:?\d\d|\d:\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

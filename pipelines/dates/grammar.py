@@ -213,6 +213,11 @@ def _plain(match: re.Match[str], context: Context) -> Calendar | None:
     return Calendar(*match.span(), Said(int(match["y"]), number(match["m"]), int(match["d"])))
 
 
+def _behind_writer(match: re.Match[str], context: Context) -> Calendar | None:
+    # 'HĐ12/05/2020' is a number
+    return None if context.capital(match.start() - 1) else _plain(match, context)
+
+
 def _lunar_named(match: re.Match[str], context: Context) -> Calendar | None:
     name = _year_name(match)
     year = int(match["y"]) if match["y"] else None
@@ -239,6 +244,7 @@ _RULES: tuple[tuple[Spelling, Callable[[re.Match[str], Context], Calendar | None
     (patterns.MONTH_FIRST, _plain),
     (patterns.ONE, _one),
     (patterns.SPACED, _plain),
+    (patterns.BEHIND_WRITER, _behind_writer),
     (patterns.YEARLY_MONTHS, periods.yearly_months),
     (patterns.QUARTER, periods.quarter),
     (patterns.MONTHS, periods.months),

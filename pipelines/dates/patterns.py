@@ -46,7 +46,8 @@ _LINK = (
     rf"{_FILL})"
 )
 _LEAD = (
-    rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|(?:ngày|thời\sgian)(?:\s[^\W\d_]+){{0,2}}\s?:|{PART}|{WEEKDAY})[\s{TIME}]*)"
+    rf"(?:(?<!\w)(?:diễn\sra|tổ\schức|dự\skiến|ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY}"
+    rf"|(?:ngày|thời\sgian)(?:\s[^\W\d_]+){{0,2}}\s?:)[\s{TIME}]*)"
 )
 
 
@@ -55,15 +56,15 @@ def _day_month(n: str) -> str:
     return (
         rf"(?:(?P<lead{n}>(?<!\w)(?:ngày|mùng|mồng|hôm))[\s:]*(?:(?P<mung{n}>mùng|mồng)\s*)?)?"
         rf"(?P<d{n}>\d{{1,2}}|{DAY_WORD})"
-        rf"(?:(?<=\d)(?P<s{n}>\s?[/.\-]\s?)(?P<m{n}>\d{{1,2}})(?!\d|\s*{MONTH})"
-        rf"(?:\s?[/.\-]\s?(?P<y{n}>20\d\d(?={_READ_IN})|(?:{YEAR}|(?<=\d[/.\-])\d\d)(?!\d))|(?P<ys{n}>{_SAYS_YEAR}))?"
+        rf"(?:(?<=\d)(?P<s{n}>\s?(?://|[/.\-])\s?)(?P<m{n}>\d{{1,2}})(?!\d|\s*{MONTH})"
+        rf"(?:\s?(?://|[/.\-])\s?(?P<y{n}>20\d\d(?={_READ_IN})|(?:{YEAR}|(?<=\d[/.\-])\d\d)(?!\d))|(?P<ys{n}>{_SAYS_YEAR}))?"
         rf"|[\s,./\-]*{MONTH}\s*(?P<w{n}>{_M})(?:[\s,./\-]*(?P<wy{n}>{YEAR})|(?P<wys{n}>{_SAYS_YEAR}))?)"
     )
 
 
 # What no day and no month goes without; by this it is told at a glance that most numbers are of something else.
 # What is needed begins with a letter or few of them: all of `\d` are dear to look for, and any of several words dearer.
-_OF_DAY = rf"(?:[0-9]\s?[/.\-]\s?\d{{1,2}}(?!\d)|{MONTH})"
+_OF_DAY = rf"(?:[0-9]\s?[/.\-]/?\s?\d{{1,2}}(?!\d)|{MONTH})"
 
 # 'ngày 5, 6 và 7/10 đến 9/10': more days of the first month
 _DAYS_BEFORE = (
@@ -82,6 +83,10 @@ LIST = NearNumbers(
 ONE = NearNumbers(
     rf"{_LEFT}{_day_month('')}{_RIGHT}{_LUNAR_TAIL}(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?",
     needs=(_OF_DAY,),
+)
+# templates print a day right behind who wrote: 'Ban biên tập12/05/2020'
+BEHIND_WRITER = Spelling(
+    rf"(?P<d>\d(?<=[^\W\d_]{{2}}.)(?<!tháng.)\d)/(?P<m>\d\d)/(?P<y>{YEAR}){_RIGHT}", needs=(r"\d/\d\d/[12]",)
 )
 YEAR_FIRST = Spelling(
     rf"(?:{_LEFT}(?P<y>{YEAR})(?P<s>\s?[\-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_RIGHT}"
