@@ -46,7 +46,7 @@ _LINK = (
     rf"{_FILL})"
 )
 _LEAD = (
-    rf"(?:(?<!\w)(?:diễn\sra|tổ\schức|dự\skiến|ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY}"
+    rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY}"
     rf"|(?:ngày|thời\sgian)(?:\s[^\W\d_]+){{0,2}}\s?:)[\s{TIME}]*)"
 )
 
@@ -75,8 +75,10 @@ PAIR = NearNumbers(
     rf"{_LUNAR_TAIL}",
     needs=(_OF_DAY, _OF_DAY),
 )
+# of 'Kỳ 10 - 12/5/2020' the ten is no day
+_TAKES_PLACE = rf"(?:(?<=diễn\sra\s)|(?<=tổ\schức\s)|(?<=dự\skiến\s))\d{{1,2}}\s-\s\d{{1,2}}/\d{{1,2}}/{YEAR}"
 LIST = NearNumbers(
-    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
+    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d|{_TAKES_PLACE}))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}",
     needs=(rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|cùng){_FILL}{_day_month('')}",),
 )
@@ -134,8 +136,9 @@ QUARTER = Spelling(
     rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}",
     needs=(r"quý|q[1-4iv.]",),
 )
+# '1/2000' is a scale of plans
 BARE_MONTH = Spelling(
-    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
+    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>(?!1\s?/\s?2000)\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
     needs=(rf"/(?:(?<=\d.)|(?<=\d\s.))\s?{YEAR}",),
 )
 YEARS = Spelling(

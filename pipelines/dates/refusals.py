@@ -104,9 +104,12 @@ _AT_WORDS = (
     # counts of the visitors of a day, on many pages
     (
         r"hôm\s(?:nay|qua|kia)|tuần\s(?:này|nay|trước)|tháng\s(?:này|nay|trước)|năm\s(?:này|nay|trước)|tháng\s\d{1,2}",
-        r"\s?[:|]\s?\d+(?:[.,]\d{3})*(?![\d/.\-:]|\s?(?:h|g|[/:]|-\s?\d|tháng|thg|th\.?\d))",
+        r"\s?[:|]\s?(?:\d{3,}|\d+(?:[.,]\d{3})*)(?![\d/.\-:]|(?<!\d{3})\s?(?:[hg](?!ôm)|[/:]|-\s?\d|tháng|thg|th\.?\d))",
     ),
-    (r"hôm\s(?:nay|qua|kia)", r"\s\d+(?:[.,]\d{3})*\s*$"),
+    (
+        r"hôm\s(?:nay|qua|kia)",
+        r"\s\d+(?:[.,]\d{3})*(?=\s*$|\s(?:hôm\s(?:nay|qua)|(?:tuần|tháng)\s(?:này|nay|trước)|tổng|tất\scả)(?!\w))",
+    ),
     (r"tháng", rf"[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}"),
 )
 _AT_FIGURES = "|".join(
