@@ -302,6 +302,21 @@ def test_command_answers_line_by_line():
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_command_reads_a_file_and_takes_no_expression_for_one(tmp_path):
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"text": "13/2/2020"}\n', "utf-8")
+
+    assert json.loads(run("--json", str(file)).stdout)["date"] == "2020-02-13"
+    for arguments, words in [
+        (("--json", "13/2/2020"), "--json reads a file"),
+        (("--json", str(tmp_path)), "--json reads a file"),
+        (("--json", str(file), "--reference", "2020-02-14"), "each line says its own reference_date"),
+    ]:
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert words in done.stderr.decode()
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [
