@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from pipelines.dates.refusals import BLANK
 from pipelines.dates.times import TIME
 from pipelines.dates.words import BRANCH, DAY_WORD, MONTH_WORD, PART, STEM, WEEKDAY, Spelling
 
@@ -21,8 +22,9 @@ _BEFORE = Spelling(rf"(?:{_SIGNS}|{_LEAD}|\d{{1,2}}(?=\s(?:tháng|năm)\s))*")
 # what is no date by itself, and is one of several: 'ngày 12, hoặc …', 'thứ Hai hay …', '2 hoặc 3 ngày trước'
 _PART_BEHIND = Spelling(
     rf"(?:\s|{_LEAD})*(?<!\w)"
-    rf"(?:(?:ngày|hôm|mùng|mồng|tháng|quý|năm)\s(?:\d|{DAY_WORD}|{MONTH_WORD}|{_WHEN})|{WEEKDAY}|(?:tuần|{PART})\s{_WHEN}"
-    r"|\d{1,4}(?:\s?[/.\-]\s?\d{1,4})*(?!\d)(?:\s*$|\s*[^\w\s%°/]|\s(?:tháng|năm)\s\d))"
+    rf"(?:(?:ngày|hôm|mùng|mồng|tháng|quý|năm)\s(?:[\d{BLANK}]|{DAY_WORD}|{MONTH_WORD}|{_WHEN})|{WEEKDAY}|(?:tuần|{PART})\s{_WHEN}"
+    r"|\d{1,2}\s?[/.\-]\s?\d{1,4}(?!\d|\s?[%°]|\s(?:tổng\s)?số(?!\w))"
+    rf"|\d{{1,4}}(?!\d)(?:\s*$|\s*[^\w\s%°/]|\s(?:tháng|năm)\s[\d{BLANK}]|\s(?:thì|là|sẽ|này|tới|tại|ở)(?!\w)))"
 )
 _PART_BEFORE = Spelling(
     rf"(?:\d|(?<!\w)(?:{WEEKDAY}|{DAY_WORD}|{MONTH_WORD}|iv|i{{1,3}}|{STEM}\s{BRANCH}|tết"
