@@ -21,6 +21,7 @@ Content-Type: text/html; charset=utf-8\r
 _DATES = (
     "2 giờ trước; thứ Sáu tuần này, từ mùng 5 Tết 2024 đến hết tháng 5 (năm 2024), quý 2/2024 và năm 2025",
     "ngày 10 (mười) tháng 02 (hai) năm 2024, chiều 8/3, từ 9/3; ngày 5/2 (tức 26 tháng Chạp)",
+    "ngày 12 hoặc 13/5/2026; ngày 12/5/2026 hoặc 13, 9h hay 10h ngày 14/5/2026 hay 15/5/2026",
     "Thu bay, 07/03/2026 - 08:07",
     f"từ tháng 12/2025 đến tháng 1/2026, tháng trước, sáng nay, ngày l0/02/2026{' và cả tuần' * 20}",
 )

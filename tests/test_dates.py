@@ -197,7 +197,7 @@ WORDS = (
     words=st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=9),
     glue=st.sampled_from([" ", ""]),
     writing=st.sampled_from(sorted(WRITINGS)),
-    reference=st.dates() | st.datetimes(),
+    reference=st.dates() | st.datetimes() | st.datetimes(timezones=st.just(dt.UTC)),
 )
 @settings(deadline=None, max_examples=300)
 def test_no_words_of_dates_in_any_order_are_too_much(words, glue, writing, reference):
@@ -288,6 +288,7 @@ def test_command_answers_line_by_line():
         {"text": "Chiều 13/2", "reference_date": "2020-02-14"},
         {"text": "2 giờ trước", "reference_date": "2020-02-14T10:00"},
         {"text": "số 69/2010/NĐ-CP", "reference_date": None},
+        {"text": "hôm qua", "reference_date": "2020-02-13T20:00:00Z"},
     ]
 
     done = run("--json", lines="\n".join(map(json.dumps, asked)).encode())
@@ -296,8 +297,24 @@ def test_command_answers_line_by_line():
         {"date": "2020-02-13", "precision": "day", "inferred_year": True, "evidence": "13/2"},
         {"date": "2020-02-14T08:00", "precision": "minute", "inferred_year": False, "evidence": "2 giờ trước"},
         {"date": None, "precision": None, "inferred_year": False, "evidence": None},
+        {"date": "2020-02-13", "precision": "day", "inferred_year": False, "evidence": "hôm qua"},
     ]
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_command_reads_a_file_and_takes_no_expression_for_one(tmp_path):
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"text": "13/2/2020"}\n', "utf-8")
+
+    assert json.loads(run("--json", str(file)).stdout)["date"] == "2020-02-13"
+    for arguments, words in [
+        (("--json", "13/2/2020"), "--json reads a file"),
+        (("--json", str(tmp_path)), "--json reads a file"),
+        (("--json", str(file), "--reference", "2020-02-14"), "each line says its own reference_date"),
+    ]:
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert words in done.stderr.decode()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from pipelines.misread import visible_words
 from pipelines.reading.extract import parse_html
 from pipelines.reading.metadata import metadata_of
 from pipelines.refresh import refresh_href
+from pipelines.settling.duplicates import relation
 from tests.small_pages import PROSE, TEXT, reading
 
 TITLE = "Khảo sát bờ sông Đồng Mô"
@@ -74,6 +75,23 @@ def test_lists_of_others_in_a_text_are_cut_in_time_that_grows_as_they_do() -> No
 def test_a_long_word_is_spelt_in_time_that_grows_as_it_does(form, text: str) -> None:
     small, large = (f"ạ {text * count} \u0300{'ơ' * count}" for count in (4_000, 16_000))
     assert growth(form, small, large) < LINEAR
+
+
+GIVEN = [f"{first}{last}" for first in ("B", "D", "H", "L", "M") for last in ("an", "ình", "oa", "ùng")]
+
+
+def awarded(count: int) -> str:
+    """So many lines, each of somebody else."""
+    names = (f"{GIVEN[at // 400 % 20]} {GIVEN[at // 20 % 20]} {GIVEN[at % 20]}" for at in range(count))
+    return "\n".join(
+        f"Ông {name} được khen vào ngày {at % 28 + 1}/10/2026, {at} điểm." for at, name in enumerate(names)
+    )
+
+
+@pytest.mark.parametrize("other", ["Bà Lê Thị Hoa cũng vậy.", "Có 1234567 và 0123456."], ids=["name", "number"])
+def test_long_texts_are_related_in_time_that_grows_as_they_do(other: str) -> None:
+    small, large = awarded(1_500), awarded(6_000)
+    assert growth(lambda text: relation(text, f"{other}\n{text}"), small, large) < LINEAR
 
 
 @pytest.mark.parametrize("blank", [" ", "1", "; ", "1 "])

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipelines.dates.alternatives import undecided
 from pipelines.dates.context import Context
 from pipelines.dates.foreign import read_foreign
 from pipelines.dates.grammar import find_calendar
@@ -31,7 +32,7 @@ _UNTIL_DAY = Spelling(rf"\s*(?:đến|tới|-)(?:[\s{TIME}]|hết|ngày|{PART})*
 _BESIDE = Spelling(r"(?:[\s,(:\-)|;]|(?<!\w)(?:tức|nhằm|là|ngày|hôm|nay|của|(?:dương|âm)\slịch|[dđ]l|âl)(?!\w))*")
 _GLOSS = Spelling(r"[\s,]*\(?\s?(?:tức|nhằm)(?:\s(?:là|ngày))*\s*")
 _WEEKDAY_BEFORE = Spelling(rf"({WEEKDAY})(?:[\s,|\-]|ngày|{TIME})*$")
-_ISO_T = re.compile(r"t(?<=\dt)(?=\d\d:?\d\d)")
+_ISO_T = re.compile(r"t(?<=\dt)(?=\d\d:?\d\d|\d:\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +185,17 @@ def _joined(context: Context, found: list[_Found]) -> list[_Found]:
 
 
 def _readings(context: Context, found: list[_Found], times: list[TimeOfDay]) -> list[_Ranked]:
-    free = sorted(times, key=lambda time: time.start)
+    times = sorted(times, key=lambda time: time.start)
+    either = undecided(context.ready, context.marked, times, [time.text for time in times])
+    free = [time for at, time in enumerate(times) if at not in either]
     readings = []
     for item in found:
         time = _time_of(context, item, free) if item.value.precision == "day" and "/" not in item.value.text else None
         if time is not None:
             free.remove(time)
         readings.append((item.rank, _reading(context, item, time)))
-    return readings
+    either = undecided(context.ready, context.marked, found, [reading.value for _, reading in readings])
+    return [ranked for at, ranked in enumerate(readings) if at not in either]
 
 
 def _time_of(context: Context, item: _Found, free: list[TimeOfDay]) -> TimeOfDay | None:

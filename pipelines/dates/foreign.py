@@ -5,6 +5,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipelines.dates.instants import LOCAL
 from pipelines.dates.values import Precision, Reference, Value
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ _LOGGED = (
 )
 _PRECISIONS: dict[str, tuple[str, Precision]] = {"month": ("%Y-%m", "month"), "year": ("%Y", "year")}
 _LANGUAGES = ["en", "fr", "de", "es", "it", "pt", "ru", "zh", "ja", "ko"]
-_LOCAL = dt.timezone(dt.timedelta(hours=7))
 _PARTS = {"day", "month", "year"}
 
 
@@ -103,7 +103,7 @@ def read_foreign(text: str, reference: Reference | None) -> tuple[Value, tuple[i
         # midnight in UTC is how programs write a day without a time
         has_time = False
     elif moment.tzinfo is not None:
-        moment = moment.astimezone(_LOCAL)
+        moment = moment.astimezone(LOCAL)
     if has_time:
         if re.search(r"\d:\d\d:\d", match.group()):
             return Value(f"{moment:%Y-%m-%dT%H:%M:%S}", "second"), match.span()

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipelines.dates import patterns, periods
 from pipelines.dates.context import Context
-from pipelines.dates.periods import ALTERNATIVES, after_nam, near_year
+from pipelines.dates.periods import after_nam, near_year
 from pipelines.dates.refusals import blank
 from pipelines.dates.text import fold
 from pipelines.dates.times import TIME
@@ -137,7 +137,7 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
     first, last = _day_said(match, "1", context), _day_said(match, "2", context)
     if first is not None and match["d0"]:
         first = replace(first, day=int(match["d0"]))
-    if first is None or last is None or ALTERNATIVES.search(match["link"]):
+    if first is None or last is None:
         return None
     if last.year is None and not _is_pair(match, first, last, context):
         return None
@@ -179,7 +179,7 @@ def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) ->
 
 def _list(match: re.Match[str], context: Context) -> Calendar | None:
     last = _day_said(match, "", context)
-    if last is None or ALTERNATIVES.search(match["link"]):
+    if last is None:
         return None
     if match["s"] and "-" in match["s"] and "-" in match["link"]:
         return None
@@ -213,6 +213,11 @@ def _plain(match: re.Match[str], context: Context) -> Calendar | None:
     return Calendar(*match.span(), Said(int(match["y"]), number(match["m"]), int(match["d"])))
 
 
+def _behind_writer(match: re.Match[str], context: Context) -> Calendar | None:
+    # 'HĐ12/05/2020' is a number
+    return None if context.capital(match.start() - 1) else _plain(match, context)
+
+
 def _lunar_named(match: re.Match[str], context: Context) -> Calendar | None:
     name = _year_name(match)
     year = int(match["y"]) if match["y"] else None
@@ -239,6 +244,7 @@ _RULES: tuple[tuple[Spelling, Callable[[re.Match[str], Context], Calendar | None
     (patterns.MONTH_FIRST, _plain),
     (patterns.ONE, _one),
     (patterns.SPACED, _plain),
+    (patterns.BEHIND_WRITER, _behind_writer),
     (patterns.YEARLY_MONTHS, periods.yearly_months),
     (patterns.QUARTER, periods.quarter),
     (patterns.MONTHS, periods.months),

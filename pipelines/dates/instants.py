@@ -22,7 +22,7 @@ MONTH_FIRST, EITHER_ORDER = "(month first)", "(day or month first)"
 
 # NukeViet writes PHP's 'T', the name of its zone, for the letter: '2020-10-14ICT11:11:53'
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})(-?)(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s?|ICT)(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\s?\d\d?:?\d{0,2})?)?"
+    r"(?<!\d)(\d{4})(-?)(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s?|ICT)(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*([AP]M)?\s*(Z|UTC|GMT|[+\-]\s?\d\d?:?\d{0,2})?)?"
     r"(?![\d:])",
     re.IGNORECASE,
 )
@@ -76,12 +76,19 @@ def _read_iso(text: str, utc: bool) -> Instant | None:
         return None
     year, month, day = int(match[1]), int(match[3]), int(match[4])
     try:
-        moment = dt.datetime(year, month, day, int(match[5] or 0), int(match[6] or 0), int(match[7] or 0))
+        moment = dt.datetime(year, month, day, _hour(match), int(match[6] or 0), int(match[7] or 0))
     except ValueError:
         return None
-    offset = _offset(match[8] or ("Z" if utc else None))
+    offset = _offset(match[9] or ("Z" if utc else None))
     precision: Precision = "day" if match[5] is None else "second" if match[7] else "minute"
     return _instant(moment, offset, precision, match.group())
+
+
+def _hour(match: re.Match[str]) -> int:
+    hour, half = int(match[5] or 0), (match[8] or "").upper()
+    if half == "AM":
+        return hour % 12
+    return hour + 12 if half and hour < 12 else hour
 
 
 def _offset(text: str | None) -> dt.timedelta | None:

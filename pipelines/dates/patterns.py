@@ -42,11 +42,12 @@ _LUNAR_TAIL = rf"(?:(?P<lunar>{_LUNAR_MARK})(?:[\s,]*năm\s(?P<ly>{YEAR}))?)?(?P
 _FILL = rf"(?:[\s{TIME}(]|hết|ngày|mùng|mồng|hôm|các|(?:24|12)\s?(?:giờ|h)(?:\s?00)?|{WEEKDAY},?|{PART})*"
 _LINK = (
     rf"(?:\s?\({WEEKDAY}\))?"
-    rf"(?:(?:\)?\s*(?:->?|(?:[-,;]\s?)?(?:đến|tới)(?!\w)|và(?!\w))|\s*(?:[,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|hoặc|hay|cùng)(?!\w)))"
+    rf"(?:(?:\)?\s*(?:->?|(?:[-,;]\s?)?(?:đến|tới)(?!\w)|và(?!\w))|\s*(?:[,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|cùng)(?!\w)))"
     rf"{_FILL})"
 )
 _LEAD = (
-    rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|(?:ngày|thời\sgian)(?:\s[^\W\d_]+){{0,2}}\s?:|{PART}|{WEEKDAY})[\s{TIME}]*)"
+    rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY}"
+    rf"|(?:ngày|thời\sgian)(?:\s[^\W\d_]+){{0,2}}\s?:)[\s{TIME}]*)"
 )
 
 
@@ -55,15 +56,15 @@ def _day_month(n: str) -> str:
     return (
         rf"(?:(?P<lead{n}>(?<!\w)(?:ngày|mùng|mồng|hôm))[\s:]*(?:(?P<mung{n}>mùng|mồng)\s*)?)?"
         rf"(?P<d{n}>\d{{1,2}}|{DAY_WORD})"
-        rf"(?:(?<=\d)(?P<s{n}>\s?[/.\-]\s?)(?P<m{n}>\d{{1,2}})(?!\d|\s*{MONTH})"
-        rf"(?:\s?[/.\-]\s?(?P<y{n}>20\d\d(?={_READ_IN})|(?:{YEAR}|(?<=\d[/.\-])\d\d)(?!\d))|(?P<ys{n}>{_SAYS_YEAR}))?"
+        rf"(?:(?<=\d)(?P<s{n}>\s?(?://|[/.\-])\s?)(?P<m{n}>\d{{1,2}})(?!\d|\s*{MONTH})"
+        rf"(?:\s?(?://|[/.\-])\s?(?P<y{n}>20\d\d(?={_READ_IN})|(?:{YEAR}|(?<=\d[/.\-])\d\d)(?!\d))|(?P<ys{n}>{_SAYS_YEAR}))?"
         rf"|[\s,./\-]*{MONTH}\s*(?P<w{n}>{_M})(?:[\s,./\-]*(?P<wy{n}>{YEAR})|(?P<wys{n}>{_SAYS_YEAR}))?)"
     )
 
 
 # What no day and no month goes without; by this it is told at a glance that most numbers are of something else.
 # What is needed begins with a letter or few of them: all of `\d` are dear to look for, and any of several words dearer.
-_OF_DAY = rf"(?:[0-9]\s?[/.\-]\s?\d{{1,2}}(?!\d)|{MONTH})"
+_OF_DAY = rf"(?:[0-9]\s?[/.\-]/?\s?\d{{1,2}}(?!\d)|{MONTH})"
 
 # 'ngày 5, 6 và 7/10 đến 9/10': more days of the first month
 _DAYS_BEFORE = (
@@ -74,14 +75,20 @@ PAIR = NearNumbers(
     rf"{_LUNAR_TAIL}",
     needs=(_OF_DAY, _OF_DAY),
 )
+# of 'Kỳ 10 - 12/5/2020' the ten is no day
+_TAKES_PLACE = rf"(?:(?<=diễn\sra\s)|(?<=tổ\schức\s)|(?<=dự\skiến\s))\d{{1,2}}\s-\s\d{{1,2}}/\d{{1,2}}/{YEAR}"
 LIST = NearNumbers(
-    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
+    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d|{_TAKES_PLACE}))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}",
-    needs=(rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|hoặc|hay|cùng){_FILL}{_day_month('')}",),
+    needs=(rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|cùng){_FILL}{_day_month('')}",),
 )
 ONE = NearNumbers(
     rf"{_LEFT}{_day_month('')}{_RIGHT}{_LUNAR_TAIL}(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?",
     needs=(_OF_DAY,),
+)
+# templates print a day right behind who wrote: 'Ban biên tập12/05/2020'
+BEHIND_WRITER = Spelling(
+    rf"(?P<d>\d(?<=[^\W\d_]{{2}}.)(?<!tháng.)\d)/(?P<m>\d\d)/(?P<y>{YEAR}){_RIGHT}", needs=(r"\d/\d\d/[12]",)
 )
 YEAR_FIRST = Spelling(
     rf"(?:{_LEFT}(?P<y>{YEAR})(?P<s>\s?[\-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_RIGHT}"
@@ -111,7 +118,7 @@ LUNAR_DAYS = Spelling(
     words=("tết", "rằm", "thừa"),
 )
 MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang|hoặc|hay)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     # 'Tháng 5 12' may be the twelfth of May
@@ -129,8 +136,9 @@ QUARTER = Spelling(
     rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}",
     needs=(r"quý|q[1-4iv.]",),
 )
+# '1/2000' is a scale of plans
 BARE_MONTH = Spelling(
-    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
+    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>(?!1\s?/\s?2000)\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
     needs=(rf"/(?:(?<=\d.)|(?<=\d\s.))\s?{YEAR}",),
 )
 YEARS = Spelling(

@@ -7,8 +7,6 @@ from pipelines.dates.text import fold
 from pipelines.dates.values import Calendar, Said
 from pipelines.dates.words import number
 
-ALTERNATIVES = re.compile(r"\b(?:hoặc|hay|hoac)\b")
-
 
 def after_nam(words: str | None) -> str | None:
     """The year of `, năm 2020`, still as text."""
@@ -34,8 +32,6 @@ def months(match: re.Match[str], context: Context) -> Calendar | None:
     last = Said(year or None, number(match["m2"] or match["m1"]))
     if not match["m2"]:
         return Calendar(*match.span(), last, rank=3, lean=context.lean(match.end()))
-    if ALTERNATIVES.search(match["link"]):
-        return None
     return Calendar(*match.span(), Said(month=number(match["m1"])), last, rank=3)
 
 
@@ -48,8 +44,6 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
 
 def yearly_months(match: re.Match[str], context: Context) -> Calendar | None:
     """From a month of one year to a month of another."""
-    if ALTERNATIVES.search(match.group()):
-        return None
     first, last = Said(int(match["y1"]), number(match["m1"])), Said(int(match["y2"]), number(match["m2"]))
     return Calendar(*match.span(), first, last, rank=3)
 
@@ -59,8 +53,6 @@ def quarter(match: re.Match[str], context: Context) -> Calendar | None:
     told = match["y"] or match["y2"]
     year = int(told) if told else near_year(match["near"], context)
     if year is None:
-        return None
-    if ALTERNATIVES.search(match.group()):
         return None
     first, last = number(match["q0"] or match["q"]), number(match["q"])
     return Calendar(*match.span(), Said(year, first * 3 - 2), Said(year, last * 3), rank=3)

@@ -7,6 +7,7 @@ stands in `_NEVER`; `_PLACES` and `_NUMBERED` are words that make a number after
 import re
 from collections.abc import Iterable, Iterator
 
+from archive.orthography import CAPITALS
 from pipelines.dates.text import DateText
 from pipelines.dates.words import MONTH, MONTH_WORD, UNIT, YEAR, NearNumbers, Spelling
 
@@ -17,13 +18,14 @@ _SHORT_RUN = r"\d{1,2}(?:[/.\-]|\s/\s)\d{1,2}(?![\d/.\-]*\d)"
 
 # 155/2016/NĐ-CP, 24-NQ/TW, 12 /QĐ-UBND, QCVN 40:2011/BTNMT: capitals as written, so read from the cased text.
 _STANDARD = r"TCVN|QCVN|QCĐP|TCXDVN|TCN|ISO|IEC|ASTM|OIML|ĐLVN|COVID|Covid"
+_NO_SMALL = rf"(?![^\W\d_](?<![{CAPITALS}]))"
 _CODES = re.compile(
-    r"/(?!(?:TH|Th|T)\d)[A-ZĐƯ](?![a-zà-ỹ])[\w&\-/]*|\d(?<![\w.]\d)\d*(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
+    rf"/(?!(?:TH|Th|T)\d|HO[ẶA]C)[A-ZĐƯ]{_NO_SMALL}[\w&\-/]*|\d(?<![\w.]\d)\d*(?:\.\d+)+\.[A-Z]\d+(?![\d/])"
     r"|(?<!\w)(?:\d+-(?!TH|Th|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-ZĐƯ]{2,}[\w&\-/]*"
     rf"|(?:{_STANDARD})(?:/[A-Z]+)*[\s\-]*[\d\-:./]+)"
 )
 # Every code has a capital behind one of these signs or is a standard's; few texts have, though many have capitals.
-_CODED = re.compile(rf"/[A-ZĐƯ](?![a-zà-ỹ])|-(?<=\d-)[A-ZĐƯ]{{2}}|\.[A-Z]\d|{_STANDARD}")
+_CODED = re.compile(rf"/[A-ZĐƯ]{_NO_SMALL}|-(?<=\d-)[A-ZĐƯ]{{2}}|\.[A-Z]\d|{_STANDARD}")
 _FIGURES = "0123456789.-:/"
 
 _PHONE_WORD = r"đt|đtdđ|điện\sthoại|đthoại|tel|phone|hotline|fax|sđt|di\sđộng|mobile|zalo|tổng\sđài|đường\sdây\snóng"
@@ -102,9 +104,12 @@ _AT_WORDS = (
     # counts of the visitors of a day, on many pages
     (
         r"hôm\s(?:nay|qua|kia)|tuần\s(?:này|nay|trước)|tháng\s(?:này|nay|trước)|năm\s(?:này|nay|trước)|tháng\s\d{1,2}",
-        r"\s?[:|]\s?\d+(?:[.,]\d{3})*(?![\d/.\-:]|\s?(?:h|g|[/:]|-\s?\d|tháng|thg|th\.?\d))",
+        r"\s?[:|]\s?(?:\d{3,}|\d+(?:[.,]\d{3})*)(?![\d/.\-:]|(?<!\d{3})\s?(?:[hg](?!ôm)|[/:]|-\s?\d|tháng|thg|th\.?\d))",
     ),
-    (r"hôm\s(?:nay|qua|kia)", r"\s\d+(?:[.,]\d{3})*\s*$"),
+    (
+        r"hôm\s(?:nay|qua|kia)",
+        r"\s\d+(?:[.,]\d{3})*(?=\s*$|\s(?:hôm\s(?:nay|qua)|(?:tuần|tháng)\s(?:này|nay|trước)|tổng|tất\scả)(?!\w))",
+    ),
     (r"tháng", rf"[\s.…_]*[.…_][\s.…_]*năm\s{YEAR}"),
 )
 _AT_FIGURES = "|".join(

@@ -11,8 +11,9 @@ TIME = "\1"
 
 _HOUR_WORD = rf"(?:mười(?:\s{UNIT})?|hai\smươi(?:\s{UNIT})?|{UNIT})"
 _MINUTE_WORD = rf"(?:(?:hai|ba|bốn|năm)\smươi(?:\s{UNIT})?|mười(?:\s{UNIT})?|{UNIT})"
-_HALF = r"(?:\s?(?P<half>am|pm|a\.m\.?|p\.m\.?|sa|ch)(?!\w))"
-_HALF_WORD = r"\s?(?:am|pm|sa|ch)(?!\w)"
+# 'mung 10 thang 3 am lich' is of the moon's calendar
+_HALF = r"(?:\s?(?P<half>am(?!\slịch)|pm|a\.m\.?|p\.m\.?|sa|ch)(?!\w))"
+_HALF_WORD = r"\s?(?:am(?!\slịch)|pm|sa|ch)(?!\w)"
 # templates put the day or its part right behind the clock: '08:3012/05/2020', '8:30sáng'
 _DAY_GLUED = rf"(?=\d\d/\d\d/{YEAR})"
 _PART_WORD = rf"{PART}(?!\w)"
@@ -26,7 +27,7 @@ _CLOCK = Spelling(
     rf"|\s?(?:giờ|h|g(?=\s?\d\d|\s(?:ngày|sáng|trưa|chiều|tối)\s)):?"
     rf"(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.]\d|-(?!\d\d?(?:h|g|:|\sgiờ))\d)\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi)"
     rf"|\ském\s(?P<less>\d{{1,2}})(?:\sphút)?)?"
-    rf"(?:\s?(?P<s2>\d{{1,2}})\s?(?:giây|\"|''|”|″))?|(?=\s?[ap]\.?m(?!\w)))(?:(?={_HALF_WORD}|{_PART_WORD})|{_DAY_GLUED}|/(?=\d\d?/\d)|(?![^\Wz]|z\w|/|'\d))"
+    rf"(?:\s?(?P<s2>\d{{1,2}})\s?(?:giây|\"|''|”|″))?|(?=\s?[ap]\.?m(?!\w|\slịch)))(?:(?={_HALF_WORD}|{_PART_WORD})|{_DAY_GLUED}|/(?=\d\d?/\d)|(?![^\Wz]|z\w|/|'\d))"
     # '08:00-11:30' is a span of hours: a bare minus is an offset only behind seconds
     rf"'?{_HALF}?{_PART}?(?:[\s,\-|]*(?P<zone>(?(s)|(?!-)){OFFSET}))?"
 )
@@ -73,8 +74,7 @@ def _ahead(zone: str | None) -> int:
     """How many minutes the Vietnamese clock is ahead of a zone such as `(GMT+7)`, `Z` or `+0000`."""
     match = _ZONE.search(zone or "")
     if match is None:
-        # a bare 'GMT' in a page's head is a label left from 'GMT+7'
-        return 7 * 60 if zone and zone.strip() == "z" else 0
+        return 7 * 60 if zone else 0
     offset = int(match[2]) * 60 + int(match[3] or 0)
     return 7 * 60 - (-offset if match[1] == "-" else offset)
 

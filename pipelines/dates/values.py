@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipelines.dates import lunar
+from pipelines.dates.instants import LOCAL
 
 HORIZON = dt.timedelta(days=60)
 
@@ -26,11 +27,15 @@ class Reference:
 
     @classmethod
     def of(cls, given: dt.date | None) -> "Reference | None":
-        """Make a reference of a date or a datetime, whose wall clock counts; none of a year that no page is of."""
+        """Make a reference of a date or a datetime, in Vietnamese time unless it says its own.
+
+        None of a year that no page is of.
+        """
         if given is not None and not 1900 < given.year < 2100:
             return None
         if isinstance(given, dt.datetime):
-            return cls(given.date(), given.replace(tzinfo=None))
+            local = given.astimezone(LOCAL).replace(tzinfo=None) if given.tzinfo else given
+            return cls(local.date(), local)
         return None if given is None else cls(given)
 
 

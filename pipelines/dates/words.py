@@ -23,7 +23,10 @@ WEEKDAY = r"(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|chủ\s?
 PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|giữa\strưa|trưa|chiều\stối|chiều\smuộn|chiều|tối|nửa\sđêm|đêm|khuya)"
 STEM = r"(?:giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý|quí)"
 BRANCH = r"(?:tý|tí|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)"
-OFFSET = r"(?:\(?\s?(?:gmt|utc)\s?(?:[+\-]\s?\d{1,2}(?::?\d\d)?)?\s?\)?|z(?!\w)|[+\-](?:0\d|1[0-4]):?[0-5]\d(?![\w:]))"
+# 'GMT7' and 'GMT: 7' name no GMT
+_NOT_SEVEN = r"(?!\s?[:(]?\s?\d{1,2}(?!\d|\s?[/.\-]\d|\s(?:tháng|thg)))"
+_GMT = rf"\(?\s?(?:gmt|utc)(?:[\s:(]*[+\-]\s?\d{{1,2}}(?::?\d\d)?|{_NOT_SEVEN})\s?\)?"
+OFFSET = rf"(?:{_GMT}|z(?!\w)|[+\-](?:0\d|1[0-4]):?[0-5]\d(?![\w:]))"
 
 _DIGITS = {
     **dict(zip(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"], range(10), strict=True)),

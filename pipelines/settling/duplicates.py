@@ -80,7 +80,8 @@ def _enough(text: Text, shared: list[list[str]]) -> float:
 
 def _own(text: Text, shared: list[list[str]]) -> int:
     """How many words of prose a text has that are not in these sentences of it."""
-    return sum(len(words) for words in text.sentences if len(words) >= _PROSE and words not in shared)
+    prose, told = ([len(words) for words in of if len(words) >= _PROSE] for of in (text.sentences, shared))
+    return sum(prose) - sum(told)
 
 
 def _is_frame(text: Text, shared: list[list[str]], own: int, whole: bool) -> bool:

@@ -67,8 +67,7 @@ def _missing(told: list[str], other: Text) -> set[str]:
     return {
         number
         for number in numbers_of(told) - other.numbers
-        if not (number == last and _is_cut(number, other))
-        and not any(_is_slip(number, there) for there in other.numbers)
+        if not (number == last and _is_cut(number, other)) and other.numbers.isdisjoint(_slips(number))
     }
 
 
@@ -77,9 +76,12 @@ def _is_cut(number: str, other: Text) -> bool:
     return any(there.startswith(begun) for there in other.numbers)
 
 
-def _is_slip(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return len(long) == len(short) + 1 and any(long == short[:at] + short[at] + short[at:] for at in range(len(short)))
+def _slips(number: str) -> Iterator[str]:
+    """The numbers that one figure typed twice makes of this one, or made it of."""
+    for at, figure in enumerate(number):
+        yield number[:at] + figure + number[at:]
+        if number[at + 1 : at + 2] == figure:
+            yield number[:at] + number[at + 1 :]
 
 
 def _other_names(small: Text, large: Text, ours: str, theirs: str) -> bool:
@@ -154,6 +156,10 @@ def _places(names: set[str], line: str) -> dict[tuple[str, ...], set[str]]:
 def _around(name: str, line: str) -> Iterator[tuple[list[str], list[str]]]:
     at = line.find(name)
     while at >= 0:
-        before = " ".join(["", *line[:at].rsplit(maxsplit=4)[-4:]])
-        yield _OF_PLACE.sub("", before).split()[-2:], line[at + len(name) :].split(maxsplit=2)[:2]
+        # Sliced no further than asked: a line may have millions of letters, and a name stand in each of its sentences.
+        start, end = at, at + len(name)
+        for _ in range(4):
+            start = max(0, line.rfind(" ", 0, start))
+        behind = line[end : line.find(" ", line.find(" ", end) + 1)]
+        yield _OF_PLACE.sub("", line[start:at]).split()[-2:], behind.split()
         at = line.find(name, at + 1)
