@@ -36,8 +36,12 @@ _LEADS_BACK = re.compile(r"(?:tro|quay) lai (?:trang|muc|chuyen muc) (?:\w+ ?){1
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
 # 'Số lượt xem | 356 | Số lượt tải về | 12'
 _COUNTED = re.compile(r" \| (?=[\d.,]+(?: \||$))")
-_BLANK = " »>«<|•·-–—:*_=~./…+"
+# icons as letters, too, with which controls begin
+_BLANK = " »>«<|•·-–—:*_=~./…+🔊🔈🔉🎧👁📅📆🕒⏰📞☎✉📧🖨🔗📎💬👍▶►\ufe0f"
 _BESIDE = re.compile(r"\s*[|•]\s*")
+_BRACKETED = re.compile(r"\]\s*\[")
+# `>> Xem thêm bài khác`, as newspapers lead on in the middle of a text
+_ARROWS = (">>", "»", "=>", "⇒", "☞", "►", "▶")
 # with what rows of controls end: not every short line need be taken apart to see that it is none
 _LAST_IN_ROW = frozenset(
     [
@@ -55,6 +59,7 @@ _LAST_IN_ROW = frozenset(
         "luận",
         "viết",
         "này",
+        "bè",
         "a",
         "a+",
     ]
@@ -70,6 +75,7 @@ _LONGEST_TAIL = 60
 _PROSE = 80
 _TAGGED = 0.3
 _SENT = 0.5
+_ARROWED = 0.9
 _MARKS = ("- ", "– ", "+ ", "* ", "• ")
 
 
@@ -81,6 +87,8 @@ def is_noise(line: Line) -> bool:
         cells = _COUNTED.sub(" ", line.text).split(" | ")
         # one counter and its figures may be a row of a report
         return (len(cells) > 1 or " | " not in line.text) and all(map(_is_control, cells))
+    if line.text.startswith("[") and all(map(_is_control, _BRACKETED.split(line.text.strip("[]")))):
+        return True
     if line.link_share > _TAGGED and (TAGS.match(_phrase(line.text)) or _sends_on(line)):
         return True
     if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
@@ -89,8 +97,10 @@ def is_noise(line: Line) -> bool:
 
 
 def _sends_on(line: Line) -> bool:
-    """Whether a line is a link to another article behind a label; one to a document is content."""
-    return line.link_share > _SENT and SEE_ALSO.match(_phrase(line.text)) is not None and not links_document(line)
+    """Whether a line is a link to another article behind a label or an arrow; one to a document is content."""
+    is_arrow = line.link_share > _ARROWED and line.kind != "item" and line.text.startswith(_ARROWS)
+    leads_on = is_arrow or (line.link_share > _SENT and SEE_ALSO.match(_phrase(line.text)) is not None)
+    return leads_on and not links_document(line)
 
 
 def _lists_details(text: str) -> bool:
