@@ -10,8 +10,9 @@ from itertools import takewhile
 
 from archive.orthography import fold
 from pipelines.reading.credit_lines import credit_of, is_own_body
-from pipelines.reading.lines import Line
+from pipelines.reading.lines import Element, Line
 from pipelines.reading.phrases import CONTROLS
+from pipelines.reading.pruning import is_prose
 from pipelines.reading.sources import is_nobody
 from pipelines.reading.stamp_lines import is_label, is_stamp, looks_dated
 
@@ -104,6 +105,20 @@ def _lone_names(lines: Sequence[Line]) -> dict[int, tuple[str, ...]]:
 
 def _may_be_name(line: Line) -> bool:
     return line.kind == "paragraph" and len(line.text) < _LONGEST_NAME and not is_stamp(line.text)
+
+
+def signed_below(around: Sequence[Line], text: Sequence[Line], place: Element) -> list[str]:
+    """The names that stand alone in a box of their own right below the text's."""
+    below = next((line for line in around if text and line.index == text[-1].index + 1), None)
+    if (
+        below is None
+        or below.linked
+        or not is_prose(text[-1])
+        or below.element.getparent() not in place.iterancestors()
+    ):
+        return []
+    credit = credit_of(below.text)
+    return [below.text] if credit is not None and credit.is_bare and credit.writers else []
 
 
 def _may_name(line: Line) -> bool:

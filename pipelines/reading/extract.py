@@ -13,7 +13,7 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import HTMLParser, fromstring
 
 from pipelines.agency import Layout
-from pipelines.reading.bylines import byline_above, byline_among
+from pipelines.reading.bylines import byline_above, byline_among, signed_below
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import words_of
 from pipelines.reading.keys import key_of
@@ -94,6 +94,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     rows = byline_above(line for line in around if line.index < text[0].index)
     beside = [line.text for line in around if line.index not in rows]
     marked = [*_marked_authors(whole, text), *(name for named in rows.values() for name in named)]
+    marked += signed_below(around, text, region.place)
     credits = read_credits(text, beside, author, source, marked, metadata.host)
     first, last = (_first(credits.lines, start), text[-1].index) if text else (_below(title, start),) * 2
     return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
