@@ -179,6 +179,7 @@ Download
 Facebook ZaloCỡ chữ: A A+
 Chia sẻ bài viết của bạn về môi trường nước tại đây.
 Chủ đề: (*)
+Ngày đăng: 6/12/2018 - Số lần xem: 2035
 🔊 Nghe bài viết
 Nghe nội dung
 👁 123 lượt xem

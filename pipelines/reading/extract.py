@@ -85,7 +85,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
     if title.first is not None and named_place is None:
         region = beside_title(region, visible, page.lines[title.first], title.shown)
-    adopted = _from_title_on(_with_lede(region, visible, title, metadata), title)
+    adopted = _from_title_on(_with_lede(region, visible, title, metadata), title, start)
     own = without_lists(_without_dropped(adopted, layout), _list_heads(page, visible, adopted))
     whole = without_noise(own, title.text)
     text = _without_marks(whole)
@@ -189,11 +189,16 @@ def _is_sentence(line: Line) -> bool:
     return credit_of(line.text) is None and _DAY.search(line.text) is None
 
 
-def _from_title_on(lines: list[Line], title: Title) -> list[Line]:
-    """Lines above the title (dates, crumbs, a section's name) are no text, unless most of the text stands there."""
+def _from_title_on(lines: list[Line], title: Title, start: int) -> list[Line]:
+    """Lines above the title (dates, crumbs, a section's name) are no text, unless most of the text stands there.
+
+    Above one that the head says too, and that stands below the first prose, are boxes beside the article.
+    """
     if title.first is None:
         return lines
     below = [line for line in lines if line.index > (title.first or 0)]
+    if title.first > start + _HEAD and any(map(is_prose, below)):
+        return below
     return below if 2 * sum(len(line.text) for line in below) > sum(len(line.text) for line in lines) else lines
 
 

@@ -15,8 +15,10 @@ from pipelines.reading.elements import links_document
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.phrases import (
+    ARROWS,
     AUTHOR,
     CONTROLS,
+    COUNTED_COMMENTS,
     DOCUMENTS,
     LONE_LABEL,
     LONG,
@@ -40,30 +42,9 @@ _COUNTED = re.compile(r" \| (?=[\d.,]+(?: \||$))")
 _BLANK = " »>«<|•·-–—:*_=~./…+🔊🔈🔉🎧👁📅📆🕒⏰📞☎✉📧🖨🔗📎💬👍▶►\ufe0f"
 _BESIDE = re.compile(r"\s*[|•]\s*")
 _BRACKETED = re.compile(r"\]\s*\[")
-# `>> Xem thêm bài khác`, as newspapers lead on in the middle of a text
-_ARROWS = (">>", "»", "=>", "⇒", "☞", "►", "▶")
 # with what rows of controls end: not every short line need be taken apart to see that it is none
-_LAST_IN_ROW = frozenset(
-    [
-        "lại",
-        "về",
-        "trang",
-        "đầu",
-        "in",
-        "email",
-        "mail",
-        "facebook",
-        "zalo",
-        "chữ",
-        "xem",
-        "luận",
-        "viết",
-        "này",
-        "bè",
-        "a",
-        "a+",
-    ]
-)
+_LAST = "lại về trang đầu in email mail facebook zalo chữ xem luận viết này bè a a+"
+_LAST_IN_ROW = frozenset(_LAST.split())
 _WORDS_IN_ROW = (3, 23)
 _LATE = 0.5
 # each is weighed against the whole text
@@ -98,7 +79,7 @@ def is_noise(line: Line) -> bool:
 
 def _sends_on(line: Line) -> bool:
     """Whether a line is a link to another article behind a label or an arrow; one to a document is content."""
-    is_arrow = line.link_share > _ARROWED and line.kind != "item" and line.text.startswith(_ARROWS)
+    is_arrow = line.link_share > _ARROWED and line.kind != "item" and line.text.startswith(ARROWS)
     leads_on = is_arrow or (line.link_share > _SENT and SEE_ALSO.match(_phrase(line.text)) is not None)
     return leads_on and not links_document(line)
 
@@ -241,7 +222,7 @@ def cut_tail(lines: Sequence[Line]) -> Sequence[Line]:
     start = at = read = 0
     while at < len(lines):
         late = read > _LATE * left
-        if (opens_tail(lines[at].text) and _heads_links(lines, at, late)) or (late and _opens_bio(lines[at].text)):
+        if _opens_others(lines, at, late) or (late and _opens_bio(lines[at].text)):
             above = lines[start:at]
             kept += above
             begin, start = start, _resumption({line.path for line in above}, lines, at + 1)
@@ -277,6 +258,17 @@ def _heads_links(lines: Sequence[Line], position: int, late: bool) -> bool:
     if after and linked >= len(after) / 2:
         return True
     return late and not (after and _is_text(after[0]))
+
+
+def _opens_others(lines: Sequence[Line], position: int, late: bool) -> bool:
+    """Whether a line heads a list of other articles, or of comments."""
+    heads = opens_tail(lines[position].text)
+    return heads and (_counts_comments(lines[position]) or _heads_links(lines, position, late))
+
+
+def _counts_comments(line: Line) -> bool:
+    """Whether a heading tells how many comments stand below it, which are prose as the text is."""
+    return line.text.endswith(")") and COUNTED_COMMENTS.fullmatch(_phrase(line.text)) is not None
 
 
 def _is_text(line: Line) -> bool:

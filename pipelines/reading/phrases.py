@@ -227,3 +227,9 @@ SEE_ALSO = re.compile(
     r"|(?:ban )?co the (?:ban )?quan tam(?: den)?|(?:tin|bai(?: viet)?) lien quan) ?:"
 )
 """What stands before a link to another article in the middle of a text."""
+
+ARROWS = (">>", "»", "=>", "⇒", "☞", "►", "▶")
+"""With what newspapers lead on in the middle of a text: `>> Kè đá ở bãi bồi đã xong phần móng`."""
+
+COUNTED_COMMENTS = re.compile(r"(?:binh luan|y kien(?: ban doc)?) ?\(\d+\)")
+"""What heads comments and tells how many; they are prose as the text above it is."""

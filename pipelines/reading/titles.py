@@ -33,7 +33,7 @@ from pipelines.reading.title_candidates import (
     single,
 )
 
-_CRUMB = 1.6
+_CRUMB, _LONE_CRUMB = 1.6, 1.0
 _BY_ADDRESS = 1.2
 _WORDS_OF_ADDRESS = 4
 _MOST_OTHERS = 3
@@ -101,6 +101,8 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     if line and not shown:
         shown = [other.index for other in visible if other.element is line.element]
     first = min((index for index in shown if index <= start + 3), default=None)
+    if first is None and line and not line.linked and key in key_of(metadata.head_title):
+        first = line.index
     others = tuple(_others(ranked, candidates, names))
     return Title(text, frozenset(shown), first, others, foreign)
 
@@ -181,8 +183,10 @@ def _crumbs(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) 
     shown = {line.index for line in visible}
     trail = [line for line in lines if "crumbs" in line.parts and line.index not in shown]
     text = current_crumb(trail) if trail else unnamed_crumb(visible)
-    if text and 2 < len(text) <= LONGEST and key_of(text) not in NO_TITLES:
-        yield Candidate(normal_form(text), _CRUMB)
+    if text and 2 < len(text) <= LONGEST and (key := key_of(text)) not in NO_TITLES:
+        # among links the step without one is the page; a trail that links none may end with the section
+        is_own = not trail or any(line.linked for line in trail) or key in key_of(metadata.head_title)
+        yield Candidate(normal_form(text), _CRUMB if is_own else _LONE_CRUMB)
     if len(metadata.crumbs) > 1:
         yield Candidate(normal_form(metadata.crumbs[-1]), 0.9)
 
