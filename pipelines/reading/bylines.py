@@ -53,6 +53,8 @@ _SECTION = re.compile(
 _PLACE_AND_DAY = re.compile(r"[^\W\d_][^\d|•·]*,\s*")
 # alone it leads to what a notice is about, among controls it is one
 _FILE = re.compile(r"(?:tai|xem)(?: ve)? (?:file|tep|van ban|tai lieu)(?: dinh kem)?(?: ?tai day)?|tai day")
+_LAST = "lại về trang đầu in email mail facebook zalo chữ xem luận viết này bè a a+"
+_LAST_IN_ROW = frozenset(_LAST.split())
 _MOST_WORDS = 4
 _LONGEST_ROW = 8
 _LINKED, _HEADLINE = 0.6, 25
@@ -162,6 +164,11 @@ def _may_file(detail: str) -> bool:
 
 def _is_control(phrase: str) -> bool:
     return CONTROLS.fullmatch(phrase) is not None or _FILE.fullmatch(phrase) is not None or is_nobody(phrase)
+
+
+def ends_as_controls(text: str) -> bool:
+    """Whether a text's last word is one with which rows of controls end: to take a line apart is dear."""
+    return text.rpartition(" ")[2].lower() in _LAST_IN_ROW
 
 
 def is_row_of_controls(folded: str, fewest: int = 1) -> bool:

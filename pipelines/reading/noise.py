@@ -9,7 +9,7 @@ from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from archive.orthography import fold
-from pipelines.reading.bylines import is_row_of_controls
+from pipelines.reading.bylines import ends_as_controls, is_row_of_controls
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import links_document
 from pipelines.reading.keys import has_key, key_of
@@ -42,9 +42,6 @@ _COUNTED = re.compile(r" \| (?=[\d.,]+(?: \||$))")
 _BLANK = " »>«<|•·-–—:*_=~./…+🔊🔈🔉🎧👁📅📆🕒⏰📞☎✉📧🖨🔗📎💬👍▶►\ufe0f"
 _BESIDE = re.compile(r"\s*[|•]\s*")
 _BRACKETED = re.compile(r"\]\s*\[")
-# with what rows of controls end: not every short line need be taken apart to see that it is none
-_LAST = "lại về trang đầu in email mail facebook zalo chữ xem luận viết này bè a a+"
-_LAST_IN_ROW = frozenset(_LAST.split())
 _WORDS_IN_ROW = (3, 23)
 _LATE = 0.5
 # each is weighed against the whole text
@@ -99,7 +96,7 @@ def _lists_details(text: str) -> bool:
 def _is_row(text: str) -> bool:
     """Whether a line is several controls one beside another, without a sign between them."""
     fewest, most = _WORDS_IN_ROW
-    if text.rpartition(" ")[2].lower() not in _LAST_IN_ROW or not fewest <= text.count(" ") <= most:
+    if not ends_as_controls(text) or not fewest <= text.count(" ") <= most:
         return False
     return is_row_of_controls(_phrase(text), fewest=3)
 

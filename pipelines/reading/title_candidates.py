@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.orthography import fold, normal_form
-from pipelines.reading.bylines import byline_of, is_row_of_controls
+from pipelines.reading.bylines import byline_of, ends_as_controls, is_row_of_controls
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
@@ -160,7 +160,7 @@ def _opens(line: Line) -> bool:
 
 def _is_beside(line: Line) -> bool:
     """Whether a line stands below a title rather than is one: stamp, controls, a remark, the head of a table."""
-    if is_row_of_controls(" ".join(fold(line.text).split())):
+    if ends_as_controls(line.text) and is_row_of_controls(" ".join(fold(line.text).split())):
         return True
     is_remark = line.text.startswith("(") and line.text.endswith(")")
     is_dated = is_stamp(line.text) or _is_dateline(line.text)
