@@ -190,6 +190,7 @@ Số người xem: 12
 Bài viết đã được xem 1.234 lần
 Có 123 người đã xem
 Ngày đăng
+Đã xuất bản
 Thời gian đăng:
 [Trở về] [In trang]
 In bài viết Quay lại Gửi cho bạn bè

@@ -132,7 +132,7 @@ _LONG = (
     # what an editor's plugin would have filled in, were it still there
     r"\[[a-z][a-z\d_-]*(?: [^\[\]]*[a-z]=[^\[\]]*)\]|\[/[a-z\d_-]+\]|\[email protected\]",
     # labels of what stood beside them in a box of its own
-    r"(?:ngay|thoi gian) (?:dang|cap nhat|xuat ban|dua tin|dang (?:tin|bai))",
+    r"(?:ngay|thoi gian) (?:dang|cap nhat|xuat ban|dua tin|dang (?:tin|bai))|da xuat ban",
     r"error ?: ?content is protected.*|dong cua so(?: nay)?|url cua ban tin(?: nay)? ?:.*|phien ban ?: ?\d+\.0",
     # 'Đã tạo lúc 14/12/2015 3:02 CH bởi Văn thư', below the forms of SharePoint
     r"(?:(?:da|duoc) (?:tao|dang)|(?:sua doi|chinh sua|cap nhat|sua) lan cuoi)(?: (?:luc|ngay|vao)\b| ?:).{0,30}"
