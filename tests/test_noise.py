@@ -5,7 +5,7 @@ import pytest
 from pipelines.reading.extract import extract, parse_html
 from pipelines.reading.lines import Line
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.noise import is_noise, without_noise
+from pipelines.reading.noise import is_noise, opens_tail, without_noise
 
 NOISE = """
 Tổng biên tập: Nguyễn Văn Mẫu
@@ -179,6 +179,28 @@ Download
 Facebook ZaloCỡ chữ: A A+
 Chia sẻ bài viết của bạn về môi trường nước tại đây.
 Chủ đề: (*)
+Ngày đăng: 6/12/2018 - Số lần xem: 2035
+🔊 Nghe bài viết
+Nghe nội dung
+👁 123 lượt xem
+📞 Hotline: 0912 345 678
+1,022 total views, 3 views today
+88 lượt tải
+Số người xem: 12
+Bài viết đã được xem 1.234 lần
+Có 123 người đã xem
+Ngày đăng
+Đã xuất bản
+Thời gian đăng:
+[Trở về] [In trang]
+In bài viết Quay lại Gửi cho bạn bè
+Gửi Zalo
+Ý kiến phản hồi
+★★★★★
+Bạn chưa đánh giá
+Bạn đánh giá thế nào về bài viết này?
+Hãy là người đầu tiên bình luận
+Sửa lần cuối: 12/3/2024
 """
 
 TEXT = """
@@ -283,6 +305,15 @@ Trung bình (2020): 12 mm
 Trung bình: 12,5
 Điểm đánh giá: 9/10
 5/5
+🔊 Nghe bài viết của học sinh lớp bốn
+88 lượt tải cừ tràm về bãi trong tháng
+Có 123 người đã xem triển lãm
+Ngày đăng ký
+Thời gian đăng ký dự tuyển
+[1] [2]
+[Hình 3] [Phụ lục 2]
+Ý kiến phản hồi của xã Đồng Mô
+Sửa lần cuối: năm 2024, khi kè bị xói
 """
 
 
@@ -382,3 +413,9 @@ def test_a_sentence_between_title_and_toolbar_is_the_lede(markup):
 )
 def test_what_else_stands_between_title_and_text_is_none(between):
     assert first_line(f"<div>{between}</div>").startswith("Sáng ngày 12/3")
+
+
+@pytest.mark.parametrize("text", ["More posts", "Bài viết tương tự", "Tin cùng danh mục", "Các tin mới nhận"])
+def test_what_heads_a_list_of_other_articles(text):
+    assert opens_tail(text)
+    assert not opens_tail(f"{text} từ bạn đọc ở Đồng Mô")

@@ -89,6 +89,7 @@ def test_lists_in_the_cells_of_a_table_are_its_content():
         'Xem thêm: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a>',
         '&gt;&gt; Đọc thêm: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a>',
         '<i>Mời bạn xem thêm bài viết: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a></i>',
+        '<a href="/khac">&gt;&gt; Kè đá ở bãi bồi sông Cầu đã xong phần móng</a>',
         "Hãy chia sẻ bài viết này nếu bạn thấy hay!",
     ],
 )
@@ -101,6 +102,8 @@ def test_what_leads_on_in_the_middle_of_a_text_is_none_of_it(line):
     "line",
     [
         'Xem thêm: <a href="/tep/quyet-dinh-12.pdf">Quyết định số 12 về kè bờ sông</a>',
+        '<a href="/tep/quyet-dinh-12.pdf">&gt;&gt; Quyết định số 12 về kè bờ sông</a>',
+        '&gt;&gt; Kè mềm ở <a href="/khac">bãi bồi sông Cầu</a> vẫn đứng vững sau ba mùa lũ liên tiếp',
         "Xem thêm: phụ lục số 2 của báo cáo, trang 14.",
         "Chia sẻ nếu không phải là cho đi thì là gì, ông hỏi lại.",
     ],

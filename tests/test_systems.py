@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.small_pages import PROSE, TEXT, reading, text
+from tests.small_pages import PROSE, TEXT, TITLE, reading, text
 
 
 @pytest.mark.parametrize(
@@ -225,3 +225,60 @@ def test_the_head_of_a_table_and_a_remark_in_brackets_are_no_title(between):
     read = reading(f"<div>{head}<table>{between}</table><div>{TEXT}</div></div>", head="<title></title>")
 
     assert read.title == "LỊCH CÔNG TÁC TUẦN"
+
+
+_COMMENT = "<div><b>Trần Văn Hải</b><p>{}</p><span>21:02 12/08/2024</span><a>Trả lời</a></div>".format(
+    "Nhà tôi ở ngay đoạn sạt, mong xã sớm có phương án vì mùa lũ năm nay đến sớm hơn mọi năm gần một tháng."
+)
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        (f'<div class="bai-bl"><h3>Bình luận (2)</h3>{_COMMENT}{_COMMENT}</div>', False),
+        (f'<div class="cmt">{_COMMENT}</div>', False),
+        # a chapter of the text tells of no number
+        (f"<h3>Ý kiến người dân</h3>{_COMMENT}", True),
+    ],
+)
+def test_comments_are_prose_and_no_text(below, kept):
+    text_of_two = f'<h1>{TITLE}</h1><div class="lead">{PROSE[0]}</div><div class="the-body"><p>{PROSE[1]}</p></div>'
+
+    read = reading(f'<div class="tin">{text_of_two}{below}</div>')
+
+    assert any("Nhà tôi ở ngay đoạn sạt" in line for line in text(read)) is kept
+
+
+def test_a_journals_way_to_cite_is_no_text():
+    cited = "<h2>Cách trích dẫn</h2><p>Đỗ Thu Trang (2022). Khảo sát bờ sông, 58(3).</p>"
+    cite = f'<div class="citation_display">{cited}</div>'
+
+    assert text(reading(f"<h1>{TITLE}</h1><div>{TEXT}{cite}</div>")) == list(PROSE)
+
+
+@pytest.mark.parametrize(("shown", "kept"), [(TITLE, False), ("Đồng Mô trong mùa lũ", True)])
+def test_a_box_of_prose_before_a_short_article_is_none_of_its_text(shown, kept):
+    told = f"<p>{PROSE[1]} Đoàn có ba thuyền máy, mỗi thuyền bốn người.</p><p>{PROSE[2]} Học sinh đến xem.</p>"
+    beside = f"<div class=trai><h3>Về đoàn khảo sát</h3>{told}<p>Thuyền ở bến Cồn Sẻ</p><p>Mở cửa thứ Ba</p></div>"
+    article = f'<div class="tin-title">{shown}</div><div>18-05-2016</div><div><p>{PROSE[0]}</p></div>'
+
+    read = reading(f"<div>{beside}<div class=phai>{article}</div></div>", head=f"<title>Đoàn | {TITLE}</title>")
+
+    assert any("thuyền máy" in line for line in text(read)) is kept
+    assert kept or text(read) == list(PROSE[:1])
+
+
+@pytest.mark.parametrize(
+    ("last", "head", "title"),
+    [
+        # Element and other frameworks end a trail with the section, and link no step
+        ("Hoạt động giám sát", "Hội đồng nhân dân tỉnh", "Khảo sát bờ sông qua xã Đồng Mô"),
+        # where the head says what the trail ends with it is the page
+        ("Khảo sát bờ sông", "Khảo sát bờ sông - Hội đồng nhân dân tỉnh", "Khảo sát bờ sông"),
+    ],
+)
+def test_a_trail_may_end_with_the_section(last, head, title):
+    trail = f'<div class="el-breadcrumb"><div>Trang chủ</div><div>{last}</div></div>'
+    body = f'{trail}<div><div class="article-title">Khảo sát bờ sông qua xã Đồng Mô</div>{TEXT}</div>'
+
+    assert reading(body, head=f"<title>{head}</title>").title == title

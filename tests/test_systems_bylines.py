@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.small_pages import PROSE, TEXT, reading, text
+from tests.small_pages import PROSE, TEXT, TITLE, reading, text
 
 
 @pytest.mark.parametrize(
@@ -164,3 +164,58 @@ def test_a_link_inside_the_text_files_nothing():
     read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{text_with_link}</div></div>")
 
     assert read.section is None
+
+
+@pytest.mark.parametrize(
+    ("below", "author"),
+    [
+        ('<p class="pull-right"><b>Đỗ Thu Phương</b></p>', "Đỗ Thu Phương"),
+        # whom a list links, a box of another's, a place
+        ('<p><a href="/can-bo/12">Đỗ Thu Phương</a></p>', None),
+        ("<p><b>Thái Nguyên</b></p>", None),
+        ("<h3>Người dự</h3><p><b>Đỗ Thu Phương</b></p>", None),
+    ],
+)
+def test_a_name_alone_right_below_the_text_s_box_signed_it(below, author):
+    read = reading(f'<h1>{TITLE}</h1><div class="tin"><div class="noidung"><div>{TEXT}</div></div>{below}</div>')
+
+    assert (read.author, text(read)) == (author, list(PROSE))
+
+
+@pytest.mark.parametrize(
+    ("last", "author", "source", "left"),
+    [
+        # documents stand below whoever signed
+        ('Tệp đính kèm: <a href="/a.docx">Danh sách.docx</a>', "Đỗ Thu Phương", "baomau.vn", True),
+        ("Danh sách có mười hai người, được niêm yết ở trụ sở xã từ sáng hôm nay.", None, None, False),
+    ],
+)
+def test_documents_stand_below_whoever_signed(last, author, source, left):
+    signed = "<p>Đỗ Thu Phương</p><p>(Nguồn: baomau.vn)</p>"
+
+    read = reading(f"<h1>{TITLE}</h1><div>{TEXT}{signed}<p>{last}</p></div>")
+
+    assert (read.author, read.credited_source) == (author, source)
+    assert ("Đỗ Thu Phương" in text(read)) is not left
+
+
+@pytest.mark.parametrize(
+    ("head", "box", "author", "source"),
+    [
+        ("", '<div class="tac-gia">Nguồn: Trung tâm Dịch vụ việc làm</div>', None, "Trung tâm Dịch vụ việc làm"),
+        ("", '<h2 class="authors">Các tác giả</h2>', None, None),
+        # journals name their authors in the head
+        (
+            '<meta name="citation_author" content="Đỗ Thu Trang">',
+            '<h2 class="authors">Các tác giả</h2>',
+            "Đỗ Thu Trang",
+            None,
+        ),
+    ],
+)
+def test_a_box_of_authors_may_hold_a_label_or_a_source(head, box, author, source):
+    read = reading(
+        f'<h1>{TITLE}</h1><div class="tin">{box}<div>{TEXT}</div></div>', head=f"<title>{TITLE}</title>{head}"
+    )
+
+    assert (read.author, read.credited_source) == (author, source)

@@ -175,3 +175,51 @@ def test_a_section_of_short_headlines_is_a_listing():
     date = "<meta property='article:published_time' content='2024-03-05'>"
 
     assert read(f"<h1>Tin địa phương</h1><div>{items}</div>", head=date).outcome == "listing"
+
+
+@pytest.mark.parametrize(
+    ("between", "title"),
+    [
+        # VNPT's portals: nothing marks the title, the lede is marked, and a caption stands between it and the text
+        (f"<div class=ArticleSummary>{LEDE}</div><p><img src=a.jpg></p><p><em>Tổ khảo sát bên kè mềm</em></p>", TITLE),
+        # without a lede the line above the text is the title, and what stands above it a section's name
+        ("<p>Tổ khảo sát đo lại kè mềm ở xã Đông Hưng</p>", "Tổ khảo sát đo lại kè mềm ở xã Đông Hưng"),
+    ],
+)
+def test_what_stands_between_lede_and_text_is_no_title(between, title):
+    head = f"<div class=ArticleHeader>{TITLE}</div><div>05/03/2024 08:15</div><div>Cỡ chữ: A- A A+ Đọc bài viết</div>"
+    body = f"<div class=ArticleDetail>{head}{between}<div class=prose>{PROSE}</div></div>"
+
+    assert read(body, url="https://coquan.example/xem?id=7", head=f"<title>{SITE}</title>").title == title
+
+
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        # DNN calls the lede a headline
+        (f'<tr><td class="NewsHeadline">{LEDE}</td></tr>', TITLE),
+        # a headline that ends as sentences do is one where nothing above it is called so
+        ("", LEDE),
+    ],
+)
+def test_a_lede_that_is_called_a_headline(below, title):
+    row = f'<tr><td><span class="NewsTitle">{title}</span></td></tr><tr><td>05/03/2024 | 16:05</td></tr>{below}'
+    body = f"<table>{row}<tr><td class=Normal>{PROSE}</td></tr></table>"
+
+    found = read(body, head=f"<title>{SITE}</title>")
+
+    assert (found.title, found.blocks[0].text == LEDE) == (title, bool(below))
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "title"),
+    [
+        ("Viện Khoa học Lâm nghiệp", TITLE, TITLE),
+        # an agency opens headlines too: those the page shows
+        ("Viện Khoa học Lâm nghiệp mở lớp", "Viện Khoa học Lâm nghiệp mở lớp", "Viện Khoa học Lâm nghiệp mở lớp"),
+        # what a box is called in three words is no better than the agency's name
+        ("Viện Khoa học Lâm nghiệp", "Thông tin mới", "Viện Khoa học Lâm nghiệp"),
+    ],
+)
+def test_a_head_that_only_names_the_agency(head, shown, title):
+    assert read(f"<div><p><b>{shown}</b></p>{PROSE}</div>", head=f"<title>{head}</title>").title == title

@@ -10,8 +10,9 @@ from itertools import takewhile
 
 from archive.orthography import fold
 from pipelines.reading.credit_lines import credit_of, is_own_body
-from pipelines.reading.lines import Line
+from pipelines.reading.lines import Element, Line
 from pipelines.reading.phrases import CONTROLS
+from pipelines.reading.pruning import is_prose
 from pipelines.reading.sources import is_nobody
 from pipelines.reading.stamp_lines import is_label, is_stamp, looks_dated
 
@@ -52,6 +53,8 @@ _SECTION = re.compile(
 _PLACE_AND_DAY = re.compile(r"[^\W\d_][^\d|•·]*,\s*")
 # alone it leads to what a notice is about, among controls it is one
 _FILE = re.compile(r"(?:tai|xem)(?: ve)? (?:file|tep|van ban|tai lieu)(?: dinh kem)?(?: ?tai day)?|tai day")
+_LAST = "lại về trang đầu in email mail facebook zalo chữ xem luận viết này bè a a+"
+_LAST_IN_ROW = frozenset(_LAST.split())
 _MOST_WORDS = 4
 _LONGEST_ROW = 8
 _LINKED, _HEADLINE = 0.6, 25
@@ -106,6 +109,20 @@ def _may_be_name(line: Line) -> bool:
     return line.kind == "paragraph" and len(line.text) < _LONGEST_NAME and not is_stamp(line.text)
 
 
+def signed_below(around: Sequence[Line], text: Sequence[Line], place: Element) -> list[str]:
+    """The names that stand alone in a box of their own right below the text's."""
+    below = next((line for line in around if text and line.index == text[-1].index + 1), None)
+    if (
+        below is None
+        or below.linked
+        or not is_prose(text[-1])
+        or below.element.getparent() not in place.iterancestors()
+    ):
+        return []
+    credit = credit_of(below.text)
+    return [below.text] if credit is not None and credit.is_bare and credit.writers else []
+
+
 def _may_name(line: Line) -> bool:
     return looks_dated(line.text) and not is_stamp(line.text) and line.kind != "caption"
 
@@ -147,6 +164,11 @@ def _may_file(detail: str) -> bool:
 
 def _is_control(phrase: str) -> bool:
     return CONTROLS.fullmatch(phrase) is not None or _FILE.fullmatch(phrase) is not None or is_nobody(phrase)
+
+
+def ends_as_controls(text: str) -> bool:
+    """Whether a text's last word is one with which rows of controls end: to take a line apart is dear."""
+    return text.rpartition(" ")[2].lower() in _LAST_IN_ROW
 
 
 def is_row_of_controls(folded: str, fewest: int = 1) -> bool:

@@ -43,6 +43,8 @@ _CREW = re.compile(
 _QUOTED = re.compile(r"[“\"]([^“”\"]{3,60})[”\"]")
 _INITIALS = re.compile(r"(?:[A-ZĐ]\.){1,4}\s?(?:[A-ZĐ][^\W\d_]*)?")
 _BODY = re.compile(
+    # offices as most have them; what else begins so ends as *trường hợp* and *ban hành* do
+    r"(?:phòng|khoa) (?:hợp tác|hành chính)\b|"
     r"(?:(?:chi|tổng) cục|cục|sở|bộ|ubnd|ủy ban|uỷ ban|hội|liên đoàn|trường|viện|trung tâm|phòng|"
     r"công (?:ty|đoàn|an)|văn phòng|đoàn|đội|tổ|nhóm|ban|khoa|đài|báo|tạp chí|cổng|vụ|thanh tra|tập đoàn|đại học|"
     r"tổng công ty|quỹ|mạng lưới)\s(?!nghị|thảo|thi|chợ|đồng|hợp|chống|ngừa|cháy|chức|hành|sách|phim|tiêu chí|việc|"

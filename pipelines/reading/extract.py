@@ -13,7 +13,7 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import HTMLParser, fromstring
 
 from pipelines.agency import Layout
-from pipelines.reading.bylines import byline_above, byline_among
+from pipelines.reading.bylines import byline_above, byline_among, signed_below
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import words_of
 from pipelines.reading.keys import key_of
@@ -85,7 +85,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     title = Title(named_title) if named_title else choose_title(metadata, page.lines, visible, start)
     if title.first is not None and named_place is None:
         region = beside_title(region, visible, page.lines[title.first], title.shown)
-    adopted = _from_title_on(_with_lede(region, visible, title, metadata), title)
+    adopted = _from_title_on(_with_lede(region, visible, title, metadata), title, start)
     own = without_lists(_without_dropped(adopted, layout), _list_heads(page, visible, adopted))
     whole = without_noise(own, title.text)
     text = _without_marks(whole)
@@ -94,6 +94,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     rows = byline_above(line for line in around if line.index < text[0].index)
     beside = [line.text for line in around if line.index not in rows]
     marked = [*_marked_authors(whole, text), *(name for named in rows.values() for name in named)]
+    marked += signed_below(around, text, region.place)
     credits = read_credits(text, beside, author, source, marked, metadata.host)
     first, last = (_first(credits.lines, start), text[-1].index) if text else (_below(title, start),) * 2
     return Extract(page, visible, title, credits.lines, region.place, credits, first, last)
@@ -188,11 +189,16 @@ def _is_sentence(line: Line) -> bool:
     return credit_of(line.text) is None and _DAY.search(line.text) is None
 
 
-def _from_title_on(lines: list[Line], title: Title) -> list[Line]:
-    """Lines above the title (dates, crumbs, a section's name) are no text, unless most of the text stands there."""
+def _from_title_on(lines: list[Line], title: Title, start: int) -> list[Line]:
+    """Lines above the title (dates, crumbs, a section's name) are no text, unless most of the text stands there.
+
+    Above one that the head says too, and that stands below the first prose, are boxes beside the article.
+    """
     if title.first is None:
         return lines
     below = [line for line in lines if line.index > (title.first or 0)]
+    if title.first > start + _HEAD and any(map(is_prose, below)):
+        return below
     return below if 2 * sum(len(line.text) for line in below) > sum(len(line.text) for line in lines) else lines
 
 

@@ -80,8 +80,8 @@ _BUTTON = re.compile(r"-(?:btn|button)-")
 # Words that name chrome wherever they stand in a class name, which is looked at between two hyphens …
 _CHROME_WORDS = (
     r"nav\w* foo?tt?er\w* side-?bars? bread-?crum(?:b?s?) breakcumb\d* crumbs? duong-?dan shar(?:es?|ing) share\w* "
-    r"social\w* add-?this\w* addtoany\w* a2a like-?box zalo comments? respond disqus\w* binh-?luan y-?kien related\w* "
-    r"relate yarpp orther tin-?khac bai-?khac bai-?viet-?khac tin-?lien-?quan lien-?quan tin-?lq "
+    r"social\w* add-?this\w* addtoany\w* a2a like-?box zalo comments? cmts? respond disqus\w* binh-?luan y-?kien "
+    r"related\w* relate yarpp orther tin-?khac bai-?khac bai-?viet-?khac tin-?lien-?quan lien-?quan tin-?lq "
     r"other-?(?:news|posts?) cung-?chuyen-?muc same-?cate\w* tin-?moi tin-?cu doc-?nhieu xem-?nhieu "
     r"most-?(?:read|view(?:ed)?|popular) trending recommend\w* newest hot-?news tin-?noi-?bat more-?news xem-?them "
     r"widgets? advert\w* quang-?cao sponsor\w* popup\w* modal\w* toolbars? keywords? tu-?khoa "
@@ -90,7 +90,8 @@ _CHROME_WORDS = (
     r"license author-?(?:box|block|latest) thong-?ke luot-?xem view-?count\w* post-?views? item-(?:hits|links|tags) "
     r"ez-toc\w* cookie\w* consent back-?to-?top go-?top totop top-?bar topbar\w* hit-?count\w* wc-block-grid\w* "
     r"hit-title visit(?:or)?s?-?count\w* wp-?u?like\w* link-?web\w* web-?links? truy-?cap weather tham-?do survey "
-    r"lien-?ket slogan lang-?switch\w* date-?selector captcha edit-?link link-content-footer"
+    r"citation-?(?:display|formats) lien-?ket slogan lang-?switch\w* date-?selector captcha "
+    r"edit-?link link-content-footer"
 )
 _CHROME = re.compile(f"menu|-(?:{_either(_CHROME_WORDS)})-")
 # … and words that do so only where they are the whole name, or the name of a box.

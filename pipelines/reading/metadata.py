@@ -16,6 +16,7 @@ from pipelines.reading.names import is_name
 from pipelines.reading.outlets import host_of, is_outlet
 from pipelines.references import unescape
 
+_AUTHORS = ("author", "article:author", "citation_author", "dc.creator", "dc.creator.personalname")
 _ARTICLE_TYPES = re.compile(r"(?:News|Blog|Report|Scholarly|Tech|Analysis|Opinion|Review)?(?:Article|Posting)$")
 _COMMON_LABELS = frozenset({"www", "com", "gov", "edu", "org", "net", "co", "ac", "m", "localhost"})
 _PARTED = re.compile(r"[\s|](?:(?<=\|)\s*|\s*(?:[-–—|:·•»«]+\s+|\|\s*))")
@@ -103,7 +104,7 @@ def _author(things: list[dict[str, Any]], meta: dict[str, str], site: str, head_
         names = [_plain(one) for one in people if not (isinstance(one, dict) and "Organization" in types_of(one))]
         if any(names):
             return _unless_site(", ".join(name for name in names if name), site, own)
-    name = _unless_site(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"), site, own)
+    name = _unless_site(next(filter(None, map(meta.get, _AUTHORS)), None), site, own)
     # what a template writes into every head is who runs the site
     return None if name and (is_outlet(name) or (_ORGANISATION.match(name) and not is_name(name))) else name
 

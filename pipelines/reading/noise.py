@@ -9,14 +9,16 @@ from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from archive.orthography import fold
-from pipelines.reading.bylines import is_row_of_controls
+from pipelines.reading.bylines import ends_as_controls, is_row_of_controls
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import links_document
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.phrases import (
+    ARROWS,
     AUTHOR,
     CONTROLS,
+    COUNTED_COMMENTS,
     DOCUMENTS,
     LONE_LABEL,
     LONG,
@@ -33,34 +35,17 @@ from pipelines.reading.stamp_lines import is_stamp
 
 # 'Trở lại trang Kinh tế'; what it leads to is written as a name
 _LEADS_BACK = re.compile(r"(?:tro|quay) lai (?:trang|muc|chuyen muc) (?:\w+ ?){1,4}")
+_REACHED = re.compile(r"\b(?:webmaster|e-?mail|điện thoại|đt|tel|fax)\s*:\s*\S*[\d@]", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
 # 'Số lượt xem | 356 | Số lượt tải về | 12'
 _COUNTED = re.compile(r" \| (?=[\d.,]+(?: \||$))")
-_BLANK = " »>«<|•·-–—:*_=~./…+"
+# icons as letters, too, with which controls begin
+_BLANK = " »>«<|•·-–—:*_=~./…+🔊🔈🔉🎧👁📅📆🕒⏰📞☎✉📧🖨🔗📎💬👍▶►\ufe0f"
 _BESIDE = re.compile(r"\s*[|•]\s*")
-# with what rows of controls end: not every short line need be taken apart to see that it is none
-_LAST_IN_ROW = frozenset(
-    [
-        "lại",
-        "về",
-        "trang",
-        "đầu",
-        "in",
-        "email",
-        "mail",
-        "facebook",
-        "zalo",
-        "chữ",
-        "xem",
-        "luận",
-        "viết",
-        "này",
-        "a",
-        "a+",
-    ]
-)
+_BRACKETED = re.compile(r"\]\s*\[")
 _WORDS_IN_ROW = (3, 23)
 _LATE = 0.5
+_MOST_OF_ADDRESS = 3
 # each is weighed against the whole text
 _MOST_LISTS = 50
 _LONGEST = 120
@@ -70,6 +55,7 @@ _LONGEST_TAIL = 60
 _PROSE = 80
 _TAGGED = 0.3
 _SENT = 0.5
+_ARROWED = 0.9
 _MARKS = ("- ", "– ", "+ ", "* ", "• ")
 
 
@@ -81,6 +67,8 @@ def is_noise(line: Line) -> bool:
         cells = _COUNTED.sub(" ", line.text).split(" | ")
         # one counter and its figures may be a row of a report
         return (len(cells) > 1 or " | " not in line.text) and all(map(_is_control, cells))
+    if line.text.startswith("[") and all(map(_is_control, _BRACKETED.split(line.text.strip("[]")))):
+        return True
     if line.link_share > _TAGGED and (TAGS.match(_phrase(line.text)) or _sends_on(line)):
         return True
     if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
@@ -89,8 +77,10 @@ def is_noise(line: Line) -> bool:
 
 
 def _sends_on(line: Line) -> bool:
-    """Whether a line is a link to another article behind a label; one to a document is content."""
-    return line.link_share > _SENT and SEE_ALSO.match(_phrase(line.text)) is not None and not links_document(line)
+    """Whether a line is a link to another article behind a label or an arrow; one to a document is content."""
+    is_arrow = line.link_share > _ARROWED and line.kind != "item" and line.text.startswith(ARROWS)
+    leads_on = is_arrow or (line.link_share > _SENT and SEE_ALSO.match(_phrase(line.text)) is not None)
+    return leads_on and not links_document(line)
 
 
 def _lists_details(text: str) -> bool:
@@ -108,7 +98,7 @@ def _lists_details(text: str) -> bool:
 def _is_row(text: str) -> bool:
     """Whether a line is several controls one beside another, without a sign between them."""
     fewest, most = _WORDS_IN_ROW
-    if text.rpartition(" ")[2].lower() not in _LAST_IN_ROW or not fewest <= text.count(" ") <= most:
+    if not ends_as_controls(text) or not fewest <= text.count(" ") <= most:
         return False
     return is_row_of_controls(_phrase(text), fewest=3)
 
@@ -159,7 +149,7 @@ def opens_list(text: str) -> bool:
 def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines without controls, repeats of the title, doubled neighbours, and the tail of other articles."""
     kept: list[Line] = []
-    lines = _without_visits(_without_orphans(cut_tail(lines)))
+    lines = _without_visits(_without_orphans(_without_address(cut_tail(lines))))
     key = None if title is None else key_of(title)
     for at, line in enumerate(lines):
         repeats_title = key is not None and has_key(line.text, key)
@@ -169,6 +159,18 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     while kept and (_heads_nothing(kept[-1].text) or _headed(kept[-1], lines) or _names_nobody(kept[-2:])):
         kept.pop()
     return kept
+
+
+def _without_address(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the site's address and what follows it: below the box of all prose, where no class names it."""
+    last = range(max(0, len(lines) - _MOST_OF_ADDRESS), len(lines))
+    reached = next((at for at in last if ":" in lines[at].text and _REACHED.search(lines[at].text)), 0)
+    prose = list(filter(_is_text, lines[:reached]))
+    if len(prose) < 2:
+        return lines
+    around = set(prose[-1].element.iterancestors())
+    box = next((one for one in prose[0].element.iterancestors() if one in around), None)
+    return lines if box in lines[reached].element.iterancestors() else lines[:reached]
 
 
 def _names_nobody(last: Sequence[Line]) -> bool:
@@ -231,7 +233,7 @@ def cut_tail(lines: Sequence[Line]) -> Sequence[Line]:
     start = at = read = 0
     while at < len(lines):
         late = read > _LATE * left
-        if (opens_tail(lines[at].text) and _heads_links(lines, at, late)) or (late and _opens_bio(lines[at].text)):
+        if _opens_others(lines, at, late) or (late and _opens_bio(lines[at].text)):
             above = lines[start:at]
             kept += above
             begin, start = start, _resumption({line.path for line in above}, lines, at + 1)
@@ -267,6 +269,17 @@ def _heads_links(lines: Sequence[Line], position: int, late: bool) -> bool:
     if after and linked >= len(after) / 2:
         return True
     return late and not (after and _is_text(after[0]))
+
+
+def _opens_others(lines: Sequence[Line], position: int, late: bool) -> bool:
+    """Whether a line heads a list of other articles, or of comments."""
+    heads = opens_tail(lines[position].text)
+    return heads and (_counts_comments(lines[position]) or _heads_links(lines, position, late))
+
+
+def _counts_comments(line: Line) -> bool:
+    """Whether a heading tells how many comments stand below it, which are prose as the text is."""
+    return line.text.endswith(")") and COUNTED_COMMENTS.fullmatch(_phrase(line.text)) is not None
 
 
 def _is_text(line: Line) -> bool:

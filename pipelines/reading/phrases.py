@@ -16,8 +16,8 @@ _GETTING_ABOUT = (
     r"quay (?:lai|ve)|tro (?:lai|ve)|len (?:top|dau trang)|trang chu|dieu huong bai viet|post navigation",
     r"(?:tin|bai|bai viet) (?:truoc|sau|cu hon|moi hon|ke tiep|tiep theo)",
     r"(?:next|previous|prev)(?: post| article)?|check also",
-    r"xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay|theo ngay|danh sach)|doc (?:tiep|them|bai viet)|chi tiet|"
-    r"loading",
+    r"xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay|theo ngay|danh sach)|"
+    r"doc (?:tiep|them|bai viet|tin|bao noi)|chi tiet|loading",
     r"dang (?:nhap|ky|xuat)|dang tai(?: du lieu| trang)?|video|noi bat|dong(?: \[?x\]?)?|close|huy|gui di|nhap lai",
     r"(?:nhan|bam|click|kich|an)(?: chuot)? (?:vao )?(?:hinh |anh )?de (?:phong to|xem)(?: (?:anh|hinh)| co lon|"
     r" anh lon)*",
@@ -30,15 +30,18 @@ _DOING_THINGS = (
     r"ve may)|download",
     rf"luu (?:bai viet|bai|tin|trang)(?: nay)?|gui (?:email|mail|{_POST})(?: (?:qua email|cho ban be))?",
     r"gui (?:email |mail )?cho ban be|gui tin qua email",
+    rf"gui (?:qua |len )?{_NETWORK}",
     r"(?:chon |tang |giam |xem (?:voi )?)?co chu(?: nho| lon| vua| mac dinh)?(?:[: ]+(?:a ?[+-]? ?)+)?|"
     r"a ?[+-](?: ?a ?[+-]?){0,4}|a(?: a ?[+-]?){1,4}|font size.*",
-    r"mau chu|do tuong phan|tuong phan|toc do doc|giong (?:nam|nu)(?: mien (?:bac|trung|nam))?",
+    r"(?:mau|kieu|kich thuoc) chu|doi co chu|do tuong phan|tuong phan|toc do doc|dung doc|bam de nghe|toan man hinh|"
+    r"giong (?:nam|nu)(?: mien (?:bac|trung|nam))?",
     rf"chia? se(?: {_POST})?(?: (?:len|qua|voi|tren))?(?: {_NETWORK})*|chia? se ?: ?(?:{_NETWORK} ?)*",
     rf"share (?:on|via|with|this)(?: {_NETWORK}| post| article)*|sao chep(?: lien ket| link)?|da sao chep",
     r"copy link(?: thanh cong)?|lay link!?|link bai goc",
     rf"(?:hay )?(?:chia se|share)(?: {_POST})?(?: ngay)? neu (?:ban )?(?:thay|cam thay|thich|yeu thich)(?: \S+){{0,4}}",
     r"facebook|twitter|zalo|email|linkedin|pinterest|telegram|whatsapp|google(?:\+| plus)?|youtube|share|tweet|like",
-    r"nghe (?:doc )?bai(?: viet| bao)?:?(?: ?\d\d?:\d\d)?(?: ?/ ?\d\d?:\d\d)?|tang sao (?:cho )?bai viet.*",
+    r"nghe (?:doc )?(?:bai(?: viet| bao)?|tin(?: bai)?|noi dung|audio):?(?: ?\d\d?:\d\d)?(?: ?/ ?\d\d?:\d\d)?",
+    r"tang sao (?:cho )?bai viet.*",
     r"theo doi chung toi|follow us(?: on .{2,30})?",
     r"call now button|hotline(?: ?:)?[\d. +()-]*|(?:goi|lien he|tu van) ngay(?: ?[:-])? ?[\d. +()-]*",
     r"(?:nhap )?ma (?:bao mat|xac nhan|an toan|bao ve|captcha)(?: ?\(\*\))?|doi ma(?: khac)?",
@@ -59,7 +62,8 @@ _COMMENTS = (
     r"(?:facebook comments?|binh luan (?:bang |qua )?facebook)|de lai (?:mot )?(?:binh luan|phan hoi|"
     r"tra loi)(?: cua ban)?",
     r"(?:viet|them) (?:mot )?binh luan(?: (?:cua ban|moi|dau tien))?",
-    r"(?:chua co|khong co) (?:binh luan|danh gia)(?: nao)?(?: cho (?:bai|noi dung).*)?|khong co y kien nao|"
+    r"(?:chua co|khong co) (?:binh luan|danh gia|y kien)(?: nao)?(?: cho (?:bai|noi dung).*)?|"
+    r"(?:gui )?y kien phan hoi|(?:hay )?la nguoi (?:dau tien )?binh luan(?: dau tien)?(?: (?:bai viet|tin) nay)?|"
     r"tham do y kien",
     r"(?:(?:moi )?(?:ban )?(?:phai |can |vui long )?)?dang nhap(?: tai khoan)? de (?:gui |viet |co the )?"
     r"(?:binh luan|tra loi|phan hoi|gui binh luan)(?: ve bai viet)?",
@@ -72,6 +76,7 @@ _VOTES = (
     r"(?:danh gia|binh chon|cham diem) (?:bai viet|bai|tin)(?: nay)?(?: ?[:(] ?[\d.,/ ]+(?:sao|diem|binh chon|"
     r"luot)?\)?)?",
     r"(?:danh gia|binh chon|xep hang) ?:? ?[☆★⭐✩✭ ]+(?:\(?[\d.,/ ]*(?:sao|diem|binh chon|luot|danh gia)?\)?)?",
+    r"[☆★⭐✩✭ ]+|ban chua danh gia|ban danh gia the nao ve (?:bai viet|noi dung|thong tin|trang)(?: nay)?\?",
     r"binh chon|(?:danh gia|binh chon) ?[:(] ?[\d.,/ ]+(?:sao|diem|binh chon|luot)?\)?",
     r"click de danh gia(?: bai viet)?|cam on ban da danh gia|danh gia bai viet (?:cua ban|o day)|"
     r"ket qua danh gia ?: ?\d+",
@@ -102,6 +107,10 @@ _COUNTERS = (
     r"(?: (?:ban in|in|quay lai|tro ve|gui mail))*",
     rf"(?:da )?(?:xem|doc) ?: ?{_COUNT}|(?:da )?(?:xem|doc) {_COUNT} lan|post views ?:.*|(?:views?|viewed|"
     rf"hits) ?:? ?{_COUNT}",
+    rf"(?:bai viet |tin )?(?:nay )?da duoc (?:xem|doc) {_COUNT} lan",
+    rf"(?:co )?{_COUNT} (?:nguoi|luot)(?: da)? (?:xem|doc)|"
+    rf"so nguoi (?:da )?(?:xem|doc)[\s:]*{_COUNT}|{_COUNT} luot tai(?: ve)?|"
+    rf"{_COUNT} total views(?: ?, ?{_COUNT} views? today)?",
     rf"{_COUNT} ?(?:luot |lan )?(?:xem|doc|views?)|\d+ ?(?:shares?|tweets?|likes?)",
     _VISITS,
     rf"(?:ban|quy khach) la (?:nguoi|khach)(?: truy cap)? thu {_COUNT}(?: ghe tham| truy cap| vieng tham)?",
@@ -122,10 +131,12 @@ _LONG = (
     r"(?:da )?dong binh luan (?:o|tai|cho|trong) .*|chuc nang binh luan bi tat(?: o .*)?|comments off(?: on .*)?",
     # what an editor's plugin would have filled in, were it still there
     r"\[[a-z][a-z\d_-]*(?: [^\[\]]*[a-z]=[^\[\]]*)\]|\[/[a-z\d_-]+\]|\[email protected\]",
+    # labels of what stood beside them in a box of its own
+    r"(?:ngay|thoi gian) (?:dang|cap nhat|xuat ban|dua tin|dang (?:tin|bai))|da xuat ban",
     r"error ?: ?content is protected.*|dong cua so(?: nay)?|url cua ban tin(?: nay)? ?:.*|phien ban ?: ?\d+\.0",
     # 'Đã tạo lúc 14/12/2015 3:02 CH bởi Văn thư', below the forms of SharePoint
-    r"(?:(?:da|duoc) (?:tao|dang)|(?:sua doi|chinh sua|cap nhat|sua) lan cuoi) (?:luc|ngay|vao)\b.{0,30}\d{4}.{0,14}"
-    r"(?: boi (?:\S+ ?){1,6})?",
+    r"(?:(?:da|duoc) (?:tao|dang)|(?:sua doi|chinh sua|cap nhat|sua) lan cuoi)(?: (?:luc|ngay|vao)\b| ?:).{0,30}"
+    r"\d{4}.{0,14}(?: boi (?:\S+ ?){1,6})?",
 )
 # 'Chào mừng quý khách đến với Cổng thông tin điện tử Sở Mẫu', above every page of a portal
 _WELCOME = (
@@ -178,8 +189,9 @@ TOLD_BEGINS = (
 """With what such a sentence begins as it is written: not every long line need be folded to see that it is none."""
 
 _OTHERS = (
-    r"khac|lien quan|moi nhat|moi hon|moi cap nhat|moi dang|moi|cu hon|cu|da dua|da dang|doc nhieu|noi bat|nong|"
-    r"cung (?:loai|chu de|chuyen muc|muc)|ban (?:nen|co the) (?:doc|quan tam)"
+    r"khac|lien quan|moi nhat|moi hon|moi cap nhat|moi dang|moi nhan|moi|cu hon|cu|da dua|tuong tu|da dang|doc nhieu|"
+    r"noi bat|nong|cung (?:loai|chu de|chuyen muc|muc|danh muc|linh vuc|the loai|nhom)|"
+    r"ban (?:nen|co the) (?:doc|quan tam)"
 )
 _TAIL = (
     rf"(?:cac |nhung )?(?:tin|bai|bai tin|bai viet|tin tuc|tin bai|thong tin|su kien|thong bao)(?: (?:{_OTHERS}))+",
@@ -187,7 +199,7 @@ _TAIL = (
     r"nen doc|chu de nong|chu de duoc quan tam",
     r"(?:(?:tin|bai|bai viet|tin tuc|binh luan|video) )?(?:duoc )?(?:doc|xem|quan tam) nhieu(?: nhat)?(?: trong.*)?",
     r"(?:xem|doc) them (?:tren|tai|ve|cac|nhung) .*|theo dong su kien|(?:tham khao|tim hieu) them",
-    r"(?:recent|latest|related) (?:posts?|news|articles?)(?: more from author)?|you may also like",
+    r"(?:recent|latest|related|more) (?:posts?|news|articles?)(?: more from author)?|you may also like",
     r"(?:ban )?(?:cung )?co the (?:ban )?(?:cung )?(?:thich|quan tam)(?: den)?",
     r"(?:tag |cac )?tu khoa ?:.*|tags? ?:.*|xem them|co lien quan|tin (?:tuc )?su kien ve.*|moi (?:ban )?doc them.*",
     r"(?:gui |viet )?(?:binh luan|y kien)(?: ban doc| cua ban)?(?: ?\(\d+\))?|de lai .{0,20}(?:binh luan|tra loi).*",
@@ -215,3 +227,9 @@ SEE_ALSO = re.compile(
     r"|(?:ban )?co the (?:ban )?quan tam(?: den)?|(?:tin|bai(?: viet)?) lien quan) ?:"
 )
 """What stands before a link to another article in the middle of a text."""
+
+ARROWS = (">>", "»", "=>", "⇒", "☞", "►", "▶")
+"""With what newspapers lead on in the middle of a text: `>> Kè đá ở bãi bồi đã xong phần móng`."""
+
+COUNTED_COMMENTS = re.compile(r"(?:binh luan|y kien(?: ban doc)?) ?\(\d+\)")
+"""What heads comments and tells how many; they are prose as the text above it is."""

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from archive.orthography import fold, normal_form
 from pipelines.reading.credit_lines import Credit, credit_of, is_own_body
+from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Line
 from pipelines.reading.names import is_name, is_place
 from pipelines.reading.outlets import host_of, is_abbreviation, is_named_outlet, is_outlet
@@ -33,7 +34,7 @@ _NOBODY = frozenset(
     {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
     | {"host", "super user", "superuser", "superuser account", "super admin", "superadmin", "quantri", "bien tap vien"}
     | {"created by", "posted by", "written by", "author", "tac gia", "dang boi", "posted on", "nguoi viet"}
-    | {"nguoi dang", "suu tam", "internet", "demo", "@dmin", "tieu de website"}
+    | {"nguoi dang", "suu tam", "internet", "demo", "@dmin", "tieu de website", "cac tac gia", "authors"}
     # what forms for comments ask for
     | {"name", "your name", "ten", "ten cua ban", "ho ten", "ho va ten", "email"}
 )
@@ -130,7 +131,7 @@ def _said_beside(text: str) -> Credit | None:
 def _told(author: str) -> Credit:
     """Whom a text names that the template calls an author: `Ảnh: Thu Hạnh` and `Theo TTXVN` stand there too."""
     said = credit_of(author, must_say="(" not in author)
-    is_known = said is not None and (said.source is None or is_outlet(said.source))
+    is_known = said is not None and (said.source is None or is_outlet(said.source) or ":" in author)
     return said if said is not None and is_known else Credit((author,))
 
 
@@ -139,9 +140,9 @@ def _writers(credits: Iterable[Credit]) -> list[str]:
 
 
 def _without_last(lines: Sequence[Line]) -> tuple[list[Line], list[Credit]]:
-    """The lines without the credits below them, and these, above lines that only lead on."""
+    """The lines without the credits below them, and these, above lines that only lead on, or to a document."""
     end = len(lines)
-    while end and _LEADS_ON.fullmatch(fold(lines[end - 1].text)):
+    while end and (_LEADS_ON.fullmatch(fold((last := lines[end - 1]).text)) or (last.linked and links_document(last))):
         end -= 1
     rest, signed = _unsigned(_with_labels_joined(lines[:end]))
     return ([*rest, *lines[end:]], signed) if signed else (list(lines), [])

@@ -50,7 +50,7 @@ _WORDS = re.compile(
     r"(?:ngay |duoc |da )?(?:dang|tao)(?: (?:luc|ngay|tin|boi))?|"
     r"ngay(?: (?:dang|gui|tao|xuat ban|cap nhat))?|gui luc|xuat ban|phat hanh|"
     r"post(?:ed)?(?: on)?|publish(?:ed)?(?: on)?|date|updated?|luc|vao|gio|phut|thang|nam|sa|ch|am|pm|gmt|utc|h|"
-    r"viet nam|(?:so )?luot (?:xem|doc)|da xem|views?|lan xem|doc|xem|"
+    r"viet nam|(?:so )?(?:luot|lan) (?:xem|doc)|da xem|views?|lan xem|doc|xem|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|fri|sat|sun)\b"
 )
 _DATELINE = re.compile(r"[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)

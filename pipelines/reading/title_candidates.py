@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archive.orthography import fold, normal_form
-from pipelines.reading.bylines import byline_of
+from pipelines.reading.bylines import byline_of, ends_as_controls, is_row_of_controls
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
@@ -27,6 +28,7 @@ _BOX = re.compile(
 )
 FEWEST_WORDS = 4
 _LEDE = 80
+_NEAR = 3
 _MARKS_AROUND = 12
 _CONTACT = re.compile(
     r"@|^(?:co quan (?:chu quan|quan ly)|giay phep|dia chi|dien thoai|chiu trach nhiem|tong bien tap|truong ban)\b"
@@ -86,7 +88,17 @@ def _marked_as_titles(visible: Sequence[Line]) -> frozenset[int]:
         if "title" in line.parts:
             at[line.path].append(line)
     few = (lines for lines in at.values() if len(lines) == 1 or (len(lines) == 2 and not any(map(_is_linked, lines))))
-    return frozenset(lines[0].index for lines in few)
+    first = sorted((lines[0] for lines in few), key=_index)
+    above = {below.index for line, below in pairwise(first) if _is_lede(below) and below.index - line.index <= _NEAR}
+    return frozenset(line.index for line in first) - above
+
+
+def _index(line: Line) -> int:
+    return line.index
+
+
+def _is_lede(line: Line) -> bool:
+    return len(line.text) >= _LEDE and line.text.endswith(".")
 
 
 def _is_linked(line: Line) -> bool:
@@ -126,9 +138,11 @@ def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
     first = next((line for line in visible if line.index >= start), None)
     if first is not None and first.kind == "heading" and _opens(first):
         yield Candidate(single(first.text), OPENING, first)
+    # what stands between lede and text, as a picture's caption does, is no title
+    start = next((line.index for line in visible if line.kind == "lede" and 0 < start - line.index <= _NEAR), start)
     near = (line for line in reversed(visible) if line.index < start and line.link_share < 0.5)
     above = next((line for line in near if not _is_between(line)), None)
-    if above is None or start - above.index > 3 or _CONTACT.search(fold(above.text)):
+    if above is None or start - above.index > _NEAR or _CONTACT.search(fold(above.text)):
         return
     if _opens(above):
         yield Candidate(single(above.text), OPENING, above)
@@ -136,7 +150,7 @@ def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
 
 def _is_between(line: Line) -> bool:
     """Whether a line stands between a title and its text: a stamp, a remark, or a lede that the vote left out."""
-    return (len(line.text) >= _LEDE and line.text.endswith(".")) or _is_beside(line)
+    return _is_lede(line) or _is_beside(line)
 
 
 def _opens(line: Line) -> bool:
@@ -145,7 +159,9 @@ def _opens(line: Line) -> bool:
 
 
 def _is_beside(line: Line) -> bool:
-    """Whether a line stands below a title rather than is one: a stamp, a remark in brackets, the head of a table."""
+    """Whether a line stands below a title rather than is one: stamp, controls, a remark, the head of a table."""
+    if ends_as_controls(line.text) and is_row_of_controls(" ".join(fold(line.text).split())):
+        return True
     is_remark = line.text.startswith("(") and line.text.endswith(")")
     is_dated = is_stamp(line.text) or _is_dateline(line.text)
     return line.kind == "row" or is_remark or is_dated or byline_of(line.text) is not None

@@ -12,6 +12,7 @@ from operator import itemgetter
 
 from archive.model import Heading
 from archive.orthography import fold, normal_form
+from pipelines.reading.credit_lines import is_own_body
 from pipelines.reading.crumbs import current_crumb, unnamed_crumb
 from pipelines.reading.foreign_heads import is_foreign
 from pipelines.reading.keys import has_key, key_of
@@ -32,7 +33,7 @@ from pipelines.reading.title_candidates import (
     single,
 )
 
-_CRUMB = 1.6
+_CRUMB, _LONE_CRUMB = 1.6, 1.0
 _BY_ADDRESS = 1.2
 _WORDS_OF_ADDRESS = 4
 _MOST_OTHERS = 3
@@ -100,6 +101,8 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     if line and not shown:
         shown = [other.index for other in visible if other.element is line.element]
     first = min((index for index in shown if index <= start + 3), default=None)
+    if first is None and line and not line.linked and key in key_of(metadata.head_title):
+        first = line.index
     others = tuple(_others(ranked, candidates, names))
     return Title(text, frozenset(shown), first, others, foreign)
 
@@ -121,12 +124,18 @@ def _worth(one: Candidate, candidates: Sequence[Candidate], names: Names, addres
 
 def _own_first(ranked: list[Candidate]) -> list[Candidate]:
     """The candidates; the best that is shown and no link before one of the head that only names the site."""
-    if not ranked or not names_site(ranked[0].text):
+    best = ranked[0] if ranked else None
+    shown = [one for one in ranked if one.line is not None and one.line.link_share < _LINKED]
+    own = next((one for one in shown if best and one.key != best.key), None)
+    if best is None or own is None or not (names_site(best.text) or _names_body(best, shown, own)):
         return ranked
-    name = ranked[0].key
-    shown = (one for one in ranked if one.line is not None and one.line.link_share < _LINKED)
-    own = next((one for one in shown if one.key != name), None)
-    return ranked if own is None else [own, *(one for one in ranked if one is not own)]
+    return [own, *(one for one in ranked if one is not own)]
+
+
+def _names_body(best: Candidate, shown: Sequence[Candidate], own: Candidate) -> bool:
+    """Whether a head only calls the agency by its name, which no line does: `Viện Khoa học Lâm nghiệp` on each page."""
+    names = best.said and is_own_body(best.text) and own.key.count(" ") >= FEWEST_WORDS
+    return names and all(one.key != best.key for one in shown)
 
 
 def _as_shown(chosen: Candidate, candidates: Sequence[Candidate]) -> tuple[str, Line | None]:
@@ -174,8 +183,10 @@ def _crumbs(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) 
     shown = {line.index for line in visible}
     trail = [line for line in lines if "crumbs" in line.parts and line.index not in shown]
     text = current_crumb(trail) if trail else unnamed_crumb(visible)
-    if text and 2 < len(text) <= LONGEST and key_of(text) not in NO_TITLES:
-        yield Candidate(normal_form(text), _CRUMB)
+    if text and 2 < len(text) <= LONGEST and (key := key_of(text)) not in NO_TITLES:
+        # among links the step without one is the page; a trail that links none may end with the section
+        is_own = not trail or any(line.linked for line in trail) or key in key_of(metadata.head_title)
+        yield Candidate(normal_form(text), _CRUMB if is_own else _LONE_CRUMB)
     if len(metadata.crumbs) > 1:
         yield Candidate(normal_form(metadata.crumbs[-1]), 0.9)
 
