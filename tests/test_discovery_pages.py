@@ -4,7 +4,7 @@ import time
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model import Link
@@ -316,6 +316,7 @@ def test_a_page_that_nests_without_end_takes_no_time(scaffold: str):
     assert time.process_time() - began < 3
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_stop_discovery_and_all_that_is_found_can_be_fetched(body: bytes):
     found = [

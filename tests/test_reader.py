@@ -8,6 +8,7 @@ import pytest
 from archive.catalog import Catalog
 from archive.home import Home
 from archive.store import Store
+from crawlers.counts import Counts
 from crawlers.reader import Reader
 from pipelines.agency import Agency
 from pipelines.pool import ReadingPool
@@ -21,7 +22,7 @@ def test_readers_have_plenty_while_more_pages_wait_than_a_batch_of_the_store_tak
     agency = Agency(slug="mau", name="Mẫu", url="https://mau.gov.vn/")
 
     async def read() -> list[bool]:
-        reader = Reader(store, pool, agency)
+        reader = Reader(store, pool, agency, Counts())
         told = [reader.has_plenty]
         reading = [asyncio.create_task(reader.read_one(capture)) for capture in captures]
         await asyncio.sleep(0)
