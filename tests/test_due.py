@@ -104,4 +104,4 @@ def test_an_agency_whose_schedule_is_never_is_due_at_no_time_but_crawled_when_as
     assert said == "mau: due never (never; never crawled)\n"
     assert [(one.returncode, one.stdout) for one in asked] == [(0, "nothing is due\n")] * 2
     assert (untouched, crawled.returncode) == ({}, 0)
-    assert "1 articles in the catalog" in crawled.stdout
+    assert "1 article in the catalog" in crawled.stdout
