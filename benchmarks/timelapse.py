@@ -28,7 +28,7 @@ from crawlers.reader import Reader
 from crawlers.report import inventory, note_unarchived, report
 from crawlers.robots import robots_url
 from pipelines.agency import Agency
-from pipelines.reading.page import read_page
+from pipelines.reading.full import read_fully
 
 BEGIN = datetime(2026, 1, 5, 0, 7, tzinfo=UTC)
 DAY = 86400.0
@@ -47,7 +47,7 @@ class Desk:
     def submit(self, capture: Capture) -> "Future[Written]":
         """The reading of a capture, done when this returns."""
         done: Future[Written] = Future()
-        reading = read_page(read_exchange(self._root, capture.place), self._agency, capture=capture.id)
+        reading = read_fully(read_exchange(self._root, capture.place), self._agency, capture=capture.id)
         done.set_result(written(reading))
         return done
 

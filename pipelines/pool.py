@@ -14,7 +14,7 @@ from pipelines.agency import Agency
 from pipelines.desk import Desk, Page
 from pipelines.worker import Orders, load_ahead
 
-READER = "pipelines.reading.page.read_page"
+READER = "pipelines.reading.full.read_fully"
 PAGE_SECONDS = 20.0
 PAGE_MEMORY = 1 << 30
 

@@ -25,7 +25,7 @@ from archive.settling import Ledger
 from archive.written import READING_COLUMNS, row_at, written
 from pipelines.agency import Agency
 from pipelines.agreement import differences
-from pipelines.reading.page import read_page
+from pipelines.reading.full import read_fully
 from pipelines.rules import RULES, rules_for
 from pipelines.settling.chrome import SAMPLE
 from pipelines.settling.evidence import Evidence
@@ -157,7 +157,7 @@ def _read_again(
         except LuuchieuError as error:
             differences.append(Difference(source, "record", None, str(error)))
             continue
-        readings.append((capture, read_page(exchange, agency, capture=source)))
+        readings.append((capture, read_fully(exchange, agency, capture=source)))
         if exchange.response:
             exchange.response.close()
     return readings, differences

@@ -8,7 +8,7 @@ import pipelines.discovery.discover
 import pipelines.worker  # noqa: F401
 from archive.model import Exchange
 from pipelines.dates.expressions import read_dates
-from pipelines.reading.page import read_page
+from pipelines.reading.full import read_fully
 
 # Patterns are compiled when they are first asked: by this page, not by the first one of every reader.
 _PAGE = """HTTP/1.1 200 OK\r
@@ -27,7 +27,7 @@ _DATES = (
 )
 for line in _DATES:
     read_dates(line, dt.date(2026, 3, 7))
-read_page(Exchange("https://example.vn/", "2026-03-07T02:00:00.000000Z", b"", io.BytesIO(_PAGE.encode())), None)
+read_fully(Exchange("https://example.vn/", "2026-03-07T02:00:00.000000Z", b"", io.BytesIO(_PAGE.encode())), None)
 gc.collect()
 # What is here stays; a collector that never touches it leaves its pages shared.
 gc.freeze()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from archive.model import Exchange, Failure, Hint, Published
 from pipelines.agency import Agency, Discovery, Layout
 from pipelines.reading.answers import MOST_READ, MOST_TAGS, answer_of
+from pipelines.reading.full import read_fully
 from pipelines.reading.page import layout_for, read_page
 from pipelines.rules import RULES
 
@@ -371,3 +372,17 @@ def test_undated_prose_that_is_credited_is_news():
     reading = read_page(exchange(body.encode(), "https://coquan.example/x/lap-cot-do"), None)
 
     assert (reading.outcome, reading.credited_source) == ("article", "TTXVN")
+
+
+def test_for_the_catalog_the_days_that_the_text_speaks_of_are_read_too():
+    undated = PLAIN.replace(b"<i class=d>12/11/2026</i>", b"")
+    page = exchange(undated.replace("trong hai ngày".encode(), "từ ngày 05/03/2026".encode()))
+    hint = Hint("https://coquan.example/tin/bai-1.html", "feed", published="2026-11-12T08:00:00+07:00")
+    plain, full = read_page(page, None, [hint]), read_fully(page, None, [hint])
+
+    assert plain.spoken is None
+    assert [(one.date, one.text) for one in full.spoken or ()] == [
+        ("2026-03-05", "ngày 05/03/2026"),
+        ("2026-11-12", "hôm nay"),
+    ]
+    assert replace(full, spoken=None) == plain

@@ -233,12 +233,12 @@ _COMPILED = """
 import io, re, sys
 import pipelines.warm
 from archive.model import Exchange
-from pipelines.reading.page import read_page
+from pipelines.reading.full import read_fully
 from re import _compiler
 compiled, compile = [], _compiler.compile
 _compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or compile(pattern, flags)
 page = b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html; charset=utf-8\\r\\n\\r\\n" + sys.stdin.buffer.read()
-reading = read_page(Exchange("https://mau.vn/a", "2026-03-07T02:00:00.000000Z", b"", io.BytesIO(page)), None)
+reading = read_fully(Exchange("https://mau.vn/a", "2026-03-07T02:00:00.000000Z", b"", io.BytesIO(page)), None)
 print(reading.published.value, len(compiled))
 """
 

@@ -25,7 +25,6 @@ from pipelines.reading.metadata import Metadata, metadata_of
 from pipelines.reading.pruning import is_prose
 from pipelines.reading.scripted import told_to_scripts
 from pipelines.reading.sections import section_of
-from pipelines.reading.spoken import spoken_in
 from pipelines.reading.stamps import modified_of, named_stamp, published_of
 from pipelines.reading.stand_in import stand_in
 from pipelines.reading.votes import EXTRACTOR
@@ -46,7 +45,7 @@ _SENDS_ON = (b"location", b"refresh")
 
 
 def read_page(exchange: Exchange, agency: Agency | None, hints: Sequence[Hint] = (), capture: str = "") -> Reading:
-    """What one exchange says when read alone. Never raises for what a server sent.
+    """What one exchange says when read alone, but for `spoken`. Never raises for what a server sent.
 
     `hints` are what discovery documents said of this URL; `capture` is the id of the record the exchange came from.
     """
@@ -136,7 +135,6 @@ def _html_reading(
         attachments=attachments,
         extractor=EXTRACTOR,
         previous=metadata.previous,
-        spoken=spoken_in(blocks, published.value if published else None) if outcome == "article" else None,
         downloads=downloads if outcome in ("article", "page") else (),
         headings=found.title.others,
         stamps=stamps if outcome in ("article", "page") else (),
