@@ -56,6 +56,8 @@ def test_a_page_that_writes_months_first_tells_the_order_of_what_may_be_either_w
     ("line", "stamp"),
     [
         ("13 Tháng Hai, 2020", True),
+        ("14 thg 8, 2022", True),
+        ("14 thg 8, 2022 khánh thành", False),
         ("Đăng ngày: 15 Tháng Mười Hai, 2021 Lượt xem: 1.211", True),
         ("Thứ bảy, 07/03/2026 - 08:07", True),
         ("Ngày 5 tháng Sáu là ngày hội", False),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 BREAK = "\x1f"
@@ -10,6 +11,11 @@ BREAK = "\x1f"
 CELL = "\x1e"
 """Stands before a cell of a row in collected text."""
 _RUNS_ON = re.compile(r"[,;:–\-(\w]$")
+# where one thing ends and another begins: behind a year or a time of the day, a number behind a word, a new word
+_ENDS_MOMENT = re.compile(r"(?:[/.-]\d{4}|:\d\d)$")
+# a single digit behind a letter may be raised: `120 m` and `2`
+_BEGINS_NUMBER = re.compile(r"\d[\d/.:-]")
+_MOST_IN_ROW = 8
 # what lays its children out one beside another, with no blank between them in the source
 _SIDE_BY_SIDE = re.compile(r"(?:^|\s)(?:(?:d-)?(?:inline-)?(?:flex|grid)|list-inline)(?:$|\s)")
 
@@ -53,7 +59,28 @@ def are_apart(left: Any, right: Any, box: Any) -> bool:
     if one and other and one != other:
         return True
     around = box.get("class")
-    return bool(around) and _is_side_by_side(around)
+    if around and _is_side_by_side(around):
+        return True
+    return left.tag == right.tag == "span" and box.tag != "p" and _are_told_apart(left, right) and _is_row(box)
+
+
+def _is_row(box: Any) -> bool:
+    """Whether a box holds a few spans and nothing else: in what is pasted into a text words part some."""
+    children = list(islice(box, _MOST_IN_ROW + 1))
+    if len(children) > _MOST_IN_ROW or any(child.tag != "span" for child in children):
+        return False
+    return not any(text and not text.isspace() for text in (box.text, *(child.tail for child in children)))
+
+
+def _are_told_apart(left: Any, right: Any) -> bool:
+    """Whether the letters where two runs of text meet cannot be one word's."""
+    before, after = "".join(left.itertext()).rstrip(), "".join(right.itertext()).lstrip()
+    if not before or not after:
+        return False
+    if after[0].isdigit():
+        begins = before[-1].islower() and _BEGINS_NUMBER.match(after) is not None
+        return begins or _ENDS_MOMENT.search(before) is not None
+    return after[0].isupper() and (before[-1].isdigit() or before[-1].islower())
 
 
 @lru_cache(maxsize=4096)

@@ -1,11 +1,12 @@
 """Lines that are nothing but a date: no text, no title, but where to look for the publication date."""
 
 import re
+from collections.abc import Iterable
 
 from archive.memo import Memo
 from archive.orthography import fold
 
-# `05 Th11, 2024` and `Nov 5, 2024` are what WordPress themes print
+# `05 Th11, 2024` and `Nov 5, 2024` are what WordPress themes print, `5 thg 11, 2024` browsers and builders of sites
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
@@ -23,14 +24,14 @@ _DAY = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:t\d{2}:[\d:.]+(?:z|[+-]\d{2}:?\d{2})?)?|"
     r"(?:\d{1,2} (?:giay|phut|gio|ngay|tuan|thang|nam),? )+truoc|"
     rf"\d{{1,2}} thang (?:\d{{1,2}}|{_IN_WORDS})\b|"
-    rf"\b\d{{1,2}}[ -](?:th\d{{1,2}}|{_MONTH}\.?)[ ,-]+\d{{4}}\b)|"
+    rf"\b\d{{1,2}}[ -](?:th(?:g )?\d{{1,2}}|{_MONTH}\.?)[ ,-]+\d{{4}}\b)|"
     rf"\b(?=[adfjmnost])(?:thang (?:\d{{1,2}}|{_IN_WORDS}),? \d{{1,2}}, ?\d{{4}}\b|"
     rf"(?:th\d{{1,2}}|{_MONTH}\.?) \d{{1,2}}(?:st|nd|rd|th)?,? {_JAVA_CLOCK}\d{{4}}\b)"
 )
 # Of small letters: one of either case is asked for at every place, and lines that are looked at are many.
 _IN_DIGITS = re.compile(
     r"\d(?:\s*[-/.∕]\s*\d{1,2}\s*[-/.∕]\s*\d\d|\d{3}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d|"
-    rf" [01]?\d,? (?:19|20)\d\d|[\s-](?:th\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}})"
+    rf" [01]?\d,? (?:19|20)\d\d|[\s-](?:th(?:g\s)?\d{{1,2}}|{_MONTH})\b\.?[\s,-]+\d{{4}})"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?=[adfjmnost])(?:th\d{{1,2}}|{_MONTH})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_JAVA_CLOCK}\d{{4}}"
@@ -44,6 +45,8 @@ _BEHIND = re.compile(
     r"\s*\(\s*(?P<bracketed>[^()]{0,40}?)\s*\)\s*$|"
     r"\s(?P<bare>\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[\d:.]*(?:Z|[+-]\d{2}:?\d{2})?)\s*$"
 )
+_DAY_BEHIND = re.compile(r"(?<=\w)\s*\(\s*\d{1,2}([-/.])\d{1,2}\1\d{4}\s*\)$")
+_FEW = 2
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|cn|chu nhat|(?:lan )?cap nhat(?: (?:luc|(?:lan )?cuoi|ngay))*|"
@@ -121,6 +124,14 @@ def stands_apart(text: str, start: int, end: int) -> bool:
 def is_label(text: str) -> bool:
     """Whether a text is nothing but the words around a date: its label, weekday, time, and what counts readers."""
     return not _LETTERS.search(_WORDS.sub(" ", _HOUR.sub(" ", fold(text))))
+
+
+def without_listed_day(text: str, others: Iterable[str]) -> str:
+    """A heading without the day in brackets behind it, where in others, which lead on, such a day stands there too."""
+    match = _DAY_BEHIND.search(text)
+    if match is None or sum(_DAY_BEHIND.search(other) is not None for other in others) < _FEW:
+        return text
+    return text[: match.start()]
 
 
 def without_moment(text: str) -> tuple[str, str]:

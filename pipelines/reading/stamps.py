@@ -12,6 +12,8 @@ from pipelines.dates.feeds import with_known_order
 from pipelines.dates.instants import MONTH_FIRST, read_american, read_instant
 from pipelines.reading.bylines import byline_of
 from pipelines.reading.candidates import Candidate
+from pipelines.reading.date_boxes import day_in_parts
+from pipelines.reading.dated_lines import is_dated, tells_an_event
 from pipelines.reading.day_order import is_month_first
 from pipelines.reading.elements import words_of
 from pipelines.reading.extract import Extract
@@ -19,7 +21,7 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.neighbourhood import Neighbourhood
 from pipelines.reading.published import NAMED, agree, choose_in_turn
-from pipelines.reading.stamp_lines import is_dateline, is_stamp, looks_dated, opening_dateline, without_moment
+from pipelines.reading.stamp_lines import is_dateline, is_stamp, opening_dateline, without_moment
 
 _META = (
     "article:published_time",
@@ -39,7 +41,6 @@ _META = (
     "date",
 )
 _META_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified")
-_LONGEST = 160
 _HEADLINE = 25
 # a clock in the page's head stands further above the title than a date of the article's own
 _ABOVE = 3
@@ -49,10 +50,7 @@ _FEW = 2
 _MOST = 200
 # what only an article's own line says, wherever it was taken for text
 _SAYS = re.compile(r"(?:ngày|giờ|thời\s+gian)\s+đăng\b|ngày\s+trả\s+lời\b|\bđăng\s+(?:lúc|ngày|vào)", re.IGNORECASE)
-_TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
 _COUNTS_BACK = re.compile(r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước|hôm\s+qua|vừa\s+xong", re.IGNORECASE)
-_EVENT_TIME = re.compile(r"\W*(?:thời\s+gian|bắt\s+đầu|khai\s+mạc)\b", re.IGNORECASE)
-_EVENT_PLACE = re.compile(r"\W*(?:địa\s+điểm|nơi\s+tổ\s+chức|tại)\b", re.IGNORECASE)
 _FOOT = re.compile(r"/(?:footer\b[^/]*$|\w+\.(?:article|entry|post|news)-foot(?:er)?(?:/|$))")
 _LABELS = ("dt", "th", "label")
 _SHORT = 60
@@ -146,15 +144,16 @@ def _visible(found: Extract) -> Iterator[Candidate]:
     own = {line.index for line in found.text}
     yield from _behind_title(found)
     for line in lines:
+        joined = day_in_parts(line) if line.index < found.start else None
         if (
             line.index in found.title.shown
-            or not _is_dated(line, found.page.lines)
+            or not (joined or is_dated(line, found.page.lines))
             or (line.index in own and not _SAYS.search(line.text))
-            or _tells_an_event(line, found.page.lines)
+            or tells_an_event(line, found.page.lines)
             or not place.owns(line)
         ):
             continue
-        text = _ago(line, found) or _with_label(line, found.page.lines)
+        text = joined or _ago(line, found) or _with_label(line, found.page.lines)
         yield Candidate(
             text,
             _where(line),
@@ -162,7 +161,7 @@ def _visible(found: Extract) -> Iterator[Candidate]:
             _is_near_title(line, found, place),
             path=line.path,
             apart=place.is_apart(line),
-            month_first=is_month_first(text, found.page.lines),
+            month_first=joined is None and is_month_first(text, found.page.lines),
             above=line.index < place.first,
         )
 
@@ -204,8 +203,15 @@ def _behind_title(found: Extract) -> Iterator[Candidate]:
     for line in found.visible:
         if line.index == found.title.first and line.index in found.title.shown and line.link_share < 0.5:
             _, moment = without_moment(line.text)
+            moment = moment or _behind(line.text, found.title.text)
             if moment:
                 yield Candidate(moment, _where(line), "visible", True, path=line.path)
+
+
+def _behind(text: str, title: str | None) -> str:
+    """The date that all of a line is behind the title, which was taken without it."""
+    rest = text.removeprefix(title or text).strip(" ()")
+    return rest if len(rest) < len(text) and is_stamp(rest) else ""
 
 
 def _feet(found: Extract, bottom: int) -> Iterator[Line]:
@@ -214,32 +220,15 @@ def _feet(found: Extract, bottom: int) -> Iterator[Line]:
     It stands in what holds the text, before any other article's heading; being chrome, it has left the tree.
     """
     lines = found.page.lines
-    for line in takewhile(lambda one: one.kind != "heading", lines[found.end + 1 : bottom + 1]):
+    for line in takewhile(_heads_no_other, lines[found.end + 1 : bottom + 1]):
         foot = _FOOT.search(line.path) if line.parts & {"meta", "date"} else None
         if foot is not None and lines[found.end].path.startswith(f"{line.path[: foot.start()]}/"):
             yield line
 
 
-def _is_dated(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line may tell a date in so many words, and is no link elsewhere."""
-    if len(line.text) > _LONGEST or not looks_dated(line.text) or _heads_count(line, lines):
-        return False
-    if line.link_share <= 0.5 or "date" in line.parts or is_stamp(line.text):
-        return True
-    # themes link an article's date to the day's archive, or to itself, beside links to its author and section
-    return "meta" in line.parts and any(is_stamp(words_of(link)) for link in line.element.iter("a"))
-
-
-def _heads_count(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line is *Hôm nay* or *Hôm qua* of a counter of visitors, its figure standing in a line of its own."""
-    after = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
-    return after[:1].isdigit() and _TODAY.fullmatch(line.text) is not None
-
-
-def _tells_an_event(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line tells the time of what the next line tells the place of."""
-    after = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
-    return _EVENT_TIME.match(line.text) is not None and _EVENT_PLACE.match(after) is not None
+def _heads_no_other(line: Line) -> bool:
+    # plugins for sharing head their row inside the content
+    return line.kind != "heading" or "content" in line.parts
 
 
 def _with_label(line: Line, lines: Sequence[Line]) -> str:

@@ -12,7 +12,7 @@ from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.site_names import NO_TITLES, leads_home
-from pipelines.reading.stamp_lines import is_dateline, is_stamp, looks_dated, without_moment
+from pipelines.reading.stamp_lines import is_dateline, is_stamp, looks_dated, without_listed_day, without_moment
 
 LONGEST = 300
 _LIST_MARK = re.compile(r"^(?:\d+[.)]|[-+*•])\s")
@@ -137,7 +137,7 @@ def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
     """The line above the first paragraph, or a bold one in its place, for pages that mark no title in any way."""
     first = next((line for line in visible if line.index >= start), None)
     if first is not None and first.kind == "heading" and _opens(first):
-        yield Candidate(single(first.text), OPENING, first)
+        yield Candidate(_undated(first, visible), OPENING, first)
     # what stands between lede and text, as a picture's caption does, is no title
     start = next((line.index for line in visible if line.kind == "lede" and 0 < start - line.index <= _NEAR), start)
     near = (line for line in reversed(visible) if line.index < start and line.link_share < 0.5)
@@ -145,7 +145,12 @@ def opening_line(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
     if above is None or start - above.index > _NEAR or _CONTACT.search(fold(above.text)):
         return
     if _opens(above):
-        yield Candidate(single(above.text), OPENING, above)
+        yield Candidate(_undated(above, visible), OPENING, above)
+
+
+def _undated(line: Line, visible: Sequence[Line]) -> str:
+    """What a line says, without the day behind it that the page's links to others bear too."""
+    return single(without_listed_day(line.text, (one.text for one in visible if one.linked)))
 
 
 def _is_between(line: Line) -> bool:

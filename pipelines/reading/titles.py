@@ -98,7 +98,9 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     text, line = _as_shown(ranked[0], candidates)
     key = key_of(text)
     shown = [line.index for line in visible if has_key(line.text, key)]
-    if line and not shown:
+    if line and line.text.startswith(f"{text} ("):
+        shown.append(line.index)
+    elif line and not shown:
         shown = [other.index for other in visible if other.element is line.element]
     first = min((index for index in shown if index <= start + 3), default=None)
     if first is None and line and not line.linked and key in key_of(metadata.head_title):

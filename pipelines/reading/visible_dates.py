@@ -17,7 +17,9 @@ _RELATIVE = re.compile(r"trước|hôm\s|vừa\s*xong|truoc|hom\s", re.IGNORECAS
 _COUNTED = re.compile(r"hom (?:nay|qua)\W*(?:co )?\d+(?:[.,]\d{3})*(?!\W?\d|\s?[hg]|[:/])")
 # clocks, calendars, lists of other stories: their dates are not the article's
 _ELSEWHERE = re.compile(
-    r"clock|today|current|[. ]calendar|calendar-?(?:box|block|wrap)|widget|sidebar|side-bar|aside|footer|top-?bar"
+    r"clock|today|current|[. ]calendar|calendar-?(?:box|block|wrap)|widget|sidebar|side-bar|aside|top-?bar"
+    # an article has a footer of its own
+    r"|(?<!entry-)(?<!post-)(?<!article-)footer(?!\.(?:entry|post|article)-)"
     r"|related|lien-?quan|tin-?khac|other|comment|weather|xem-?nhieu|most-?view",
     re.IGNORECASE,
 )

@@ -1,0 +1,97 @@
+"""What templates set apart by boxes alone: days in parts, columns of tables, galleries, cards, lists of others."""
+
+import pytest
+
+from pipelines.reading.extract import parse_html
+from pipelines.reading.lines import lines_of
+from tests.small_pages import PROSE, TEXT, TITLE, reading
+
+HEAD = f"<h1>{TITLE}</h1>"
+OTHERS = "".join(
+    f"<li><a href='/tin/{at}.html'>Bàn giao nhà tình nghĩa cho gia đình số {at}</a> (0{at}/03/2019)</li>"
+    for at in range(1, 5)
+)
+
+
+def day(read):
+    return read.published and read.published.value
+
+
+@pytest.mark.parametrize(
+    ("box", "published"),
+    [
+        ("<div><span class=d>23</span><span class=m>11/2021</span></div>", "2021-11-23"),
+        ("<div><span>11/2021</span><span>23</span></div>", "2021-11-23"),
+        ("<div><p>23</p><p>11/2021</p></div>", "2021-11-23"),
+        ("<div><div>09</div><div>Th11</div><div>2022</div></div>", "2022-11-09"),
+        ("<div><div>09</div><div>Tháng 11</div><div>2022</div></div>", "2022-11-09"),
+        # a score, a year without a month, a day without a year, a month that is none
+        ("<div><div>23</div><div>11</div></div>", None),
+        ("<div><div>23</div><div>2021</div></div>", None),
+        ("<div><div>23</div><div>Th11</div></div>", None),
+        ("<div><div>23</div><div>13/2021</div></div>", None),
+        ("<div><div>Số 23</div><div>11/2021</div></div>", None),
+    ],
+)
+def test_a_box_tells_the_day_in_parts(box, published):
+    assert day(reading(f"<main><div>{box}{HEAD}</div><div>{TEXT}</div></main>")) == published
+
+
+def test_the_box_of_another_article_tells_no_day():
+    box = "<div><div>09</div><div>Th11</div><div>2022</div></div>"
+    others = "".join(f"<div>{box}<a href='/su-kien/{at}'>Hội thảo về kè mềm lần thứ {at}</a></div>" for at in range(3))
+
+    assert day(reading(f"<main>{HEAD}<div>{TEXT}</div><section>{others}</section></main>")) is None
+    assert day(reading(f"<main><section>{others}</section>{HEAD}<div>{TEXT}</div></main>")) is None
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        ("<div>\n<span>Văn phòng</span><span>2023-10-19</span>\n</div>", "Văn phòng 2023-10-19"),
+        ("<div><span>06/02/2024</span><span>3.411 lượt xem</span></div>", "06/02/2024 3.411 lượt xem"),
+        ("<div><span>14:22:05</span><span>Lượt xem 88</span></div>", "14:22:05 Lượt xem 88"),
+        ("<div><span>N</span><span>ước</span></div>", "Nước"),
+        ("<div><b>N</b>ước</div>", "Nước"),
+        ("<div><span>QU</span><span>YẾT</span></div>", "QUYẾT"),
+        ("<div><span>1.</span><span>204</span></div>", "1.204"),
+        ("<div><span>CO</span><span>2</span></div>", "CO2"),
+        ("<div><span>120 m</span><span>2</span></div>", "120 m2"),
+        ("<div><span>20</span><span>21</span></div>", "2021"),
+        ("<p><span>lớp</span><span>12</span></p>", "lớp12"),
+        ("<div>khối <span>lớp</span><span>12</span></div>", "khối lớp12"),
+    ],
+)
+def test_spans_that_a_style_sheet_sets_apart(markup, line):
+    page = lines_of(parse_html(f"<body>{markup}</body>".encode()).find("body"))
+
+    assert [one.text for one in page.lines] == [line]
+
+
+@pytest.mark.parametrize(
+    ("shown", "others", "title", "published"),
+    [
+        (f"{TITLE} (16/08/2011)", OTHERS, TITLE, "2011-08-16"),
+        # without a list that does the same the day may be the title's own
+        (f"{TITLE} (16/08/2011)", "", f"{TITLE} (16/08/2011)", None),
+    ],
+)
+def test_a_day_in_brackets_behind_an_unmarked_title(shown, others, title, published):
+    page = (
+        f"<table><tr><td><font><b>{shown[: len(TITLE)]}</b></font>{shown[len(TITLE) :]}<br><br>{TEXT}{others}</td></tr>"
+    )
+    read = reading(f"{page}</table>", head="<title>Viện Mẫu</title>")
+
+    assert (read.title, day(read)) == (title, published)
+
+
+BESIDE = f"<p>Quyết định phê duyệt danh mục dự án kêu gọi đầu tư ba năm tới: {PROSE[0].lower()}</p>"
+
+
+def test_a_foot_of_the_article_dates_it_below_the_heading_of_buttons():
+    share = "<div class='sharedaddy'><h3>Chia sẻ:</h3><ul><li>X</li></ul></div>"
+    foot = "<footer class='entry-meta'>Bài này đã được đăng trong <a>Tin</a> vào ngày <a>30/10/2018</a>.</footer>"
+    page = f"<article class='post'>{HEAD}<div class='entry-content'>{TEXT}{share}</div>%s</article>"
+
+    assert day(reading(page % foot)) == "2018-10-30"
+    assert day(reading(page % f"<h2>Tin khác</h2>{foot}")) is None
