@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.reading.extract import parse_html
 from pipelines.reading.lines import lines_of
-from tests.small_pages import PROSE, TEXT, TITLE, reading
+from tests.small_pages import PROSE, TEXT, TITLE, reading, text
 
 HEAD = f"<h1>{TITLE}</h1>"
 OTHERS = "".join(
@@ -86,6 +86,48 @@ def test_a_day_in_brackets_behind_an_unmarked_title(shown, others, title, publis
 
 
 BESIDE = f"<p>Quyết định phê duyệt danh mục dự án kêu gọi đầu tư ba năm tới: {PROSE[0].lower()}</p>"
+
+
+@pytest.mark.parametrize(
+    ("beside", "kept"),
+    [
+        (f"<td><div><h3>Văn bản mới</h3>{BESIDE}</div></td>", False),
+        # a cell beside without a heading holds what the article's does
+        (f"<td><div>{BESIDE}</div></td>", True),
+    ],
+)
+def test_a_box_in_the_next_column_of_a_table_is_none_of_the_text(beside, kept):
+    more = "".join(f"<p>Về sau, {line.lower()}</p>" for line in PROSE)
+    cell = f"<td><div><div class='tieude'>{TITLE}</div>{TEXT}{more}</div></td>"
+    said = text(reading(f"<table><tr>{cell}{beside}</tr></table>"))
+
+    assert said[:3] == list(PROSE)
+    assert any("danh mục dự án" in line for line in said) is kept
+
+
+def test_short_paragraphs_stay_where_votes_stray_from_the_box_of_the_title():
+    short = ["Công trình rộng 10,5 m với hai làn xe.", "Cầu cũ được tháo dỡ để thuyền qua.", "Dân góp công đắp đường."]
+    article = (
+        f"<h1>{TITLE}</h1><p class='lead'>{PROSE[0]}</p><div class='txt'>{''.join(f'<p>{one}</p>' for one in short)}"
+    )
+    foot = "<div><p>Đài Tiếng nói vùng sông nước</p><p>Giấy phép số 284 cấp ngày 28/06/2022</p></div>"
+
+    assert text(reading(f"<div>{article}</div></div>{foot}")) == [PROSE[0], *short]
+
+
+def test_others_below_their_heading_with_summary_and_day_are_no_text():
+    items = "".join(
+        f"<li><h3><a href='/{at}'>Bàn giao nhà tình nghĩa cho gia đình số {at}</a></h3><div><p>{PROSE[at]}</p></div>"
+        f"<div>0{at + 1}/03/2024</div></li>"
+        for at in range(3)
+    )
+    own = (
+        "<p>Ngày hội thu hút hơn hai nghìn lượt sinh viên đến trao đổi sách và nghe kể chuyện sách giữa sân trường.</p>"
+    )
+
+    said = text(reading(f"<main>{HEAD}<div>{own}</div><h2>Bài viết khác</h2><ul>{items}</ul></main>"))
+
+    assert len(said) == 1
 
 
 def test_a_foot_of_the_article_dates_it_below_the_heading_of_buttons():

@@ -14,6 +14,7 @@ from lxml.etree import HTMLParser, fromstring
 
 from pipelines.agency import Layout
 from pipelines.reading.bylines import byline_above, byline_among, signed_below
+from pipelines.reading.columns import in_column
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import words_of
 from pipelines.reading.keys import key_of
@@ -86,6 +87,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     if title.first is not None and named_place is None:
         region = beside_title(region, visible, page.lines[title.first], title.shown)
     adopted = _from_title_on(_with_lede(region, visible, title, metadata), title, start)
+    adopted = in_column(adopted, None if title.first is None else page.lines[title.first])
     own = without_lists(_without_dropped(adopted, layout), _list_heads(page, visible, adopted))
     whole = without_noise(own, title.text)
     text = _without_marks(whole)

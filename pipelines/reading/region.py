@@ -226,8 +226,9 @@ def _without_teasers(chosen: Sequence[Line], within: Sequence[Line]) -> list[Lin
 
 
 def _listed_pairs(within: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    """Headlines that link away, each in one box with its summary, right below the heading of a list of others."""
+    """Headlines that link away, each in one box with its summary and day, below the heading of a list of others."""
     read = 0
+    within = [line for line in within if not is_stamp(line.text)]
     for at, head in enumerate(within[:-2]):
         # what is in a list heads none
         if at >= read and within[at + 1].linked and not head.linked and opens_list(head.text):

@@ -98,13 +98,22 @@ def below_heading(visible: Sequence[Line], voted: Sequence[Line]) -> list[Line]:
     if place is None or all(place in line.element.iterancestors() for line in voted):
         return []
     below = [line for line in visible if line.index > heads[0].index and line.link_share < 0.5]
-    below = [line for line in below if line.element.getparent() is place or _is_content_in(line, place)]
+    told = {line.index for line in voted}
+    below = [
+        line
+        for line in below
+        if line.element.getparent() is place or (_is_inside(line, place) and (line.index in told or _is_content(line)))
+    ]
     return below if weight(below) else []
 
 
-def _is_content_in(line: Line, place: Element) -> bool:
-    """Whether a line stands deeper in a place, in what its template calls content."""
-    return "content" in line.parts and place in line.element.iterancestors()
+def _is_inside(line: Line, place: Element) -> bool:
+    return place in line.element.iterancestors()
+
+
+def _is_content(line: Line) -> bool:
+    """Whether a line stands in what its template calls content."""
+    return "content" in line.parts
 
 
 def unlinked(visible: Sequence[Line]) -> list[Line]:
