@@ -8,6 +8,10 @@ from pipelines.reading.metadata import Metadata
 from pipelines.reading.noise import is_noise, opens_tail, without_noise
 
 NOISE = """
+Thích 0 Yêu 0 Buồn 0
+45 lượt xem 0 bình luận
+[Quay lại] [Đầu trang]
+Kế tiếp >
 Tổng biên tập: Nguyễn Văn Mẫu
 Tin đang được cập nhật
 Nội dung đang cập nhật...
@@ -204,6 +208,10 @@ Sửa lần cuối: 12/3/2024
 """
 
 TEXT = """
+Yêu 2 con như nhau
+45 lượt xem mỗi phút, 3 bình luận mỗi giờ
+Đầu trang sách có chữ ký của ông
+Người kế tiếp
 Tổng biên tập: người gác cổng của tờ báo
 Nội dung đang cập nhật của dự thảo gồm ba phần
 Số liệu đang được cập nhật hằng tuần
@@ -415,7 +423,17 @@ def test_what_else_stands_between_title_and_text_is_none(between):
     assert first_line(f"<div>{between}</div>").startswith("Sáng ngày 12/3")
 
 
-@pytest.mark.parametrize("text", ["More posts", "Bài viết tương tự", "Tin cùng danh mục", "Các tin mới nhận"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More posts",
+        "Bài viết tương tự",
+        "Tin cùng danh mục",
+        "Các tin mới nhận",
+        "Các tin/bài khác",
+        "Phóng sự ảnh khác",
+    ],
+)
 def test_what_heads_a_list_of_other_articles(text):
     assert opens_tail(text)
     assert not opens_tail(f"{text} từ bạn đọc ở Đồng Mô")

@@ -115,6 +115,16 @@ def test_short_paragraphs_stay_where_votes_stray_from_the_box_of_the_title():
     assert text(reading(f"<div>{article}</div></div>{foot}")) == [PROSE[0], *short]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [(("1/3", "2/3", "3/3"), False), (("1/12", "2/12"), True), (("2/9", "3/9", "4/9"), True)],
+)
+def test_numbers_of_slides_are_no_text_and_days_are(numbers, kept):
+    slides = "".join(f"<div><div>{one}</div><div>{said}</div></div>" for one, said in zip(numbers, PROSE, strict=False))
+
+    assert (numbers[0] in text(reading(f"{HEAD}<p>Cả xã có hơn ba nghìn hộ làm nghề chẻ tăm.</p>{slides}"))) is kept
+
+
 def test_others_below_their_heading_with_summary_and_day_are_no_text():
     items = "".join(
         f"<li><h3><a href='/{at}'>Bàn giao nhà tình nghĩa cho gia đình số {at}</a></h3><div><p>{PROSE[at]}</p></div>"
@@ -128,6 +138,13 @@ def test_others_below_their_heading_with_summary_and_day_are_no_text():
     said = text(reading(f"<main>{HEAD}<div>{own}</div><h2>Bài viết khác</h2><ul>{items}</ul></main>"))
 
     assert len(said) == 1
+
+
+def test_a_card_with_the_address_is_the_site_s_below_the_box_of_all_prose():
+    card = "<p>Bệnh viện huyện Mẫu</p><p>Địa chỉ: 124 đường Ven Sông</p><p>Email: bv@mau.vn</p>"
+
+    assert text(reading(f"<main>{HEAD}<div>{TEXT}</div><div>{card}</div></main>")) == list(PROSE)
+    assert len(text(reading(f"<main>{HEAD}<div>{TEXT}{card}</div></main>"))) == 6
 
 
 def test_a_foot_of_the_article_dates_it_below_the_heading_of_buttons():

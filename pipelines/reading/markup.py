@@ -91,7 +91,7 @@ _CHROME_WORDS = (
     r"ez-toc\w* cookie\w* consent back-?to-?top go-?top totop top-?bar topbar\w* hit-?count\w* wc-block-grid\w* "
     r"hit-title visit(?:or)?s?-?count\w* wp-?u?like\w* link-?web\w* web-?links? truy-?cap weather tham-?do survey "
     r"citation-?(?:display|formats) lien-?ket slogan lang-?switch\w* date-?selector captcha "
-    r"edit-?link link-content-footer"
+    r"edit-?link link-content-footer pagenav wp-block-latest-posts"
 )
 _CHROME = re.compile(f"menu|-(?:{_either(_CHROME_WORDS)})-")
 # … and words that do so only where they are the whole name, or the name of a box.

@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from archive.orthography import fold
+from pipelines.reading.addresses import without_address
 from pipelines.reading.bylines import ends_as_controls, is_row_of_controls
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import links_document
@@ -30,12 +31,12 @@ from pipelines.reading.phrases import (
     TOLD_BEGINS,
     VISITS,
 )
+from pipelines.reading.slides import without_slides
 from pipelines.reading.sources import is_nobody
 from pipelines.reading.stamp_lines import is_stamp
 
 # 'Trở lại trang Kinh tế'; what it leads to is written as a name
 _LEADS_BACK = re.compile(r"(?:tro|quay) lai (?:trang|muc|chuyen muc) (?:\w+ ?){1,4}")
-_REACHED = re.compile(r"\b(?:webmaster|e-?mail|điện thoại|đt|tel|fax)\s*:\s*\S*[\d@]", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
 # 'Số lượt xem | 356 | Số lượt tải về | 12'
 _COUNTED = re.compile(r" \| (?=[\d.,]+(?: \||$))")
@@ -45,7 +46,6 @@ _BESIDE = re.compile(r"\s*[|•]\s*")
 _BRACKETED = re.compile(r"\]\s*\[")
 _WORDS_IN_ROW = (3, 23)
 _LATE = 0.5
-_MOST_OF_ADDRESS = 3
 # each is weighed against the whole text
 _MOST_LISTS = 50
 _LONGEST = 120
@@ -149,7 +149,7 @@ def opens_list(text: str) -> bool:
 def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines without controls, repeats of the title, doubled neighbours, and the tail of other articles."""
     kept: list[Line] = []
-    lines = _without_visits(_without_orphans(_without_address(cut_tail(lines))))
+    lines = without_slides(_without_visits(_without_orphans(without_address(cut_tail(lines)))))
     key = None if title is None else key_of(title)
     for at, line in enumerate(lines):
         repeats_title = key is not None and has_key(line.text, key)
@@ -159,18 +159,6 @@ def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     while kept and (_heads_nothing(kept[-1].text) or _headed(kept[-1], lines) or _names_nobody(kept[-2:])):
         kept.pop()
     return kept
-
-
-def _without_address(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines without the site's address and what follows it: below the box of all prose, where no class names it."""
-    last = range(max(0, len(lines) - _MOST_OF_ADDRESS), len(lines))
-    reached = next((at for at in last if ":" in lines[at].text and _REACHED.search(lines[at].text)), 0)
-    prose = list(filter(_is_text, lines[:reached]))
-    if len(prose) < 2:
-        return lines
-    around = set(prose[-1].element.iterancestors())
-    box = next((one for one in prose[0].element.iterancestors() if one in around), None)
-    return lines if box in lines[reached].element.iterancestors() else lines[:reached]
 
 
 def _names_nobody(last: Sequence[Line]) -> bool:

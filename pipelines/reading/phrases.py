@@ -13,7 +13,8 @@ _GETTING_ABOUT = (
     r"truy cap noi dung luon|(?:chuyen|bo qua|di) (?:den |toi )?(?:phan )?noi dung(?: chinh)?",
     r"skip (?:to (?:main )?content|ribbon commands)|turn (?:on|off) (?:more accessible mode|animations)|sign in",
     r"(?:ve|len|quay ve|tro ve|tro lai|quay lai) (?:top|trang chu|trang truoc|dau trang|phia tren)",
-    r"quay (?:lai|ve)|tro (?:lai|ve)|len (?:top|dau trang)|trang chu|dieu huong bai viet|post navigation",
+    r"quay (?:lai|ve)|tro (?:lai|ve)|len top|(?:len )?dau trang|ke tiep|trang chu|"
+    r"dieu huong bai viet|post navigation",
     r"(?:tin|bai|bai viet) (?:truoc|sau|cu hon|moi hon|ke tiep|tiep theo)",
     r"(?:next|previous|prev)(?: post| article)?|check also",
     r"xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay|theo ngay|danh sach)|"
@@ -114,7 +115,9 @@ _COUNTERS = (
     rf"{_COUNT} ?(?:luot |lan )?(?:xem|doc|views?)|\d+ ?(?:shares?|tweets?|likes?)",
     _VISITS,
     rf"(?:ban|quy khach) la (?:nguoi|khach)(?: truy cap)? thu {_COUNT}(?: ghe tham| truy cap| vieng tham)?",
-    r"(?:share|tweet|like|thich)[\s:]*\d+|thoi gian doc ?:? ?\d.*|\d+ (?:minutes?|phut) (?:read|doc)|"
+    r"(?:(?:share|tweet|like|thich|yeu(?: thich)?|haha|wow|buon|phan no|tuyet voi)(?: ?:)? ?\d+ ?)+",
+    rf"(?:{_COUNT} (?:luot xem|lan xem|views?|binh luan|comments?|luot thich|likes?|chia se) ?){{2,}}",
+    r"thoi gian doc ?:? ?\d.*|\d+ (?:minutes?|phut) (?:read|doc)|"
     r"thong ke truy cap",
 )
 _SECTIONS = (
@@ -194,7 +197,8 @@ _OTHERS = (
     r"ban (?:nen|co the) (?:doc|quan tam)"
 )
 _TAIL = (
-    rf"(?:cac |nhung )?(?:tin|bai|bai tin|bai viet|tin tuc|tin bai|thong tin|su kien|thong bao)(?: (?:{_OTHERS}))+",
+    rf"(?:cac |nhung )?(?:tin|bai|bai tin|bai viet|tin tuc|tin ?[/,] ?bai(?: viet)?|tin bai|thong tin|su kien|"
+    rf"thong bao|video|clip|album(?: anh)?|(?:phong su|chum|bo|tin) anh)(?: (?:{_OTHERS}))+",
     r"(?:(?:cac )?(?:tin|bai|tin bai|bai viet) )?cung (?:chuyen muc|chu de|muc|loai|su kien|tac gia)",
     r"nen doc|chu de nong|chu de duoc quan tam",
     r"(?:(?:tin|bai|bai viet|tin tuc|binh luan|video) )?(?:duoc )?(?:doc|xem|quan tam) nhieu(?: nhat)?(?: trong.*)?",
