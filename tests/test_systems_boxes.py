@@ -154,3 +154,17 @@ def test_a_foot_of_the_article_dates_it_below_the_heading_of_buttons():
 
     assert day(reading(page % foot)) == "2018-10-30"
     assert day(reading(page % f"<h2>Tin khác</h2>{foot}")) is None
+
+
+def test_an_address_behind_a_hash_is_a_page_s_own():
+    page = f"<main>{HEAD}<div>19/10/2023</div><div>{TEXT}</div></main>"
+
+    assert reading(page, "https://coquan.example/#/bai-viet/kiem-tra").outcome == "article"
+    assert reading(page, "https://coquan.example/#tin").outcome == "listing"
+
+
+def test_the_name_in_the_line_of_a_menu_is_the_site_s():
+    menu = "<div><a href='/'>Khuyến nông Đồng Mô</a><a href='/1'>Giới thiệu</a><a href='/2'>Tin hoạt động</a></div>"
+    article = f"<div><div>{TITLE}</div><div>08/04/2024</div><div>{TEXT}</div></div>"
+
+    assert reading(menu + article, head="<title>Khuyến nông Đồng Mô</title>").title == TITLE

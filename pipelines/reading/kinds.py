@@ -197,7 +197,8 @@ def _missing(seen: Seen, prose: int) -> str | None:
 
 def _listing(seen: Seen, prose: int) -> str | None:
     parts = urlsplit(seen.url)
-    if _ROOT_PATH.fullmatch(parts.path) and not parts.query:
+    # applications that run in the browser name their pages behind a hash
+    if _ROOT_PATH.fullmatch(parts.path) and not parts.query and not parts.fragment.startswith(("/", "!")):
         return "the root of the site"
     single = "single" in seen.body_classes or bool(seen.metadata.articles)
     if seen.body_classes & _LISTING_CLASSES and not single:

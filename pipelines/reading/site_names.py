@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.orthography import fold
+from pipelines.reading.elements import words_of
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.metadata import Metadata
@@ -137,7 +138,9 @@ def names_of(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line])
         for line in lines
         if line.index not in outside and len(line.text) < 120 and "crumbs" not in line.parts
     }
-    site = {key_of(line.text) for line in visible if line.link_share > 0.9 and leads_home(line)}
+    home = [line for line in visible if line.link_share > 0.9 and leads_home(line)]
+    # menus without a list run on in the line of the logo
+    site = {key for line in home for key in (key_of(line.text), key_of(words_of(next(line.element.iter("a")))))}
     site |= {*_owners(lines), *([key_of(metadata.site)] if metadata.site else ())}
     return Names(frozenset(site.union(_sections(metadata, lines))), borne)
 
