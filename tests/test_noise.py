@@ -12,6 +12,9 @@ Thích 0 Yêu 0 Buồn 0
 45 lượt xem 0 bình luận
 [Quay lại] [Đầu trang]
 Kế tiếp >
+<- Quay lại: Tin tức
+Xem các bài viết khác
+Xem tất cả bài viết của Lò Thị Hương
 Tổng biên tập: Nguyễn Văn Mẫu
 Tin đang được cập nhật
 Nội dung đang cập nhật...
@@ -212,6 +215,8 @@ Yêu 2 con như nhau
 45 lượt xem mỗi phút, 3 bình luận mỗi giờ
 Đầu trang sách có chữ ký của ông
 Người kế tiếp
+Quay lại: người thợ dệt kể chuyện
+Xem các bài thi vẽ của học sinh
 Tổng biên tập: người gác cổng của tờ báo
 Nội dung đang cập nhật của dự thảo gồm ba phần
 Số liệu đang được cập nhật hằng tuần

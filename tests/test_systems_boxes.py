@@ -23,6 +23,7 @@ def day(read):
         ("<div><span class=d>23</span><span class=m>11/2021</span></div>", "2021-11-23"),
         ("<div><span>11/2021</span><span>23</span></div>", "2021-11-23"),
         ("<div><p>23</p><p>11/2021</p></div>", "2021-11-23"),
+        ("<div><strong>16</strong><em>Tháng 10<br>2024</em></div>", "2024-10-16"),
         ("<div><div>09</div><div>Th11</div><div>2022</div></div>", "2022-11-09"),
         ("<div><div>09</div><div>Tháng 11</div><div>2022</div></div>", "2022-11-09"),
         # a score, a year without a month, a day without a year, a month that is none
@@ -92,7 +93,8 @@ BESIDE = f"<p>Quyết định phê duyệt danh mục dự án kêu gọi đầu
     ("beside", "kept"),
     [
         (f"<td><div><h3>Văn bản mới</h3>{BESIDE}</div></td>", False),
-        # a cell beside without a heading holds what the article's does
+        (f"<td><p>Văn bản mới</p>{BESIDE}</td>", False),
+        # a cell beside without a name holds what the article's does
         (f"<td><div>{BESIDE}</div></td>", True),
     ],
 )

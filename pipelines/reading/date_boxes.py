@@ -10,7 +10,7 @@ _LONGEST = 20
 _MOST = 3
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH_AND_YEAR = r"(?:th(?:áng|g)?\.? ?)?(?:0?[1-9]|1[0-2])(?: ?[-/.,|] ?| )(?:19|20)\d\d"
-_DAY_FIRST = re.compile(rf"({_DAY}) ({_MONTH_AND_YEAR})", re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"({_DAY})(?: |(?=th))({_MONTH_AND_YEAR})", re.IGNORECASE)
 _DAY_LAST = re.compile(rf"({_MONTH_AND_YEAR}) ({_DAY})", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
@@ -19,7 +19,12 @@ def day_in_parts(line: Line) -> str | None:
     """The day, as `23/11/2021`, that a line, or the small box in which it is one of the parts, tells so."""
     if len(line.text) > _LONGEST or not any(map(str.isdigit, line.text)):
         return None
-    return _joined(line.text) or _joined(_beside(line))
+    # a break before the year ends its line
+    return next(filter(None, map(_joined, (line.text, _around(line), _beside(line)))), None)
+
+
+def _around(line: Line) -> str:
+    return " ".join(" ".join(islice(line.element.itertext(), _MOST + 1)).split())
 
 
 def _beside(line: Line) -> str:

@@ -87,7 +87,7 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     if title.first is not None and named_place is None:
         region = beside_title(region, visible, page.lines[title.first], title.shown)
     adopted = _from_title_on(_with_lede(region, visible, title, metadata), title, start)
-    adopted = in_column(adopted, None if title.first is None else page.lines[title.first])
+    adopted = in_column(adopted, None if title.first is None else page.lines[title.first], visible)
     own = without_lists(_without_dropped(adopted, layout), _list_heads(page, visible, adopted))
     whole = without_noise(own, title.text)
     text = _without_marks(whole)

@@ -19,6 +19,8 @@ _GETTING_ABOUT = (
     r"(?:next|previous|prev)(?: post| article)?|check also",
     r"xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay|theo ngay|danh sach)|"
     r"doc (?:tiep|them|bai viet|tin|bao noi)|chi tiet|loading",
+    r"xem (?:tat ca |(?:tat ca )?cac )(?:tin|bai)(?: viet)?(?: khac)?(?: cua .{2,25})?|"
+    r"quay (?:lai|ve) ?: ?(?:trang|muc|tin|danh sach|chuyen muc|thong bao)\b.{0,30}",
     r"dang (?:nhap|ky|xuat)|dang tai(?: du lieu| trang)?|video|noi bat|dong(?: \[?x\]?)?|close|huy|gui di|nhap lai",
     r"(?:nhan|bam|click|kich|an)(?: chuot)? (?:vao )?(?:hinh |anh )?de (?:phong to|xem)(?: (?:anh|hinh)| co lon|"
     r" anh lon)*",
