@@ -166,3 +166,36 @@ def test_a_name_alone_in_the_box_of_the_day_is_the_author_s(between, author):
     read = small_pages.reading(ABOVE % between)
 
     assert (read.author, read.published and read.published.value[:10]) == (author, "2014-05-06")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div class='entry-meta'><span class='posted-on'>12/06/2024</span> <span class='cat-links'>"
+        "<a href='/c'>Tuyển Sinh</a></span></div>",
+        "<div>Nông Nghiệp | 12/06/2024</div>",
+        "<div>Nha Trang | 12/06/2024</div>",
+        "<div>12/06/2024 | Sở hữu trí tuệ</div>",
+        "<div><p>12/06/2024</p><p>Thanh Tra</p></div>",
+    ],
+)
+def test_a_section_or_place_beside_the_day_wrote_nothing(row):
+    page = f"<div><h1>{TITLE}</h1>{row}<div class='entry-content'><p>{PROSE}</p><p>{MORE}</p></div></div>"
+
+    assert small_pages.reading(page, head=f"<title>{TITLE}</title>").author is None
+
+
+@pytest.mark.parametrize("below", ["<h3>Bình Luận</h3><form><input></form>", "<div>Thanh Tra</div><div>Hải Quan</div>"])
+def test_what_stands_below_the_text_in_two_words_did_not_sign_it(below):
+    article = f"<h1>{TITLE}</h1><p>12/06/2024</p><div class='entry-content'><p>{PROSE}</p><p>{MORE}</p></div>"
+    page = f"<div>{article}{below}</div>"
+
+    assert small_pages.reading(page, head=f"<title>{TITLE}</title>").author is None
+
+
+def test_a_caption_with_day_and_source_is_text():
+    caption = "Toàn cảnh hội nghị | 05/06/2024 | Nguồn: Báo Mẫu"
+    figure = f"<figure><img src='a.jpg'><figcaption>{caption}</figcaption></figure>"
+    page = small_pages.reading(f"<h1>{TITLE}</h1><div>{figure}<p>{PROSE}</p><p>{MORE}</p></div>")
+
+    assert (caption in small_pages.text(page), page.published) == (True, None)

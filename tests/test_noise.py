@@ -6,6 +6,7 @@ from pipelines.reading.extract import extract, parse_html
 from pipelines.reading.lines import Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.noise import is_noise, opens_tail, without_noise
+from tests import small_pages
 
 NOISE = """
 Thích 0 Yêu 0 Buồn 0
@@ -442,3 +443,11 @@ def test_what_else_stands_between_title_and_text_is_none(between):
 def test_what_heads_a_list_of_other_articles(text):
     assert opens_tail(text)
     assert not opens_tail(f"{text} từ bạn đọc ở Đồng Mô")
+
+
+def test_whom_to_ask_is_part_of_a_notice_however_its_prose_is_boxed():
+    ask = ["Hồ sơ nộp tại Văn phòng Sở. Điện thoại: 0203.3825.449", "Hạn nộp: 20/6/2024."]
+    items = "".join(f"<li>{one}</li>" for one in small_pages.PROSE)
+    page = f"<h1>Thông báo tuyển dụng</h1><ol>{items}</ol><p>{ask[0]}</p><p>{ask[1]}</p>"
+
+    assert small_pages.text(small_pages.reading(page))[-2:] == ask

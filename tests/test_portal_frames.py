@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.small_pages import PROSE, TEXT, TITLE, reading, text
+from tests.small_pages import PROSE, TEXT, reading, text
 
 _PLAIN = "<title>Trang thông tin điện tử xã Đồng Mô</title>"
 _TITLE = "Khảo sát bờ sông Đồng Mô trước mùa lũ năm nay"
@@ -242,20 +242,3 @@ def test_pages_made_to_keep_a_reader_busy_do_not():
 def test_news_of_who_was_refused_is_no_refusal():
     told = "Ngày 14/5/2023, hệ thống từ chối truy cập từ 12 địa chỉ lạ vào cổng dịch vụ công của xã."
     assert text(reading(f"<h1>Chặn truy cập trái phép</h1><p>{told}</p>", head=_PLAIN)) == [told]
-
-
-@pytest.mark.parametrize(
-    ("page", "kept"),
-    [
-        # made by hand: the site's address is in the last row of the layout
-        (f"<table><tr><td><div>{TEXT}</div></td></tr><tr><td>{{}}</td></tr></table>", False),
-        # whom to ask, below the text's own paragraphs
-        (f"<table><tr><td><div>{TEXT}<div><p>{{}}</p></div></div></td></tr></table>", True),
-    ],
-)
-def test_an_address_outside_the_box_of_all_prose_is_the_sites(page, kept):
-    address = "Đoàn khảo sát, A8, 18 đường Bến Cồn Sẻ, xã Đồng Mô, huyện Cồn Sẻ. Webmaster: web@coquan.example"
-
-    read = reading(page.format(address), head=f"<title>{TITLE}</title>")
-
-    assert text(read) == ([*PROSE, address] if kept else list(PROSE))

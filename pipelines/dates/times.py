@@ -52,9 +52,10 @@ def find_times(ready: str, marked: bool) -> Iterator[TimeOfDay]:
     """All times of day, left to right within each way of writing; hours and minutes that do not exist are left out."""
     for pattern in (_CLOCK, _SPOKEN):
         for match in pattern.finditer(ready, marked):
-            text = _read(match.groupdict())
-            if text is not None:
-                yield TimeOfDay(*match.span(), text, _ahead(match.groupdict().get("zone")))
+            text, zone = _read(match.groupdict()), match.groupdict().get("zone")
+            # midnight in UTC is how programs write a day without a time
+            if text is not None and not (text.startswith("00:00") and zone and not _ZONE.search(zone)):
+                yield TimeOfDay(*match.span(), text, _ahead(zone))
 
 
 def _read(said: dict[str, str | None]) -> str | None:

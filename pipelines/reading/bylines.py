@@ -5,7 +5,7 @@ one day, and all besides it is a label, a time, a name, a counter, a section of 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import takewhile
 
 from archive.orthography import fold
@@ -59,6 +59,7 @@ _MOST_WORDS = 4
 _LONGEST_ROW = 8
 _LINKED, _HEADLINE = 0.6, 25
 _LONGEST_NAME = 60
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def byline_of(text: str) -> tuple[str, ...] | None:
@@ -75,26 +76,29 @@ def byline_of(text: str) -> tuple[str, ...] | None:
     details = [detail for side in (before, after) for detail in _PARTED.split(side.strip(" -–—,[]|•·/"))]
     named = {detail: _named(detail) for detail in details}
     unknown = [detail for detail, name in named.items() if name is None]
-    if unknown and not ("|" in text and any(map(_says_who, details)) and all(map(_may_file, unknown))):
+    if unknown and not ("|" in text and any(map(says_who, details)) and all(map(_may_file, unknown))):
         return None
     return tuple(name for name in named.values() if name)
 
 
 def byline_among(first: Iterable[Line]) -> set[int]:
     """The index of the byline that no markup tells among a text's first lines; of several each is a list's."""
-    head = (line for line in first if line.kind not in ("row", "item"))
+    head = (line for line in first if line.kind not in ("row", "item", "caption"))
     found = {line.index for line in head if byline_of(line.text) is not None}
     return found if len(found) == 1 else set()
 
 
-def byline_above(lines: Iterable[Line]) -> dict[int, tuple[str, ...]]:
+def byline_above(lines: Iterable[Line], inside: Set[int]) -> dict[int, tuple[str, ...]]:
     """Whom the byline among the lines between title and text names, by its line's index; of several each is a list's.
 
     So does a name that stands alone beside the day, in its box. Below another article's headline all is that one's.
+    Without a label a name outside of the text's element (`inside` has its lines) has three words: those of sections and
+    places have two, too.
     """
     own = list(takewhile(lambda line: not _is_headline(line), lines))
-    found = [(line.index, byline_of(line.text)) for line in own if _may_name(line)]
-    naming = {index: named for index, named in found if named} or _lone_names(own)
+    found = {line.index: byline_of(line.text) or () for line in own if _may_name(line)}
+    sure = {at: named if at in inside else tuple(filter(_is_sure, named)) for at, named in found.items()}
+    naming = {at: named for at, named in sure.items() if named} or _lone_names(own)
     return naming if len(naming) == 1 else {}
 
 
@@ -102,11 +106,22 @@ def _lone_names(lines: Sequence[Line]) -> dict[int, tuple[str, ...]]:
     """The names that stand alone in a box where a line is nothing but a day."""
     boxes = {line.element.getparent() for line in lines if is_stamp(line.text)}
     beside = (line for line in lines if line.element.getparent() in boxes and _may_be_name(line))
-    return {line.index: (line.text,) for line in beside if (credit := credit_of(line.text)) and credit.is_bare}
+    return {line.index: (line.text,) for line in beside if _is_full_name(line.text)}
+
+
+def _is_sure(name: str) -> bool:
+    credit = credit_of(name)
+    return credit is not None and (not credit.is_bare or name.count(" ") > 1)
+
+
+def _is_full_name(text: str) -> bool:
+    credit = credit_of(text)
+    return credit is not None and credit.is_bare and bool(credit.writers) and text.count(" ") > 1
 
 
 def _may_be_name(line: Line) -> bool:
-    return line.kind == "paragraph" and len(line.text) < _LONGEST_NAME and not is_stamp(line.text)
+    is_short = line.kind == "paragraph" and len(line.text) < _LONGEST_NAME
+    return is_short and not line.linked and not is_stamp(line.text)
 
 
 def signed_below(around: Sequence[Line], text: Sequence[Line], place: Element) -> list[str]:
@@ -115,12 +130,12 @@ def signed_below(around: Sequence[Line], text: Sequence[Line], place: Element) -
     if (
         below is None
         or below.linked
+        or below.element.tag in _HEADINGS
         or not is_prose(text[-1])
         or below.element.getparent() not in place.iterancestors()
     ):
         return []
-    credit = credit_of(below.text)
-    return [below.text] if credit is not None and credit.is_bare and credit.writers else []
+    return [below.text] if _is_full_name(below.text) else []
 
 
 def _may_name(line: Line) -> bool:
@@ -151,7 +166,7 @@ def _named(detail: str) -> str | None:
     return detail if words <= _MOST_WORDS and (_CREW.match(detail) or is_own_body(detail)) else None
 
 
-def _says_who(detail: str) -> bool:
+def says_who(detail: str) -> bool:
     """Whether a detail names author or source behind a label: who took a picture may stand below it, with its day."""
     credit = credit_of(detail, must_say=True)
     return credit is not None and bool(credit.writers or credit.source)

@@ -13,7 +13,7 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import HTMLParser, fromstring
 
 from pipelines.agency import Layout
-from pipelines.reading.bylines import byline_above, byline_among, signed_below
+from pipelines.reading.bylines import byline_above, byline_among, says_who, signed_below
 from pipelines.reading.columns import in_column
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import words_of
@@ -93,9 +93,10 @@ def extract(body: Element, metadata: Metadata, layout: Layout | None) -> Extract
     text = _without_marks(whole)
     author, source = _marked_credits(metadata, page, text)
     around = _around(visible, title, text)
-    rows = byline_above(line for line in around if line.index < text[0].index)
+    rows = byline_above((line for line in around if line.index < text[0].index), {line.index for line in whole})
     beside = [line.text for line in around if line.index not in rows]
-    marked = [*_marked_authors(whole, text), *(name for named in rows.values() for name in named)]
+    named = (name for row in rows.values() for name in row if author is None or says_who(name))
+    marked = [*_marked_authors(whole, text), *named]
     marked += signed_below(around, text, region.place)
     credits = read_credits(text, beside, author, source, marked, metadata.host)
     first, last = (_first(credits.lines, start), text[-1].index) if text else (_below(title, start),) * 2

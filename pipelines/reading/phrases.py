@@ -140,8 +140,8 @@ _LONG = (
     r"(?:ngay|thoi gian) (?:dang|cap nhat|xuat ban|dua tin|dang (?:tin|bai))|da xuat ban",
     r"error ?: ?content is protected.*|dong cua so(?: nay)?|url cua ban tin(?: nay)? ?:.*|phien ban ?: ?\d+\.0",
     # 'Đã tạo lúc 14/12/2015 3:02 CH bởi Văn thư', below the forms of SharePoint
-    r"(?:(?:da|duoc) (?:tao|dang)|(?:sua doi|chinh sua|cap nhat|sua) lan cuoi)(?: (?:luc|ngay|vao)\b| ?:).{0,30}"
-    r"\d{4}.{0,14}(?: boi (?:\S+ ?){1,6})?",
+    r"(?:(?:da|duoc) (?:tao|dang)|(?:sua doi|chinh sua|cap nhat|sua) lan cuoi)"
+    r"(?: (?:luc|ngay|vao)\b| ?: ?\d\d?[/:.-]).{0,30}\d{4}.{0,14}(?: boi (?:\S+ ?){1,6})?",
 )
 # 'Chào mừng quý khách đến với Cổng thông tin điện tử Sở Mẫu', above every page of a portal
 _WELCOME = (
@@ -234,8 +234,8 @@ SEE_ALSO = re.compile(
 )
 """What stands before a link to another article in the middle of a text."""
 
-ARROWS = (">>", "»", "=>", "⇒", "☞", "►", "▶")
-"""With what newspapers lead on in the middle of a text: `>> Kè đá ở bãi bồi đã xong phần móng`."""
+ARROWS = ">>"
+"""With what newspapers lead on in the middle of a text: `>> Kè đá ở bãi bồi đã xong phần móng`; others head content."""
 
 COUNTED_COMMENTS = re.compile(r"(?:binh luan|y kien(?: ban doc)?) ?\(\d+\)")
 """What heads comments and tells how many; they are prose as the text above it is."""

@@ -12,7 +12,6 @@ from operator import itemgetter
 
 from archive.model import Heading
 from archive.orthography import fold, normal_form
-from pipelines.reading.credit_lines import is_own_body
 from pipelines.reading.crumbs import current_crumb, unnamed_crumb
 from pipelines.reading.foreign_heads import is_foreign
 from pipelines.reading.keys import has_key, key_of
@@ -129,15 +128,9 @@ def _own_first(ranked: list[Candidate]) -> list[Candidate]:
     best = ranked[0] if ranked else None
     shown = [one for one in ranked if one.line is not None and one.line.link_share < _LINKED]
     own = next((one for one in shown if best and one.key != best.key), None)
-    if best is None or own is None or not (names_site(best.text) or _names_body(best, shown, own)):
+    if best is None or own is None or not names_site(best.text):
         return ranked
     return [own, *(one for one in ranked if one is not own)]
-
-
-def _names_body(best: Candidate, shown: Sequence[Candidate], own: Candidate) -> bool:
-    """Whether a head only calls the agency by its name, which no line does: `Viện Khoa học Lâm nghiệp` on each page."""
-    names = best.said and is_own_body(best.text) and own.key.count(" ") >= FEWEST_WORDS
-    return names and all(one.key != best.key for one in shown)
 
 
 def _as_shown(chosen: Candidate, candidates: Sequence[Candidate]) -> tuple[str, Line | None]:
