@@ -247,6 +247,7 @@ def test_instructions_and_comments_inside_an_entry_are_passed_over():
     assert [link.url for link in found.links] == [f"{HOST}/tin-1/"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_sitemap_up_to_the_protocol_s_limit_is_read_to_its_end(packed):
     entry = "<url><loc>{0}/bai-{1}/</loc><a>&amp;{2}</a><b><![CDATA[{2}&]]></b></url>"
