@@ -4,7 +4,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -93,14 +93,13 @@ class Home:
 
     def is_locked(self, agency: str) -> bool:
         """Whether a process works on this agency right now."""
-        with ExitStack() as stack:
-            try:
-                file = stack.enter_context(self.lock_of(agency).open("rb"))
+        try:
+            with self.lock_of(agency).open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except FileNotFoundError:
-                return False
-            except BlockingIOError:
-                return True
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
         return False
 
 

@@ -12,7 +12,7 @@ from archive import clock
 from archive.damage import first_of
 from archive.urls import host_of
 from crawlers.contact import contact_of
-from crawlers.counts import SORTS
+from crawlers.counts import SORTS, Counts
 from crawlers.crawl import Crawl
 from crawlers.frontier.admission import HOST_UNREACHABLE, ROBOTS_UNREACHABLE, TWIN_UNREACHABLE
 from crawlers.frontier.tables import Unarchived
@@ -52,48 +52,60 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
 
     `limited` suspends the expectations: a crawl that was told to stop early misses them by intent.
     """
-    after = inventory(crawl)
-    counts = crawl.counts
+    after, counts = inventory(crawl), crawl.counts
     if reason == "finished":
         counts.give_up_retrying()
-    tally = Tally(counts.captured, counts.good, counts.lost, counts.failures)
-    holdings = Holdings(after.articles, after.newest)
-    findings = [] if limited else missed(crawl.agency, holdings, counts.claims, clock.now())
-    findings += moves(crawl.catalog, crawl.agency, crawl.store.crawl)
     waits = list(waiting(crawl))
-    for wait in waits:
-        (findings if wait.is_own else counts.remarks).append(wait.told)
-    if interrupted := reason == "shutdown":
-        findings.append("a signal stopped the crawl before its end")
-    if reason == "budget" and not counts.good:
-        findings.append(_too_short(crawl))
+    findings = (
+        [] if limited else missed(crawl.agency, Holdings(after.articles, after.newest), counts.claims, clock.now())
+    )
+    findings += moves(crawl.catalog, crawl.agency, crawl.store.crawl)
+    findings += [one.told for one in waits if one.is_own]
+    findings += _cut_short(crawl, reason)
     faults = [*crawl.store.damage.told, *first_of(list(counts.broken))]
+    tally = Tally(counts.captured, counts.good, counts.lost, counts.failures)
+    was_asked = counts.attempted + counts.cut_off > 0 and reason != "shutdown"
     content = {
         "agency": crawl.agency.slug,
         "crawl": crawl.store.crawl,
         "reason": reason,
         "seconds": round((clock.now() - crawl.began).total_seconds(), 1),
+        **_requests(counts),
+        "forbidden": crawl.guest.forbidden,
+        "articles": after.articles,
+        "new_articles": after.articles - before.articles,
+        "new_versions": after.changes - before.changes,
+        "waiting": [{"place": one.place, "urls": one.urls, "reason": one.reason, "told": one.told} for one in waits],
+        "claims": [asdict(claim) for claim in counts.claims],
+        "remarks": [*counts.remarks, *(one.told for one in waits if not one.is_own)],
+        "warnings": [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl), *faults],
+        "findings": findings,
+        "frontier": crawl.frontier.counts(),
+        "exit_code": exit_code(tally, [*findings, *faults], was_asked),
+    }
+    await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
+    return content
+
+
+def _requests(counts: Counts) -> dict[str, Any]:
+    """What became of all that was asked for."""
+    return {
         "attempted": counts.attempted,
         "cut_off": counts.cut_off,
         "captured": counts.captured,
         **{str(sort): counts.came[sort] for sort in SORTS},
         "revisits": counts.revisits,
         "failures": dict(counts.failures),
-        "forbidden": crawl.guest.forbidden,
         "failure_details": {reason: counts.details[reason] for reason in counts.failures},
-        "articles": after.articles,
-        "new_articles": after.articles - before.articles,
-        "new_versions": after.changes - before.changes,
-        "waiting": [{"place": one.place, "urls": one.urls, "reason": one.reason, "told": one.told} for one in waits],
-        "claims": [asdict(claim) for claim in counts.claims],
-        "remarks": counts.remarks,
-        "warnings": [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl), *faults],
-        "findings": findings,
-        "frontier": crawl.frontier.counts(),
-        "exit_code": exit_code(tally, [*findings, *faults], counts.attempted + counts.cut_off > 0 and not interrupted),
     }
-    await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
-    return content
+
+
+def _cut_short(crawl: Crawl, reason: str) -> Iterator[str]:
+    """What is to be said of a crawl that a signal or its budget has ended."""
+    if reason == "shutdown":
+        yield "a signal stopped the crawl before its end"
+    if reason == "budget" and not crawl.counts.good:
+        yield _too_short(crawl)
 
 
 async def stages(crawl: Crawl) -> dict[str, float]:
