@@ -253,15 +253,14 @@ def test_of_several_captured_the_forbidden_one_is_told_and_the_rest_is_partial(t
     assert (none.returncode, none.stdout.splitlines()) == (3, some.stdout.splitlines()[1:3])
 
 
-def test_a_robots_txt_is_captured_like_any_page(tmp_path: Path):
-    """It ended with 3: of what is fetched for our own sake nothing counts as fetched."""
-    with crawled(tmp_path, agency_site(1)) as home:
-        with sqlite3.connect(home / "catalog.db") as catalog:
-            ((url,),) = catalog.execute("SELECT DISTINCT url FROM captures WHERE url LIKE '%/robots.txt'").fetchall()
-        ended = luuchieu("capture", url, "--home", home)
+def test_a_robots_txt_is_captured_once_like_any_page(tmp_path: Path):
+    """It ended with 3, since of what is fetched for our own sake nothing counts as fetched; then it came twice."""
+    site = agency_site(1)
+    with site.served():
+        ended = luuchieu("capture", f"{site.url}/robots.txt", "--home", home_for(tmp_path, site.url))
 
-    assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.startswith(f"{url}: 200, ")
+    assert (ended.returncode, dict(site.requests)) == (0, {"/robots.txt": 1}), ended.stderr
+    assert ended.stdout.startswith(f"{site.url}/robots.txt: 200, ")
 
 
 def test_of_what_waits_for_a_host_that_asked_for_a_pause_it_is_said_until_when(tmp_path: Path):

@@ -55,8 +55,8 @@ def _first_day(days: Days, folder: Path) -> Iterator[str]:
     )
     click.echo(f"   {days.write_agency(folder)}")
     heading(2, "The first crawl")
-    yield from _crawl(days, 0, folder)
-    yield from _held(folder, days, articles)
+    # A crawl that a full disk stopped may have left no catalog to look into.
+    yield from list(_crawl(days, 0, folder)) or _held(folder, days, articles)
 
 
 def _later_days(days: Days, folder: Path) -> Iterator[str]:

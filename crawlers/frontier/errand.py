@@ -6,6 +6,7 @@ from archive.urls import fetch_key, host_of
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.frontier.waiting import held_until
+from crawlers.robots import robots_url
 
 
 class Errand:
@@ -29,7 +30,7 @@ class Errand:
         for url in self._urls:
             if host_of(url) not in busy and held_until(url, holds) is None:
                 self._urls.remove(url)
-                lease = self._frontier.take(url, None, now)
+                lease = self._frontier.take(url, "robots" if url == robots_url(url) else None, now)
                 return [lease] if lease else []
         return []
 
