@@ -80,20 +80,22 @@ def again(first: Capture, profile: str = "identical-payload-digest") -> Revisit:
 
 def crawl_twice(home: Home) -> list[Capture]:
     """Two crawls in one WARC file: responses of every kind, a redirect, a failure, both kinds of revisits."""
+    moved = answer("/cu/", b"", 1, "301 Moved Permanently", "Location: /tin-0/", "Content-Type: text/html")
     with Store.open(home, "mau", {"software": "luuchieu test"}) as store:
-        store.append_note("agency-file", {"text": TOML}).result()
-        sent = [*map(page, range(4)), asset("/anh.png"), asset("/dep.css")]
-        first = [store.append(one).result() for one in sent]
-        moved = answer("/cu/", b"", 1, "301 Moved Permanently", "Location: /tin-0/", "Content-Type: text/html")
-        first.append(store.append(moved).result())
+        store.append_note("agency-file", {"text": TOML})
+        sent = [store.append(one) for one in (*map(page, range(4)), asset("/anh.png"), asset("/dep.css"), moved)]
+        first = [future.result() for future in sent]
+    unchanged = answer("/tin-3/", b"", 2, "304 Not Modified", 'ETag: "a"')
+    failed = replace(page(2, 2), response=None, failure=Failure("timeout", "no answer"))
     with Store.open(home, "mau", {"software": "luuchieu test"}) as store:
-        second = [store.append(page(0, 2), again(first[0])).result(), store.append(page(1, 2, " hơn")).result()]
-        unchanged = answer("/tin-3/", b"", 2, "304 Not Modified", 'ETag: "a"')
-        second.append(store.append(unchanged, again(first[3], "server-not-modified")).result())
-        second.append(store.append(asset("/anh.png", 2), again(first[4])).result())
-        failed = replace(page(2, 2), response=None, failure=Failure("timeout", "no answer"))
-        second.append(store.append(failed).result())
-    return first + second
+        sent = [
+            store.append(page(0, 2), again(first[0])),
+            store.append(page(1, 2, " hơn")),
+            store.append(unchanged, again(first[3], "server-not-modified")),
+            store.append(asset("/anh.png", 2), again(first[4])),
+            store.append(failed),
+        ]
+        return first + [future.result() for future in sent]
 
 
 def read_by_older_rules(home: Home) -> Home:

@@ -31,16 +31,23 @@ def slices(text: str) -> Iterator[str]:
     yield text[-120:]
 
 
-def texts() -> list[str]:
-    seeds = [path.read_text() for path in sorted(SEEDS.glob("*.txt"))] if SEEDS.exists() else []
-    return [unicodedata.normalize("NFC", text).replace("\u200b", "") for text in (PROSE, *seeds)]
+def seeds() -> list[str]:
+    texts = [path.read_text() for path in sorted(SEEDS.glob("*.txt"))]
+    return [unicodedata.normalize("NFC", text).replace("\u200b", "") for text in texts]
+
+
+@pytest.fixture(params=[lambda: [PROSE], pytest.param(seeds, marks=pytest.mark.slow)], ids=["ours", "seeds"])
+def texts(request: pytest.FixtureRequest) -> list[str]:
+    """Our own prose; of the seeds each, where there are any."""
+    found: list[str] = request.param()
+    return found or pytest.skip("no seeds here")
 
 
 @pytest.mark.parametrize("encoding", LEGACY)
-def test_word_recall_is_whole_whatever_the_label(encoding: str) -> None:
+def test_word_recall_is_whole_whatever_the_label(texts: list[str], encoding: str) -> None:
     lost = [
         (label, part, missing)
-        for text in texts()
+        for text in texts
         for part in slices(text)
         for label in (*LABELS, encoding)
         if (missing := words(part) - words(decode(encode(part, encoding), label).text))
@@ -49,10 +56,10 @@ def test_word_recall_is_whole_whatever_the_label(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", LEGACY)
-def test_font_code_points_inside_utf_8_are_undone(encoding: str) -> None:
+def test_font_code_points_inside_utf_8_are_undone(texts: list[str], encoding: str) -> None:
     lost = [
         part
-        for text in texts()
+        for text in texts
         for part in slices(text)
         if words(part) - words(decode(latin(encode(part, encoding)).encode(), "utf-8").text)
     ]
@@ -60,8 +67,8 @@ def test_font_code_points_inside_utf_8_are_undone(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("times", [1, 2, 3, 4])
-def test_utf_8_read_as_windows_1252_is_undone(times: int) -> None:
-    for text in texts():
+def test_utf_8_read_as_windows_1252_is_undone(texts: list[str], times: int) -> None:
+    for text in texts:
         for part in slices(text):
             data = part.encode()
             for _ in range(times):
@@ -69,8 +76,8 @@ def test_utf_8_read_as_windows_1252_is_undone(times: int) -> None:
             assert decode(data).text == part
 
 
-def test_utf_8_read_as_windows_1258_is_undone() -> None:
-    for text in texts():
+def test_utf_8_read_as_windows_1258_is_undone(texts: list[str]) -> None:
+    for text in texts:
         for part in slices(text):
             read = "".join(bytes([byte]).decode("cp1258", "ignore") or chr(byte) for byte in part.encode())
             assert decode(read.encode()).text == decode(unicodedata.normalize("NFC", read).encode()).text == part
@@ -91,8 +98,8 @@ def test_letters_torn_on_the_way_are_healed_where_the_word_tells(torn: str, whol
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_unicode_wins_over_any_label(encoding: str) -> None:
-    for text in (*texts(), *CORRECT[1:2]):
+def test_unicode_wins_over_any_label(texts: list[str], encoding: str) -> None:
+    for text in (*texts, *CORRECT[1:2]):
         for label in LABELS:
             decoded = decode(text.encode(encoding), label)
             assert (decoded.text, "undone" in decoded.evidence) == (text, False)
@@ -199,8 +206,8 @@ def test_of_a_paragraph_in_both_only_the_odd_words_are_undone() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_a_mark_is_told_by_its_zeros(encoding: str) -> None:
-    for text in texts():
+def test_utf_16_without_a_mark_is_told_by_its_zeros(texts: list[str], encoding: str) -> None:
+    for text in texts:
         for part in slices(text):
             assert decode(part.encode(encoding), "utf-8").text == part
 

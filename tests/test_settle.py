@@ -490,7 +490,7 @@ def _fact(number, kind, url, other, day, title, text):
     return page(number, url, title, text, chrome, day=day, outcome=outcome, canonical=absolute)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(SOME, min_size=1, max_size=14), st.integers(0, 2**32), st.integers(1, 5))
 def test_order_and_batches_do_not_matter(tmp_path_factory, chosen, seed, size):
     facts = [_fact(number, *one) for number, one in enumerate(chosen)]

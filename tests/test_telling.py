@@ -342,7 +342,7 @@ def _added(catalog, number, fact):
     add(catalog, number, url, told, "Tin", day, MAU if own else KHAC, date, credited_source=credited, outcome=outcome)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FACTS, st.integers(0, 2**32), st.integers(1, 4))
 def test_relations_do_not_depend_on_order_or_batches(tmp_path_factory, facts, seed, size):
     folder = tmp_path_factory.mktemp("order")
