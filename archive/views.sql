@@ -173,10 +173,14 @@ WHERE c.position = (SELECT min(d.position) FROM continued d WHERE d.agency = c.a
 
 CREATE VIEW relations AS
 SELECT kind, a_agency, a_url AS a, b_agency, b_url AS b, a_url AS first, score, method FROM kindred
--- the pages of one article are no two events
-WHERE kind <> 'template-sibling' OR NOT (
-    EXISTS (SELECT 1 FROM parts p WHERE p.agency = kindred.b_agency AND p.article = kindred.b_url AND p.base = kindred.a_url)
-    OR EXISTS (SELECT 1 FROM parts p WHERE p.agency = kindred.a_agency AND p.article = kindred.a_url AND p.base = kindred.b_url))
+-- The pages of one article are no two events: of neither what it continues, however far up, is what the other does.
+WHERE kind <> 'template-sibling' OR NOT EXISTS (
+    WITH RECURSIVE above (side, agency, url) AS (
+        VALUES ('a', kindred.a_agency, kindred.a_url), ('b', kindred.b_agency, kindred.b_url)
+        UNION
+        SELECT above.side, p.base_agency, p.base FROM above JOIN continued p ON p.agency = above.agency AND p.article = above.url
+    )
+    SELECT 1 FROM above GROUP BY agency, url HAVING count(*) > 1)
 UNION ALL
 SELECT 'part-of', base_agency, base, agency, article, base, 1.0, iif(said, 'rel=prev', 'address') FROM parts;
 

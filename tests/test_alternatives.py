@@ -25,12 +25,29 @@ FORMS = {
     "time": lambda d: f"8h30 ngày {d.day}/{d.month}/{d.year}",
     "iso": lambda d: d.isoformat(),
 }
+PLAIN = ["slashes", "dots", "hyphens", "ngày", "words", "wordpress", "iso"]
+# alternatives of other things than the day beside them
+APART = [
+    "Đăng ký vào {a} {word} {b}, trước {day}.",
+    "Học {a} {word} {b} từ {day}, tại Hà Nội",
+    "Nộp trước {day}, vào {a} {word} {b}",
+    "Nộp trước {day}, vào sáng {a} {word} {b} hàng tuần",
+    "Nộp trước {day} {word} trong ngày này",
+    "Nộp vào {day} {word} sau ngày này.",
+    "Nộp trước {day} {word} khi đủ số lượng",
+    "Nộp trực tiếp {word} qua bưu điện trước {day}",
+    "Gửi 2 {word} 3 bản trước {day}",
+    "Họp sáng {word} chiều, {day}",
+    "Từ {day}, mỗi tuần 2 {word} 3 lần",
+]
 # what is left of a day that takes the rest from the other
 SHORT_BEFORE = {"day": lambda d: f"ngày {d.day}", "bare": lambda d: str(d.day), "d/m": lambda d: f"{d.day}/{d.month}"}
 SHORT_BEHIND = SHORT_BEFORE | {"weekday": lambda d: WEEKDAYS[d.weekday()]}
 JOINTS = [
-    *(f"{before}{word}{behind}{{}}" for word in ("hoặc", "hay", "hoặc là", "hay là", "và/hoặc", "và / hoặc")
-      for before in (" ", ", ", "; ", " - ", ",  ") for behind in (" ", " vào ", " từ ", " có thể ", "\u00a0")),
+    *(f"{before}{word}{behind}{{}}"
+      for word in ("hoặc", "hay", "hoặc là", "hay là", "và/hoặc", "và / hoặc")
+      for before in (" ", ", ", "; ", " - ", ",  ")
+      for behind in (" ", " vào ", " từ ", " có thể ", " trước ", "\u00a0")),
     *(f" ({word} {{}})" for word in ("hoặc", "hay", "hoặc vào", "hay là", "và/hoặc")),
 ]  # fmt: skip
 WRITINGS = {"as is": str, "upper": str.upper, "no marks": fold}
@@ -83,3 +100,14 @@ def test_one_day_said_twice_is_that_day(day, forms, joint):
     text = f"Họp {FORMS[forms[0]](day)}{joint.format(FORMS[forms[1]](day))}, tại Hà Nội"
 
     assert {reading.value for reading in answers(text) if reading} == {day.isoformat()}, text
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    day=DAYS, form=st.sampled_from(PLAIN), frame=st.sampled_from(APART), word=st.sampled_from(["hoặc", "hay"]),
+    weekdays=st.permutations(WEEKDAYS), writing=st.sampled_from(sorted(WRITINGS)),
+)  # fmt: skip
+def test_a_day_beside_alternatives_of_other_things_is_read(day, form, frame, word, weekdays, writing):
+    text = WRITINGS[writing](frame.format(a=weekdays[0], b=weekdays[1], word=word, day=FORMS[form](day)))
+
+    assert [reading and reading.value for reading in answers(text)] == [day.isoformat()] * 2, text

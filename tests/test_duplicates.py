@@ -204,6 +204,7 @@ def _seminar(**said: str) -> str:
         (GIFT.format(who="ngành GD&ĐT"), GIFT.format(who="ngành Giáo dục và Đào tạo"), None),
         (GIFT.format(who="TP.HCM"), GIFT.format(who="Thành phố Hồ Chí Minh"), None),
         (WATER.format(place="phường Tân Lợi"), WATER.format(place="xã Hòa Thắng"), "template-sibling"),
+        (WATER.format(place="tỉnh Ninh Thuận"), WATER.format(place="tỉnh Bình Thuận"), "template-sibling"),
         (WATER.format(place="phường Tân Lợi"), "Tin mới\n" + WATER.format(place="phường Tân Lợi"), None),
         (CELLS.format(*range(21, 31)), CELLS.format(*range(41, 51)), "template-sibling"),
         (CELLS.format(*range(21, 31)), "Thời tiết\n" + CELLS.format(*range(21, 31)), None),

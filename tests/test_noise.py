@@ -10,6 +10,10 @@ from tests import small_pages
 
 NOISE = """
 Thích 0 Yêu 0 Buồn 0
+Trang chủ » Tin tức » Hoạt động của trung tâm
+TRANG CHỦ / Tin tức
+Bạn đang ở: Trang chủ > Tin tức > Chi tiết
+Home › News
 45 lượt xem 0 bình luận
 [Quay lại] [Đầu trang]
 Kế tiếp >
@@ -212,6 +216,8 @@ Sửa lần cuối: 12/3/2024
 """
 
 TEXT = """
+Trang chủ của cổng dịch vụ công có mục tra cứu hồ sơ » Chọn
+Home / Away
 Yêu 2 con như nhau
 45 lượt xem mỗi phút, 3 bình luận mỗi giờ
 Đầu trang sách có chữ ký của ông
@@ -331,8 +337,8 @@ Sửa lần cuối: năm 2024, khi kè bị xói
 """
 
 
-def line(text, linked=0, index=0):
-    return Line(text, "body/p", "paragraph", None, linked, (), frozenset(), index)
+def line(text, linked=0, index=0, kind="paragraph"):
+    return Line(text, "body/p", kind, None, linked, (), frozenset(), index)
 
 
 @pytest.mark.parametrize("text", NOISE.strip().split("\n"))
@@ -396,6 +402,15 @@ def test_dots_that_end_a_list_stay():
     lines = [line(text, index=at) for at, text in enumerate(["Chứng chỉ tiền gửi;", "…", "…"])]
 
     assert [kept.text for kept in without_noise(lines, None)] == ["Chứng chỉ tiền gửi;", "…"]
+
+
+@pytest.mark.parametrize(
+    ("below", "kept"), [("05/03/2024 | 230", True), ("Số 12 | 05/03/2024 | 230", False), ("Bản in | Gửi email", False)]
+)
+def test_labels_head_a_table_whose_rows_have_as_many_cells(below, kept):
+    rows = [line(text, index=at, kind="row") for at, text in enumerate(["Ngày đăng | Lượt xem", below])]
+
+    assert (rows[0] in without_noise(rows, None)) is kept
 
 
 LEDE = "Đợt lấy mẫu mùa khô năm nay mở rộng thêm bốn điểm ở hạ lưu."

@@ -211,6 +211,15 @@ def test_a_lede_that_is_called_a_headline(below, title):
     assert (found.title, found.blocks[0].text == LEDE) == (title, bool(below))
 
 
+@pytest.mark.parametrize("section", ["Thông báo", "Tin tức – Sự kiện"])
+def test_below_a_section_s_name_a_headline_that_ends_as_a_lede_is_the_title(section):
+    body = f"<p class=cat-title>{section}</p><div><div class=article-title>{LEDE}</div><p>05/03/2024</p>{PROSE}</div>"
+
+    found = read(body, head=f"<title>{SITE}</title>")
+
+    assert found.title == LEDE
+
+
 def test_a_headline_that_opens_with_a_body_s_name_is_the_title_though_its_line_is_a_link():
     name = "Trung tâm Y tế Mẫu nhận bằng khen"
     page = f"<a href='/x'>{name}</a><div>12/06/2024</div><p><b>Ghi nhận những đóng góp của tập thể</b></p>{PROSE}"

@@ -12,16 +12,19 @@ _OR = Spelling(r"h(?<!\w.)(?:oặc|ay)(?:\slà)?(?!\w)", words=("hoặc", "hay")
 _SIGNS = rf"[\s,;:.()\[\]/|\-{TIME}]"
 _NEAR = rf"(?:{PART}|hôm|ngày)\s(?:nay|qua|mai|kia)"
 _WHEN = r"(?:này|nay|qua|mai|kia|mốt|trước|sau|tới|ngoái|rồi)(?!\w)"
+# 'hoặc thứ Năm, trước ngày 20/5/2024' names two days
+_NO_BOUND = rf"(?![\s,]+(?:trước|sau|từ|đến|tới|hết|trong)\s(?:hết\s)?(?:ngày\s)?(?:[\d{TIME}]|$))"
 _LEAD = (
-    rf"(?<!\w)(?:{_NEAR}|{PART}|{WEEKDAY}|và|là|có\sthể|cả|các|ngày|hôm|mùng|mồng|từ|đến|tới|trước|sau|trong|vào|lúc|hồi|khoảng"
-    r"|đầu|giữa|cuối|hết|(?:chậm|muộn|sớm)\snhất|tức|dự\skiến)(?!\w)"
+    rf"(?<!\w)(?:(?:{_NEAR}|{PART}|{WEEKDAY}){_NO_BOUND}|và|là|có\sthể|cả|các|ngày|hôm|mùng|mồng|từ|đến|tới|trước|sau"
+    r"|trong|vào|lúc|hồi|khoảng|đầu|giữa|cuối|hết|(?:chậm|muộn|sớm)\snhất|tức|dự\skiến)(?!\w)"
 )
 _BEHIND = Spelling(rf"(?:{_SIGNS}|(?<!\w)(?:và(?=\s?/)|{_NEAR}|{PART}|{WEEKDAY}|lúc|vào|hồi)(?!\w))*")
 # 'hoặc 6 năm 2020' names the month of that year
 _BEFORE = Spelling(rf"(?:{_SIGNS}|{_LEAD}|\d{{1,2}}(?=\s(?:tháng|năm)\s))*")
 # what is no date by itself, and is one of several: 'ngày 12, hoặc …', 'thứ Hai hay …', '2 hoặc 3 ngày trước'
 _PART_BEHIND = Spelling(
-    rf"(?:\s|{_LEAD})*(?<!\w)"
+    # 'trước ngày 20/5 hoặc trong ngày này' names one
+    rf"(?:\s|{_LEAD})*(?<!\w)(?!ngày\snày(?!\s(?:tuần|tháng|năm)\s))"
     rf"(?:(?:ngày|hôm|mùng|mồng|tháng|quý|năm)\s(?:[\d{BLANK}]|{DAY_WORD}|{MONTH_WORD}|{_WHEN})|{WEEKDAY}|(?:tuần|{PART})\s{_WHEN}"
     r"|\d{1,2}\s?[/.\-]\s?\d{1,4}(?!\d|\s?[%°]|\s(?:tổng\s)?số(?!\w))"
     rf"|\d{{1,4}}(?!\d)(?:\s*$|\s*[^\w\s%°/]|\s(?:tháng|năm)\s[\d{BLANK}]|\s(?:thì|là|sẽ|này|tới|tại|ở)(?!\w)))"
@@ -29,6 +32,10 @@ _PART_BEHIND = Spelling(
 _PART_BEFORE = Spelling(
     rf"(?:\d|(?<!\w)(?:{WEEKDAY}|{DAY_WORD}|{MONTH_WORD}|iv|i{{1,3}}|{STEM}\s{BRANCH}|tết"
     rf"|(?:{PART}|hôm|ngày|tuần|tháng|năm|giờ|phút)\s{_WHEN})){_SIGNS}*(?:và\s?/\s?)?$"
+)
+# 'trước ngày 20/5, vào thứ Hai hoặc thứ Năm' says of which days of the week
+_OF_WEEK = Spelling(
+    rf"(?<!\w)vào\s(?:các\s)?(?:{PART}\s)?{WEEKDAY}\s(?:hoặc|hay)\s(?:là\s)?(?:vào\s)?(?:{PART}\s)?{WEEKDAY}(?![\s,(]*(?:ngày\s)?\d)"
 )
 _LISTED = Spelling(r"\s?,\s(?:ngày\s)?")
 _REACH = 32
@@ -73,6 +80,7 @@ def _alternatives(ready: str, marked: bool, found: Sequence[Standing]) -> Iterat
             yield first, last
             yield last, first
         elif joins_first and _PART_BEHIND.of(marked).match(ready, end):
-            yield first, None
+            if not _OF_WEEK.of(marked).search(ready, ends[first], end + _REACH):
+                yield first, None
         elif joins_last and _PART_BEFORE.of(marked).search(ready, max(0, start - _REACH), start):
             yield last, None

@@ -123,10 +123,14 @@ class Context:
 
     def allows_month(self, start: int, end: int) -> bool:
         """Whether a bare `M/Y` may be a month."""
-        if self._before(_MONTHLY, start):
+        if self.is_since(start):
             return True
         before = self.ready[:start].strip()
         return self.alone and not self.ready[end:].strip(" ).") and (not before or before[-1] in ",:(-")
+
+    def is_since(self, start: int) -> bool:
+        """Whether a word before says that a time follows, though perhaps no day: `từ`, `đến`, `cuối`."""
+        return self._before(_MONTHLY, start)
 
     def heads(self, start: int) -> bool:
         """Whether a date stands where a page's head has one, so that its year may have two digits."""

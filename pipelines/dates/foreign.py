@@ -21,6 +21,15 @@ _LATIN_MONTH = (
 # 'hoa mai 2021', 'máy may 2021': these two months are Vietnamese words as well, and words may stand before them
 _ALONE = r"(?!(?:mai|(?-i:may))(?!\w))(?<![^\W\d_]\s(?=may(?!\w)))"
 _CYRILLIC_MONTH = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?"
+# of '5 or 6 May 2024' and '5-7 May 2024' the last is neither said nor meant alone
+_MONTH = rf"(?:{_LATIN_MONTH}|{_CYRILLIC_MONTH})"
+_OR = r"(?:or|ou|oder|или)(?!\w)"
+_JOINED_BEFORE = re.compile(
+    rf"(?:\d(?:st|nd|rd|th)?|{_MONTH})(?:[-–&/]|\s?&\s|[\s,(]+(?:{_OR}|(?:and|to|et|au|und|bis|e|y|al?|и|по)(?!\w))\s(?:[^\W\d_]+\s)?)$",
+    re.IGNORECASE,
+)
+_OR_BEHIND = re.compile(rf"[\s,(]+{_OR}\s(?:[^\W\d_]+\s)?(?:\d|{_MONTH})", re.IGNORECASE)
+_REACH = 32
 _ZONE = r"(?:\s?(?:GMT|UTC|Z)?\s?(?:[+\-]\d\d?:?\d{0,2})?)"
 _CLOCK = rf"(?:(?:[\s,T:]*|\s[-–|•·]\s)(?:at\s|à\s|um\s)?\d{{1,2}}[:h]\d\d(?::\d\d)?(?:\s?[ap]m)?{_ZONE}?)?"
 _SHAPES = re.compile(
@@ -89,6 +98,10 @@ def read_foreign(text: str, reference: Reference | None) -> tuple[Value, tuple[i
     match = _SHAPES.search(text)
     if match is None:
         return _read_ago(text, reference)
+    if _JOINED_BEFORE.search(text, max(0, match.start() - _REACH), match.start()) or _OR_BEHIND.match(
+        text, match.end()
+    ):
+        return None
     said = match.group()
     for written, plain in _LOGGED:
         said = written.sub(plain, said)

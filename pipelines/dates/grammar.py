@@ -18,7 +18,9 @@ from pipelines.dates.values import Calendar, Said, two_digit_year
 from pipelines.dates.words import Spelling, number
 
 _JOINS = re.compile(r"-|đến|den|tới|toi|sang|rạng|rang")
+_FORTNIGHT = 14
 _HOURS = re.compile(r"(?:từ|tu)?\s*\d")
+_SPELT = re.compile(r"[aeiouy][^\W\d_]*$")
 # 'Âm lịch: 20/1/2023'; behind a date without a bracket it is that date's
 _MOON_LABEL = re.compile(
     r"[âa](?:(?<![\d\s].)|(?<=[^\d\s]\s.))(?:(?<=â)m lịch|(?<=a)m lich|(?<=â)l)\s?(?::|là|la)?\s?(?:(?:ngày|ngay)\s)?$"
@@ -192,8 +194,10 @@ def _list(match: re.Match[str], context: Context) -> Calendar | None:
     if _is_lunar(match):
         return _lunar_range(match, first, last)
     if (first.day or 0) > (last.day or 0) and last.month and _JOINS.search(match["link"]):
-        before = last.month - 1 or 12
-        first = replace(first, month=before)
+        if "-" in match["link"] and (first.day or 0) < (last.day or 0) + _FORTNIGHT:
+            # '3 - 1/5/2024': over the end of a month a sign joins a few days
+            return None
+        first = replace(first, month=last.month - 1 or 12)
     return Calendar(*match.span(), first, last, lean=context.lean(match.end()))
 
 
@@ -214,8 +218,10 @@ def _plain(match: re.Match[str], context: Context) -> Calendar | None:
 
 
 def _behind_writer(match: re.Match[str], context: Context) -> Calendar | None:
-    # 'HĐ12/05/2020' is a number
-    return None if context.capital(match.start() - 1) else _plain(match, context)
+    # 'HĐ12/05/2020' and 'hd12/05/2020' are numbers: a word has a vowel; streets, which are called by days, have no year
+    start = match.start()
+    is_code = context.capital(start - 1) or not _SPELT.search(fold(match.string[max(0, start - 16) : start]))
+    return None if is_code else _plain(match, context)
 
 
 def _lunar_named(match: re.Match[str], context: Context) -> Calendar | None:

@@ -136,9 +136,8 @@ QUARTER = Spelling(
     rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}",
     needs=(r"quý|q[1-4iv.]",),
 )
-# '1/2000' is a scale of plans
 BARE_MONTH = Spelling(
-    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>(?!1\s?/\s?2000)\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
+    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
     needs=(rf"/(?:(?<=\d.)|(?<=\d\s.))\s?{YEAR}",),
 )
 YEARS = Spelling(

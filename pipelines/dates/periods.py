@@ -5,7 +5,11 @@ import re
 from pipelines.dates.context import Context
 from pipelines.dates.text import fold
 from pipelines.dates.values import Calendar, Said
-from pipelines.dates.words import number
+from pipelines.dates.words import Spelling, number
+
+_PLANS = Spelling(
+    r"(?<!\w)(?:t[ỷỉ]\slệ|bản\sđồ|sơ\sđồ|quy\shoạch|đồ\sán)(?!\w)|(?<![\d/])1\s?/\s?(?:500|\d?[15]\.?000)(?!\d)"
+)
 
 
 def after_nam(words: str | None) -> str | None:
@@ -60,13 +64,21 @@ def quarter(match: re.Match[str], context: Context) -> Calendar | None:
 
 def bare_month(match: re.Match[str], context: Context) -> Calendar | None:
     """`M/Y` without a word, where its neighbours allow it."""
-    if not context.allows_month(match.start(), match.end()):
+    if not context.allows_month(match.start(), match.end()) or _is_scale(match, context):
         return None
     last = Said(int(match["y"]), int(match["m2"]))
     if match["m1"] is None:
         return Calendar(*match.span(), last, rank=3)
     first = Said(int(match["y1"]) if match["y1"] else None, int(match["m1"]))
     return Calendar(*match.span(), first, last, rank=3)
+
+
+def _is_scale(match: re.Match[str], context: Context) -> bool:
+    """Whether `1/2000` is the scale of a plan: it stands alone, or beside words of plans or another scale."""
+    if (match["m2"], match["y"]) not in (("1", "1000"), ("1", "2000")):
+        return False
+    is_since = bool(match["y1"]) or context.is_since(match.start())
+    return not is_since or _PLANS.of(context.marked).search(match.string) is not None
 
 
 def years(match: re.Match[str], context: Context) -> Calendar | None:

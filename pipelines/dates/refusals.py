@@ -88,7 +88,7 @@ _AT_WORDS = (
     ),
     (
         r"ngõ|ngách|hẻm|hẽm|kiệt|số\snhà|nhà\ssố|thửa|căn\shộ|lô|size|cỡ|khổ|kích\s(?:thước|cỡ)",
-        rf"\s(?:số\s)?{_RUN}",
+        rf"\s?(?:số\s)?{_RUN}",
     ),
     # a share of each day
     (r"mỗi|hằng|từng|mọi", rf"\sngày,?\s{_RUN}"),

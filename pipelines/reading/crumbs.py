@@ -10,6 +10,15 @@ from pipelines.reading.lines import Line
 
 _HOME_WORDS = frozenset({"trang chu", "home"})
 _CRUMB_MARKS = " >»›/|→-–·"
+_TRAIL = re.compile(
+    r"(?:(?:bạn|quý vị) đang (?:ở|xem)(?: đây| trang)? ?:? ?)?(?:trang chủ\s*[»>›→/|]|home\s*[»>›→])\s*\S",
+    re.IGNORECASE,
+)
+
+
+def is_trail(text: str) -> bool:
+    """Whether a line is a breadcrumb, though no class and no link says so: `Trang chủ » Tin tức`."""
+    return _TRAIL.match(text) is not None
 
 
 def current_crumb(trail: Sequence[Line]) -> str | None:

@@ -57,6 +57,11 @@ def is_place(text: str) -> bool:
     return _PLACES.fullmatch(fold(text).strip(" .,")) is not None
 
 
+def is_of_names(syllable: str) -> bool:
+    """Whether a syllable without marks stands in names of people, and so in most of places."""
+    return syllable in _UNMARKED
+
+
 def is_name(text: str) -> bool:
     """Whether a line is nothing but one to three people's names or pen names, perhaps with a degree."""
     if any(word[0].islower() and not word.startswith("và") for word in text.split()):

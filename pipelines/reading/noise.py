@@ -11,6 +11,7 @@ from functools import lru_cache
 from archive.orthography import fold
 from pipelines.reading.bylines import ends_as_controls, is_row_of_controls
 from pipelines.reading.credit_lines import credit_of
+from pipelines.reading.crumbs import is_trail
 from pipelines.reading.elements import links_document
 from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
@@ -70,7 +71,12 @@ def is_noise(line: Line) -> bool:
         return True
     if line.link_share > _TAGGED and (TAGS.match(_phrase(line.text)) or _sends_on(line)):
         return True
-    if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
+    if (
+        is_trail(line.text)
+        or _is_control(line.text)
+        or is_stamp(line.text)
+        or _LONE_NUMBER.fullmatch(line.text) is not None
+    ):
         return True
     return (("|" in line.text or "•" in line.text) and _lists_details(line.text)) or _is_row(line.text)
 
@@ -194,13 +200,25 @@ def _counts(text: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _is_listed(line: Line, kept: Sequence[Line], after: Sequence[Line]) -> bool:
-    """Whether a line is a list's though it reads as a control: dots that it goes on by, `- Hotline: 1900 1234`."""
+    """Whether a line is a list's though it reads as a control: dots that it goes on by, `- Hotline: 1900 1234`.
+
+    So is the head of a table.
+    """
     if line.text in ("…", "...", "….", "...."):
         return bool(kept) and kept[-1].text.endswith((";", ","))
+    if line.kind == "row":
+        return _heads_table(line, after)
     mark = line.text[:2]
     if mark not in _MARKS or is_stamp(line.text):
         return False
     return any(one.text[:2] == mark and not is_noise(one) for one in (*kept[-1:], *after))
+
+
+def _heads_table(line: Line, after: Sequence[Line]) -> bool:
+    """Whether a row of labels stands above one of as many cells that says something: `Ngày đăng | Lượt xem`."""
+    columns = line.text.count(" | ")
+    alike = (one for one in after if one.kind == "row" and one.text.count(" | ") == columns and not is_noise(one))
+    return bool(columns) and not line.linked and any(alike)
 
 
 def _without_orphans(lines: Sequence[Line]) -> list[Line]:

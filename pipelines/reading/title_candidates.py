@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from archive.orthography import fold, normal_form
 from pipelines.reading.bylines import byline_of, ends_as_controls, is_row_of_controls
+from pipelines.reading.crumbs import is_trail
 from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.site_names import NO_TITLES, leads_home
+from pipelines.reading.site_names import NO_TITLES, leads_home, names_section
 from pipelines.reading.stamp_lines import is_dateline, is_stamp, looks_dated, without_listed_day, without_moment
 
 LONGEST = 300
@@ -81,7 +82,8 @@ def shown_headings(visible: Sequence[Line], start: int) -> Iterable[Candidate]:
 def _marked_as_titles(visible: Sequence[Line]) -> frozenset[int]:
     """The lines that their class calls titles: the only one of its place, or of two without links the first.
 
-    Templates in tables call the lede a headline too; of more, or of linked ones, each is a title in a list.
+    Templates in tables call the lede a headline too; of more, or of linked ones, each is a title in a list. Below a
+    section's name what ends as a lede does is the title.
     """
     at: dict[str, list[Line]] = defaultdict(list)
     for line in visible:
@@ -89,12 +91,17 @@ def _marked_as_titles(visible: Sequence[Line]) -> frozenset[int]:
             at[line.path].append(line)
     few = (lines for lines in at.values() if len(lines) == 1 or (len(lines) == 2 and not any(map(_is_linked, lines))))
     first = sorted((lines[0] for lines in few), key=_index)
-    above = {below.index for line, below in pairwise(first) if _is_lede(below) and below.index - line.index <= _NEAR}
-    return frozenset(line.index for line in first) - above
+    ledes = {below.index for line, below in pairwise(first) if _is_lede(below) and _may_head(line, below)}
+    return frozenset(line.index for line in first) - ledes
 
 
 def _index(line: Line) -> int:
     return line.index
+
+
+def _may_head(line: Line, below: Line) -> bool:
+    """Whether a line may be the title of a lede near below it: no word or two, as `Thông báo`, nor a section's name."""
+    return below.index - line.index <= _NEAR and line.text.count(" ") > 1 and not names_section(line.text)
 
 
 def _is_lede(line: Line) -> bool:
@@ -169,7 +176,7 @@ def _is_beside(line: Line) -> bool:
         return True
     is_remark = line.text.startswith("(") and line.text.endswith(")")
     is_dated = is_stamp(line.text) or _is_dateline(line.text)
-    return line.kind == "row" or is_remark or is_dated or byline_of(line.text) is not None
+    return line.kind == "row" or is_trail(line.text) or is_remark or is_dated or byline_of(line.text) is not None
 
 
 def _is_dateline(text: str) -> bool:

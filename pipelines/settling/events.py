@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import chain
 
+from pipelines.reading.names import is_of_names
 from pipelines.settling.texts import Text, line_of, numbers_of
 
 NUMBERS = 0.85
@@ -100,12 +101,19 @@ def _has(text: Text, name: str) -> bool:
 
 
 def _is_mistyped(one: str, other: str) -> bool:
-    """Whether a name is another with slips of the keys: as many syllables, some the same, and the others alike."""
+    """Whether a name is another with slips of the keys: as many syllables, some the same, and the others alike.
+
+    A slip makes no name: Ninh Thuận and Bình Thuận are two.
+    """
     ours, theirs = one.split(), other.split()
     if len(ours) != len(theirs):
         return False
     slips = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
-    return len(slips) < len(ours) and all(SequenceMatcher(None, *pair).ratio() >= MISTYPED for pair in slips)
+    return len(slips) < len(ours) and all(map(_is_slip, slips))
+
+
+def _is_slip(pair: tuple[str, str]) -> bool:
+    return not all(map(is_of_names, pair)) and SequenceMatcher(None, *pair).ratio() >= MISTYPED
 
 
 def _renamed(small: Text, large: Text, ours: str, theirs: str) -> bool:
