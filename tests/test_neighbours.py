@@ -298,8 +298,13 @@ FACTS = ["Thời gian: 20/8 – 20/11/2024", "Địa điểm: Nhà cộng đồn
 
 @pytest.mark.parametrize(
     ("facts", "kept"),
-    [(FACTS, FACTS), (FACTS[::2], []), (["Điện thoại: 0299 123 456", "Ngày đăng: 05/03/2024"], [])],
-    ids=["an event", "no place", "no event"],
+    [
+        (FACTS, FACTS),
+        ([" | ".join(FACTS)], [" | ".join(FACTS)]),
+        (FACTS[::2], []),
+        (["Điện thoại: 0299 123 456", "Ngày đăng: 05/03/2024"], []),
+    ],
+    ids=["an event", "in one line", "no place", "no event"],
 )
 def test_what_a_box_above_the_text_says_of_its_event_is_text(facts, kept):
     box = "".join(f"<div>{fact}</div>" for fact in facts)

@@ -36,6 +36,7 @@ def test_a_toolbar_that_a_mirror_cut_in_the_middle_holds_the_page():
 
 def test_addresses_that_programs_left_hidden_are_no_prose():
     orders = "".join(f"<div>{{SiteUrl}}/_layouts/forms/{n}{'x' * 80}.aspx?list={{ListId}}</div>" for n in range(9))
+    orders += "<div>javascript:commonShowModalDialog('{SiteUrl}/_layouts/a.aspx', 'center:1; resizable:yes')</div>" * 9
     hidden = f'<div id="ECBItems_1" style="display:none"><div>{orders}</div></div>'
     page = reading(f"<h1>{_TITLE}</h1>{TEXT}<div>{hidden}</div>", head=_PLAIN)
     assert text(page) == list(PROSE)

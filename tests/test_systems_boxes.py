@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.reading.contents import without_contents
 from pipelines.reading.extract import parse_html
 from pipelines.reading.lines import lines_of
 from tests.small_pages import PROSE, TEXT, TITLE, reading, text
@@ -163,3 +164,31 @@ def test_the_name_in_the_line_of_a_menu_is_the_site_s():
     article = f"<div><div>{TITLE}</div><div>08/04/2024</div><div>{TEXT}</div></div>"
 
     assert reading(menu + article, head="<title>Khuyến nông Đồng Mô</title>").title == TITLE
+
+
+def _contents(heading, entries):
+    return f"<div><p>{heading}</p><ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul></div>"
+
+
+@pytest.mark.parametrize("heading", ["Mục lục", "📑 Mục lục bài viết", "Nội dung chính [ẩn]", "NỘI DUNG BÀI VIẾT:"])
+def test_a_table_of_contents_leads_into_the_page_and_is_no_text(heading):
+    # so long and so many that trafilatura votes for them
+    chapters = [f"Chương {n}: mực nước ở các trạm dọc bờ sông và vì sao năm nay dâng sớm" for n in range(1, 5)]
+    table = _contents(heading, (f'<a href="#c{n}">{chapter}</a>' for n, chapter in enumerate(chapters)))
+    body = "".join(f"<h2>{chapter}</h2><p>{prose}</p>" for chapter, prose in zip(chapters, PROSE, strict=False))
+    page = reading(f'{HEAD}<div class="entry-content"><p>{PROSE[0][::-1]}</p>{table}{body}</div>')
+    kept = [line for pair in zip(chapters, PROSE, strict=False) for line in pair]
+    assert text(page) == [PROSE[0][::-1], *kept]
+
+
+def test_links_that_were_taken_for_text_are_none_below_the_heading_of_contents():
+    # of lists in the text's own box trafilatura votes for the longest
+    table = _contents("Mục lục", ['<a href="#c1">Bờ sông</a>', '<a href="/tin/2#c2">Trạm đo</a>', "Lời bạt"])
+    lines = lines_of(parse_html(f"<body>{table}</body>".encode()).find("body")).lines
+    assert [line.text for line in without_contents(lines)] == ["Lời bạt"]
+
+
+def test_what_a_book_holds_is_text():
+    table = _contents("Mục lục", ["Chương một: bờ sông", "Chương hai: trạm đo"])
+    page = reading(f'{HEAD}<div class="entry-content">{TEXT}{table}</div>')
+    assert text(page) == [*PROSE, "Mục lục", "Chương một: bờ sông", "Chương hai: trạm đo"]

@@ -184,6 +184,7 @@ def test_the_day_of_an_update_is_no_day_of_issue(said, day):
     ("line", "after", "day"),
     [
         ("Thời gian: 8h00 ngày 20/10/2024", "Địa điểm: Hội trường A", None),
+        ("Thời gian: 8h00 ngày 20/10/2024 - Địa điểm: Hội trường A", "Cỡ chữ: A+", None),
         ("Thời gian: 08:00 20/10/2024", "Cỡ chữ: A+", "2024-10-20"),
     ],
 )

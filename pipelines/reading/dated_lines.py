@@ -11,6 +11,7 @@ _LONGEST = 160
 _TODAY = re.compile(r"hôm (?:nay|qua|kia)\W*", re.IGNORECASE)
 _EVENT_TIME = re.compile(r"\W*(?:thời\s+gian|bắt\s+đầu|khai\s+mạc)\b", re.IGNORECASE)
 _EVENT_PLACE = re.compile(r"\W*(?:địa\s+điểm|nơi\s+tổ\s+chức|tại)\b", re.IGNORECASE)
+_PLACE_BESIDE = re.compile(r"\b(?:địa\s+điểm|nơi\s+tổ\s+chức)\s*:", re.IGNORECASE)
 
 
 def is_dated(line: Line, lines: Sequence[Line]) -> bool:
@@ -30,6 +31,8 @@ def _heads_count(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def tells_an_event(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line tells the time of what the next line tells the place of."""
+    """Whether a line tells the time of what it tells the place of, too, or the next line does."""
+    if not _EVENT_TIME.match(line.text):
+        return False
     after = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
-    return _EVENT_TIME.match(line.text) is not None and _EVENT_PLACE.match(after) is not None
+    return _PLACE_BESIDE.search(line.text) is not None or _EVENT_PLACE.match(after) is not None

@@ -40,7 +40,7 @@ _ROWS = 3
 _HEAD = 3
 _DAY = re.compile(r"\d\s*[/.-]\s*\d|\bth[áa]\u0301?ng\s+\d", re.IGNORECASE)
 _FACT = re.compile(r"\W*[^\W\d_][^:]{1,29}:\s*\S")
-_PLACE = re.compile(r"\W*(?:địa\s+điểm|nơi\s+tổ\s+chức)\s*:", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:địa\s+điểm|nơi\s+tổ\s+chức)\s*:", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:nguồn|source)\b", re.IGNORECASE)
 
 
@@ -154,7 +154,7 @@ def _with_lede(region: Region, visible: Sequence[Line], title: Title, metadata: 
 def _facts(between: Sequence[Line]) -> dict[int, Line]:
     """What a page says of its event in a box above the text, line by line, where one of them says where it is."""
     told = [line for line in between if line.link_share <= 0.5 and _FACT.match(line.text)]
-    boxes = [line.element.getparent() for line in told if _PLACE.match(line.text)]
+    boxes = [line.element.getparent() for line in told if _PLACE.search(line.text)]
     # a moment among them is the event's and no stamp
     return {line.index: replace(line, parts=line.parts - _MARKS) for line in told if line.element.getparent() in boxes}
 

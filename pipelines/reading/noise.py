@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from archive.orthography import fold
 from pipelines.reading.bylines import ends_as_controls, is_row_of_controls
+from pipelines.reading.contents import without_contents
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.crumbs import is_trail
 from pipelines.reading.elements import links_document
@@ -154,7 +155,7 @@ def opens_list(text: str) -> bool:
 def without_noise(lines: Sequence[Line], title: str | None) -> list[Line]:
     """The lines without controls, repeats of the title, doubled neighbours, and the tail of other articles."""
     kept: list[Line] = []
-    lines = without_slides(_without_visits(_without_orphans(cut_tail(lines))))
+    lines = without_contents(without_slides(_without_visits(_without_orphans(cut_tail(lines)))))
     key = None if title is None else key_of(title)
     for at, line in enumerate(lines):
         repeats_title = key is not None and has_key(line.text, key)

@@ -24,8 +24,11 @@ PROSE = 80
 
 
 def is_prose(line: Line) -> bool:
-    """Long enough for a sentence, and not a list of links, nor an address that programs write in one word."""
-    return len(line.text) >= PROSE and line.link_share < 0.4 and (" " in line.text or not line.text.isascii())
+    """Long enough for a sentence, and not a list of links, nor what programs write for themselves."""
+    text = line.text
+    if len(text) < PROSE or line.link_share >= 0.4 or text.startswith("javascript:"):
+        return False
+    return " " in text or not text.isascii()
 
 
 def convicted(page: Page) -> frozenset[int]:
