@@ -6,6 +6,7 @@ told as JSON lines on standard output, and the process dies with its parent, so 
 by an orphan. Lock, frontier, store and pool belong to the spider's components, so `scrapy crawl` has them too.
 """
 
+import asyncio
 import ctypes
 import gc
 import json
@@ -64,6 +65,7 @@ def _warm_up(slug: str, settings: dict[str, str]) -> None:
 
 def run(slug: str, settings: dict[str, str]) -> int:
     """Crawl one agency under the project's settings and those given; the exit code of the crawl."""
+    from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.utils.project import get_project_settings
 
@@ -77,20 +79,40 @@ def run(slug: str, settings: dict[str, str]) -> int:
     # After Scrapy, which sets its own loggers to DEBUG: that would be a line for every request.
     log_to(home.logs / f"{slug}.jsonl", project["LOG_LEVEL"], "scrapy")
     _let_collector_in()
-    report = finished(process, crawler_of(slug, process))
+    crawler = crawler_of(slug, process)
+    crawler.signals.connect(lambda: _stop_once(process), signals.engine_started, weak=False)
+    report = finished(process, crawler)
     tell("report", **report)
     return int(report["exit_code"])
+
+
+def _stop_once(process: "AsyncCrawlerProcess") -> None:
+    """Let signals end the crawl in order, however many come: our parent kills us when it is asked twice.
+
+    Who ends all processes at once, as a machine that is shut down does, reaches us twice: himself, and by our parent.
+    """
+    loop, stopping = asyncio.get_running_loop(), list[asyncio.Task[None]]()
+
+    def stop(number: signal.Signals) -> None:
+        _log.info("%s: the crawl ends in order", number.name)
+        if not stopping:
+            stopping.append(loop.create_task(process.stop()))
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop, number)
 
 
 def finished(process: "AsyncCrawlerProcess", crawler: "Crawler") -> dict[str, Any]:
     """Run a crawl to its end and give its report. Raises what kept it from beginning, or broke it."""
     task = process.crawl(crawler)
     process.start()
-    if task.cancelled():
-        raise InterruptedCrawlError
-    if error := task.exception() or crawler.spider.error:  # type: ignore[union-attr]
+    if not task.cancelled() and (error := task.exception()):
         raise error
-    report: dict[str, Any] = crawler.spider.report  # type: ignore[union-attr]
+    if error := getattr(crawler.spider, "error", None):
+        raise error
+    report: dict[str, Any] | None = getattr(crawler.spider, "report", None)
+    if report is None:
+        raise InterruptedCrawlError
     return report
 
 

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import math
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 Event = dict[str, Any]
+Settings = Mapping[str, str]
 
 # SIGTERM only asks Scrapy to stop: a server that never answers could hold an unattended run for ever.
 GRACE_SECONDS = 60.0
@@ -25,22 +28,35 @@ def gravest(codes: Sequence[int]) -> int:
 
 
 async def crawl_all(
-    slugs: Sequence[str], settings: Mapping[str, str], jobs: int, hear: Callable[[Event], None]
+    settings: Mapping[str, Settings], jobs: int, hear: Callable[[Event], None], budget: float = math.inf
 ) -> dict[str, int]:
-    """Crawl every agency, `jobs` at once; `hear` gets each child's events. Returns each one's exit code.
+    """Crawl every agency with its settings, `jobs` at once; `hear` gets their events. Returns each one's exit code.
 
-    SIGINT, SIGTERM or a closed terminal asks the crawls to stop; the second signal ends them at once, which loses
-    nothing either.
+    All together may take `budget` seconds. SIGINT, SIGTERM or a closed terminal asks the crawls to stop; the second
+    signal ends them at once, which loses nothing either.
     """
     places = asyncio.Semaphore(jobs)
     stopping = _Stopping()
+    end = monotonic() + budget
 
     async def one(slug: str) -> int:
         async with places:
-            return 1 if stopping.asked.is_set() else await _crawl(slug, settings, hear, stopping)
+            left = end - monotonic()
+            if stopping.asked.is_set():
+                return _passed_over(slug, "a signal ended the run", hear)
+            if left <= 0:
+                return _passed_over(slug, "the budget was over", hear)
+            limit = {} if left == math.inf else {"LUUCHIEU_BUDGET": str(left)}
+            return await _crawl(slug, {**settings[slug], **limit}, hear, stopping)
 
-    codes = await asyncio.gather(*(one(slug) for slug in slugs))
-    return dict(zip(slugs, codes, strict=True))
+    codes = await asyncio.gather(*map(one, settings))
+    return dict(zip(settings, codes, strict=True))
+
+
+def _passed_over(slug: str, why: str, hear: Callable[[Event], None]) -> int:
+    message = f"not crawled: {why} before its turn"
+    hear({"agency": slug, "event": "error", "message": message, "exit_code": 1})
+    return 1
 
 
 class _Stopping:
@@ -65,7 +81,7 @@ class _Stopping:
         child.kill()
 
 
-async def _crawl(slug: str, settings: Mapping[str, str], hear: Callable[[Event], None], stopping: _Stopping) -> int:
+async def _crawl(slug: str, settings: Settings, hear: Callable[[Event], None], stopping: _Stopping) -> int:
     # -P: no module of the folder that we happen to be started in.
     # A session of its own, or Ctrl-C would reach the child beside our SIGTERM, and two signals make Scrapy break off.
     child = await asyncio.create_subprocess_exec(

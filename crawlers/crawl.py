@@ -154,10 +154,15 @@ class Crawl:
                 await reading
         return onward
 
-    def abandon(self, lease: Lease) -> None:
-        """Give a lease back whose answer nobody waited for; the next crawl asks again."""
+    async def abandon(self, lease: Lease, exchange: Exchange) -> None:
+        """Keep what came of an answer that nobody waited for any longer, and give its lease back for the next crawl."""
+        capture = await asyncio.wrap_future(self.store.append(exchange))
+        if exchange.response:
+            exchange.response.close()
         self.counts.cut_off += 1
         self.frontier.release(lease.url, _unix())
+        if self.reader and capture.kind == "response":
+            self._read_beside(self.reader.read_one(capture))
 
     def lose(self, lease: Lease, reason: str, detail: str = "") -> None:
         """Give a URL up for this crawl; a later one may try again."""

@@ -1,9 +1,9 @@
-"""A Scrapy crawler that ends in order: signals, and whoever else stops it, are told to the scheduler first."""
+"""A Scrapy crawler that ends in order: of signals, and whoever else stops it, the spider is told first."""
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from crawlers.frontier.scheduler import FrontierScheduler
+from crawlers.spiders.agency import AgencySpider
 
 
 class OrderlyCrawler(Crawler):
@@ -12,16 +12,16 @@ class OrderlyCrawler(Crawler):
     async def stop_async(self) -> None:
         """Stop the scheduler, then as Scrapy does; what has not begun it could not end: it ends by itself."""
         if self._engine is not None and self._engine.running:
-            self._stop_scheduler()
+            self._stop_spider()
             await super().stop_async()
         elif self._engine is not None and self._engine.scheduler is not None:
-            self._stop_scheduler()
+            self._stop_spider()
         else:
-            self.signals.connect(self._stop_scheduler, signals.engine_started)
+            self.signals.connect(self._stop_spider, signals.engine_started)
 
-    def _stop_scheduler(self) -> None:
-        if isinstance(self.engine.scheduler, FrontierScheduler):  # none is left when the spider has closed
-            self.engine.scheduler.stop("shutdown")
+    def _stop_spider(self) -> None:
+        if isinstance(self.spider, AgencySpider):
+            self.spider.stop("shutdown")
 
 
 def crawler_of(slug: str, process: AsyncCrawlerProcess) -> Crawler:

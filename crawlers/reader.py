@@ -49,6 +49,7 @@ class Reader:
         self._to_read = 0
         self.read = 0
         self.settling_seconds = 0.0
+        self._is_late = False
 
     async def read_one(self, capture: Capture) -> None:
         """Read one capture and keep what it says; returns when that is in the catalog."""
@@ -70,10 +71,13 @@ class Reader:
         return self._to_read > _PLENTY
 
     async def read_left_over(self, catalog: Catalog, before: str) -> None:
-        """Read what earlier crawls kept and did not read; captures made since `before` are this crawl's own."""
+        """Read what earlier crawls kept and did not read; captures made since `before` are this crawl's own.
+
+        Once it is `late` the rest is left to the next crawl.
+        """
         after = ("", "")
         # What older rules have read is left to `luuchieu reindex`.
-        while found := catalog.unread(self._agency.slug, _IN_FLIGHT, after):
+        while not self._is_late and (found := catalog.unread(self._agency.slug, _IN_FLIGHT, after)):
             after = (found[-1].captured, found[-1].id)
             await asyncio.gather(*(self.read_one(capture) for capture in found if capture.captured < before))
             if found[-1].captured >= before:
@@ -81,6 +85,10 @@ class Reader:
         for capture_id in catalog.given_up(self._agency.slug, self._rules):
             poisoned = Reading(capture_id, self._rules, "poisoned", "no reader answered")
             await self._readings.add(written(poisoned))
+
+    def late(self) -> None:
+        """The crawl is to end: begin no more of what earlier ones have left."""
+        self._is_late = True
 
     async def _reading(self, capture: Capture) -> Written:
         """What the pool says; of a damaged record, which `verify` reports too, only that it is one."""

@@ -64,7 +64,6 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
     findings += _cut_short(crawl, reason)
     faults = [*crawl.store.damage.told, *first_of(list(counts.broken))]
     tally = Tally(counts.captured, counts.good, counts.lost, counts.failures)
-    was_asked = counts.attempted + counts.cut_off > 0 and reason != "shutdown"
     content = {
         "agency": crawl.agency.slug,
         "crawl": crawl.store.crawl,
@@ -81,10 +80,17 @@ async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) ->
         "warnings": [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl), *faults],
         "findings": findings,
         "frontier": crawl.frontier.counts(),
-        "exit_code": exit_code(tally, [*findings, *faults], was_asked),
+        "exit_code": exit_code(tally, [*findings, *faults], _was_asked(counts, reason)),
     }
     await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
     return content
+
+
+def _was_asked(counts: Counts, reason: str) -> bool:
+    """Whether a site that gave nothing has been asked in earnest: not where only the time was too short."""
+    if reason == "shutdown" or counts.attempted + counts.cut_off == 0:
+        return False
+    return reason != "budget" or bool(counts.failures or counts.retrying or counts.cut_off)
 
 
 def _requests(counts: Counts) -> dict[str, Any]:
@@ -135,11 +141,16 @@ def inventory(crawl: Crawl) -> Inventory:
 
 
 def _too_short(crawl: Crawl) -> str:
-    asked = crawl.guest.crawl_delay(crawl.agency.url, clock.now().timestamp()) or 0.0
-    delay = max(asked, crawl.agency.politeness.delay)
-    waited = f", and {cut_off} requests were not answered yet" if (cut_off := crawl.counts.cut_off) else ""
-    host = host_of(crawl.agency.url)
-    return f"the budget was over before a page had come: {host} is asked every {delay:g} s only{waited}"
+    counts = crawl.counts
+    reasons = {reason for reason, _ in counts.retrying.values()} | counts.failures.keys()
+    why = [f"{reason}: {counts.details[reason]}".removesuffix(": ") for reason in sorted(reasons)]
+    if counts.cut_off:
+        why.append(f"{counts.cut_off} of its requests had not been answered")
+    if not why:
+        asked = crawl.guest.crawl_delay(crawl.agency.url, clock.now().timestamp()) or 0.0
+        delay = max(asked, crawl.agency.politeness.delay)
+        why.append(f"{host_of(crawl.agency.url)} is asked every {delay:g} s only")
+    return f"the budget was over before a page had come: {'; '.join(why)}"
 
 
 def _nobody_to_reach(agency: Agency) -> list[str]:

@@ -7,8 +7,8 @@ import sqlite3
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 
 from archive.home import Home
+from archive.store import Store
 from tests.agency_site import PROGRAM, agency_site, article, crawl, home_for, luuchieu
+from tests.archives import answer
 from tests.odd_server import Odd, head, odd_server, sized
 
 HTML = b"Content-Type: text/html; charset=utf-8"
@@ -90,10 +92,9 @@ def _as_at_a_terminal() -> None:
 
 
 @contextmanager
-def crawling(home: Home, captured: int = 12) -> Iterator[Running]:
-    command = [PROGRAM, "crawl", "mau", "--home", home.root]
+def crawling(home: Home, captured: int = 12, command: Sequence[str] = ("crawl", "mau")) -> Iterator[Running]:
     with subprocess.Popen(
-        command,
+        [PROGRAM, *command, "--home", home.root],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -139,6 +140,90 @@ def test_a_signal_to_the_whole_terminal_ends_a_crawl_in_order(tmp_path: Path, nu
 
     assert report["code"] == 0, report
     assert_whole(home, 30)
+
+
+@pytest.mark.slow
+def test_a_signal_to_every_process_ends_a_crawl_in_order(tmp_path: Path):
+    """A machine that is shut down signals to all: to the crawl's own process it was the second, and broke it off."""
+    with agency_site(30).served() as site:
+        home = slowly(home_for(tmp_path, site.url))
+        with crawling(home) as running:
+            for pid in running.family:
+                os.kill(pid, signal.SIGTERM)
+            code, told = running.ended()
+        report = crawl(slowly(home.root, 0).root)
+
+    assert (code, "a signal stopped the crawl before its end" in told) == (1, True), told
+    assert report["code"] == 0, report
+    assert_whole(home, 30)
+
+
+@pytest.mark.slow
+def test_two_signals_break_off_what_scrapy_crawls_with_a_sentence(tmp_path: Path):
+    """It was a traceback."""
+    answers = {"/robots.txt": NO_ROBOTS, "/": Odd((), "stall")}
+    with odd_server(answers) as server:
+        home = Home(home_for(tmp_path, server.url))
+        command = [PROGRAM.with_name("scrapy"), "crawl", "mau", "-s", f"LUUCHIEU_HOME={home.root}"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=_as_at_a_terminal) as process:
+            assert until(lambda: bool(server.of("/")))
+            log = home.logs / "mau.jsonl"
+            for times in (1, 2):
+                process.send_signal(signal.SIGTERM)
+                assert until(lambda times=times: log.read_text().count("Received SIGTERM") == times)
+            told = process.communicate(timeout=40)[1]
+
+    assert (process.returncode, "Traceback" in told) == (1, False), told
+    assert "a second signal broke the crawl off; the next one carries on" in told
+
+
+@pytest.mark.slow
+def test_what_a_signal_or_the_budget_keeps_from_its_turn_is_told(tmp_path: Path):
+    """Nothing was said of the second agency, or it had a budget of its own."""
+    with agency_site(3).served() as site:
+        home = slowly(home_for(tmp_path, site.url), 50)
+        file = home.agencies / "mau.toml"
+        (home.agencies / "sau.toml").write_text(file.read_text())
+        with crawling(home, captured=1, command=("crawl", "mau", "sau")) as running:
+            os.kill(running.process.pid, signal.SIGTERM)
+            signalled = running.ended()
+        began = time.monotonic()
+        limited = luuchieu("crawl", "mau", "sau", "--budget", "2s", "--home", home.root)
+
+    assert (signalled[0], limited.returncode, time.monotonic() - began < 20) == (1, 1, True)
+    assert "sau: not crawled: a signal ended the run before its turn\n" in signalled[1]
+    assert limited.stderr == "sau: not crawled: the budget was over before its turn\n"
+
+
+@pytest.mark.slow
+def test_a_signal_ends_a_capture_of_several_agencies(tmp_path: Path):
+    """The second agency's pages were fetched all the same."""
+    with agency_site(3).served() as site, agency_site(3).served() as other:
+        home = slowly(home_for(tmp_path, site.url), 50)
+        home_for(tmp_path, other.url, "sau")
+        urls = [f"{each.url}/tin-tuc/nghiem-thu-1.html" for each in (site, other)]
+        with crawling(home, captured=1, command=("capture", *urls)) as running:
+            os.kill(running.process.pid, signal.SIGTERM)
+            code, told = running.ended()
+
+    assert (code, dict(other.requests)) == (3, {}), told
+    assert "sau: not crawled: a signal ended the run before its turn\n" in told
+
+
+@pytest.mark.slow
+def test_what_earlier_crawls_left_to_read_takes_no_longer_than_the_budget(tmp_path: Path):
+    with agency_site(1).served() as site:
+        home = Home(home_for(tmp_path, site.url)).create()
+        with Store.open(home, "mau", {"software": "luuchieu test"}) as store:
+            mime = "Content-Type: text/html; charset=UTF-8"
+            pages = [answer(f"/bai-{n}/", article(n).encode(), 1, "200 OK", mime) for n in range(1500)]
+            for future in [store.append(page) for page in pages]:
+                future.result()
+        limited = crawl(home.root, "--budget", "1s")
+        read = counted(home, "reading")
+        rest = crawl(home.root)
+
+    assert (limited["code"], read < 1500 <= counted(home, "reading")) == (0, True), (limited, rest)
 
 
 def test_the_second_signal_ends_it_at_once(tmp_path: Path):
@@ -409,7 +494,20 @@ def test_a_budget_does_not_wait_for_a_delay(tmp_path: Path):
         report, seconds = told(home.root, "--budget", "2s")
 
     assert (report["reason"], seconds < 20, states(home)) == ("budget", True, {"pending"})
+    # robots.txt came, and nothing else was asked for
+    assert report["exit_code"] == 1
     assert report["findings"] == ["the budget was over before a page had come: 127.0.0.1 is asked every 50 s only"]
+
+
+def test_a_budget_that_ends_while_nothing_answers_says_so(tmp_path: Path):
+    """It was laid to the delay."""
+    with agency_site(1).served() as site:
+        home = slowly(home_for(tmp_path, site.url), 50)
+    report, _ = told(home.root, "--budget", "2s")
+
+    (finding,) = report["findings"]
+    assert report["exit_code"] == 3
+    assert finding.startswith("the budget was over before a page had come: connection-refused: ")
 
 
 def test_a_signal_does_not_wait_for_a_delay(tmp_path: Path):
@@ -433,11 +531,15 @@ def test_a_budget_ends_a_crawl_although_a_server_stalls_and_the_url_waits_for_th
     }
     with odd_server(answers) as server:
         home = home_for(tmp_path, server.url)
-        report, seconds = told(home, "--budget", "1s")
+        report, seconds = told(home, "--budget", "4s")
     with sqlite3.connect(home / "catalog.db") as catalog:
-        known = catalog.execute("SELECT state FROM urls WHERE url LIKE '%/lau.html'").fetchall()
+        known = catalog.execute("SELECT state, reason FROM urls WHERE url LIKE '%/lau.html'").fetchall()
+        kept = catalog.execute("SELECT status, truncated FROM captures WHERE url LIKE '%/lau.html'").fetchall()
+    with closing(sqlite3.connect(Home(home).frontier_of("mau"))) as frontier:
+        ((waiting,),) = frontier.execute("SELECT state FROM url WHERE url LIKE '%/lau.html'").fetchall()
 
-    assert (report["reason"], report["cut_off"], known) == ("budget", 1, [("pending",)])
+    assert (report["reason"], report["cut_off"], waiting) == ("budget", 1, "pending")
+    assert (known, kept) == ([("archived", "truncated: time")], [(200, "time")])
     assert seconds < 25
 
 
@@ -455,8 +557,7 @@ def test_a_body_that_was_cut_off_is_asked_for_whole_the_next_time(tmp_path: Path
     with odd_server(answers) as server:
         home = home_for(tmp_path, server.url)
         crawl(home)
-        for name in ("cut", "whole"):
-            luuchieu("capture", f"{server.url}/tin/{name}.html", "--home", home)
+        captured = [luuchieu("capture", f"{server.url}/tin/{name}.html", "--home", home) for name in ("cut", "whole")]
         asked = {
             name: [b"If-None-Match" in one.request for one in server.of(f"/tin/{name}.html")]
             for name in ("cut", "whole")
@@ -464,6 +565,10 @@ def test_a_body_that_was_cut_off_is_asked_for_whole_the_next_time(tmp_path: Path
 
     # A body that ends at the same byte twice is all that the server has; `capture` then asks for it once more.
     assert asked == {"cut": [False, False, False], "whole": [False, True]}
+    assert [(each.returncode, "200, truncated (disconnect), " in each.stdout) for each in captured] == [
+        (1, True),
+        (0, False),
+    ]
 
 
 @pytest.mark.slow

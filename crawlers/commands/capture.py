@@ -32,23 +32,23 @@ def command(urls: tuple[str, ...], slug: str | None, home: Path | None, as_json:
     """Capture these pages now, whenever they are due, and read them; robots.txt and delays hold as ever.
 
     A redirect is captured, not followed. Exit codes as for `luuchieu crawl`; 1 also when some of the pages were not
-    captured, 3 when none was.
+    captured, or not to their end, 3 when none was.
     """
     place = find_home(home)
     by_agency = _by_agency(urls, slug, place)
     began = clock.stamp(clock.now())
-    codes: list[int] = []
-    for agency, some in by_agency.items():
-        settings = {"LUUCHIEU_HOME": str(place.create().root), "LUUCHIEU_ONLY": " ".join(some)}
-        codes += asyncio.run(crawl_all([agency], settings, 1, _hear)).values()
+    root = str(place.create().root)
+    settings = {agency: {"LUUCHIEU_HOME": root, "LUUCHIEU_ONLY": " ".join(some)} for agency, some in by_agency.items()}
+    ended = asyncio.run(crawl_all(settings, 1, _hear)).values()
     slugs = {url: agency for agency, some in by_agency.items() for url in some}
     found = [_found(place, slugs[url], url, began) for url in dict.fromkeys(map(fetch_key, urls))]
     for row in found:
         click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
-    came = [_came(row) for row in found]
+    came = list(map(_came, found))
+    is_whole = all(came) and not any(row["truncated"] for row in found)
     # For a crawl no robots.txt counts as fetched; a person may ask for one.
-    codes = [code for code in codes if code != NOTHING]
-    sys.exit(gravest([*codes, OK if all(came) else PARTIAL if any(came) else NOTHING]))
+    codes = [code for code in ended if code != NOTHING]
+    sys.exit(gravest([*codes, OK if is_whole else PARTIAL if any(came) else NOTHING]))
 
 
 def _came(row: Event) -> bool:
@@ -110,8 +110,8 @@ def _hear(event: Event) -> None:
 
 def _found(home: Home, slug: str, url: str, began: str) -> Event:
     """A URL's capture since `began`, else why there is none, as the frontier says."""
-    capture = """SELECT url, captured, kind, status, redirect, outcome, reason, failure_reason, warc_file, warc_offset
-        FROM captures WHERE agency = ? AND url = ? AND captured >= ? ORDER BY captured DESC LIMIT 1"""
+    capture = """SELECT url, captured, kind, status, redirect, truncated, outcome, reason, failure_reason, warc_file,
+            warc_offset FROM captures WHERE agency = ? AND url = ? AND captured >= ? ORDER BY captured DESC LIMIT 1"""
     absent = "SELECT url, NULL AS captured, state FROM urls WHERE agency = ? AND url = ?"
     rows: list[Event] = []
     if home.catalog.exists():
@@ -138,6 +138,7 @@ def _line(row: Event) -> str:
     if row["captured"] is None:
         return _absent(row)
     read = "as captured before" if row["kind"] == "revisit" else f"{row['outcome']}: {row['reason']}"
-    what = row["failure_reason"] or f"{row['status']}, {read}"
+    cut = f", truncated ({row['truncated']})" if row["truncated"] else ""
+    what = row["failure_reason"] or f"{row['status']}{cut}, {read}"
     onward = f" → {row['redirect']}" if row["redirect"] else ""
     return f"{row['url']}: {what}{onward} ({row['warc_file']} at {row['warc_offset']})"

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import math
 import sys
+from operator import itemgetter
 from pathlib import Path
 
 import click
@@ -22,7 +24,7 @@ from pipelines.agency import Agency
 @click.argument("agencies", metavar="[AGENCY]...", nargs=-1)
 @click.option("--due", is_flag=True, help="Only agencies that their schedule says are due; without names, of all.")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after N captured pages; expectations are not checked.")
-@click.option("--budget", metavar="TIME", help="Stop after this long: 90s, 30m, 2h.")
+@click.option("--budget", metavar="TIME", help="Stop after this long, all agencies together: 90s, 30m, 2h.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Agencies crawled at once.")
 @click.option("--no-reading", is_flag=True, help="Capture only; `luuchieu reindex` reads the pages later.")
 @click.option("--dry-run", is_flag=True, help="Say what would be fetched first, and fetch nothing.")
@@ -45,7 +47,7 @@ def command(
     missed, 2 usage or configuration, 3 nothing could be fetched, 74 disk, 75 locked.
     """
     place = find_home(home)
-    seconds = 0.0 if budget is None else duration(budget).total_seconds()
+    seconds = math.inf if budget is None else duration(budget).total_seconds()
     tell = _tell_json if as_json else _tell_person
     chosen, unusable = choose(place, agencies)
     for agency in chosen:
@@ -62,11 +64,10 @@ def command(
     settings = {
         "LUUCHIEU_HOME": str(place.create().root),
         "LUUCHIEU_LIMIT": str(limit or 0),
-        "LUUCHIEU_BUDGET": str(seconds),
         "LUUCHIEU_DUE": str(due),
         "LUUCHIEU_READING": str(not no_reading),
     }
-    ended = asyncio.run(crawl_all([agency.slug for agency in chosen], settings, jobs, tell))
+    ended = asyncio.run(crawl_all({agency.slug: settings for agency in chosen}, jobs, tell, seconds))
     codes += [0 if due and code == LockedError.exit_code else code for code in ended.values()]
     sys.exit(gravest(codes))
 
@@ -82,7 +83,9 @@ def _due(home: Home, agencies: list[Agency], only_read: bool) -> list[Agency]:
     with (Catalog.reader if only_read else Catalog)(home.catalog) as catalog:
         started = {slug: clock.parse(instant) for slug, instant in last_crawls(catalog).items()}
     times = {agency.slug: next_crawl(home, agency, started.get(agency.slug), now) for agency in agencies}
-    return [agency for agency in agencies if (at := times[agency.slug]) and at <= now]
+    due = [(at, agency) for agency in agencies if (at := times[agency.slug]) and at <= now]
+    # who has waited longest comes first: a budget may end before the last one's turn
+    return [agency for _, agency in sorted(due, key=itemgetter(0))]
 
 
 def _rehearse(home: Home, agencies: list[Agency], due: bool, as_json: bool) -> None:

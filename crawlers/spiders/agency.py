@@ -114,13 +114,21 @@ class AgencySpider(Spider):
     def broke(self, error: Exception) -> None:
         """End the crawl with this error: Scrapy would log it, and ask for requests again and again."""
         self.error = self.error or error
-        self._scheduler.stop(type(error).__name__)
+        self.stop(type(error).__name__)
+
+    def stop(self, reason: str) -> None:
+        """Ask for nothing more, and begin to read nothing more that earlier crawls have left."""
+        if self.crawl.reader:
+            self.crawl.reader.late()
+        scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
+        if isinstance(scheduler, FrontierScheduler):  # none is left when the spider has closed
+            scheduler.stop(reason)
 
     def _set_limits(self) -> None:
         if self._limit:
             self._scheduler.remaining = self._limit
         if seconds := self.settings.getfloat("LUUCHIEU_BUDGET"):
-            asyncio.get_running_loop().call_later(seconds, self._scheduler.stop, "budget")
+            asyncio.get_running_loop().call_later(seconds, self.stop, "budget")
 
     @property
     def _scheduler(self) -> FrontierScheduler:
@@ -144,12 +152,19 @@ class AgencySpider(Spider):
             self.error = self.error or InterruptedCrawlError()
             raise error  # of an answer Scrapy would make tasks, in a loop that is about to be closed
         if isinstance(error, CutOffError):
-            self.crawl.abandon(failure.request.meta["lease"])  # type: ignore[attr-defined]
-            return []
+            return await self._abandon(failure.request, error.exchange)  # type: ignore[attr-defined]
         if isinstance(error, IgnoreRequest):  # called back, and in the frontier again
             return []
         self._fault(failure.request, error)  # type: ignore[attr-defined]
         raise error
+
+    async def _abandon(self, request: Request, exchange: Exchange) -> list[Request]:
+        try:
+            await self.crawl.abandon(request.meta["lease"], exchange)
+        except Exception as error:
+            self._fault(request, error)
+            raise
+        return []
 
     async def _carry(self, request: Request, exchange: Exchange, status: int | None) -> list[Request]:
         lease = request.meta["lease"]
@@ -180,7 +195,7 @@ class AgencySpider(Spider):
             self.crawl.counts.broke(f"what {request.url} gave", error)
             return
         self.error = self.error or error
-        self._scheduler.stop(type(error).__name__)
+        self.stop(type(error).__name__)
         raise CloseSpider(type(error).__name__) from error
 
     async def finish(self, spider: Spider, reason: str) -> None:

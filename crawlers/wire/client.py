@@ -3,8 +3,10 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import IO
 
 from archive.clock import monotonic, now, stamp
@@ -12,7 +14,7 @@ from archive.http1 import Head, parse_head
 from archive.model import Exchange, Failure
 from crawlers.wire.address import AddressBook, AddressRefusedError, own_endpoints
 from crawlers.wire.connection import Connection, Origin, origin
-from crawlers.wire.connections import CONNECT_SECONDS, Pool
+from crawlers.wire.connections import Pool
 from crawlers.wire.outgoing import ALWAYS_SECRET, Outgoing, outgoing
 from crawlers.wire.tls import words_of
 from crawlers.wire.transfer import Transfer
@@ -57,6 +59,8 @@ class Client:
         self._headers = tuple(headers)
         self._secrets = secrets
         self._pool = Pool(AddressBook(own_endpoints(agency)), agency.tls.accept if agency else None)
+        self._under_way: set[Callable[[], None]] = set()
+        self._is_cut_off = False
 
     async def fetch(
         self,
@@ -79,9 +83,15 @@ class Client:
         try:
             connection, transfer = await self._transfer(message, where, limits)
         except (OSError, AddressRefusedError) as error:
-            why = _why_not(error, limits)
-            return Fetched(Exchange(message.url, started, message.kept, None, _milliseconds(began), failure=why))
-        return _fetched(message, started, _milliseconds(began), connection, transfer, limits)
+            took = _milliseconds(began)
+            return Fetched(Exchange(message.url, started, message.kept, None, took, failure=_why_not(error, took)))
+        return _fetched(message, started, _milliseconds(began), connection, transfer)
+
+    def cut_off(self) -> None:
+        """Wait no longer for anything: what is under way, or still begins, ends as if its time were over."""
+        self._is_cut_off = True
+        for stop in tuple(self._under_way):
+            stop()
 
     async def close(self) -> None:
         """Drop the connections that are kept."""
@@ -96,26 +106,45 @@ class Client:
             if not (transfer.truncated == "disconnect" and transfer.silent):
                 return connection, transfer
         began = monotonic()
-        async with asyncio.timeout(limits.seconds):
-            connection = await self._pool.open(where)
+        async with asyncio.timeout(limits.seconds) as patience:
+            with self._until_cut_off(partial(_end, patience)):
+                connection = await self._pool.open(where)
         left = limits.seconds - (monotonic() - began)
         return connection, await self._send(connection, message, limits.size, left)
 
     async def _send(self, connection: Connection, message: Outgoing, size: int, seconds: float) -> Transfer:
         transfer = Transfer(message.method, size)
         self._sending(connection.origin.host)
-        await connection.exchange(message.sent, transfer, seconds)
+        with self._until_cut_off(partial(transfer.stop, "time")):
+            await connection.exchange(message.sent, transfer, seconds)
         self._pool.give_back(connection)
         return transfer
+
+    @contextmanager
+    def _until_cut_off(self, stop: Callable[[], None]) -> Iterator[None]:
+        self._under_way.add(stop)
+        if self._is_cut_off:
+            stop()
+        try:
+            yield
+        finally:
+            self._under_way.discard(stop)
+
+
+def _end(patience: asyncio.Timeout) -> None:
+    with suppress(RuntimeError):  # it is ending already
+        patience.reschedule(0.0)
 
 
 def _milliseconds(began: float) -> int:
     return round((monotonic() - began) * 1000)
 
 
-def _fetched(
-    message: Outgoing, started: str, duration_ms: int, connection: Connection, transfer: Transfer, limits: Limits
-) -> Fetched:
+def _seconds(milliseconds: int) -> str:
+    return f"{milliseconds / 1000:.1f} s"
+
+
+def _fetched(message: Outgoing, started: str, duration_ms: int, connection: Connection, transfer: Transfer) -> Fetched:
     framing = transfer.framing
     response = _response_in(transfer)
     exchange = Exchange(
@@ -126,7 +155,7 @@ def _fetched(
         duration_ms=duration_ms,
         ip=connection.ip,
         truncated=transfer.truncated if response else None,
-        failure=None if response else _why_nothing(transfer, limits),
+        failure=None if response else _why_nothing(transfer, duration_ms),
         tls_unverified=connection.tls_unverified,
         redacted=message.redacted,
         interim=framing.interim if response else framing.interim + framing.pending,
@@ -146,16 +175,16 @@ def _response_in(transfer: Transfer) -> IO[bytes] | None:
     return body
 
 
-def _why_nothing(transfer: Transfer, limits: Limits) -> Failure:
+def _why_nothing(transfer: Transfer, took: int) -> Failure:
     """Why a connection gave no response; whatever bytes it gave instead are in the exchange's `interim`."""
     if transfer.framing.hopeless:
         return Failure("protocol", f"what came is not HTTP/1: {transfer.framing.pending[:80]!r}")
     if transfer.truncated == "time":
-        return Failure("timeout", f"no response within {limits.seconds:g} s")
+        return Failure("timeout", f"no response within {_seconds(took)}")
     return Failure("connection-lost", "the server closed the connection without a response")
 
 
-def _why_not(error: Exception, limits: Limits) -> Failure:
+def _why_not(error: Exception, took: int) -> Failure:
     """Why there was no connection to send on."""
     if isinstance(error, AddressRefusedError):
         return Failure("address-refused", str(error))
@@ -164,7 +193,7 @@ def _why_not(error: Exception, limits: Limits) -> Failure:
     if isinstance(error, ssl.SSLError):
         return Failure("tls", words_of(error))
     if isinstance(error, TimeoutError):
-        return Failure("timeout", str(error) or f"no connection within {min(limits.seconds, CONNECT_SECONDS):g} s")
+        return Failure("timeout", str(error) or f"no connection within {_seconds(took)}")
     if isinstance(error, ConnectionResetError):
         return Failure("connection-lost", str(error))
     return Failure("connection-refused", str(error))

@@ -3,8 +3,6 @@
 Stands on Scrapy's documented `BaseDownloadHandler` alone; docs/capture.md says why, with figures.
 """
 
-import asyncio
-from collections.abc import Sequence
 from functools import cached_property
 from time import monotonic
 from typing import cast
@@ -18,13 +16,13 @@ from scrapy.http import Response
 from archive.http1 import Head
 from archive.model import Exchange
 from crawlers.politeness import ASK_TO_WAIT, asked_to_wait
-from crawlers.wire.client import Client, Fetched, Limits
+from crawlers.wire.client import Client, Limits
 from crawlers.wire.cookies import Cookies
 from crawlers.wire.outgoing import ALWAYS_SECRET
 from pipelines.agency import Agency
 
 time_is_up = object()
-"""Scrapy's signal that nobody waits any longer: what is still on its way is dropped, and fails with CutOffError."""
+"""Scrapy's signal that nobody waits any longer: what is still on its way fails with CutOffError."""
 
 
 class ExchangeResponse(Response):
@@ -55,7 +53,11 @@ class FetchFailedError(DownloadFailedError):
 
 
 class CutOffError(IgnoreRequest):
-    """The crawl ended before the answer was whole: that says nothing of the URL."""
+    """The crawl ended before the answer was whole: that says nothing of the URL. `exchange` has what came of it."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        super().__init__(exchange.url)
+        self.exchange = exchange
 
 
 class CaptureDownloadHandler(BaseDownloadHandler):
@@ -65,7 +67,7 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._cookies = Cookies()
-        self._under_way: set[asyncio.Timeout] = set()
+        self._time_is_up = False
         crawler.signals.connect(self._cut_off, time_is_up)
 
     @cached_property
@@ -104,7 +106,9 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         )
         self._cookies.give(request)
         headers = [(name, value) for name in request.headers for value in request.headers.getlist(name)]
-        fetched = await self._fetched(request, headers, limits)
+        fetched = await self._client.fetch(request.method, request.url, headers, request.body, limits)
+        if self._time_is_up and _is_late(fetched.exchange):
+            raise CutOffError(fetched.exchange)
         if fetched.latency is not None:
             request.meta["download_latency"] = fetched.latency
         if fetched.head is None:
@@ -116,23 +120,18 @@ class CaptureDownloadHandler(BaseDownloadHandler):
             self._cookies.take(request, response)
         return response
 
-    async def _fetched(self, request: Request, headers: Sequence[tuple[bytes, bytes]], limits: Limits) -> Fetched:
-        try:
-            async with asyncio.timeout(None) as patience:
-                self._under_way.add(patience)
-                return await self._client.fetch(request.method, request.url, headers, request.body, limits)
-        except TimeoutError:  # the client tells of its own in the exchange
-            raise CutOffError(request.url) from None
-        finally:
-            self._under_way.discard(patience)
-
     def _cut_off(self) -> None:
-        for patience in self._under_way:
-            patience.reschedule(asyncio.get_running_loop().time())
+        self._time_is_up = True
+        self._client.cut_off()
 
     async def close(self) -> None:
         """Drop what is left of connections; Scrapy calls it when the engine has stopped."""
         await self._client.close()
+
+
+def _is_late(exchange: Exchange) -> bool:
+    """Whether an answer, or the rest of it, had not come when nobody waited any longer."""
+    return exchange.truncated == "time" or (exchange.failure is not None and exchange.failure.reason == "timeout")
 
 
 def default_headers(user_agent: str) -> list[tuple[bytes, bytes]]:
