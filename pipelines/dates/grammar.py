@@ -145,6 +145,8 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
         return None
     if _is_lunar(match, "1") or _is_lunar(match, "2"):
         return _lunar_range(match, first, last)
+    if _is_moved(match, first, last):
+        return Calendar(match.start("d2"), match.end(), replace(last, year=last.year or first.year))
     if last.year is None and match["link"].strip() in (",", "và", "va") and not context.ends(match.end()):
         # 'ngày 15/9, 3/4 đại biểu'
         return Calendar(match.start(), match.start("link"), first, lean=context.lean(match.start("link")))
@@ -179,6 +181,11 @@ def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) ->
     return slashes and (days > 12 or context.allows_day(match.start(), match.end(), days))
 
 
+def _is_moved(match: re.Match[str], first: Said, last: Said) -> bool:
+    """Whether `sang` leads from one day to the one put in its place, and over no night: `từ 14/7 sang 21/7`."""
+    return match["link"].split()[:1] == ["sang"] and last.day not in ((first.day or 0) + 1, 1)
+
+
 def _list(match: re.Match[str], context: Context) -> Calendar | None:
     last = _day_said(match, "", context)
     if last is None:
@@ -193,6 +200,8 @@ def _list(match: re.Match[str], context: Context) -> Calendar | None:
     first = Said(day=number(match["d0"]))
     if _is_lunar(match):
         return _lunar_range(match, first, last)
+    if _is_moved(match, first, last):
+        return Calendar(match.start("d"), match.end(), last)
     if (first.day or 0) > (last.day or 0) and last.month and _JOINS.search(match["link"]):
         if "-" in match["link"] and (first.day or 0) < (last.day or 0) + _FORTNIGHT:
             # '3 - 1/5/2024': over the end of a month a sign joins a few days

@@ -22,8 +22,9 @@ from pipelines.dates.words import (
 # themes write '25/10/2018/0 Comments/in Tin tức'
 # templates print what follows a date without a blank: '29/08/2025Số từ: 2524', '16/10/202112 phút đọc'
 _READ_IN = r"\d\d?\sphút\sđọc"
-_GLUED = rf"(?<=/\d\d/\d{{4}})(?=[^\W\d_]|{_READ_IN})"
-_RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)"
+_GLUED_YEAR = r"(?<=năm\s\d{4})(?=[^\W\d_])"
+_GLUED = rf"(?:(?<=/\d\d/\d{{4}})(?=[^\W\d_]|{_READ_IN})|{_GLUED_YEAR})"
+_RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)(?!,?\s?năm\s?\d{3})"
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
@@ -122,7 +123,7 @@ MONTHS = Spelling(
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     # 'Tháng 5 12' may be the twelfth of May
-    rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)(?!\s\d{{1,2}}\s*$)",
+    rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?:{_GLUED_YEAR}|(?![\w%]))(?![/.\-]\d)(?!\s\d{{1,2}}\s*$)",
     needs=(MONTH,),
 )
 _OF_YEAR = r"(?:\s?[/.\-]\s?|[\s,]+(?:năm\s)?)"
@@ -141,6 +142,6 @@ BARE_MONTH = Spelling(
     needs=(rf"/(?:(?<=\d.)|(?<=\d\s.))\s?{YEAR}",),
 )
 YEARS = Spelling(
-    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",
+    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:(?:\s?(?:,|và)\s?{YEAR})*\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",
     words=("năm",),
 )

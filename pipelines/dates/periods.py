@@ -33,6 +33,8 @@ def months(match: re.Match[str], context: Context) -> Calendar | None:
     year = number(told) if told else match["near"] and near_year(match["near"], context)
     if not year and not _is_month(match, context):
         return None
+    if match["m2"] and not told and _counts(match, context):
+        return Calendar(match.start(), match.start("link"), Said(month=number(match["m1"])), rank=3)
     last = Said(year or None, number(match["m2"] or match["m1"]))
     if not match["m2"]:
         return Calendar(*match.span(), last, rank=3, lean=context.lean(match.end()))
@@ -44,6 +46,12 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
     if context.recurs(match.start(), match.end()) or context.measures(match.end()):
         return False
     return match["m1"].isdigit() or context.capital(match.start("m1"))
+
+
+def _counts(match: re.Match[str], context: Context) -> bool:
+    """Whether what stands behind a month is no other month: `Đến hết tháng 7, bốn địa phương`."""
+    is_month = "th" in match["link"] or "-" in match["link"]
+    return not is_month and not context.ends(match.end())
 
 
 def yearly_months(match: re.Match[str], context: Context) -> Calendar | None:
