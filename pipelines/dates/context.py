@@ -55,7 +55,7 @@ _NO_NOUN = Spelling(
     r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
 )
 _MEASURE = Spelling(
-    r"\s*(?:%|‰|°|(?:lần|cái|chiếc|con|lượt|chuyến|cơn|ly|cốc|bát|phần|bàn|ngày|tuần|tháng|năm|giờ|phút|người|bậc|tiếng|bữa|điểm|viên|gói|tỷ|triệu|nghìn|đồng(?!\s(?:thời|loạt|chí|bào))|ha|km|m|kg|tấn|mét|độ|hộ|tuổi)(?!\w)"
+    r"\s*(?:%|‰|°|(?:lần|cái|chiếc|con|lượt|chuyến|cơn|ly|cốc|bát|phần|bàn|ngày|tuần|tháng|năm|giờ|phút|người|bậc|tiếng|bữa|điểm|viên|gói|đợt|kỳ|đổi|buổi|tỷ|triệu|nghìn|đồng(?!\s(?:thời|loạt|chí|bào))|ha|km|m|kg|tấn|mét|độ|hộ|tuổi)(?!\w)"
     r"(?!\s(?:địa\sphương|việt\snam|hà\snội)))"
 )
 _PAST = Spelling(r"[\s)]*(?:vừa\squa|vừa\srồi|mới\sđây|qua)(?!\w)")

@@ -30,12 +30,13 @@ _MOON_LABEL = re.compile(
 def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
     """All calendar dates, pattern by pattern. The context judges what only a neighbouring word makes a date."""
     for spelling, read in _RULES:
-        matches = list(spelling.finditer(ready, context.marked))
-        for match in matches:
+        taken = []
+        for match in spelling.finditer(ready, context.marked):
             if (found := read(match, context)) is not None:
                 yield found
-        if matches:
-            ready = blank(ready, [match.span() for match in matches])
+            taken.append((match.start(), found.end if found else match.end()))
+        if taken:
+            ready = blank(ready, taken)
 
 
 def _one(match: re.Match[str], context: Context) -> Calendar | None:
@@ -145,6 +146,8 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
         return None
     if _is_lunar(match, "1") or _is_lunar(match, "2"):
         return _lunar_range(match, first, last)
+    if ";" in match["link"] and first.year and last.year:
+        return Calendar(match.start(), match.start("link"), first)
     if _is_moved(match, first, last):
         return Calendar(match.start("d2"), match.end(), replace(last, year=last.year or first.year))
     if last.year is None and match["link"].strip() in (",", "và", "va") and not context.ends(match.end()):

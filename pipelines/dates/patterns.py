@@ -119,7 +119,7 @@ LUNAR_DAYS = Spelling(
     words=("tết", "rằm", "thừa"),
 )
 MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>(?:\s*(?:-|,|và|đến|tới|sang)|(?=\sđầu\stháng))(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
     r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     # 'Tháng 5 12' may be the twelfth of May

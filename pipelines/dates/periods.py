@@ -49,8 +49,9 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
 
 
 def _counts(match: re.Match[str], context: Context) -> bool:
-    """Whether what stands behind a month is no other month: `Đến hết tháng 7, bốn địa phương`."""
-    is_month = "th" in match["link"] or "-" in match["link"]
+    """Whether what stands behind a month is no other month: `Đến hết tháng 7, bốn địa phương`, not `tháng 1,2,3`."""
+    is_listed = "," in match.string[match.end("m1") : match.start("link")] or match["link"] == ","
+    is_month = is_listed or "th" in match["link"] or "-" in match["link"]
     return not is_month and not context.ends(match.end())
 
 

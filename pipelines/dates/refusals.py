@@ -79,7 +79,7 @@ _AT_WORDS = (
     (_NUMBERED, rf"\s?:?\s?(?:{_SHORT_RUN}|\d{{1,3}}\.\d{{1,3}}\.\d+)"),
     (
         r"kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ|phường|quận|khóm|khu\sphố|tổ|ấp|thôn|xóm|khối",
-        rf"(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
+        rf"(?:\sthứ)?\s\d{{1,2}}(?=\s*[,/]?\s*{MONTH}|\snăm\s{YEAR})",
     ),
     # places named after a day; a comma or 'ngày' after the word makes it a date again
     (
@@ -119,11 +119,12 @@ _AT_FIGURES = "|".join(
         # always and everywhere
         r"(?<!/)24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
         r"(?<!/)0?7\s?/\s?0?7(?:\sngày)(?!/)",
-        rf"(?<![/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ))",
+        rf"(?<![/.\-])(?<!từ\snăm\s){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ|{MONTH}))",
         rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])",
         rf"\d+\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?",
         rf"\d+\stháng,?\snăm\s{YEAR}",
         # measures
+        r"\d+(?:\s?-\s?\d+)?\s(?:trăm|nghìn|ngàn|triệu|tỷ)\snăm(?!\w|\s\d)(?:\s(?:nay|trước|sau|tới))?",
         rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s){_NO_DAY}\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
     )
 )
