@@ -59,7 +59,7 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
     if not match["d"].isdigit() and not match["lead"]:
         return False
     if said.year is not None:
-        return not _is_month_range(match, said) or bool(match["lead"]) or context.says_day(start)
+        return not _may_be_none(match, said) or bool(match["lead"]) or context.says_day(start)
     if context.recurs(match.start(), match.end()):
         return False
     if _is_by_moon(match):
@@ -79,8 +79,10 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
     return match["s"].strip() == "/" and context.allows_day(start, match.end(), said.day or 0)
 
 
-def _is_month_range(match: re.Match[str], said: Said) -> bool:
-    """Whether `5-7/2020` may as well be May to July."""
+def _may_be_none(match: re.Match[str], said: Said) -> bool:
+    """Whether `5-7/2020` may as well be May to July, or `2.1 Năm 2020` opens with a section's number."""
+    if match["ys"] and match["s"] == ".":
+        return not match.string[: match.start()].strip()
     if not match["s"] or not match["y"] or match["s"].strip() != "-" or (said.day or 0) > 12:
         return False
     return match.string[: match.start("y")].rstrip()[-1] == "/"

@@ -78,7 +78,7 @@ _AT_WORDS = (
     (_VERSION, rf"\s?:?\s?{_RUN}"),
     (_NUMBERED, rf"\s?:?\s?(?:{_SHORT_RUN}|\d{{1,3}}\.\d{{1,3}}\.\d+)"),
     (
-        r"kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ|phường|quận|khóm|khu\sphố|tổ|ấp|thôn|xóm|khối",
+        r"kỳ|đợt|lần|tuần|quyển|ca|vòng(?<!trong\svòng)|phiên|thứ|phường|quận|khóm|khu\sphố|tổ|ấp|thôn|xóm|khối",
         rf"(?:\sthứ)?\s\d{{1,2}}(?=\s*[,/]?\s*{MONTH}|\snăm\s{YEAR})",
     ),
     # places named after a day; a comma or 'ngày' after the word makes it a date again

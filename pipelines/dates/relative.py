@@ -138,7 +138,10 @@ def _shifted(said: str, sign: int, marked: bool, reference: Reference) -> Value 
                 return None
             counts["minute"] += 30 * sign
             continue
-        counts[_UNITS[fold(unit).split()[0]]] += sign * number(amount)
+        if counts[_UNITS[fold(unit).split()[0]]]:
+            # '5 năm, 10 năm trước'
+            return None
+        counts[_UNITS[fold(unit).split()[0]]] = sign * number(amount)
     return _apply(counts, reference)
 
 
