@@ -32,6 +32,8 @@ _UNTIL_DAY = Spelling(rf"\s*(?:đến|tới|-)(?:[\s{TIME}]|hết|ngày|{PART})*
 _BESIDE = Spelling(r"(?:[\s,(:\-)|;]|(?<!\w)(?:tức|nhằm|là|ngày|hôm|nay|của|(?:dương|âm)\slịch|[dđ]l|âl)(?!\w))*")
 _GLOSS = Spelling(r"[\s,]*\(?\s?(?:tức|nhằm)(?:\s(?:là|ngày))*\s*")
 _WEEKDAY_BEFORE = Spelling(rf"({WEEKDAY})(?:[\s,|\-]|ngày|{TIME})*$")
+_PART = Spelling(rf"(?<!\w)({PART})(?!\w)")
+_PART_BEFORE = Spelling(rf"(?<!\w)({PART})(?:[\s,|(]|ngày|hôm|{WEEKDAY})*$")
 _ISO_T = re.compile(r"t(?<=\dt)(?=\d\d:?\d\d|\d:\d\d)")
 
 
@@ -217,6 +219,8 @@ def _reading(context: Context, item: _Found, time: TimeOfDay | None) -> DateRead
     text, precision = value.text, value.precision
     if time is not None:
         start, end = min(start, time.start), max(end, time.end)
+        time = time.within(_part_of_day(context, start, end))
+    if time is not None:
         text, precision = _local(text, time), "second" if time.text.count(":") == 2 else "minute"
     return DateReading(
         text,
@@ -226,6 +230,13 @@ def _reading(context: Context, item: _Found, time: TimeOfDay | None) -> DateRead
         context.text.span(start, end),
         _weekday_differs(context, item),
     )
+
+
+def _part_of_day(context: Context, start: int, end: int) -> str:
+    """The part of the day that is said of a date and a time, among them or right before."""
+    within = _PART.of(context.marked).search(context.ready, start, end)
+    before = within or _PART_BEFORE.of(context.marked).search(context.ready, max(0, start - 24), start)
+    return before[1] if before else ""
 
 
 def _local(day: str, time: TimeOfDay) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.dates.words import OFFSET, PART, UNIT, YEAR, Spelling, number
 
@@ -40,12 +40,23 @@ _SPOKEN = Spelling(
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A wall-clock time and where it was read; `text` is `HH:MM` or `HH:MM:SS`, `ahead` minutes before Vietnam's."""
+    """A wall-clock time and where it was read; `text` is `HH:MM` or `HH:MM:SS`, `ahead` minutes before Vietnam's.
+
+    `is_open` says that the part of the day, said elsewhere, may tell which of two it is: `tối 12/6, lúc 8h15`.
+    """
 
     start: int
     end: int
     text: str
     ahead: int = 0
+    is_open: bool = False
+
+    def within(self, part: str) -> "TimeOfDay | None":
+        """The time in a part of the day that stands beside its day; None for the end of one and start of the next."""
+        if not (self.is_open and part):
+            return self
+        hour = _in_24_hours(int(self.text[:2]), "", part)
+        return replace(self, text=f"{hour:02d}{self.text[2:]}") if hour < 24 else None
 
 
 def find_times(ready: str, marked: bool) -> Iterator[TimeOfDay]:
@@ -55,7 +66,12 @@ def find_times(ready: str, marked: bool) -> Iterator[TimeOfDay]:
             text, zone = _read(match.groupdict()), match.groupdict().get("zone")
             # midnight in UTC is how programs write a day without a time
             if text is not None and not (text.startswith("00:00") and zone and not _ZONE.search(zone)):
-                yield TimeOfDay(*match.span(), text, _ahead(zone))
+                yield TimeOfDay(*match.span(), text, _ahead(zone), is_open=_is_open(match))
+
+
+def _is_open(match: re.Match[str]) -> bool:
+    said = match.groupdict()
+    return not (match["h"].startswith("0") or said.get("half") or said["part"] or said["near"] or said.get("zone"))
 
 
 def _read(said: dict[str, str | None]) -> str | None:
