@@ -40,7 +40,7 @@ _WEAK = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|phiên|dự\skiến|(?:muộn|sớm|chậm)\snhất(?:\slà)?|diễn\sra|khai\smạc|bế\smạc)"
     r"[\s:(]*$"
 )
-_TIMED = Spelling(rf"\s*(?:[\-|,]|lúc)?\s*{TIME}")
+_TIMED = Spelling(rf"\s*(?:[\-|,]|lúc|từ)?\s*{TIME}")
 _OF_WEEK = Spelling(rf"\s?[,(]\s?{WEEKDAY}")
 _FROM = Spelling(r"(?<!\w)từ\s$")
 _MONTHLY = Spelling(

@@ -24,9 +24,11 @@ from pipelines.dates.words import OFFSET, PART, WEEKDAY, Spelling, weekday_numbe
 
 # a time belongs to a date when only these stand between them
 _GLUE = Spelling(
-    rf"(?:[\s,|()\-:•·;/.@{BLANK}]|(?<!\w)(?:à|at|lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
+    rf"(?:[\s,|()\-:•·;/.@{BLANK}]|(?<!\w)(?:à|at|từ|lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
     rf"|(?:{PART}|hôm|ngày)\s(?:nay|qua|mai)|{OFFSET})*"
 )
+# of 'họp ngày 12/6, từ 8h ngày 13/6 học' the hour is the second day's
+_OF_NEXT = Spelling(rf"\s?,?\s?(?:{PART}\s|{WEEKDAY},?\s)*ngày\s\d")
 _UNTIL = re.compile(r"\s*(?:-|,|đến|tới|den|toi)\s*")
 _UNTIL_DAY = Spelling(rf"\s*(?:đến|tới|-)(?:[\s{TIME}]|hết|ngày|{PART})*")
 _BESIDE = Spelling(r"(?:[\s,(:\-)|;]|(?<!\w)(?:tức|nhằm|là|ngày|hôm|nay|của|(?:dương|âm)\slịch|[dđ]l|âl)(?!\w))*")
@@ -210,7 +212,11 @@ def _time_of(context: Context, item: _Found, free: list[TimeOfDay]) -> TimeOfDay
         chosen, edge = time, time.start
     if chosen:
         return chosen
-    after = (time for time in free if time.start >= item.end)
+    after = (
+        time
+        for time in free
+        if time.start >= item.end and not _OF_NEXT.of(context.marked).match(context.ready, time.end)
+    )
     return next((time for time in after if glue.fullmatch(context.ready, item.end, time.start)), None)
 
 

@@ -18,6 +18,7 @@ from pipelines.dates.values import Calendar, Said, two_digit_year
 from pipelines.dates.words import Spelling, number
 
 _JOINS = re.compile(r"-|đến|den|tới|toi|sang|rạng|rang")
+_UNTIL = re.compile(r"(?<!\w)(?:đến|tới|den|toi)(?!\w)")
 _FORTNIGHT = 14
 _HOURS = re.compile(r"(?:từ|tu)?\s*\d")
 _SPELT = re.compile(r"[aeiouy][^\W\d_]*$")
@@ -155,7 +156,9 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
     if last.year is None and match["link"].strip() in (",", "và", "va") and not context.ends(match.end()):
         # 'ngày 15/9, 3/4 đại biểu'
         return Calendar(match.start(), match.start("link"), first, lean=context.lean(match.start("link")))
-    if not _follows(first, last) and ((first.year and not _is_span(match, last)) or not _JOINS.search(match["link"])):
+    if not _follows(first, last) and (
+        (first.year and not _is_span(match, last, context)) or not _JOINS.search(match["link"])
+    ):
         # 'ngày 15/9/2020, 24/30 hộ': a date and something else
         return Calendar(match.start(), match.start("link"), first)
     return Calendar(*match.span(), first, last, lean=context.lean(match.end()))
@@ -166,10 +169,10 @@ def _follows(first: Said, last: Said) -> bool:
     return (last.month or 0) <= 12 and (last.day or 0) <= 31 and (last.year is not None or first.year is None)
 
 
-def _is_span(match: re.Match[str], last: Said) -> bool:
-    """Whether `đến` joins a day with its year and one that takes its year from it: `15/9/2020 đến 20/9`."""
-    joined = match["link"].strip(" )").startswith(("đến", "tới", "den", "toi"))
-    return joined and (last.month or 0) <= 12 and (last.day or 0) <= 31
+def _is_span(match: re.Match[str], last: Said, context: Context) -> bool:
+    """Whether a day with its year leads to one that takes its year from it: `15/9/2020 đến 20/9`."""
+    joined = _UNTIL.search(match["link"]) or ("-" in match["link"] and context.ends(match.end()))
+    return bool(joined) and (last.month or 0) <= 12 and (last.day or 0) <= 31
 
 
 def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) -> bool:
@@ -195,7 +198,7 @@ def _list(match: re.Match[str], context: Context) -> Calendar | None:
     last = _day_said(match, "", context)
     if last is None:
         return None
-    if match["s"] and "-" in match["s"] and "-" in match["link"]:
+    if match["s"] and "-" in match["s"] and "-" in match["link"] and match["link"] != " - ":
         return None
     if last.year is None and context.recurs(match.start(), match.end()):
         return None

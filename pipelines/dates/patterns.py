@@ -79,7 +79,7 @@ PAIR = NearNumbers(
 # of 'Kỳ 10 - 12/5/2020' the ten is no day
 _TAKES_PLACE = rf"(?:(?<=diễn\sra\s)|(?<=tổ\schức\s)|(?<=dự\skiến\s))\d{{1,2}}\s-\s\d{{1,2}}/\d{{1,2}}/{YEAR}"
 LIST = NearNumbers(
-    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d|{_TAKES_PLACE}))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
+    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d|{_TAKES_PLACE}))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-(?<!\d\s-\s\d\d-)(?<!\d\s-\s\d-))(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}",
     needs=(rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|cùng){_FILL}{_day_month('')}",),
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipelines.dates.words import OFFSET, PART, UNIT, YEAR, Spelling, number
+from pipelines.dates.words import MONTH, OFFSET, PART, UNIT, YEAR, Spelling, number
 
 TIME = "\1"
 """What stands in the ready text where a time was read, so that the date grammar takes it for a lead-in."""
@@ -25,7 +25,7 @@ _ZONE = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 _CLOCK = Spelling(
     rf"(?P<h>[0-9](?<![\w./:].)\d?)(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?:(?![\d:])|{_DAY_GLUED})"
     rf"|\s?(?:giờ|h|g(?=\s?\d\d|\s(?:ngày|sáng|trưa|chiều|tối)\s)):?"
-    rf"(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.]\d|-(?!\d\d?(?:h|g|:|\sgiờ))\d)(?:\s?(?:phút|ph|p(?!\w|\.m)|'))?|\s?(?P<rest>rưỡi)"
+    rf"(?:(?!\s\d\d?\s{MONTH}\s)\s?(?P<m2>\d{{1,2}})(?!\d|[/.]\d|-(?!\d\d?(?:h|g|:|\sgiờ))\d)(?:\s?(?:phút|ph|p(?!\w|\.m)|'))?|\s?(?P<rest>rưỡi)"
     rf"|\ském\s(?P<less>\d{{1,2}})(?:\sphút)?)?"
     rf"(?:\s?(?P<s2>\d{{1,2}})\s?(?:giây|\"|''|”|″))?|(?=\s?[ap]\.?m(?!\w|\slịch)))(?:(?={_HALF_WORD}|{_PART_WORD})|{_DAY_GLUED}|/(?=\d\d?/\d)|(?![^\Wz]|z\w|/|'\d))"
     # '08:00-11:30' is a span of hours: a bare minus is an offset only behind seconds
