@@ -70,7 +70,7 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
         counts = match["s"] and match["s"].strip() != "/" and (said.day or 0) < (said.month or 0)
         return not (counts and (match["s"] == " - " or context.measures(match.end())))
     if match["w"]:
-        plain = match["w"].isdigit() or context.capital(match.start("w")) or bool(match["lunar"])
+        plain = match["w"].isdigit() or context.capital(match.start("w")) or _is_lunar(match)
         return plain and not context.measures(match.end())
     if (said.day, said.month) == (24, 7):
         # day and night

@@ -14,7 +14,7 @@ _PLANS = Spelling(
 
 def after_nam(words: str | None) -> str | None:
     """The year of `, năm 2020`, still as text."""
-    return words and re.sub(r"^[\s,-]*n[ăa]m\s*", "", words)
+    return words and re.sub(r"^[\s,-]*(?:c[ủu]a\s)?n[ăa]m\s*", "", words)
 
 
 def near_year(words: str, context: Context) -> int | None:
@@ -50,9 +50,11 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
 
 def _counts(match: re.Match[str], context: Context) -> bool:
     """Whether what stands behind a month is no other month: `Đến hết tháng 7, bốn địa phương`, not `tháng 1,2,3`."""
+    if "th" in match["link"] or "-" in match["link"]:
+        return False
     is_listed = "," in match.string[match.end("m1") : match.start("link")] or match["link"] == ","
-    is_month = is_listed or "th" in match["link"] or "-" in match["link"]
-    return not is_month and not context.ends(match.end())
+    is_alike = match["m1"].isdigit() == match["m2"].isdigit()
+    return not is_alike or not (is_listed or context.ends(match.end()))
 
 
 def yearly_months(match: re.Match[str], context: Context) -> Calendar | None:
