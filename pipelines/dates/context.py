@@ -17,7 +17,7 @@ _STRONG = Spelling(
 )
 # 'Ngày hẹn trả: 30/5', 'Tuần 27 (5/7 - 11/7)'
 _LABEL = Spelling(
-    r"(?<!\w)(?:(?:ngày|hạn|thời\s(?:gian|điểm|hạn))(?:\s[^\W\d_]+){0,4}\s?:\s*$|tuần\s\d\d?\s?[:(]\s*$"
+    r"(?<!\w)(?:(?:ngày|hạn|cập\snhật|thời\s(?:gian|điểm|hạn))(?:\s[^\W\d_]+){0,4}\s?:\s*$|tuần\s\d\d?\s?[:(]\s*$"
     r"|hạn\s(?:nộp|gửi|trả|đăng\sk[ýí]|góp\sý)(?:\s[^\W\d_]+){0,2}\s$)"
 )
 # 'Chứng khoán 26/2: …', 'Giá vàng SJC 5/6: …'
@@ -52,7 +52,7 @@ _HEADED = Spelling(
 )
 _AGENCY = re.compile(rf"\((?:[Tt]heo\s)?[{CAPITALS}][^\W\d_]?[\w.]*(?:\s[^\W\d_]+){{0,3}}\s?[,\-]?\s?$")
 _NO_NOUN = Spelling(
-    r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
+    r"\s*(?:$|[^\w\s%‰]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
 )
 _MEASURE = Spelling(
     r"\s*(?:%|‰|°|(?:lần|cái|chiếc|con|lượt|chuyến|cơn|ly|cốc|bát|phần|bàn|ngày|tuần|tháng|năm|giờ|phút|người|bậc|tiếng|bữa|điểm|viên|gói|đợt|kỳ|đổi|buổi|tỷ|triệu|nghìn|đồng(?!\s(?:thời|loạt|chí|bào))|ha|km|m|kg|tấn|mét|độ|hộ|tuổi)(?!\w)"

@@ -91,10 +91,10 @@ _AT_WORDS = (
         rf"\s?(?:số\s)?{_RUN}",
     ),
     # a share of each day
-    (r"mỗi|hằng|từng|mọi", rf"\sngày,?\s{_RUN}"),
+    (r"mỗi|hằng|từng|mọi", rf"\s(?:ngày|tháng),?\s{_RUN}"),
     (
         r"hàng(?<!bán\shàng)(?<!đơn\shàng)(?<!lô\shàng)(?<!giao\shàng)(?<!nhận\shàng)|một",
-        rf"\sngày,?\s{_SHORT_RUN}",
+        rf"\s(?:ngày|tháng),?\s(?:{_SHORT_RUN}|\d+\s?-)",
     ),
     # periods, which are no dates
     (_PERIOD, rf"[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})"),
