@@ -48,6 +48,8 @@ def read(first):
         ("Ngày đăng: 04/11/2024Tác giả: Lê NaSố lượt xem: 12", ("Tác giả: Lê Na",)),
         ("04/11/2024 | Môi trường | Nguồn: VEA", ("Nguồn: VEA",)),
         ("04/11/2024 | Tác giả: Sưu tầm", ()),
+        ("📅 Ngày đăng: 04/11/2024 👤 Tác giả: Lê Na 🏷️ Chuyên mục: Tin xã", ("Tác giả: Lê Na",)),
+        ("👤 Ngọc Mai 📅 04/11/2024 👁️ 1.247 lượt xem", ("Ngọc Mai",)),
         # a dateline, days with what happened then, an event, a forecast, two days
         ("Tam Kỳ, 04/11/2024", None),
         ("04/11/2024: Khởi công tuyến kè", None),
@@ -62,6 +64,7 @@ def read(first):
         ("Hà Nội - 04/11/2024", None),
         ("04/11/2024 - Sở Tài nguyên và Môi trường", None),
         ("04/11/2024 | Môi trường", None),
+        ("📅 Khung giờ học từ ngày 04/11/2024", None),
         ("Cầu Rồng, 04/11/2024 | Ảnh: Lê Na", None),
         ("04/11/2024 | Hội trường | Thời gian: 8h | Nguồn: VEA", None),
     ],

@@ -9,7 +9,7 @@ from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from archive.orthography import fold
-from pipelines.reading.bylines import ends_as_controls, is_row_of_controls
+from pipelines.reading.bylines import barred, ends_as_controls, is_row_of_controls
 from pipelines.reading.contents import without_contents
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.elements import links_document
@@ -73,7 +73,8 @@ def is_noise(line: Line) -> bool:
         return True
     if _is_control(line.text) or is_stamp(line.text) or _LONE_NUMBER.fullmatch(line.text) is not None:
         return True
-    return (("|" in line.text or "•" in line.text) and _lists_details(line.text)) or _is_row(line.text)
+    parted = barred(line.text)
+    return (("|" in parted or "•" in parted) and _lists_details(parted)) or _is_row(line.text)
 
 
 def _sends_on(line: Line) -> bool:
