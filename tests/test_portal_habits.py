@@ -114,12 +114,22 @@ def test_what_only_begins_so_is_text(line):
     assert len(text(page)) == 4
 
 
-def test_a_list_of_ways_to_call_is_text():
-    ways = "<p>– Hotline: 1900 1234</p><p>– Email: hoi@coquan.example</p><p>– Facebook của đoàn khảo sát</p>"
-    page = reading(
-        f"<h1>{_TITLE}</h1><div>{TEXT}<p>Mọi thắc mắc xin gửi về các nơi sau đây để được trả lời sớm:</p>{ways}</div>"
-    )
-    assert text(page)[-3:] == ["– Hotline: 1900 1234", "– Email: hoi@coquan.example", "– Facebook của đoàn khảo sát"]
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ["– Hotline: 1900 1234", "– Email: hoi@coquan.example", "– Facebook của đoàn khảo sát"],
+        ["📍 Nhà cộng đồng ấp Cồn Sẻ", "📞 Hotline: 1900 1234", "📩 Email: hoi@coquan.example"],
+    ],
+)
+def test_a_list_of_ways_to_call_is_text(ways):
+    listed = "".join(f"<p>{way}</p>" for way in ["Mọi thắc mắc xin gửi về các nơi sau đây để được trả lời sớm:", *ways])
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}{listed}</div>")
+    assert text(page)[-3:] == ways
+
+
+def test_a_hotline_alone_is_a_button():
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<p>📞 Hotline: 1900 1234</p></div>")
+    assert text(page) == list(PROSE)
 
 
 def test_a_row_of_controls_is_none_for_its_marks():

@@ -57,6 +57,8 @@ _TAGGED = 0.3
 _SENT = 0.5
 _ARROWED = 0.9
 _MARKS = ("- ", "– ", "+ ", "* ", "• ")
+# with which lists of ways to reach somebody are marked
+_WAYS = frozenset("☎✆✉📞📱📲📧📨📩🌐📍🏠🏢🏫🏛")
 
 
 def is_noise(line: Line) -> bool:
@@ -199,10 +201,15 @@ def _is_listed(line: Line, kept: Sequence[Line], after: Sequence[Line]) -> bool:
     """Whether a line is a list's though it reads as a control: dots that it goes on by, `- Hotline: 1900 1234`."""
     if line.text in ("…", "...", "….", "...."):
         return bool(kept) and kept[-1].text.endswith((";", ","))
-    mark = line.text[:2]
-    if mark not in _MARKS or is_stamp(line.text):
+    mark = _mark_of(line.text)
+    if not mark or is_stamp(line.text):
         return False
-    return any(one.text[:2] == mark and not is_noise(one) for one in (*kept[-1:], *after))
+    return any(_mark_of(one.text) == mark and not is_noise(one) for one in (*kept[-1:], *after))
+
+
+def _mark_of(text: str) -> str:
+    """With what a line is marked as one of a list, if it is: a sign, or an icon that tells how to reach somebody."""
+    return text[:2] if text.startswith(_MARKS) else "☎" * (text[:1] in _WAYS)
 
 
 def _without_orphans(lines: Sequence[Line]) -> list[Line]:
