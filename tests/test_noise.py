@@ -86,6 +86,9 @@ Lưu tên của tôi, email, và trang web trong trình duyệt này cho lần b
 Email của bạn sẽ không được hiển thị công khai. Các trường bắt buộc được đánh dấu *
 Email của bạn sẽ không được hiển thị công khai.
 Your email address will not be published. Required fields are marked *
+You can follow any responses to this entry through the RSS 2.0 feed. Both comments and pings are currently closed.
+This entry was posted on May 4th, 2013. You can follow any responses to this entry through the RSS 2.0 feed.
+Posted in
 Leave a Reply
 Leave a comment
 Để lại một bình luận
