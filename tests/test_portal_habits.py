@@ -403,3 +403,12 @@ def test_a_row_of_counters_is_no_text(row, is_text):
 def test_the_heading_of_a_list_that_is_not_there_ends_no_text():
     page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<h3>Bài tin liên quan</h3></div>", head=_PLAIN)
     assert text(page) == list(PROSE)
+
+
+def test_the_way_to_a_page_with_a_long_title_is_no_text_of_a_short_notice():
+    # Avada prints it twice, with the title as its last step
+    title = "Chốt danh sách cổ đông và chi trả cổ tức năm 2017 bằng tiền mặt của Công ty Cổ phần Kè Đồng Mô"
+    way = f'<div class="fusion-breadcrumbs"><a href="/">Home</a>/<a href="/cd">Cổ đông</a>/<span>{title}</span></div>'
+    notice = "<div class='post-content'><p>Công ty công bố chốt danh sách cổ đông.</p></div>"
+    page = reading(f"<div><h1>{title}</h1>{way}</div><div>{way}</div><main><article>{notice}</article></main>")
+    assert (page.title, text(page)) == (title, ["Công ty công bố chốt danh sách cổ đông."])
