@@ -7,6 +7,7 @@ import pytest
 from archive.model import Exchange
 from pipelines.reading.page import read_page
 
+_STAMP = "2026-03-07T02:00:00.000000Z"
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 _DOCUMENT = '<p><a href="/tep/lich-truc-bom.pdf">Lịch trực bơm (pdf)</a></p>'
 _ARTICLE = '<meta property="og:type" content="article">'
@@ -16,9 +17,8 @@ def _judged(text: str, head: str = "") -> tuple[str, str]:
     page = f"""<!doctype html><html lang="vi"><head><title>Trạm bơm Vàm Nhỏ trực đêm | Xã</title>{head}</head><body>
 <div id="menu"><a href="/">Trang chủ</a> <a href="/lien-he">Liên hệ</a></div>
 <div id="than"><h1>Trạm bơm Vàm Nhỏ trực đêm</h1><div class="date">12/11/2025</div>{text}</div></body></html>"""
-    stamp = "2026-03-07T02:00:00.000000Z"
     reading = read_page(
-        Exchange("https://xa.example/tram-bom-vam-nho.html", stamp, b"", io.BytesIO(_HEAD + page.encode())), None
+        Exchange("https://xa.example/tram-bom-vam-nho.html", _STAMP, b"", io.BytesIO(_HEAD + page.encode())), None
     )
     return reading.outcome, reading.reason
 
@@ -35,3 +35,25 @@ def _judged(text: str, head: str = "") -> tuple[str, str]:
 )
 def test_a_day_makes_no_article_of_a_few_words(text: str, head: str, judged: tuple[str, str]) -> None:
     assert _judged(text, head) == judged
+
+
+_OTHERS = "".join(f"<li><a href='/{n}.html'>Quyết định số {n} về việc tu sửa trạm bơm</a></li>" for n in range(12))
+_DETAILS = "<table><tr><td>Số hiệu</td><td>12/QĐ-UBND</td></tr><tr><td>Cơ quan</td><td>UBND xã</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("tag", "below", "outcome"),
+    [
+        ("h1", _DETAILS + _DOCUMENT, "article"),
+        ("h4", _DETAILS + _DOCUMENT, "article"),
+        ("div", _DETAILS + _DOCUMENT, "article"),
+        ("div", "", "listing"),
+    ],
+)
+def test_a_dated_page_of_one_document_is_no_list_of_the_others_below_it(tag: str, below: str, outcome: str) -> None:
+    title = "Quyết định giao trạm bơm Vàm Nhỏ cho xã"
+    page = f"""<!doctype html><html lang="vi"><head><title>{title}</title>
+<meta property="article:published_time" content="2025-11-12T08:00:00+07:00"></head><body>
+<div id="than"><{tag}>{title}</{tag}>{below}<h4>Văn bản liên quan</h4><ul>{_OTHERS}</ul></div></body></html>"""
+    exchange = Exchange("https://xa.example/van-ban/12.html", _STAMP, b"", io.BytesIO(_HEAD + page.encode()))
+    assert read_page(exchange, None).outcome == outcome

@@ -243,11 +243,11 @@ def _shows_title(seen: Seen) -> bool:
 
 
 def _opens_below_title(seen: Seen) -> bool:
-    """Whether below a title in the page's h1 comes text first, and no headline of another page: a short notice does."""
+    """Whether below the page's title comes text first, and no headline of another page: a short notice does."""
     own = fold(seen.title or "")
     if len(own.split()) < _HEADLINE_WORDS:
         return False
-    heads = (line for line in seen.visible if line.element.tag == "h1" and line.link_share < 0.5)
+    heads = (line for line in seen.visible if line.link_share < 0.5)
     head = next((line.index for line in heads if fold(line.text) == own), None)
     below = (line for line in seen.visible if head is not None and line.index > head and not is_stamp(line.text))
     first = next((line for line in below if len(line.text) >= _HEADLINE or links_document(line)), None)
