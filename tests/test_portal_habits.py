@@ -400,8 +400,9 @@ def test_a_row_of_counters_is_no_text(row, is_text):
     assert (" | ".join(row) in text(page)) == is_text
 
 
-def test_the_heading_of_a_list_that_is_not_there_ends_no_text():
-    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<h3>Bài tin liên quan</h3></div>", head=_PLAIN)
+@pytest.mark.parametrize("heading", ["Bài tin liên quan", "Tập tin đính kèm", "Các tệp đính kèm:", "File kèm theo"])
+def test_the_heading_of_a_list_that_is_not_there_ends_no_text(heading):
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<h3>{heading}</h3></div>", head=_PLAIN)
     assert text(page) == list(PROSE)
 
 

@@ -17,6 +17,7 @@ from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.phrases import (
     ARROWS,
+    ATTACHED,
     AUTHOR,
     CONTROLS,
     COUNTED_COMMENTS,
@@ -170,8 +171,8 @@ def _names_nobody(last: Sequence[Line]) -> bool:
 
 
 def _heads_nothing(text: str) -> bool:
-    """Whether a last line is a label without its credit, or the heading of a list that is not there."""
-    return _is_lone_label(text) or opens_tail(text)
+    """Whether a last line is a label without its credit, or the heading of a list or of files that are not there."""
+    return _is_lone_label(text) or opens_tail(text) or ATTACHED.fullmatch(_phrase(text)) is not None
 
 
 def _is_lone_label(text: str) -> bool:

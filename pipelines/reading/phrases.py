@@ -229,6 +229,9 @@ LONE_LABEL = re.compile(
 DOCUMENTS = re.compile(r"(?:cac )?(?:van ban|tai lieu) (?:lien quan|cung loai|khac|moi nhat)")
 """Headings of lists of other documents; in texts they may head what those cite."""
 
+ATTACHED = re.compile(r"(?:cac )?(?:tap tin|tep(?: tin)?|files?|tai lieu|van ban)(?: (?:dinh|gui|dang))? kem(?: theo)?")
+"""Headings of what is attached, which often stands apart from the text."""
+
 TAGS = re.compile(r"(?:chu de|the|su kien|danh muc) ?:")
 """What stands before links to other lists; before text it may head an event's theme."""
 
