@@ -41,19 +41,22 @@ _OTHERS = "".join(f"<li><a href='/{n}.html'>Quyết định số {n} về việc
 _DETAILS = "<table><tr><td>Số hiệu</td><td>12/QĐ-UBND</td></tr><tr><td>Cơ quan</td><td>UBND xã</td></tr></table>"
 
 
+_TITLE = "Quyết định giao trạm bơm Vàm Nhỏ cho xã"
+
+
 @pytest.mark.parametrize(
-    ("tag", "below", "outcome"),
+    ("shown", "below", "outcome"),
     [
-        ("h1", _DETAILS + _DOCUMENT, "article"),
-        ("h4", _DETAILS + _DOCUMENT, "article"),
-        ("div", _DETAILS + _DOCUMENT, "article"),
-        ("div", "", "listing"),
+        (f"<h1>{_TITLE}</h1>", _DETAILS + _DOCUMENT, "article"),
+        (f"<h4>{_TITLE}</h4>", _DETAILS + _DOCUMENT, "article"),
+        (f"<div>{_TITLE}</div>", _DETAILS + _DOCUMENT, "article"),
+        (f"<table><tr><td>Tiêu đề</td><td>{_TITLE}</td></tr></table>", _DETAILS + _DOCUMENT, "article"),
+        (f"<div>{_TITLE}</div>", "", "listing"),
     ],
 )
-def test_a_dated_page_of_one_document_is_no_list_of_the_others_below_it(tag: str, below: str, outcome: str) -> None:
-    title = "Quyết định giao trạm bơm Vàm Nhỏ cho xã"
-    page = f"""<!doctype html><html lang="vi"><head><title>{title}</title>
+def test_a_dated_page_of_one_document_is_no_list_of_the_others_below_it(shown: str, below: str, outcome: str) -> None:
+    page = f"""<!doctype html><html lang="vi"><head><title>{_TITLE}</title>
 <meta property="article:published_time" content="2025-11-12T08:00:00+07:00"></head><body>
-<div id="than"><{tag}>{title}</{tag}>{below}<h4>Văn bản liên quan</h4><ul>{_OTHERS}</ul></div></body></html>"""
+<div id="than">{shown}{below}<h4>Văn bản liên quan</h4><ul>{_OTHERS}</ul></div></body></html>"""
     exchange = Exchange("https://xa.example/van-ban/12.html", _STAMP, b"", io.BytesIO(_HEAD + page.encode()))
     assert read_page(exchange, None).outcome == outcome

@@ -248,7 +248,8 @@ def _opens_below_title(seen: Seen) -> bool:
     if len(own.split()) < _HEADLINE_WORDS:
         return False
     heads = (line for line in seen.visible if line.link_share < 0.5)
-    head = next((line.index for line in heads if fold(line.text) == own), None)
+    # a table of what a document is opens with a row of its title
+    head = next((line.index for line in heads if fold(line.text.rpartition(" | ")[2]) == own), None)
     below = (line for line in seen.visible if head is not None and line.index > head and not is_stamp(line.text))
     first = next((line for line in below if len(line.text) >= _HEADLINE or links_document(line)), None)
     return first is not None and (first.link_share < 0.5 or links_document(first))
