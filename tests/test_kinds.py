@@ -51,6 +51,8 @@ _TITLE = "Quyết định giao trạm bơm Vàm Nhỏ cho xã"
         (f"<h4>{_TITLE}</h4>", _DETAILS + _DOCUMENT, "article"),
         (f"<div>{_TITLE}</div>", _DETAILS + _DOCUMENT, "article"),
         (f"<table><tr><td>Tiêu đề</td><td>{_TITLE}</td></tr></table>", _DETAILS + _DOCUMENT, "article"),
+        # scanned, and none at all
+        (f"<h1>{_TITLE}</h1>", "<p><img src='/quet-1.jpg' width=800></p>", "article"),
         (f"<div>{_TITLE}</div>", "", "listing"),
     ],
 )

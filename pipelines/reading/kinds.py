@@ -15,6 +15,7 @@ from archive.urls import resolve
 from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
+from pipelines.reading.noise import opens_list
 from pipelines.reading.site_names import names_section
 from pipelines.reading.stamp_lines import is_stamp
 from pipelines.refresh import refresh_href
@@ -251,8 +252,12 @@ def _opens_below_title(seen: Seen) -> bool:
     # a table of what a document is opens with a row of its title
     head = next((line.index for line in heads if fold(line.text.rpartition(" | ")[2]) == own), None)
     below = (line for line in seen.visible if head is not None and line.index > head and not is_stamp(line.text))
-    first = next((line for line in below if len(line.text) >= _HEADLINE or links_document(line)), None)
-    return first is not None and (first.link_share < 0.5 or links_document(first))
+    told = (line for line in below if len(line.text) >= _HEADLINE or links_document(line) or opens_list(line.text))
+    first = next(told, None)
+    if first is None or opens_list(first.text):
+        # what was scanned shows pictures alone
+        return first is not None and seen.has_documents
+    return first.link_share < 0.5 or links_document(first)
 
 
 def _linked_inside(seen: Seen) -> int:
