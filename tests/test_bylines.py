@@ -44,6 +44,8 @@ def read(first):
         ("Theo Báo Ninh Kiều - 04/11/2024 08:05", ("Theo Báo Ninh Kiều",)),
         ("HOÀNG NGỌC MAI thứ hai, 04 11 2024 08:05", ("HOÀNG NGỌC MAI",)),
         ("By Ngọc Mai | Tháng Mười Một 4, 2024", ("Ngọc Mai",)),
+        ("Đăng vào ngày 04/11/2024 - bởi Blogger NAVET", ("Blogger NAVET",)),
+        ("04/11/2024 - bởi các trạm đo", None),
         ("Ngày đăng: 04/11/2024. Tác giả: Lê Na. Lượt xem: 12", ("Tác giả: Lê Na",)),
         ("Ngày đăng: 04/11/2024Tác giả: Lê NaSố lượt xem: 12", ("Tác giả: Lê Na",)),
         ("04/11/2024 | Môi trường | Nguồn: VEA", ("Nguồn: VEA",)),

@@ -167,11 +167,16 @@ def _named(detail: str) -> str | None:
         return ""
     if labelled := _LABELLED.fullmatch(detail):
         who = labelled["who"]
-        return "" if is_nobody(who) else who if who.istitle() or is_own_body(who) else None
+        return "" if is_nobody(who) else who if _is_capital(who) or is_own_body(who) else None
     if credit_of(detail) is not None:
         return detail
     words = detail.count(" ") + 1
     return detail if words <= _MOST_WORDS and (_CREW.match(detail) or is_own_body(detail)) else None
+
+
+def _is_capital(who: str) -> bool:
+    """Whether each of its words begins with a capital: some sites sign with their own name, in capitals."""
+    return who.istitle() or all(word[0].isupper() for word in who.split())
 
 
 def says_who(detail: str) -> bool:
