@@ -7,18 +7,18 @@ import pytest
 from archive.model import Exchange
 from pipelines.reading.page import read_page
 
+_STAMP = "2026-03-07T02:00:00.000000Z"
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 _DOCUMENT = '<p><a href="/tep/lich-truc-bom.pdf">Lịch trực bơm (pdf)</a></p>'
 _ARTICLE = '<meta property="og:type" content="article">'
 
 
-def _judged(text: str, head: str = "") -> tuple[str, str]:
-    page = f"""<!doctype html><html lang="vi"><head><title>Trạm bơm Vàm Nhỏ trực đêm | Xã</title>{head}</head><body>
+def _judged(text: str, head: str = "", body: str = "") -> tuple[str, str]:
+    page = f"""<!doctype html><html lang="vi"><head><title>Trạm bơm Vàm Nhỏ trực đêm | Xã</title>{head}</head><body {body}>
 <div id="menu"><a href="/">Trang chủ</a> <a href="/lien-he">Liên hệ</a></div>
 <div id="than"><h1>Trạm bơm Vàm Nhỏ trực đêm</h1><div class="date">12/11/2025</div>{text}</div></body></html>"""
-    stamp = "2026-03-07T02:00:00.000000Z"
     reading = read_page(
-        Exchange("https://xa.example/tram-bom-vam-nho.html", stamp, b"", io.BytesIO(_HEAD + page.encode())), None
+        Exchange("https://xa.example/tram-bom-vam-nho.html", _STAMP, b"", io.BytesIO(_HEAD + page.encode())), None
     )
     return reading.outcome, reading.reason
 
@@ -35,3 +35,37 @@ def _judged(text: str, head: str = "") -> tuple[str, str]:
 )
 def test_a_day_makes_no_article_of_a_few_words(text: str, head: str, judged: tuple[str, str]) -> None:
     assert _judged(text, head) == judged
+
+
+def test_a_shop_s_product_is_no_article_whatever_its_head_says() -> None:
+    text = "<p>Máy bơm hai tầng cánh, lưu lượng mười khối một giờ, bảo hành hai năm.</p>"
+    shop = 'class="product-template-default single single-product postid-12"'
+    assert _judged(text, _ARTICLE, shop) == ("page", "the template says product")
+    assert _judged(text, _ARTICLE, 'class="single single-post postid-12"') == ("article", "dated prose")
+
+
+_OTHERS = "".join(f"<li><a href='/{n}.html'>Quyết định số {n} về việc tu sửa trạm bơm</a></li>" for n in range(12))
+_DETAILS = "<table><tr><td>Số hiệu</td><td>12/QĐ-UBND</td></tr><tr><td>Cơ quan</td><td>UBND xã</td></tr></table>"
+
+
+_TITLE = "Quyết định giao trạm bơm Vàm Nhỏ cho xã"
+
+
+@pytest.mark.parametrize(
+    ("shown", "below", "outcome"),
+    [
+        (f"<h1>{_TITLE}</h1>", _DETAILS + _DOCUMENT, "article"),
+        (f"<h4>{_TITLE}</h4>", _DETAILS + _DOCUMENT, "article"),
+        (f"<div>{_TITLE}</div>", _DETAILS + _DOCUMENT, "article"),
+        (f"<table><tr><td>Tiêu đề</td><td>{_TITLE}</td></tr></table>", _DETAILS + _DOCUMENT, "article"),
+        # scanned, and none at all
+        (f"<h1>{_TITLE}</h1>", "<p><img src='/quet-1.jpg' width=800></p>", "article"),
+        (f"<div>{_TITLE}</div>", "", "listing"),
+    ],
+)
+def test_a_dated_page_of_one_document_is_no_list_of_the_others_below_it(shown: str, below: str, outcome: str) -> None:
+    page = f"""<!doctype html><html lang="vi"><head><title>{_TITLE}</title>
+<meta property="article:published_time" content="2025-11-12T08:00:00+07:00"></head><body>
+<div id="than">{shown}{below}<h4>Văn bản liên quan</h4><ul>{_OTHERS}</ul></div></body></html>"""
+    exchange = Exchange("https://xa.example/van-ban/12.html", _STAMP, b"", io.BytesIO(_HEAD + page.encode()))
+    assert read_page(exchange, None).outcome == outcome

@@ -66,6 +66,8 @@ Xem ảnh lớn
 Đăng bởi: admin
 Đăng bởi admin
 Người đăng: quantri
+Th5
+Th12
 Liên hệ ngay: 0912 345 678
 Liên hệ ngay: 0912.345.678
 Gọi ngay: 0912345678
@@ -90,6 +92,9 @@ Lưu tên của tôi, email, và trang web trong trình duyệt này cho lần b
 Email của bạn sẽ không được hiển thị công khai. Các trường bắt buộc được đánh dấu *
 Email của bạn sẽ không được hiển thị công khai.
 Your email address will not be published. Required fields are marked *
+You can follow any responses to this entry through the RSS 2.0 feed. Both comments and pings are currently closed.
+This entry was posted on May 4th, 2013. You can follow any responses to this entry through the RSS 2.0 feed.
+Posted in
 Leave a Reply
 Leave a comment
 Để lại một bình luận
@@ -308,6 +313,8 @@ Hits: bản nhạc được yêu thích
 Hôm nay: 12 ca mắc mới
 Tháng này: 120 tỷ đồng
 Đang xem: cử tri theo dõi phiên họp
+Th13
+Th5: triều cường
 Liên hệ ngay với chính quyền khi thấy cháy rừng
 Gọi ngay 114 khi có cháy
 Ảnh: Mạng lưới quan trắc

@@ -114,12 +114,22 @@ def test_what_only_begins_so_is_text(line):
     assert len(text(page)) == 4
 
 
-def test_a_list_of_ways_to_call_is_text():
-    ways = "<p>– Hotline: 1900 1234</p><p>– Email: hoi@coquan.example</p><p>– Facebook của đoàn khảo sát</p>"
-    page = reading(
-        f"<h1>{_TITLE}</h1><div>{TEXT}<p>Mọi thắc mắc xin gửi về các nơi sau đây để được trả lời sớm:</p>{ways}</div>"
-    )
-    assert text(page)[-3:] == ["– Hotline: 1900 1234", "– Email: hoi@coquan.example", "– Facebook của đoàn khảo sát"]
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ["– Hotline: 1900 1234", "– Email: hoi@coquan.example", "– Facebook của đoàn khảo sát"],
+        ["📍 Nhà cộng đồng ấp Cồn Sẻ", "📞 Hotline: 1900 1234", "📩 Email: hoi@coquan.example"],
+    ],
+)
+def test_a_list_of_ways_to_call_is_text(ways):
+    listed = "".join(f"<p>{way}</p>" for way in ["Mọi thắc mắc xin gửi về các nơi sau đây để được trả lời sớm:", *ways])
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}{listed}</div>")
+    assert text(page)[-3:] == ways
+
+
+def test_a_hotline_alone_is_a_button():
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<p>📞 Hotline: 1900 1234</p></div>")
+    assert text(page) == list(PROSE)
 
 
 def test_a_row_of_controls_is_none_for_its_marks():
@@ -390,6 +400,16 @@ def test_a_row_of_counters_is_no_text(row, is_text):
     assert (" | ".join(row) in text(page)) == is_text
 
 
-def test_the_heading_of_a_list_that_is_not_there_ends_no_text():
-    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<h3>Bài tin liên quan</h3></div>", head=_PLAIN)
+@pytest.mark.parametrize("heading", ["Bài tin liên quan", "Tập tin đính kèm", "Các tệp đính kèm:", "File kèm theo"])
+def test_the_heading_of_a_list_that_is_not_there_ends_no_text(heading):
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<h3>{heading}</h3></div>", head=_PLAIN)
     assert text(page) == list(PROSE)
+
+
+def test_the_way_to_a_page_with_a_long_title_is_no_text_of_a_short_notice():
+    # Avada prints it twice, with the title as its last step
+    title = "Chốt danh sách cổ đông và chi trả cổ tức năm 2017 bằng tiền mặt của Công ty Cổ phần Kè Đồng Mô"
+    way = f'<div class="fusion-breadcrumbs"><a href="/">Home</a>/<a href="/cd">Cổ đông</a>/<span>{title}</span></div>'
+    notice = "<div class='post-content'><p>Công ty công bố chốt danh sách cổ đông.</p></div>"
+    page = reading(f"<div><h1>{title}</h1>{way}</div><div>{way}</div><main><article>{notice}</article></main>")
+    assert (page.title, text(page)) == (title, ["Công ty công bố chốt danh sách cổ đông."])

@@ -170,7 +170,17 @@ def _contents(heading, entries):
     return f"<div><p>{heading}</p><ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul></div>"
 
 
-@pytest.mark.parametrize("heading", ["Mục lục", "📑 Mục lục bài viết", "Nội dung chính [ẩn]", "NỘI DUNG BÀI VIẾT:"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Mục lục",
+        "📑 Mục lục bài viết",
+        "Nội dung chính [ẩn]",
+        "NỘI DUNG BÀI VIẾT:",
+        "Mục nội dung",
+        "Danh mục bài viết",
+    ],
+)
 def test_a_table_of_contents_leads_into_the_page_and_is_no_text(heading):
     # so long and so many that trafilatura votes for them
     chapters = [f"Chương {n}: mực nước ở các trạm dọc bờ sông và vì sao năm nay dâng sớm" for n in range(1, 5)]

@@ -16,6 +16,8 @@ from pipelines.reading.pruning import is_prose
 from pipelines.reading.sources import is_nobody
 from pipelines.reading.stamp_lines import is_label, is_stamp, looks_dated
 
+# pictures among the letters, as they set details apart: `📅 20/11/2025 👤 Lê Thu Hà`
+_ICON = re.compile(r"[\u231a-\u23fa\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?")
 _LONGEST = 120
 _MONTH = r"(?:\d{1,2}|[^\W\d_]+(?: [^\W\d_]+)?)"
 _DAY = re.compile(
@@ -67,6 +69,7 @@ def byline_of(text: str) -> tuple[str, ...] | None:
 
     `Tam Kỳ, 12/6/2024` is a dateline and none, and so is a day with what happened then.
     """
+    text = barred(text)
     days = (list(_DAY.finditer(text)) or list(_MONTH_FIRST.finditer(text))) if len(text) <= _LONGEST else []
     if len(days) != 1:
         return None
@@ -79,6 +82,11 @@ def byline_of(text: str) -> tuple[str, ...] | None:
     if unknown and not ("|" in text and any(map(says_who, details)) and all(map(_may_file, unknown))):
         return None
     return tuple(name for name in named.values() if name)
+
+
+def barred(text: str) -> str:
+    """A text with bars in the place of icons, which part details as these do."""
+    return _ICON.sub(" | ", text)
 
 
 def byline_among(first: Iterable[Line]) -> set[int]:
@@ -159,11 +167,16 @@ def _named(detail: str) -> str | None:
         return ""
     if labelled := _LABELLED.fullmatch(detail):
         who = labelled["who"]
-        return "" if is_nobody(who) else who if who.istitle() or is_own_body(who) else None
+        return "" if is_nobody(who) else who if _is_capital(who) or is_own_body(who) else None
     if credit_of(detail) is not None:
         return detail
     words = detail.count(" ") + 1
     return detail if words <= _MOST_WORDS and (_CREW.match(detail) or is_own_body(detail)) else None
+
+
+def _is_capital(who: str) -> bool:
+    """Whether each of its words begins with a capital: some sites sign with their own name, in capitals."""
+    return who.istitle() or all(word[0].isupper() for word in who.split())
 
 
 def says_who(detail: str) -> bool:

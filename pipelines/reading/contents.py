@@ -7,7 +7,9 @@ from itertools import takewhile
 from pipelines.reading.lines import Line
 
 _HEADING = re.compile(
-    r"\W*(?:mục lục|nội dung (?:chính|bài viết)|table of contents)(?:\W+(?:bài viết|nhanh|ẩn|hiện))?\W*", re.IGNORECASE
+    r"\W*(?:mục lục|mục nội dung|nội dung (?:chính|bài viết)|danh mục bài viết|table of contents)"
+    r"(?:\W+(?:bài viết|nhanh|ẩn|hiện))?\W*",
+    re.IGNORECASE,
 )
 _LONGEST = 40
 _LINKED = 0.8

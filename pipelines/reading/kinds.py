@@ -15,6 +15,7 @@ from archive.urls import resolve
 from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
+from pipelines.reading.noise import opens_list
 from pipelines.reading.site_names import names_section
 from pipelines.reading.stamp_lines import is_stamp
 from pipelines.refresh import refresh_href
@@ -26,7 +27,7 @@ _MISSING = re.compile(
     r"(?:loi|error) ?404|404 ?(?:not found|error)|page (?:not found|cannot be found)|not found|nothing found"
 )
 _PAGE_TITLE = re.compile(
-    r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|lien he(?: voi .{1,30})?|(?:so do|co cau|bo may) to chuc|"
+    r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|(?:thong tin )?lien he(?: voi .{1,30})?|(?:so do|co cau|bo may) to chuc|"
     r"to chuc bo may|chuc nang.{0,30}nhiem vu.*|(?:lich su|qua trinh) hinh thanh.*|so do (?:trang|site|website|cong).*|"
     r"noi quy.*|gia ve.*|"
     r"chinh sach (?:bao mat|rieng tu|cookie).*|dieu khoan.*|danh ba.*|thu ngo|tam nhin.{0,20}su menh.*|"
@@ -127,6 +128,8 @@ def judge(seen: Seen) -> tuple[Outcome, str]:
         return "page", "no title and no text"
     if "page" in seen.body_classes and "single" not in seen.body_classes and not seen.hinted:
         return "page", "the template says page"
+    if "single-product" in seen.body_classes and not seen.hinted:
+        return "page", "the template says product"
     if seen.title and _PAGE_TITLE.fullmatch(fold(seen.title)):
         return "page", "a title of standing pages"
     return _article_or_page(seen, prose)
@@ -243,15 +246,20 @@ def _shows_title(seen: Seen) -> bool:
 
 
 def _opens_below_title(seen: Seen) -> bool:
-    """Whether below a title in the page's h1 comes text first, and no headline of another page: a short notice does."""
+    """Whether below the page's title comes text first, and no headline of another page: a short notice does."""
     own = fold(seen.title or "")
     if len(own.split()) < _HEADLINE_WORDS:
         return False
-    heads = (line for line in seen.visible if line.element.tag == "h1" and line.link_share < 0.5)
-    head = next((line.index for line in heads if fold(line.text) == own), None)
+    heads = (line for line in seen.visible if line.link_share < 0.5)
+    # a table of what a document is opens with a row of its title
+    head = next((line.index for line in heads if fold(line.text.rpartition(" | ")[2]) == own), None)
     below = (line for line in seen.visible if head is not None and line.index > head and not is_stamp(line.text))
-    first = next((line for line in below if len(line.text) >= _HEADLINE or links_document(line)), None)
-    return first is not None and (first.link_share < 0.5 or links_document(first))
+    told = (line for line in below if len(line.text) >= _HEADLINE or links_document(line) or opens_list(line.text))
+    first = next(told, None)
+    if first is None or opens_list(first.text):
+        # what was scanned shows pictures alone
+        return first is not None and seen.has_documents
+    return first.link_share < 0.5 or links_document(first)
 
 
 def _linked_inside(seen: Seen) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from archive.orthography import fold
-from pipelines.reading.bylines import ends_as_controls, is_row_of_controls
+from pipelines.reading.bylines import barred, ends_as_controls, is_row_of_controls
 from pipelines.reading.contents import without_contents
 from pipelines.reading.credit_lines import credit_of
 from pipelines.reading.crumbs import is_trail
@@ -18,6 +18,7 @@ from pipelines.reading.keys import has_key, key_of
 from pipelines.reading.lines import Line
 from pipelines.reading.phrases import (
     ARROWS,
+    ATTACHED,
     AUTHOR,
     CONTROLS,
     COUNTED_COMMENTS,
@@ -38,7 +39,8 @@ from pipelines.reading.stamp_lines import is_stamp
 
 # 'Trở lại trang Kinh tế'; what it leads to is written as a name
 _LEADS_BACK = re.compile(r"(?:tro|quay) lai (?:trang|muc|chuyen muc) (?:\w+ ?){1,4}")
-_LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
+# and the month (Th5) beside the day in a badge of WordPress's themes
+_LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?|Th(?:0?[1-9]|1[0-2])")
 # 'Số lượt xem | 356 | Số lượt tải về | 12'
 _COUNTED = re.compile(r" \| (?=[\d.,]+(?: \||$))")
 # icons as letters, too, with which controls begin
@@ -58,6 +60,8 @@ _TAGGED = 0.3
 _SENT = 0.5
 _ARROWED = 0.9
 _MARKS = ("- ", "– ", "+ ", "* ", "• ")
+# with which lists of ways to reach somebody are marked
+_WAYS = frozenset("☎✆✉📞📱📲📧📨📩🌐📍🏠🏢🏫🏛")
 
 
 def is_noise(line: Line) -> bool:
@@ -79,7 +83,8 @@ def is_noise(line: Line) -> bool:
         or _LONE_NUMBER.fullmatch(line.text) is not None
     ):
         return True
-    return (("|" in line.text or "•" in line.text) and _lists_details(line.text)) or _is_row(line.text)
+    parted = barred(line.text)
+    return (("|" in parted or "•" in parted) and _lists_details(parted)) or _is_row(line.text)
 
 
 def _sends_on(line: Line) -> bool:
@@ -173,8 +178,8 @@ def _names_nobody(last: Sequence[Line]) -> bool:
 
 
 def _heads_nothing(text: str) -> bool:
-    """Whether a last line is a label without its credit, or the heading of a list that is not there."""
-    return _is_lone_label(text) or opens_tail(text)
+    """Whether a last line is a label without its credit, or the heading of a list or of files that are not there."""
+    return _is_lone_label(text) or opens_tail(text) or ATTACHED.fullmatch(_phrase(text)) is not None
 
 
 def _is_lone_label(text: str) -> bool:
@@ -209,10 +214,17 @@ def _is_listed(line: Line, kept: Sequence[Line], after: Sequence[Line]) -> bool:
         return bool(kept) and kept[-1].text.endswith((";", ","))
     if line.kind == "row":
         return _heads_table(line, after)
-    mark = line.text[:2]
-    if mark not in _MARKS or is_stamp(line.text):
+    mark = _mark_of(line.text)
+    if not mark or is_stamp(line.text):
         return False
-    return any(one.text[:2] == mark and not is_noise(one) for one in (*kept[-1:], *after))
+    return any(_mark_of(one.text) == mark and not is_noise(one) for one in (*kept[-1:], *after))
+
+
+def _mark_of(text: str) -> str:
+    """With what a line is marked as one of a list, if it is: a sign, or an icon that tells how to reach somebody."""
+    if text.startswith(_MARKS):
+        return text[:2]
+    return "☎" if text[:1] in _WAYS else ""
 
 
 def _heads_table(line: Line, after: Sequence[Line]) -> bool:

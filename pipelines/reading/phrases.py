@@ -137,7 +137,7 @@ _LONG = (
     # what an editor's plugin would have filled in, were it still there
     r"\[[a-z][a-z\d_-]*(?: [^\[\]]*[a-z]=[^\[\]]*)\]|\[/[a-z\d_-]+\]|\[email protected\]",
     # labels of what stood beside them in a box of its own
-    r"(?:ngay|thoi gian) (?:dang|cap nhat|xuat ban|dua tin|dang (?:tin|bai))|da xuat ban",
+    r"(?:ngay|thoi gian) (?:dang|cap nhat|xuat ban|dua tin|dang (?:tin|bai))|da xuat ban|posted in",
     r"error ?: ?content is protected.*|dong cua so(?: nay)?|url cua ban tin(?: nay)? ?:.*|phien ban ?: ?\d+\.0",
     # 'Đã tạo lúc 14/12/2015 3:02 CH bởi Văn thư', below the forms of SharePoint
     r"(?:(?:da|duoc) (?:tao|dang)|(?:sua doi|chinh sua|cap nhat|sua) lan cuoi)"
@@ -175,6 +175,8 @@ _TOLD = (
     r"(?:luu ten cua toi|save my name), email,? (?:va|and) (?:trang web|website) .*",
     r"(?:email cua ban|dia chi email cua ban) se khong (?:duoc|bi) (?:hien thi )?cong khai\b.*",
     r"your email address will not be published.*",
+    # below every text of WordPress's themes of its first years
+    r"(?:this entry was posted .* )?you can follow any responses to this entry through\b.*",
     r"it looks like your browser does not have javascript enabled.*",
 )
 TOLD = re.compile("|".join(_TOLD))
@@ -189,6 +191,8 @@ TOLD_BEGINS = (
     "Email của ",
     "Địa chỉ email ",
     "Your email ",
+    "This entry ",
+    "You can follow ",
     "It looks ",
 )
 """With what such a sentence begins as it is written: not every long line need be folded to see that it is none."""
@@ -224,6 +228,9 @@ LONE_LABEL = re.compile(
 
 DOCUMENTS = re.compile(r"(?:cac )?(?:van ban|tai lieu) (?:lien quan|cung loai|khac|moi nhat)")
 """Headings of lists of other documents; in texts they may head what those cite."""
+
+ATTACHED = re.compile(r"(?:cac )?(?:tap tin|tep(?: tin)?|files?|tai lieu|van ban)(?: (?:dinh|gui|dang))? kem(?: theo)?")
+"""Headings of what is attached, which often stands apart from the text."""
 
 TAGS = re.compile(r"(?:chu de|the|su kien|danh muc) ?:")
 """What stands before links to other lists; before text it may head an event's theme."""

@@ -39,7 +39,8 @@ def convicted(page: Page) -> frozenset[int]:
     """
     held: dict[str, int] = defaultdict(int)
     total = 0
-    prose = list(filter(is_prose, page.lines))
+    # the way to a page ends with its title, which may be as long as a sentence
+    prose = [line for line in page.lines if is_prose(line) and "crumbs" not in line.parts]
     for line in prose:
         total += len(line.text)
         for kind in {page.roots[root][1].kind for root in line.roots}:
