@@ -34,7 +34,7 @@ asked_to_wait = object()
 """Scrapy's signal for such an answer, sent with its `request` and `exchange` as soon as it has come."""
 _TEMPORARY = frozenset({408, 425, 429})
 PROGRAM_ERROR = "program-error"
-"""The reason of a URL whose answer is kept, and breaks the program that looks for links in it."""
+"""The reason of a URL whose answer is kept, and breaks the program that looks for links in it, or that asks for it."""
 _NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop", PROGRAM_ERROR})
 _NEVER = frozenset({"address-refused", "too-large"})
 
