@@ -6,21 +6,31 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from archive import clock
-from archive.errors import LuuchieuError
+from archive.errors import LuuchieuError, UsageError
 from archive.model import Exchange
-from archive.urls import fetch_key, origin_of, resolve
+from archive.urls import fetch_key, host_of, origin_of, resolve
 from crawlers.contact import contact_of, user_agent
+from crawlers.politeness import asked_until
 from crawlers.robots import MAX_HOPS, Policy, policy_of, redirect_of, robots_url
 from crawlers.wire.client import Client, Limits
 from crawlers.wire.fetch import default_headers
 from pipelines.agency import Agency
 
 Fetch = Callable[[str], Exchange]
-"""Fetches a URL, redirects followed; the exchange is that of the last hop. Raises RobotsRefusedError."""
+"""Fetches a URL, redirects followed; gives the last hop. Raises RobotsRefusedError, AskedToWaitError."""
 
 
 class RobotsRefusedError(LuuchieuError):
     """A URL that robots.txt keeps us from."""
+
+
+class AskedToWaitError(UsageError):
+    """A host that asks to be left alone until a time, in Unix time."""
+
+    def __init__(self, url: str, until: float) -> None:
+        self.host = host_of(url)
+        when = f"{clock.at(until):%Y-%m-%d %H:%M:%S} UTC"
+        super().__init__(f"{url} asks for nothing to be asked of {self.host} before {when}: try again then")
 
 
 def fetch(url: str, agency: Agency | None = None) -> Exchange:
@@ -48,12 +58,13 @@ def visit(agency: Agency) -> Iterator[Fetch]:
 
 
 class _Visit:
-    """Remembers what each origin's robots.txt allows, and when the last request was made."""
+    """Remembers what each origin's robots.txt allows, who asked for a pause, and when the last request was made."""
 
     def __init__(self, agency: Agency, follow: Callable[[str], tuple[Exchange, int]]) -> None:
         self._agency = agency
         self._follow = follow
         self._policies: dict[str, Policy] = {}
+        self._waits: dict[str, AskedToWaitError] = {}
         self._next = 0.0
 
     def fetch(self, url: str) -> Exchange:
@@ -66,13 +77,24 @@ class _Visit:
         if not policy.allows(url):
             raise RobotsRefusedError(f"{robots_url(url)} does not allow us {url}")
         self._wait(policy.crawl_delay)
-        return self._follow(fetch_key(url))[0]
+        return self._asked(fetch_key(url))[0]
+
+    def _asked(self, url: str) -> tuple[Exchange, int]:
+        if told := self._waits.get(host_of(url)):
+            raise told
+        exchange, hops = self._follow(url)
+        now = clock.now().timestamp()
+        if exchange.response is not None and (until := asked_until(exchange, 1, now)) and until > now:
+            exchange.response.close()
+            told = self._waits[host_of(exchange.url)] = AskedToWaitError(exchange.url, until)
+            raise told
+        return exchange, hops
 
     def _policy(self, url: str) -> Policy:
         origin = origin_of(url)
         if origin not in self._policies:
             self._wait(None)
-            self._policies[origin] = _allowed_by(origin, *self._follow(robots_url(url)))
+            self._policies[origin] = _allowed_by(origin, *self._asked(robots_url(url)))
         return self._policies[origin]
 
     def _wait(self, crawl_delay: float | None) -> None:

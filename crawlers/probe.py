@@ -10,7 +10,7 @@ from archive.errors import TooLargeError, UsageError
 from archive.http1 import decoded
 from archive.model import Exchange, Hint, Link, Reading
 from archive.urls import fetch_key, host_of, resolve
-from crawlers.capture_once import Fetch, RobotsRefusedError
+from crawlers.capture_once import AskedToWaitError, Fetch, RobotsRefusedError
 from crawlers.marks import system_of
 from pipelines.agency import Agency, Tls
 from pipelines.decode import decode
@@ -51,6 +51,8 @@ class Findings:
 
 def probe(draft: Agency, visit: Visit) -> Findings:
     """Look at the site of a drafted agency. Raises UsageError when its home page cannot be had at all.
+
+    So it does when the site's host asks for a pause: what it was not asked for, the file would say it has not.
 
     The agency in the findings has the URL that the home page was found at, and accepts the TLS fault that it has.
     """
@@ -243,16 +245,22 @@ class _Probe:
         return found
 
     def _get(self, url: str) -> Exchange | None:
-        """Fetch a URL unless it was fetched before; what robots.txt forbids is remarked."""
+        """Fetch a URL unless it was fetched before; what robots.txt forbids, or another host puts off, is remarked."""
         key = fetch_key(resolve(self.agency.url, url) or url)
         if key in self._seen:
             return None
         self._seen.add(key)
         try:
             return self._fetch(key)
+        except AskedToWaitError as error:
+            if error.host == host_of(self.agency.url):
+                raise
+            told = str(error)
         except RobotsRefusedError as error:
-            self.findings.remarks.append(str(error))
-            return None
+            told = str(error)
+        if told not in self.findings.remarks:
+            self.findings.remarks.append(told)
+        return None
 
 
 def _of_kind(links: Iterable[Link], kind: str) -> list[str]:

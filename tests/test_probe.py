@@ -5,6 +5,7 @@ import re
 import socketserver
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,17 @@ from click.testing import CliRunner, Result
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from crawlers.agency_draft import slug_of
+from crawlers.capture_once import visit
 from crawlers.commands.agency import command
 from crawlers.marks import system_of
-from pipelines.agency import Tls
+from crawlers.probe import probe
+from pipelines.agency import Agency, Discovery, Politeness, Tls
 from pipelines.agency_file import load_agency
 from tests.agency_site import luuchieu
 from tests.odd_server import Odd, OddServer, odd_server, sized
 from tests.test_tls import LONE
+
+HTML = b"Content-Type: text/html; charset=utf-8"
 
 MENU = '<nav><a href="/gioi-thieu">Giới thiệu</a><a href="/tin">Tin</a><a href="/cam/tin">Nội bộ</a></nav>'
 BODY = "<p>Đoàn công tác của Sở đã kiểm tra các trạm quan trắc nước dưới đất trên địa bàn ba huyện miền núi.</p>" * 4
@@ -30,7 +35,7 @@ def page(title: str, body: str) -> Odd:
 
 
 def html(text: str) -> Odd:
-    return Odd((sized(text.encode(), b"Content-Type: text/html; charset=utf-8"),))
+    return Odd((sized(text.encode(), HTML),))
 
 
 def article(number: int) -> Odd:
@@ -201,6 +206,49 @@ def test_a_site_whose_robots_txt_keeps_us_out_is_said_to(status: bytes, told: st
     assert isinstance(result.exception, UsageError)
     assert told in str(result.exception)
     assert (asked, list(tmp_path.rglob("*.toml"))) == ({"/robots.txt"}, [])
+
+
+POSTS = "/wp-json/wp/v2/posts?per_page=100&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "pause"),
+    [
+        ("/", b"503 Busy", b"Retry-After: 3600"),
+        ("/", b"429 Too Many", b"Retry-After: 3600"),
+        ("/", b"429 Too Many", b"X-No: pause"),
+        ("/robots.txt", b"503 Busy", b"Retry-After: 3600"),
+        (POSTS, b"503 Busy", b"Retry-After: 3600"),
+    ],
+)
+def test_a_site_that_asks_for_a_pause_is_asked_nothing_more(path: str, status: bytes, pause: bytes, tmp_path: Path):
+    """A dozen requests followed, and a file was written."""
+    busy = Odd((sized(b"<title>Bao tri</title>", HTML, pause, status=b"HTTP/1.1 " + status),))
+    with odd_server(PORTAL | {path: busy}) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        ended = luuchieu(
+            *("agency", "add", url, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", "--home", tmp_path),
+            LUUCHIEU_NOW="2026-01-02T03:00:00Z",
+        )
+        asked = [talk.path for talk in server.conversations]
+    when = "2026-01-02 04:00:0" if pause.startswith(b"Retry") else "2026-01-02 03:00:0"
+    told = f"luuchieu: {url}{path} asks for nothing to be asked of 127.0.0.1 before {when}"
+    assert (ended.returncode, told in ended.stderr) == (2, True), ended.stderr
+    assert (asked[-1], list(tmp_path.rglob("*.toml"))) == (path, [])
+
+
+def test_another_host_that_asks_for_a_pause_is_asked_nothing_more_and_the_site_is():
+    busy = Odd((sized(b"", b"Retry-After: 3600", status=b"HTTP/1.1 503 Busy"),))
+    with odd_server(PORTAL) as server, odd_server({"/a.xml": busy}) as other:
+        there = other.url.replace("127.0.0.1", "localhost")
+        maps = Discovery(sitemaps=(f"{there}/a.xml", f"{there}/b.xml"))
+        draft = Agency("so-nuoc", "Sở Nước", f"{server.url}/", seeds=(f"{there}/",), discovery=maps)
+        draft = replace(draft, allow_private_address=True, politeness=Politeness(delay=0))
+        findings = probe(draft, visit)
+        asked = [talk.path for talk in other.conversations]
+    (remark,) = [one for one in findings.remarks if "localhost" in one]
+    assert remark.startswith(f"{there}/a.xml asks for nothing to be asked of localhost before ")
+    assert (asked, len(findings.samples)) == (["/robots.txt", "/a.xml"], 5)
 
 
 def test_a_site_that_leads_to_another_private_host_is_said_to(tmp_path: Path):
