@@ -208,6 +208,28 @@ def test_a_site_whose_robots_txt_keeps_us_out_is_said_to(status: bytes, told: st
     assert (asked, list(tmp_path.rglob("*.toml"))) == ({"/robots.txt"}, [])
 
 
+ERROR = b"<html><title>Bao tri he thong</title><p>Xin quay lai sau</p></html>"
+NO_HOMES = {
+    **{
+        f"answers {status}, which is no home page": Odd((sized(ERROR, HTML, status=b"HTTP/1.1 %d No" % status),))
+        for status in (403, 404, 500, 503)
+    },
+    "answers 302, which": Odd((sized(b"", b"Location: /", status=b"HTTP/1.1 302 Found"),)),
+    "answers 200 with a page that breaks off (disconnect)": Odd((sized(ERROR, HTML)[:-9],), "close"),
+}
+
+
+@pytest.mark.parametrize("told", NO_HOMES)
+def test_an_error_page_is_not_taken_for_the_site(told: str, tmp_path: Path):
+    """A file was written, and the agency had the error's title for a name."""
+    with odd_server(PORTAL | {"/": NO_HOMES[told]}) as server:
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address", "--home", tmp_path)
+        ended = luuchieu("agency", "add", server.url, *options)
+        asked = {talk.path for talk in server.conversations}
+    assert (ended.returncode, f"luuchieu: {server.url}/ {told}" in ended.stderr) == (2, True), ended.stderr
+    assert (asked, list(tmp_path.rglob("*.toml"))) == ({"/robots.txt", "/"}, [])
+
+
 POSTS = "/wp-json/wp/v2/posts?per_page=100&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
 
 
