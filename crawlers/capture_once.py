@@ -51,19 +51,25 @@ def visit(agency: Agency) -> Iterator[Fetch]:
     """Fetch several of an agency's URLs one after another, as gently as a crawl would: robots.txt, Crawl-delay."""
     with asyncio.Runner() as runner:
         client = _client(agency)
+        visit = _Visit(agency, lambda url: runner.run(_follow(client, url, _limits(agency))))
         try:
-            yield _Visit(agency, lambda url: runner.run(_follow(client, url, _limits(agency)))).fetch
+            yield visit.fetch
         finally:
+            visit.close()
             runner.run(client.close())
 
 
 class _Visit:
-    """Remembers what each origin's robots.txt allows, who asked for a pause, and when the last request was made."""
+    """Remembers what each origin's robots.txt allows, who asked for a pause, and when the last request was made.
+
+    A robots.txt that was read for its rules is given to who asks for it: it names sitemaps, too.
+    """
 
     def __init__(self, agency: Agency, follow: Callable[[str], tuple[Exchange, int]]) -> None:
         self._agency = agency
         self._follow = follow
         self._policies: dict[str, Policy] = {}
+        self._robots: dict[str, Exchange] = {}
         self._waits: dict[str, AskedToWaitError] = {}
         self._next = 0.0
 
@@ -76,8 +82,16 @@ class _Visit:
             )
         if not policy.allows(url):
             raise RobotsRefusedError(f"{robots_url(url)} does not allow us {url}")
+        key = fetch_key(url)
+        if key in self._robots:
+            return self._robots.pop(key)
         self._wait(policy.crawl_delay)
-        return self._asked(fetch_key(url))[0]
+        return self._asked(key)[0]
+
+    def close(self) -> None:
+        for robots in self._robots.values():
+            if robots.response is not None:
+                robots.response.close()
 
     def _asked(self, url: str) -> tuple[Exchange, int]:
         if told := self._waits.get(host_of(url)):
@@ -94,7 +108,9 @@ class _Visit:
         origin = origin_of(url)
         if origin not in self._policies:
             self._wait(None)
-            self._policies[origin] = _allowed_by(origin, *self._asked(robots_url(url)))
+            robots, hops = self._asked(robots_url(url))
+            self._policies[origin] = _allowed_by(origin, robots, hops)
+            self._robots[robots_url(url)] = robots
         return self._policies[origin]
 
     def _wait(self, crawl_delay: float | None) -> None:
@@ -108,9 +124,7 @@ def _allowed_by(origin: str, robots: Exchange, hops: int) -> Policy:
     """The policy of an origin. Where nothing answers at all, the page is asked for, to say what stands in the way."""
     if robots.response is None:
         return Policy(origin, "allow", 0.0)
-    policy = policy_of(origin, robots, hops) or Policy(origin, "allow", 0.0)
-    robots.response.close()
-    return policy
+    return policy_of(origin, robots, hops) or Policy(origin, "allow", 0.0)
 
 
 def _client(agency: Agency | None) -> Client:

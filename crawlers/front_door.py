@@ -41,7 +41,11 @@ def enter(draft: Agency, visit: Visit) -> Iterator[Entered]:
     accepting = replace(draft, tls=_overlooked(home.url, fault))
     told = f"TLS does not verify: {fault}. The file accepts this one fault; captures are marked so."
     with visit(accepting) as fetch:
-        yield _entered(accepting, fetch, _answer(accepting, fetch), told)
+        home = _answer(accepting, fetch)
+        if other := _tls_fault(home):
+            both = f"{fault.rstrip('.')}, and beyond that {other.rstrip('.')}"
+            raise UsageError(f"{home.url}: TLS fails: {both}; an agency file can accept one fault only{_WITHOUT_TLS}")
+        yield _entered(accepting, fetch, home, told)
 
 
 def _answer(draft: Agency, fetch: Fetch) -> Exchange:

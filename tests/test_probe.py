@@ -22,7 +22,7 @@ from pipelines.agency import Agency, Discovery, Politeness, Tls
 from pipelines.agency_file import load_agency
 from tests.agency_site import luuchieu
 from tests.odd_server import Odd, OddServer, odd_server, sized
-from tests.test_tls import LONE
+from tests.test_tls import CHAINS, LONE, ROOT, WORDS
 
 HTML = b"Content-Type: text/html; charset=utf-8"
 
@@ -92,8 +92,22 @@ def test_add_asks_each_url_once(portal: OddServer, tmp_path: Path):
     agency("add", site, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", home=tmp_path)
     paths = [talk.path for talk in portal.conversations]
     assert len(paths) < 30
-    # robots.txt is asked for by the visit and, for its sitemaps, by discovery.
-    assert {path for path in paths if paths.count(path) > 1} <= {"/robots.txt"}
+    assert [path for path in paths if paths.count(path) > 1] == []
+
+
+def test_add_tells_both_faults_of_a_certificate_of_which_a_file_can_accept_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "roots.pem").write_bytes(ROOT.pem)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "roots.pem"))
+    leaf, *rest = CHAINS["expired and wrong host"]
+    with odd_server(PORTAL, leaf.context(*rest, folder=tmp_path)) as server:
+        url = f"https://localhost:{server.port}/"
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address", "--home", tmp_path)
+        ended = luuchieu("agency", "add", url, *options)
+    faults = f"{WORDS['wrong-host'].rstrip('.')}, and beyond that {WORDS['expired']}"
+    assert f"luuchieu: {url}: TLS fails: {faults}; an agency file can accept one fault only" in ended.stderr
+    assert (ended.returncode, list(tmp_path.rglob("*.toml"))) == (2, [])
 
 
 FEED = "".join(
