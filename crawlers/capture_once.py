@@ -13,6 +13,7 @@ from crawlers.contact import contact_of, user_agent
 from crawlers.politeness import asked_until
 from crawlers.robots import MAX_HOPS, Policy, policy_of, redirect_of, robots_url
 from crawlers.wire.client import Client, Limits
+from crawlers.wire.cookies import Cookies
 from crawlers.wire.fetch import default_headers
 from pipelines.agency import Agency
 
@@ -41,7 +42,7 @@ def fetch(url: str, agency: Agency | None = None) -> Exchange:
     with asyncio.Runner() as runner:
         client = _client(agency)
         try:
-            return runner.run(_follow(client, url, _limits(agency)))[0]
+            return runner.run(_follow(client, Cookies(), url, _limits(agency)))[0]
         finally:
             runner.run(client.close())
 
@@ -51,7 +52,8 @@ def visit(agency: Agency) -> Iterator[Fetch]:
     """Fetch several of an agency's URLs one after another, as gently as a crawl would: robots.txt, Crawl-delay."""
     with asyncio.Runner() as runner:
         client = _client(agency)
-        visit = _Visit(agency, lambda url: runner.run(_follow(client, url, _limits(agency))))
+        cookies, limits = Cookies(), _limits(agency)
+        visit = _Visit(agency, lambda url: runner.run(_follow(client, cookies, url, limits)))
         try:
             yield visit.fetch
         finally:
@@ -135,10 +137,14 @@ def _limits(agency: Agency | None) -> Limits:
     return Limits(agency.politeness.timeout) if agency else Limits()
 
 
-async def _follow(client: Client, url: str, limits: Limits) -> tuple[Exchange, int]:
+async def _follow(client: Client, cookies: Cookies, url: str, limits: Limits) -> tuple[Exchange, int]:
     """The exchange that ends a chain of redirects, and how many there were; a sixth is not followed."""
     for hop in range(MAX_HOPS + 1):
-        exchange = (await client.fetch("GET", url, limits=limits)).exchange
+        cookie = cookies.of(url)
+        fetched = await client.fetch("GET", url, [(b"Cookie", cookie)] if cookie else [], limits=limits)
+        exchange = fetched.exchange
+        if fetched.head and (given := fetched.head.get_all(b"set-cookie")):
+            cookies.take(url, given)
         target = redirect_of(exchange)
         following = resolve(url, target) if target else None
         if following is None or hop == MAX_HOPS:

@@ -22,6 +22,7 @@ from pipelines.agency import Agency, Discovery, Politeness, Tls
 from pipelines.agency_file import load_agency
 from tests.agency_site import luuchieu
 from tests.odd_server import Odd, OddServer, odd_server, sized
+from tests.polite_site import PoliteSite, Reply
 from tests.test_tls import CHAINS, LONE, ROOT, WORDS
 
 HTML = b"Content-Type: text/html; charset=utf-8"
@@ -242,6 +243,21 @@ def test_an_error_page_is_not_taken_for_the_site(told: str, tmp_path: Path):
         asked = {talk.path for talk in server.conversations}
     assert (ended.returncode, f"luuchieu: {server.url}/ {told}" in ended.stderr) == (2, True), ended.stderr
     assert (asked, list(tmp_path.rglob("*.toml"))) == ({"/robots.txt", "/"}, [])
+
+
+def test_a_site_that_sets_a_cookie_first_and_redirects_to_itself_is_had_with_it(tmp_path: Path):
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        if path == "/robots.txt":
+            return Reply("")
+        if "D1N=7a" not in headers.get("cookie", ""):
+            return Reply("", 302, {"Location": path, "Set-Cookie": "D1N=7a; Path=/"})
+        return Reply("<html><title>Sở Nước</title></html>") if path == "/" else Reply("", 404)
+
+    with PoliteSite(answer).served() as site:
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address")
+        added = agency("add", site.url, *options, home=tmp_path)
+    named = load_agency(tmp_path / "agencies" / "so-nuoc.toml").name
+    assert (added.exit_code, len(site.of("/")), named) == (0, 2, "Sở Nước")
 
 
 POSTS = "/wp-json/wp/v2/posts?per_page=100&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
