@@ -5,6 +5,7 @@ from archive.http1 import Head
 from archive.model import Capture
 from crawlers.frontier.admission import FOR_MACHINES, REVISITED, next_revisit
 from crawlers.frontier.tables import Kept, Lease
+from crawlers.wire.outgoing import can_go_back
 from pipelines.discovery.found import Discovered
 
 
@@ -20,7 +21,7 @@ def is_there(lease: Lease, head: Head, found: Discovered) -> bool | None:
     """Whether the answer is what was asked for, None for *not modified*: many sites have a page for every address."""
     if head.status == 304:
         return None
-    if lease.kind in FOR_MACHINES and "html" in (_text(head, b"content-type") or ""):
+    if lease.kind in FOR_MACHINES and b"html" in (head.get(b"content-type") or b""):
         return bool(found.hints) or any(link.kind == lease.kind == "sitemap" for link in found.links)
     return head.status not in (404, 410)
 
@@ -31,10 +32,21 @@ def kept_as(lease: Lease, capture: Capture, head: Head) -> Kept:
         return Kept(capture.id, capture.captured)
     # A 304 need not repeat the tags that it was asked with.
     known = (lease.etag, lease.last_modified) if head.status == 304 else (None, None)
-    etag, last_modified = _text(head, b"etag") or known[0], _text(head, b"last-modified") or known[1]
+    etag, last_modified = _tag(head, b"etag") or known[0], _tag(head, b"last-modified") or known[1]
     return Kept(capture.id, capture.captured, etag, last_modified)
 
 
-def _text(head: Head, name: bytes) -> str | None:
+def conditions(lease: Lease) -> dict[str, bytes]:
+    """The headers that ask for a URL only if it has changed: its tags go back as the bytes that the server gave."""
+    # The rules of a robots.txt are not kept between crawls, so a 304 would leave us without any.
+    if lease.kind == "robots":
+        return {}
+    tags = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+    given = {name: tag.encode("latin-1") for name, tag in tags.items() if tag}
+    # Frontiers written before such tags were turned away hold some.
+    return {name: tag for name, tag in given.items() if can_go_back(tag)}
+
+
+def _tag(head: Head, name: bytes) -> str | None:
     value = head.get(name)
-    return value.decode("latin-1") if value else None
+    return value.decode("latin-1") if value and can_go_back(value) else None

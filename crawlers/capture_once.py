@@ -6,21 +6,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from archive import clock
-from archive.errors import LuuchieuError
+from archive.errors import LuuchieuError, UsageError
 from archive.model import Exchange
-from archive.urls import fetch_key, origin_of, resolve
+from archive.urls import fetch_key, host_of, origin_of, resolve
 from crawlers.contact import contact_of, user_agent
+from crawlers.politeness import asked_until
 from crawlers.robots import MAX_HOPS, Policy, policy_of, redirect_of, robots_url
 from crawlers.wire.client import Client, Limits
+from crawlers.wire.cookies import Cookies
 from crawlers.wire.fetch import default_headers
 from pipelines.agency import Agency
 
 Fetch = Callable[[str], Exchange]
-"""Fetches a URL, redirects followed; the exchange is that of the last hop. Raises RobotsRefusedError."""
+"""Fetches a URL, redirects followed; gives the last hop. Raises RobotsRefusedError, AskedToWaitError."""
 
 
 class RobotsRefusedError(LuuchieuError):
     """A URL that robots.txt keeps us from."""
+
+
+class AskedToWaitError(UsageError):
+    """A host that asks to be left alone until a time, in Unix time."""
+
+    def __init__(self, url: str, until: float) -> None:
+        self.host = host_of(url)
+        when = f"{clock.at(until):%Y-%m-%d %H:%M:%S} UTC"
+        super().__init__(f"{url} asks for nothing to be asked of {self.host} before {when}: try again then")
 
 
 def fetch(url: str, agency: Agency | None = None) -> Exchange:
@@ -31,7 +42,7 @@ def fetch(url: str, agency: Agency | None = None) -> Exchange:
     with asyncio.Runner() as runner:
         client = _client(agency)
         try:
-            return runner.run(_follow(client, url, _limits(agency)))[0]
+            return runner.run(_follow(client, Cookies(), url, _limits(agency)))[0]
         finally:
             runner.run(client.close())
 
@@ -41,19 +52,27 @@ def visit(agency: Agency) -> Iterator[Fetch]:
     """Fetch several of an agency's URLs one after another, as gently as a crawl would: robots.txt, Crawl-delay."""
     with asyncio.Runner() as runner:
         client = _client(agency)
+        cookies, limits = Cookies(), _limits(agency)
+        visit = _Visit(agency, lambda url: runner.run(_follow(client, cookies, url, limits)))
         try:
-            yield _Visit(agency, lambda url: runner.run(_follow(client, url, _limits(agency)))).fetch
+            yield visit.fetch
         finally:
+            visit.close()
             runner.run(client.close())
 
 
 class _Visit:
-    """Remembers what each origin's robots.txt allows, and when the last request was made."""
+    """Remembers what each origin's robots.txt allows, who asked for a pause, and when the last request was made.
+
+    A robots.txt that was read for its rules is given to who asks for it: it names sitemaps, too.
+    """
 
     def __init__(self, agency: Agency, follow: Callable[[str], tuple[Exchange, int]]) -> None:
         self._agency = agency
         self._follow = follow
         self._policies: dict[str, Policy] = {}
+        self._robots: dict[str, Exchange] = {}
+        self._waits: dict[str, AskedToWaitError] = {}
         self._next = 0.0
 
     def fetch(self, url: str) -> Exchange:
@@ -65,14 +84,35 @@ class _Visit:
             )
         if not policy.allows(url):
             raise RobotsRefusedError(f"{robots_url(url)} does not allow us {url}")
+        key = fetch_key(url)
+        if key in self._robots:
+            return self._robots.pop(key)
         self._wait(policy.crawl_delay)
-        return self._follow(fetch_key(url))[0]
+        return self._asked(key)[0]
+
+    def close(self) -> None:
+        for robots in self._robots.values():
+            if robots.response is not None:
+                robots.response.close()
+
+    def _asked(self, url: str) -> tuple[Exchange, int]:
+        if told := self._waits.get(host_of(url)):
+            raise told
+        exchange, hops = self._follow(url)
+        now = clock.now().timestamp()
+        if exchange.response is not None and (until := asked_until(exchange, 1, now)) and until > now:
+            exchange.response.close()
+            told = self._waits[host_of(exchange.url)] = AskedToWaitError(exchange.url, until)
+            raise told
+        return exchange, hops
 
     def _policy(self, url: str) -> Policy:
         origin = origin_of(url)
         if origin not in self._policies:
             self._wait(None)
-            self._policies[origin] = _allowed_by(origin, *self._follow(robots_url(url)))
+            robots, hops = self._asked(robots_url(url))
+            self._policies[origin] = _allowed_by(origin, robots, hops)
+            self._robots[robots_url(url)] = robots
         return self._policies[origin]
 
     def _wait(self, crawl_delay: float | None) -> None:
@@ -86,9 +126,7 @@ def _allowed_by(origin: str, robots: Exchange, hops: int) -> Policy:
     """The policy of an origin. Where nothing answers at all, the page is asked for, to say what stands in the way."""
     if robots.response is None:
         return Policy(origin, "allow", 0.0)
-    policy = policy_of(origin, robots, hops) or Policy(origin, "allow", 0.0)
-    robots.response.close()
-    return policy
+    return policy_of(origin, robots, hops) or Policy(origin, "allow", 0.0)
 
 
 def _client(agency: Agency | None) -> Client:
@@ -99,10 +137,14 @@ def _limits(agency: Agency | None) -> Limits:
     return Limits(agency.politeness.timeout) if agency else Limits()
 
 
-async def _follow(client: Client, url: str, limits: Limits) -> tuple[Exchange, int]:
+async def _follow(client: Client, cookies: Cookies, url: str, limits: Limits) -> tuple[Exchange, int]:
     """The exchange that ends a chain of redirects, and how many there were; a sixth is not followed."""
     for hop in range(MAX_HOPS + 1):
-        exchange = (await client.fetch("GET", url, limits=limits)).exchange
+        cookie = cookies.of(url)
+        fetched = await client.fetch("GET", url, [(b"Cookie", cookie)] if cookie else [], limits=limits)
+        exchange = fetched.exchange
+        if fetched.head and (given := fetched.head.get_all(b"set-cookie")):
+            cookies.take(url, given)
         target = redirect_of(exchange)
         following = resolve(url, target) if target else None
         if following is None or hop == MAX_HOPS:

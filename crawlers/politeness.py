@@ -34,7 +34,7 @@ asked_to_wait = object()
 """Scrapy's signal for such an answer, sent with its `request` and `exchange` as soon as it has come."""
 _TEMPORARY = frozenset({408, 425, 429})
 PROGRAM_ERROR = "program-error"
-"""The reason of a URL whose answer is kept, and breaks the program that looks for links in it."""
+"""The reason of a URL whose answer is kept, and breaks the program that looks for links in it, or that asks for it."""
 _NOT_IN_THIS_CRAWL = frozenset({"tls", "protocol", "redirect-loop", PROGRAM_ERROR})
 _NEVER = frozenset({"address-refused", "too-large"})
 
@@ -73,6 +73,23 @@ def retry_after(head: Head, now: float) -> float | None:
     # `-0000` and a missing zone give a naive time; HTTP dates are UTC.
     instant = when.replace(tzinfo=UTC) if when.tzinfo is None else when
     return min(max(instant.timestamp() - now, 0.0), LONGEST_HOLD)
+
+
+def asked_until(exchange: Exchange, attempts: int, now: float) -> float | None:
+    """Until when, in Unix time, the whole host of an exchange is to be left alone; None when it does not ask for that.
+
+    After a 429 or 503: until its Retry-After, else after a 429 for a pause that grows with the attempts. The pause is
+    counted from the answer, however late it is heeded, but not from one that a wrong clock has put behind `now`.
+    A 503 without Retry-After speaks of one page only.
+    """
+    if exchange.response is None:
+        return None
+    head = head_of(exchange.response)
+    came = min(now, clock.parse(exchange.started).timestamp() + exchange.duration_ms / 1000)
+    pause = retry_after(head, came) if head.status in ASK_TO_WAIT else None
+    if pause is None and head.status == 429:
+        pause = _growing(attempts - 1)
+    return None if pause is None else came + pause
 
 
 def _growing(pauses: int) -> float:
@@ -151,22 +168,11 @@ class Guest:
         return origin not in self._homes | answered and host_of(origin) in map(host_of, answered)
 
     def heed(self, lease: Lease, exchange: Exchange, now: float) -> float | None:
-        """Hold the whole host after a 429 or 503: until its Retry-After, else for a growing pause. Returns until when.
-
-        The pause is counted from the answer, however late it is heeded, but not from one that a wrong clock has put
-        behind `now`. A 503 without Retry-After speaks of one page only.
-        """
-        if exchange.response is None:
-            return None
-        head = head_of(exchange.response)
-        came = min(now, clock.parse(exchange.started).timestamp() + exchange.duration_ms / 1000)
-        pause = retry_after(head, came) if head.status in ASK_TO_WAIT else None
-        if pause is None and head.status == 429:
-            pause = _growing(lease.attempts - 1)
-        if pause is None:
-            return None
-        self._frontier.hold(host_of(exchange.url), came + pause, f"http-{head.status}")
-        return came + pause
+        """Hold the whole host when it asks for that. Returns until when."""
+        until = asked_until(exchange, lease.attempts, now)
+        if until is not None and exchange.response is not None:
+            self._frontier.hold(host_of(exchange.url), until, f"http-{head_of(exchange.response).status}")
+        return until
 
     def crawl_delay(self, url: str, now: float) -> float | None:
         """The Crawl-delay of a URL's origin in seconds, up to the agency's cap; None when it asks for none."""

@@ -1,18 +1,17 @@
 """Looks at a site with a few polite requests: which ways lead to its articles, and what five of them read as."""
 
 import re
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
-from typing import get_args, get_type_hints
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from archive.errors import TooLargeError, UsageError
+from archive.errors import TooLargeError
 from archive.http1 import decoded
 from archive.model import Exchange, Hint, Link, Reading
 from archive.urls import fetch_key, host_of, resolve
-from crawlers.capture_once import Fetch, RobotsRefusedError
+from crawlers.capture_once import AskedToWaitError, Fetch, RobotsRefusedError
+from crawlers.front_door import Visit, enter
 from crawlers.marks import system_of
-from pipelines.agency import Agency, Tls
+from pipelines.agency import Agency
 from pipelines.decode import decode
 from pipelines.discovery.discover import discover
 from pipelines.discovery.found import NOTHING, Discovered
@@ -23,8 +22,6 @@ from pipelines.reading.extract import parse_html
 from pipelines.reading.metadata import Metadata, metadata_of
 from pipelines.reading.page import read_page
 
-Visit = Callable[[Agency], AbstractContextManager[Fetch]]
-
 _SAMPLES = 5
 _MOST_SITEMAPS = 3
 _MOST_SECTIONS = 6
@@ -32,7 +29,6 @@ _FEWEST_IN_LISTING = 5
 _MOST_LOOKED_AT = 15
 _TRIED_OF_A_SECTION = 2
 _NUMBERED = re.compile(r"\d")
-_WITHOUT_TLS = "; a site without https is written http://…"
 _LONGEST_PAGE = 8 * 1024 * 1024
 
 
@@ -52,53 +48,12 @@ class Findings:
 def probe(draft: Agency, visit: Visit) -> Findings:
     """Look at the site of a drafted agency. Raises UsageError when its home page cannot be had at all.
 
-    The agency in the findings has the URL that the home page was found at, and accepts the TLS fault that it has.
+    So it does when the site's host asks for a pause: what it was not asked for, the file would say it has not.
     """
-    findings = Findings(draft)
-    home = _home(draft, visit)
-    if home.failure and home.failure.reason == "tls":
-        findings.agency = draft = replace(draft, tls=_overlooked(home, findings))
-        home = _home(draft, visit)
-    if home.failure or home.response is None:
-        raise UsageError(_unreachable(home, draft))
-    findings.agency = replace(draft, url=fetch_key(home.url))
-    if host_of(home.url) != host_of(draft.url):
-        findings.remarks.append(f"{draft.url} leads to {home.url}; the file names the latter")
-    with visit(findings.agency) as fetch:
+    with enter(draft, visit) as (agency, fetch, home, remarks):
+        findings = Findings(agency, remarks=remarks)
         _Probe(findings, fetch).run(home)
     return findings
-
-
-def _home(draft: Agency, visit: Visit) -> Exchange:
-    try:
-        with visit(draft) as fetch:
-            return fetch(draft.url)
-    except RobotsRefusedError as error:
-        raise UsageError(str(error)) from error
-
-
-def _overlooked(home: Exchange, findings: Findings) -> Tls:
-    """The class of TLS fault that the site has, to be accepted from now on, with OpenSSL's words as the reason."""
-    detail = home.failure.detail if home.failure else ""
-    fault = detail.partition(":")[0]
-    acceptable = [name for hint in get_args(get_type_hints(Tls)["accept"]) for name in get_args(hint)]
-    if fault not in acceptable:
-        raise UsageError(f"{home.url}: TLS fails: {detail}; no agency file can accept that{_WITHOUT_TLS}")
-    findings.remarks.append(f"TLS does not verify: {detail}. The file accepts this one fault; captures are marked so.")
-    return Tls(accept=fault, why=f"Noticed by `agency add`: {detail}")  # type: ignore[arg-type]
-
-
-def _unreachable(home: Exchange, draft: Agency) -> str:
-    failure, led = home.failure, f"{draft.url} leads to " if home.url != draft.url else ""
-    if failure is None:
-        return f"{led}{home.url}: no response"
-    hints = {"address-refused": " (--allow-private-address writes that)"}
-    if draft.allow_private_address and host_of(home.url) != host_of(draft.url):
-        hints["address-refused"] = ". Only the host that you name is allowed: add the site under that address"
-    if home.url.startswith("https:"):
-        hints |= dict.fromkeys(("connection-refused", "connection-lost"), _WITHOUT_TLS)
-    detail = f": {failure.detail}" if failure.detail else ""
-    return f"{led}{home.url}: {failure.reason}{detail}{hints.get(failure.reason, '')}"
 
 
 class _Probe:
@@ -243,16 +198,22 @@ class _Probe:
         return found
 
     def _get(self, url: str) -> Exchange | None:
-        """Fetch a URL unless it was fetched before; what robots.txt forbids is remarked."""
+        """Fetch a URL unless it was fetched before; what robots.txt forbids, or another host puts off, is remarked."""
         key = fetch_key(resolve(self.agency.url, url) or url)
         if key in self._seen:
             return None
         self._seen.add(key)
         try:
             return self._fetch(key)
+        except AskedToWaitError as error:
+            if error.host == host_of(self.agency.url):
+                raise
+            told = str(error)
         except RobotsRefusedError as error:
-            self.findings.remarks.append(str(error))
-            return None
+            told = str(error)
+        if told not in self.findings.remarks:
+            self.findings.remarks.append(told)
+        return None
 
 
 def _of_kind(links: Iterable[Link], kind: str) -> list[str]:

@@ -5,6 +5,7 @@ import re
 import socketserver
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,18 @@ from click.testing import CliRunner, Result
 from archive.catalog import Catalog
 from archive.errors import UsageError
 from crawlers.agency_draft import slug_of
+from crawlers.capture_once import visit
 from crawlers.commands.agency import command
 from crawlers.marks import system_of
-from pipelines.agency import Tls
+from crawlers.probe import probe
+from pipelines.agency import Agency, Discovery, Politeness, Tls
 from pipelines.agency_file import load_agency
 from tests.agency_site import luuchieu
 from tests.odd_server import Odd, OddServer, odd_server, sized
-from tests.test_tls import LONE
+from tests.polite_site import PoliteSite, Reply
+from tests.test_tls import CHAINS, LONE, ROOT, WORDS
+
+HTML = b"Content-Type: text/html; charset=utf-8"
 
 MENU = '<nav><a href="/gioi-thieu">Giới thiệu</a><a href="/tin">Tin</a><a href="/cam/tin">Nội bộ</a></nav>'
 BODY = "<p>Đoàn công tác của Sở đã kiểm tra các trạm quan trắc nước dưới đất trên địa bàn ba huyện miền núi.</p>" * 4
@@ -30,7 +36,7 @@ def page(title: str, body: str) -> Odd:
 
 
 def html(text: str) -> Odd:
-    return Odd((sized(text.encode(), b"Content-Type: text/html; charset=utf-8"),))
+    return Odd((sized(text.encode(), HTML),))
 
 
 def article(number: int) -> Odd:
@@ -87,8 +93,22 @@ def test_add_asks_each_url_once(portal: OddServer, tmp_path: Path):
     agency("add", site, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", home=tmp_path)
     paths = [talk.path for talk in portal.conversations]
     assert len(paths) < 30
-    # robots.txt is asked for by the visit and, for its sitemaps, by discovery.
-    assert {path for path in paths if paths.count(path) > 1} <= {"/robots.txt"}
+    assert [path for path in paths if paths.count(path) > 1] == []
+
+
+def test_add_tells_both_faults_of_a_certificate_of_which_a_file_can_accept_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "roots.pem").write_bytes(ROOT.pem)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "roots.pem"))
+    leaf, *rest = CHAINS["expired and wrong host"]
+    with odd_server(PORTAL, leaf.context(*rest, folder=tmp_path)) as server:
+        url = f"https://localhost:{server.port}/"
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address", "--home", tmp_path)
+        ended = luuchieu("agency", "add", url, *options)
+    faults = f"{WORDS['wrong-host'].rstrip('.')}, and beyond that {WORDS['expired']}"
+    assert f"luuchieu: {url}: TLS fails: {faults}; an agency file can accept one fault only" in ended.stderr
+    assert (ended.returncode, list(tmp_path.rglob("*.toml"))) == (2, [])
 
 
 FEED = "".join(
@@ -201,6 +221,86 @@ def test_a_site_whose_robots_txt_keeps_us_out_is_said_to(status: bytes, told: st
     assert isinstance(result.exception, UsageError)
     assert told in str(result.exception)
     assert (asked, list(tmp_path.rglob("*.toml"))) == ({"/robots.txt"}, [])
+
+
+ERROR = b"<html><title>Bao tri he thong</title><p>Xin quay lai sau</p></html>"
+NO_HOMES = {
+    **{
+        f"answers {status}, which is no home page": Odd((sized(ERROR, HTML, status=b"HTTP/1.1 %d No" % status),))
+        for status in (403, 404, 500, 503)
+    },
+    "answers 302, which": Odd((sized(b"", b"Location: /", status=b"HTTP/1.1 302 Found"),)),
+    "answers 200 with a page that breaks off (disconnect)": Odd((sized(ERROR, HTML)[:-9],), "close"),
+}
+
+
+@pytest.mark.parametrize("told", NO_HOMES)
+def test_an_error_page_is_not_taken_for_the_site(told: str, tmp_path: Path):
+    """A file was written, and the agency had the error's title for a name."""
+    with odd_server(PORTAL | {"/": NO_HOMES[told]}) as server:
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address", "--home", tmp_path)
+        ended = luuchieu("agency", "add", server.url, *options)
+        asked = {talk.path for talk in server.conversations}
+    assert (ended.returncode, f"luuchieu: {server.url}/ {told}" in ended.stderr) == (2, True), ended.stderr
+    assert (asked, list(tmp_path.rglob("*.toml"))) == ({"/robots.txt", "/"}, [])
+
+
+def test_a_site_that_sets_a_cookie_first_and_redirects_to_itself_is_had_with_it(tmp_path: Path):
+    def answer(path: str, headers: dict[str, str]) -> Reply:
+        if path == "/robots.txt":
+            return Reply("")
+        if "D1N=7a" not in headers.get("cookie", ""):
+            return Reply("", 302, {"Location": path, "Set-Cookie": "D1N=7a; Path=/"})
+        return Reply("<html><title>Sở Nước</title></html>") if path == "/" else Reply("", 404)
+
+    with PoliteSite(answer).served() as site:
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address")
+        added = agency("add", site.url, *options, home=tmp_path)
+    named = load_agency(tmp_path / "agencies" / "so-nuoc.toml").name
+    assert (added.exit_code, len(site.of("/")), named) == (0, 2, "Sở Nước")
+
+
+POSTS = "/wp-json/wp/v2/posts?per_page=100&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "pause"),
+    [
+        ("/", b"503 Busy", b"Retry-After: 3600"),
+        ("/", b"429 Too Many", b"Retry-After: 3600"),
+        ("/", b"429 Too Many", b"X-No: pause"),
+        ("/robots.txt", b"503 Busy", b"Retry-After: 3600"),
+        (POSTS, b"503 Busy", b"Retry-After: 3600"),
+    ],
+)
+def test_a_site_that_asks_for_a_pause_is_asked_nothing_more(path: str, status: bytes, pause: bytes, tmp_path: Path):
+    """A dozen requests followed, and a file was written."""
+    busy = Odd((sized(b"<title>Bao tri</title>", HTML, pause, status=b"HTTP/1.1 " + status),))
+    with odd_server(PORTAL | {path: busy}) as server:
+        url = f"http://127.0.0.1:{server.port}"
+        ended = luuchieu(
+            *("agency", "add", url, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", "--home", tmp_path),
+            LUUCHIEU_NOW="2026-01-02T03:00:00Z",
+        )
+        asked = [talk.path for talk in server.conversations]
+    when = "2026-01-02 04:00:0" if pause.startswith(b"Retry") else "2026-01-02 03:00:0"
+    told = f"luuchieu: {url}{path} asks for nothing to be asked of 127.0.0.1 before {when}"
+    assert (ended.returncode, told in ended.stderr) == (2, True), ended.stderr
+    assert (asked[-1], list(tmp_path.rglob("*.toml"))) == (path, [])
+
+
+def test_another_host_that_asks_for_a_pause_is_asked_nothing_more_and_the_site_is():
+    busy = Odd((sized(b"", b"Retry-After: 3600", status=b"HTTP/1.1 503 Busy"),))
+    with odd_server(PORTAL) as server, odd_server({"/a.xml": busy}) as other:
+        there = other.url.replace("127.0.0.1", "localhost")
+        maps = Discovery(sitemaps=(f"{there}/a.xml", f"{there}/b.xml"))
+        draft = Agency("so-nuoc", "Sở Nước", f"{server.url}/", seeds=(f"{there}/",), discovery=maps)
+        draft = replace(draft, allow_private_address=True, politeness=Politeness(delay=0))
+        findings = probe(draft, visit)
+        asked = [talk.path for talk in other.conversations]
+    (remark,) = [one for one in findings.remarks if "localhost" in one]
+    assert remark.startswith(f"{there}/a.xml asks for nothing to be asked of localhost before ")
+    assert (asked, len(findings.samples)) == (["/robots.txt", "/a.xml"], 5)
 
 
 def test_a_site_that_leads_to_another_private_host_is_said_to(tmp_path: Path):

@@ -117,6 +117,31 @@ def test_an_error_before_an_answer_is_kept_is_told_and_its_url_asked_for_again(h
     assert (later["code"], later["new_articles"], site.requests["/tin-tuc/nghiem-thu-1.html"]) == (0, 1, 2), later
 
 
+ASKING = """
+import sys
+from crawlers import child
+from crawlers.wire import client
+composed = client.outgoing
+def outgoing(method, url, *rest):
+    if url.endswith("/nghiem-thu-1.html"):
+        raise {error}
+    return composed(method, url, *rest)
+client.outgoing = outgoing
+sys.exit(child.main(sys.argv[1:]))
+"""
+
+
+def test_a_request_that_cannot_be_composed_is_given_up_and_told_as_no_answer(home: Home, site: Site):
+    """It stayed leased after the crawl had ended, and was told as what the server gave."""
+    report = broken(home, program=ASKING)
+
+    (warning,) = report["warnings"]
+    url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
+    assert warning == f"asking for {url} broke the program: OverflowError: too large; the log says where"
+    assert (report["code"], report["failures"], report["articles"]) == (1, {"program-error": 1}, 3)
+    assert (state(home), site.requests["/tin-tuc/nghiem-thu-1.html"]) == (("failed", "program-error"), 0)
+
+
 SETTLING = """
 import sys
 from crawlers import child

@@ -38,6 +38,7 @@ from archive.errors import LuuchieuError
 from archive.model import Exchange
 from archive.urls import host_of, origin_of
 from crawlers import robots
+from crawlers.answer import conditions
 from crawlers.counts import PAGES
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.slots import called_back, paced
@@ -218,12 +219,9 @@ class FrontierScheduler(BaseScheduler):
         return self._handed(self._request(lease), now) if lease else None
 
     def _request(self, lease: Lease) -> Request:
-        headers = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
-        # The rules of a robots.txt are not kept between crawls, so a 304 would leave us without any.
-        conditions = {} if lease.kind == "robots" else {name: value for name, value in headers.items() if value}
         meta = {"lease": lease, "verbatim_url": True, "download_slot": host_of(lease.url)}
         spider = self._spider
-        return Request(lease.url, headers=conditions, meta=meta, callback=spider.parse, errback=spider.failed)
+        return Request(lease.url, headers=conditions(lease), meta=meta, callback=spider.parse, errback=spider.failed)
 
     def _handed(self, request: Request, now: float) -> Request:
         host = request.meta["download_slot"]

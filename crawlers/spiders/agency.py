@@ -28,7 +28,7 @@ from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.scheduler import FrontierScheduler, Queue
 from crawlers.frontier.trail import continuation, hops
 from crawlers.hushed import HeardSignals
-from crawlers.politeness import Guest
+from crawlers.politeness import PROGRAM_ERROR, Guest
 from crawlers.report import Inventory, inventory, note_unarchived, report, stages
 from crawlers.schedule import ADAPTIVE
 from crawlers.trouble import explained
@@ -155,8 +155,15 @@ class AgencySpider(Spider):
             return await self._abandon(failure.request, error.exchange)  # type: ignore[attr-defined]
         if isinstance(error, IgnoreRequest):  # called back, and in the frontier again
             return []
-        self._fault(failure.request, error)  # type: ignore[attr-defined]
-        raise error
+        return self._unasked(failure.request, error)  # type: ignore[attr-defined]
+
+    def _unasked(self, request: Request, error: Exception) -> list[Request]:
+        """Give up what broke the program before there was an answer, as asking again would; of a full disk, stop."""
+        self._fault(f"asking for {request.url}", error)
+        lease = request.meta["lease"]
+        self.crawl.lose(lease, PROGRAM_ERROR)
+        self._scheduler.was_no_page(lease)
+        return []
 
     async def _abandon(self, request: Request, exchange: Exchange) -> list[Request]:
         try:
@@ -171,7 +178,7 @@ class AgencySpider(Spider):
         try:
             onward = await self.crawl.carry(lease, exchange, hops(request), self._is_alone)
         except Exception as error:
-            self._fault(request, error)
+            self._fault(f"what {request.url} gave", error)
             raise
         if onward is None:
             if sort_of(lease.kind, status) != "pages":
@@ -189,10 +196,10 @@ class AgencySpider(Spider):
         assert self.crawler.engine is not None
         return not self.crawler.engine.downloader.active
 
-    def _fault(self, request: Request, error: Exception) -> None:
-        """Stop for what a person can mend, such as a full disk. Any other error is told, and its URL stays leased."""
+    def _fault(self, what: str, error: Exception) -> None:
+        """Stop for what a person can mend, such as a full disk. Any other error is told."""
         if not explained(error):
-            self.crawl.counts.broke(f"what {request.url} gave", error)
+            self.crawl.counts.broke(what, error)
             return
         self.error = self.error or error
         self.stop(type(error).__name__)

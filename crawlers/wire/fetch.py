@@ -26,15 +26,13 @@ time_is_up = object()
 
 
 class ExchangeResponse(Response):
-    """A response whose bytes are in `exchange`, and there only: `body` is empty, so that nothing is held twice.
+    """A response whose bytes are in `exchange`, and there only: `headers` and `body` are empty, nothing is held twice.
 
-    `headers` has the cookies that it sets, for Scrapy's cookie jar; all there are stand in `head`.
     Whoever takes the exchange closes `exchange.response`.
     """
 
     def __init__(self, exchange: Exchange, head: Head, request: Request) -> None:
-        cookies = [(b"Set-Cookie", cookie) for cookie in head.get_all(b"set-cookie")]
-        super().__init__(request.url, head.status, cookies, request=request)
+        super().__init__(request.url, head.status, request=request)
         self.exchange = exchange
         self.head = head
 
@@ -104,7 +102,8 @@ class CaptureDownloadHandler(BaseDownloadHandler):
             request.meta.get("download_timeout") or self._seconds,
             request.meta.get("download_maxsize", self._max_size) or 2**63,
         )
-        self._cookies.give(request)
+        if cookies := self._cookies.of(request.url):
+            request.headers["Cookie"] = cookies
         headers = [(name, value) for name in request.headers for value in request.headers.getlist(name)]
         fetched = await self._client.fetch(request.method, request.url, headers, request.body, limits)
         if self._time_is_up and _is_late(fetched.exchange):
@@ -115,10 +114,9 @@ class CaptureDownloadHandler(BaseDownloadHandler):
             raise FetchFailedError(fetched.exchange)
         if fetched.head.status in ASK_TO_WAIT:
             self.crawler.signals.send_catch_log(asked_to_wait, request=request, exchange=fetched.exchange)
-        response = ExchangeResponse(fetched.exchange, fetched.head, request)
-        if fetched.head.get(b"set-cookie"):
-            self._cookies.take(request, response)
-        return response
+        if given := fetched.head.get_all(b"set-cookie"):
+            self._cookies.take(request.url, given)
+        return ExchangeResponse(fetched.exchange, fetched.head, request)
 
     def _cut_off(self) -> None:
         self._time_is_up = True

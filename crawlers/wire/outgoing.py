@@ -12,6 +12,8 @@ from archive.urls import origin_of
 ALWAYS_SECRET = frozenset({b"authorization", b"proxy-authorization"})
 
 _URL = re.compile(r"(https?)://(?:([^/?#]*)@)?([^/?#@]*)([^#]*)", re.IGNORECASE)
+# With these in it a header would end, or be refused; browsers take in no cookie that has one (RFC 6265bis).
+_CONTROLS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _UNSENDABLE = re.compile(rb"[^\x21-\x7e]")
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9-]* (?=\S)")
 
@@ -52,6 +54,11 @@ def outgoing(
     block, kept, found = _blocks(tuple(headers), frozenset(secrets))
     sent = line + block + body
     return Outgoing(method, url, sent, line + kept + body if found else sent, redacted + found)
+
+
+def can_go_back(value: bytes) -> bool:
+    """Whether a value that a server gave in a header may be sent back to it in one."""
+    return _CONTROLS.search(value) is None
 
 
 def _target(target: str) -> bytes:
