@@ -169,7 +169,7 @@ class AgencySpider(Spider):
         try:
             await self.crawl.abandon(request.meta["lease"], exchange)
         except Exception as error:
-            self._fault(request, error)
+            self._fault(f"what {request.url} gave", error)
             raise
         return []
 

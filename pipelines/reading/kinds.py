@@ -27,7 +27,8 @@ _MISSING = re.compile(
     r"(?:loi|error) ?404|404 ?(?:not found|error)|page (?:not found|cannot be found)|not found|nothing found"
 )
 _PAGE_TITLE = re.compile(
-    r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|(?:thong tin )?lien he(?: voi .{1,30})?|(?:so do|co cau|bo may) to chuc|"
+    r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|(?:thong tin )?lien he(?: voi .{1,30})?|"
+    r"(?:so do|co cau|bo may) to chuc|"
     r"to chuc bo may|chuc nang.{0,30}nhiem vu.*|(?:lich su|qua trinh) hinh thanh.*|so do (?:trang|site|website|cong).*|"
     r"noi quy.*|gia ve.*|"
     r"chinh sach (?:bao mat|rieng tu|cookie).*|dieu khoan.*|danh ba.*|thu ngo|tam nhin.{0,20}su menh.*|"
