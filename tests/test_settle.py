@@ -428,7 +428,7 @@ def test_notices_of_one_template_stay_whole_and_chrome_goes(catalog, notices, ot
 @pytest.mark.parametrize(("count", "stays"), [(3, True), (5, True), (12, False)])
 def test_a_sentence_among_an_authors_is_chrome_only_where_nearly_all_pages_have_it(catalog, count, stays):
     contact = "Mọi chi tiết xin liên hệ Phòng Quan trắc của Trung tâm, tầng 5."
-    told = [f"Đoàn công tác đã đo lưu lượng và lấy mẫu nước ở vùng {chr(97 + n) * 3}." for n in range(count)]
+    told = [f"Đoàn công tác đã đo lưu lượng và lấy mẫu nước cho bản đồ ở vùng {chr(97 + n) * 3}." for n in range(count)]
     fill(catalog, *(page(n, f"/{n:02}", f"Tin {n}", text, contact) for n, text in enumerate(told)))
     texts = [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")]
     assert texts == [f"{text}\n{contact}" if stays else text for text in told]
