@@ -121,14 +121,18 @@ LEFT JOIN annex x ON x.agency = t.agency
                        ORDER BY captured DESC, id DESC LIMIT 1), t.url)
 LEFT JOIN lent l ON l.agency = t.agency AND l.url = t.url AND l.article = t.article;
 
+-- When an article was there, as texts that sort: one without a date was when it was captured, at the latest.
+CREATE VIEW placed AS
+SELECT docid, agency, url, content_digest,
+       coalesce(published, strftime('%Y-%m-%dT%H:%M:%S+07:00', first_captured, '+7 hours'))
+       || char(9) || first_captured || char(9) || agency || char(9) || url AS place
+FROM article WHERE kind = 'article';
+
 -- Of articles with equal words the one that was first: the others are its copies.
 CREATE VIEW original AS
-SELECT a.docid, a.agency, a.url, a.content_digest,
-       coalesce(a.published, '9') || char(9) || a.first_captured || char(9) || a.agency || char(9) || a.url AS place
-FROM article a
-WHERE a.kind = 'article'
-  AND a.docid = (SELECT o.docid FROM article o WHERE o.content_digest = a.content_digest
-                 ORDER BY coalesce(o.published, '9'), o.first_captured, o.agency, o.url LIMIT 1);
+SELECT a.docid, a.agency, a.url, a.content_digest, a.place
+FROM placed a
+WHERE a.docid = (SELECT o.docid FROM placed o WHERE o.content_digest = a.content_digest ORDER BY o.place LIMIT 1);
 
 -- Pairs of articles of which one text was told after the other, the earlier one first. What is known of two texts
 -- stands in `kin` under the one or under both; each way has its branch, so that an index leads from either article.
@@ -206,7 +210,11 @@ SELECT s.agency AS source_agency, s.url AS source, s.published AS source_publish
        CAST(julianday(substr(c.published, 1, 10)) - julianday(substr(s.published, 1, 10)) AS INTEGER) AS delay_days,
        t.kind, t.score, t.lost AS sentences_lost, t.added AS sentences_added,
        vs.title IS NOT vc.title AS title_changed,
-       c.credited_source, iif(r.agency IS s.agency, 'text and credit', 'text') AS evidence
+       c.credited_source,
+       CASE WHEN r.agency IS s.agency THEN 'text and credit'
+            WHEN instr(s.published, c.published) = 1 OR instr(c.published, s.published) = 1 OR s.published IS NULL
+                 OR c.published IS NULL THEN 'capture'
+            ELSE 'text' END AS evidence
 FROM told t
 JOIN article s ON s.docid = t.source
 JOIN article c ON c.docid = t.copy

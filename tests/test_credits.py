@@ -1,9 +1,11 @@
 """Credits: what a line says of who wrote and whose text it is, and which lines at a text's ends are none."""
 
 import pytest
+from lxml.html import document_fromstring
 
 from pipelines.reading.credit_lines import Credit, credit_of
 from pipelines.reading.lines import Line
+from pipelines.reading.metadata import metadata_of
 from pipelines.reading.names import is_name
 from pipelines.reading.outlets import is_outlet
 from pipelines.reading.sources import read_credits
@@ -242,6 +244,33 @@ def test_above_a_text_theo_credits_an_outlet_or_a_body_and_else_follows_somebody
 )
 def test_beside_a_text_theo_credits_an_outlet(beside, source):
     assert left([PROSE], beside=[beside]) == ([PROSE], None, source)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Thu Hà - Văn Minh - Lê Hoa",
+        "Thu Hà & Văn Minh & Lê Hoa",
+        "Thu Hà, Văn Minh và Lê Hoa",
+        "Thu Hà; Văn Minh; Lê Hoa",
+    ],
+)
+def test_several_authors_are_parted_by_commas(said):
+    assert read_credits([], author=said).author == "Thu Hà, Văn Minh, Lê Hoa"
+    assert left([PROSE, said]) == ([PROSE], "Thu Hà, Văn Minh, Lê Hoa", None)
+
+
+@pytest.mark.parametrize(
+    "said", ["Phòng Tổng hợp - Hành chính", "Lê Hoa - Trung tâm Mẫu", "Trung tâm Nước và Môi trường"]
+)
+def test_what_is_no_row_of_people_stays_one_author(said):
+    assert read_credits([], author=said).author == said
+
+
+def test_every_author_that_the_head_names_is_kept():
+    head = ["Nguyễn An", "Trần Bình", "Nguyễn An"]
+    root = document_fromstring("<html><head>" + "".join(f'<meta name="author" content="{one}">' for one in head))
+    assert read_credits([], author=metadata_of(root, "https://mau.gov.vn/a").author).author == "Nguyễn An, Trần Bình"
 
 
 def test_an_editor_in_the_text_leaves_the_author_that_the_head_names():

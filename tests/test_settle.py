@@ -396,6 +396,50 @@ def test_bulletins_that_differ_in_figures_only_keep_them(catalog):
     assert catalog.select("SELECT text FROM articles ORDER BY url") == [{"text": "\n".join(two)} for two in lines]
 
 
+FRAME = (
+    "Học phí: miễn phí cho đơn vị thuộc chương trình năng suất chất lượng quốc gia.",
+    "Học viên hoàn thành khóa học được cấp chứng nhận có giá trị trên toàn quốc.",
+    "Địa điểm: hội trường tầng hai",
+    "Hạn đăng ký: trước ngày khai giảng một tuần, tại Phòng Đào tạo của Trung tâm.",
+)
+COURSES = ("đo lường", "kiểm định", "thử nghiệm", "an toàn", "hiệu chuẩn", "năng lượng")
+SHARE = Block("Chia sẻ bài viết này", "html/body/div.share/p")
+
+
+def _notices(count):
+    for number, course in enumerate(COURSES[:count], 1):
+        opening = f"Trung tâm thông báo chiêu sinh khóa đào tạo {course} cho cán bộ doanh nghiệp."
+        yield f"/tb-{number}", (opening, f"Khai giảng ngày {number}/5", *FRAME)
+
+
+def _others(count):
+    for number, word in enumerate(("sông", "hồ", "biển", "suối", "vịnh")[:count], 1):
+        yield f"/tin-{number}", (f"Đoàn đã đo lưu lượng {word} ở vùng núi.", f"Dân vùng {word} kể nhiều chuyện cũ.")
+
+
+@pytest.mark.parametrize(("notices", "others"), [(4, 0), (5, 5), (6, 4), (3, 3)])
+def test_notices_of_one_template_stay_whole_and_chrome_goes(catalog, notices, others):
+    told = dict([*_notices(notices), *_others(others)])
+    fill(catalog, *(page(n, url, url, *lines, SHARE) for n, (url, lines) in enumerate(told.items(), 1)))
+    texts = {row["url"].removeprefix(HOST): row["text"] for row in catalog.select("SELECT url, text FROM articles")}
+    assert texts == {url: "\n".join(lines) for url, lines in told.items()}
+
+
+@pytest.mark.parametrize(("count", "stays"), [(3, True), (5, True), (12, False)])
+def test_a_sentence_among_an_authors_is_chrome_only_where_nearly_all_pages_have_it(catalog, count, stays):
+    contact = "Mọi chi tiết xin liên hệ Phòng Quan trắc của Trung tâm, tầng 5."
+    told = [f"Đoàn công tác đã đo lưu lượng và lấy mẫu nước cho bản đồ ở vùng {chr(97 + n) * 3}." for n in range(count)]
+    fill(catalog, *(page(n, f"/{n:02}", f"Tin {n}", text, contact) for n, text in enumerate(told)))
+    texts = [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")]
+    assert texts == [f"{text}\n{contact}" if stays else text for text in told]
+
+
+def test_what_half_of_the_pages_say_is_no_chrome(catalog):
+    lines = [("Xem thêm ở trang đầu",) if n % 2 else () for n in range(6)]
+    fill(catalog, *(page(n, f"/{n}", f"Tin {n}", f"Về {chr(97 + n)}.", *more) for n, more in enumerate(lines)))
+    assert catalog.select("SELECT count(*) AS n FROM articles WHERE text LIKE '%Xem thêm%'") == [{"n": 3}]
+
+
 def test_attachments_are_those_of_the_present_reading(catalog):
     pdf = capture_of(5, "/b.pdf", mime="application/pdf")
     fill(

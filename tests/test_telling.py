@@ -251,6 +251,24 @@ class TestSyndication:
         (row,) = catalog.select("SELECT source, url, delay_days, sentences_lost, sentences_added FROM syndication")
         assert tuple(row.values()) == ("https://khac.vn/goc", HOST + "/dan", -1, 1, 0)
 
+    @pytest.mark.parametrize(
+        ("source", "copy", "evidence"),
+        [
+            ("2026-03-12", "2026-03-14", "text"),
+            (None, "2026-03-14", "capture"),
+            ("2026-03-14", "2026-03-14T08:00:00+07:00", "capture"),
+            ("2026-03-14T08:00:00+07:00", "2026-03-14T08:00:00+07:00", "capture"),
+        ],
+    )
+    def test_says_whether_dates_tell_who_was_first(self, catalog, source, copy, evidence):
+        add(catalog, 1, "/z", STORY, date=source)
+        add(catalog, 2, "/a", STORY[:4], agency=KHAC, date=copy)
+        settled(catalog)
+        assert catalog.select("SELECT source, evidence FROM syndication") == [
+            {"source": HOST + "/z", "evidence": evidence}
+        ]
+        assert catalog.select("SELECT first FROM relations") == [{"first": HOST + "/z"}]
+
     def test_credits_without_a_text_are_told_resolved_or_not(self, catalog):
         credit(catalog, KHAC, KHAC_TOML)
         add(catalog, 1, "/a", STORY, credited_source="TTK")

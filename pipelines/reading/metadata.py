@@ -69,11 +69,14 @@ def metadata_of(root: Element, url: str) -> Metadata:
     for element in root.iter(*_TELLING):
         said[element.tag].append(element)
     meta: dict[str, str] = {}
+    authors: dict[str, list[str]] = {}
     for element in said["meta"]:
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         content = " ".join(unescape(element.get("content") or "").split())
         if name and content:
             meta.setdefault(name.strip().lower(), content)
+            if name.strip().lower() in _AUTHORS:
+                authors.setdefault(name.strip().lower(), []).append(content)
     things = list(_linked_data(said["script"]))
     organisation = meta.get("og:site_name") or next(
         (_plain(thing.get("publisher")) for thing in things if thing.get("publisher")), None
@@ -91,12 +94,12 @@ def metadata_of(root: Element, url: str) -> Metadata:
         host=_own_label(url),
         address=_address(url),
         state=next((script.text for script in said["script"] if script.get("id") == "__NEXT_DATA__"), None),
-        author=_author(things, meta, f"{organisation} {url} {meta.get('og:url')}", head_title),
+        author=_author(things, authors, f"{organisation} {url} {meta.get('og:url')}", head_title),
     )
 
 
-def _author(things: list[dict[str, Any]], meta: dict[str, str], site: str, head_title: str) -> str | None:
-    """The person that the head names; the site itself, organisations and profile addresses are nobody."""
+def _author(things: list[dict[str, Any]], authors: dict[str, list[str]], site: str, head_title: str) -> str | None:
+    """The people that the head names; the site itself, organisations and profile addresses are nobody."""
     own = frozenset(map(_letters, _PARTED.split(head_title)[1:]))
     for thing in things:
         said = thing.get("author") if _is_article(thing) else None
@@ -104,9 +107,12 @@ def _author(things: list[dict[str, Any]], meta: dict[str, str], site: str, head_
         names = [_plain(one) for one in people if not (isinstance(one, dict) and "Organization" in types_of(one))]
         if any(names):
             return _unless_site(", ".join(name for name in names if name), site, own)
-    name = _unless_site(next(filter(None, map(meta.get, _AUTHORS)), None), site, own)
+    told = next(filter(None, map(authors.get, _AUTHORS)), [])
+    named = dict.fromkeys(name for one in told if (name := _unless_site(one, site, own)))
     # what a template writes into every head is who runs the site
-    return None if name and (is_outlet(name) or (_ORGANISATION.match(name) and not is_name(name))) else name
+    return (
+        "; ".join(name for name in named if is_name(name) or not (is_outlet(name) or _ORGANISATION.match(name))) or None
+    )
 
 
 def _address(url: str) -> str:

@@ -47,6 +47,7 @@ _PLACES = re.compile(
 )
 _DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|KTS|BS|CN|KS|CKII?|NSND|NSƯT|PV|CTV)[.\s]*)+(?:-\s*)?")
 _BETWEEN = re.compile(r"\s*(?:-|–|,|&|;|\+|\bvà\b)\s*")
+_PARTED = re.compile(r"\s*(?:[-–,&+/|]|\bvà\b)\s*")
 _WORDS = (2, 5)
 # kinds of documents made of syllables of names, which head a text on a line of their own
 _DOCUMENTS = frozenset({"quyết định", "công văn", "thông tư", "hợp đồng"})
@@ -69,6 +70,17 @@ def is_name(text: str) -> bool:
     bare = _DEGREE.sub("", text.strip(" ./*"))
     people = _BETWEEN.split(bare)
     return bool(bare) and len(people) <= 3 and all(map(_is_person, people))
+
+
+def people_of(text: str) -> list[str]:
+    """The people that a text names, one by one; the text itself where not all of its parts are people's names."""
+    people = [one for part in text.split(";") for one in _people(part.strip())]
+    return people or [text]
+
+
+def _people(text: str) -> list[str]:
+    parts = list(filter(None, _PARTED.split(text)))
+    return parts if len(parts) > 1 and all(map(is_name, parts)) else [text] if text else []
 
 
 def _is_person(text: str) -> bool:

@@ -7,13 +7,13 @@ ends are looked at: in its middle, *theo* opens sentences.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from archive.orthography import fold, normal_form
 from pipelines.reading.credit_lines import Credit, credit_of, is_own_body
 from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Line
-from pipelines.reading.names import is_name, is_place
+from pipelines.reading.names import is_name, is_place, people_of
 from pipelines.reading.outlets import host_of, is_abbreviation, is_named_outlet, is_outlet
 
 _CLOSING = re.compile(
@@ -265,7 +265,7 @@ def _opens_as_outlet(match: re.Match[str], rest: str, site: str) -> str | None:
 def _people(names: Iterable[str | None]) -> str | None:
     """The people named, each once; posting accounts of templates are nobody."""
     people: list[str] = []
-    for name in filter(None, map(_person, names)):
+    for name in filter(None, map(_person, chain.from_iterable(map(people_of, filter(None, names))))):
         if not any(fold(name) in fold(other) for other in people):
             people.append(name)
     return ", ".join(people) or None

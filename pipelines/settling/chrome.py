@@ -1,5 +1,7 @@
-"""Text that belongs to a site and not to an article: what stands at the same place on half of a host's pages.
+"""Text that belongs to a site and not to an article: what stands at the same place on most of a host's pages.
 
+Where pages have words of their own, their authors write: a sentence that repeats there is an article's still, until
+nearly all have it; and pages that mostly repeat each other there are notices of one template, no evidence of a site's.
 Counted over a sample of the host's articles that is a function of the set of their URLs, so that the marks are the
 same in whatever order pages come, and exact for hosts of up to SAMPLE articles.
 """
@@ -8,14 +10,18 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from archive.model import Block
 
 SAMPLE = 256
-_LEAST = 3
+_LEAST, _MOST = 3, 1 / 2
+# Of pages that must have a sentence before it is no author's, and of words that make one.
+_LEAST_OF_PROSE, _NEARLY_ALL = 10, 0.9
+_PROSE = 8
 _EMPTY = "[]"
 # Written so, the first digit is found in two thirds of the time.
 _DIGITS = re.compile(r"\d\d*")
@@ -26,14 +32,89 @@ def sample_key(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()[:16]
 
 
+class _Line(NamedTuple):
+    """A block as it is counted: as it is, and with digits masked where it has any."""
+
+    path: str
+    exact: str
+    masked: str | None
+    size: int
+    is_prose: bool
+
+
+class _Page(NamedTuple):
+    """The blocks of a page."""
+
+    lines: tuple[_Line, ...]
+    paths: frozenset[str]
+    exact: frozenset[str]
+    masked: frozenset[str]
+
+
+class _Common(NamedTuple):
+    """The lines that many pages have, with the same digits, and with any."""
+
+    exact: frozenset[str]
+    masked: frozenset[str]
+
+
 def marks_of(pages: Iterable[str]) -> frozenset[str]:
-    """The marks of blocks on at least half of the pages, and on at least three; pages with equal blocks count once.
+    """The marks of chrome: blocks on most of the pages, and on at least three; pages with equal blocks count once.
 
     A page is what the catalog keeps of its blocks: JSON of kind, path and text of each.
     """
     distinct = {page for page in pages if page != _EMPTY}
-    counts = Counter(chain.from_iterable(map(_marks, distinct)))
-    return frozenset(mark for mark, count in counts.items() if count >= _LEAST and count * 2 >= len(distinct))
+    common = _common(distinct)
+    if not common.exact and not common.masked:
+        return frozenset()
+    written = _written(distinct, common)
+    bodies = tuple(sorted({path.rpartition("/")[0] + "/" for path in written}))
+    single = [page for page in distinct if not _is_sibling(page, common.exact, bodies)]
+    inside, sure = _common(single), _common(single, _LEAST_OF_PROSE, _NEARLY_ALL).exact
+    prose = {mark for mark in inside.exact if _place(mark) in written and _is_prose(mark.partition("\t")[2])} - sure
+    figures = {mark for mark in inside.masked if _place(mark) in written}
+    around = {mark for mark in common.exact | common.masked if not mark.startswith(bodies)}
+    return frozenset(around | (inside.exact - prose) | (inside.masked - figures))
+
+
+def _common(pages: Collection[str], least: int = _LEAST, share: float = _MOST) -> _Common:
+    """The lines on at least so many pages, and on more than such a share of them."""
+    read, fewest = [_read(page) for page in pages], max(least - 1, share * len(pages))
+    counts = (Counter(chain.from_iterable(marks)) for marks in ((p.exact for p in read), (p.masked for p in read)))
+    return _Common(*(frozenset(mark for mark, count in one.items() if count > fewest) for one in counts))
+
+
+def _written(pages: Collection[str], common: _Common) -> frozenset[str]:
+    """The places where at least half of the pages that have any text there have words of their own."""
+    places = Counter(chain.from_iterable(_read(page).paths for page in pages))
+    own = Counter(chain.from_iterable(_own(page, common) for page in pages))
+    return frozenset(path for path, count in own.items() if count * 2 >= places[path])
+
+
+# While a site is crawled, most of its sample stays as it was, and so does what many pages have.
+@lru_cache(maxsize=2 * SAMPLE)
+def _own(page: str, common: _Common) -> frozenset[str]:
+    """Where a page has words of its own; a sentence with other figures is another."""
+    return frozenset(
+        line.path
+        for line in _read(page).lines
+        if line.exact not in common.exact and (line.is_prose or line.masked not in common.masked)
+    )
+
+
+@lru_cache(maxsize=2 * SAMPLE)
+def _is_sibling(page: str, common: frozenset[str], bodies: tuple[str, ...]) -> bool:
+    """Whether most of what an author wrote stands on many pages: chrome is a small part of a page."""
+    told = [line for line in _read(page).lines if line.path.startswith(bodies)]
+    return 2 * sum(line.size for line in told if line.exact in common) > sum(line.size for line in told)
+
+
+def _is_prose(text: str) -> bool:
+    return text.count(" ") + 1 >= _PROSE
+
+
+def _place(mark: str) -> str:
+    return mark.partition("\t")[0]
 
 
 def without_chrome(blocks: Sequence[Block], marks: frozenset[str]) -> tuple[Block, ...]:
@@ -64,15 +145,20 @@ def _is_counter(block: Block, marks: frozenset[str]) -> bool:
 @lru_cache(maxsize=8)
 def _places(marks: frozenset[str]) -> frozenset[str]:
     """Where marks stand: paragraphs are long, and hardly any stands where a counter does."""
-    return frozenset(mark.partition("\t")[0] for mark in marks)
+    return frozenset(map(_place, marks))
 
 
-# While a site is crawled, most of its sample stays as it was.
 @lru_cache(maxsize=2 * SAMPLE)
-def _marks(page: str) -> frozenset[str]:
+def _read(page: str) -> _Page:
     # Tables of figures repeat their heads and are content.
-    blocks = [Block(text, path) for kind, path, text in json.loads(page) if kind != "row"]
-    return frozenset(map(_exact, blocks)) | frozenset(map(_masked, blocks))
+    lines = tuple(_line(Block(text, path)) for kind, path, text in json.loads(page) if kind != "row")
+    masked = frozenset(line.masked for line in lines if line.masked)
+    return _Page(lines, frozenset(line.path for line in lines), frozenset(line.exact for line in lines), masked)
+
+
+def _line(block: Block) -> _Line:
+    masked = _masked(block) if _DIGITS.search(block.text) else None
+    return _Line(block.path, _exact(block), masked, len(block.text), _is_prose(block.text))
 
 
 def _exact(block: Block) -> str:
