@@ -7,7 +7,6 @@ import logging
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
@@ -24,6 +23,7 @@ from archive.home import Home, make_folder
 from archive.model import Capture, Reading
 from archive.opening import reading
 from archive.repair import index_archive
+from archive.scratch import scratch_folder
 from archive.tellings import retell_all
 from archive.warc import OPEN
 from archive.whole import writing
@@ -92,17 +92,15 @@ def rehearse(
     """What `reindex` would change: done on a copy of the catalog beside it, which is removed. Changes nothing."""
     if not home.catalog.exists():
         raise UsageError(f"no catalog at {home.catalog} to try it on: run `luuchieu reindex` without --dry-run")
-    folder = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=home.root))
-    try:
+    with scratch_folder(home.root, "rehearsal") as folder:
         # Not by Catalog.reader, which declines a catalog of older tables: new rules often come with new ones.
         with reading(home.catalog) as real, closing(sqlite3.connect(folder / home.catalog.name)) as copy:
             real.backup(copy)
         (folder / home.warc.name).symlink_to(home.warc, target_is_directory=True)
-        return reindex(Home(folder), agencies, rules, workers, progress)
-    except DamagedError as error:  # of the copy, which has it from the catalog
-        raise DamagedError(home.catalog, error.what) from error
-    finally:
-        shutil.rmtree(folder)
+        try:
+            return reindex(Home(folder), agencies, rules, workers, progress)
+        except DamagedError as error:  # of the copy, which has it from the catalog
+            raise DamagedError(home.catalog, error.what) from error
 
 
 def rebuild(
