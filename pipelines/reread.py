@@ -7,7 +7,6 @@ import logging
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
@@ -24,6 +23,7 @@ from archive.home import Home, make_folder
 from archive.model import Capture, Reading
 from archive.opening import reading
 from archive.repair import index_archive
+from archive.scratch import scratch_folder
 from archive.tellings import retell_all
 from archive.warc import OPEN
 from archive.whole import writing
@@ -31,6 +31,7 @@ from archive.words import are_words_distrusted, distrust_words, index_words_agai
 from archive.written import Written, written
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency
+from pipelines.differences import Difference, differences_since, keep_before
 from pipelines.pool import ReadingPool
 from pipelines.rules import rules_for
 from pipelines.settling.settle import settle
@@ -44,26 +45,18 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One article that reads otherwise than before; `what` is title, published, text, new or dropped."""
-
-    agency: str
-    url: str
-    what: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Reread:
-    """What reading again came to: captures read, how articles differ from before, and what could not be indexed."""
+    """What reading again came to: captures read, how articles differ from before, and what could not be indexed.
+
+    Of an agency in `resumed`, "before" is before the reindex that was killed and is carried on with.
+    """
 
     read: int
     differences: tuple[Difference, ...]
     damage: tuple[str, ...] = ()
+    resumed: tuple[str, ...] = ()
 
 
-_Shown = tuple[str | None, str | None, str]
 _Flight = tuple[Capture, "Future[Written]"]
 
 
@@ -76,18 +69,21 @@ def reindex(
     LockedError while an agency is being crawled.
     """
     with Catalog(home.catalog) as catalog:
-        read, differences, damage = 0, [], []
+        read, damage, resumed = 0, [], []
+        differences: list[Difference] = []
         for agency in agencies:
             with home.lock(agency.slug):
-                before = shown(catalog, agency.slug)
+                before = home.before_of(agency.slug)
+                resumed += [agency.slug] if keep_before(catalog, agency.slug, before) else []
                 damage += _index(home, catalog, agency.slug)
                 read += _read_again(home, catalog, agency, rules_for(agency, rules), workers, progress)
-                differences += differences_of(agency.slug, before, shown(catalog, agency.slug))
+                differences += differences_since(catalog, agency.slug, before)
+                before.unlink()
         if are_words_distrusted(catalog.connection):
             with catalog.transaction():
                 index_words_again(catalog.connection)
                 index_annexes_again(catalog.connection)
-    return Reread(read, tuple(differences), tuple(damage))
+    return Reread(read, tuple(differences), tuple(damage), tuple(resumed))
 
 
 def rehearse(
@@ -96,17 +92,15 @@ def rehearse(
     """What `reindex` would change: done on a copy of the catalog beside it, which is removed. Changes nothing."""
     if not home.catalog.exists():
         raise UsageError(f"no catalog at {home.catalog} to try it on: run `luuchieu reindex` without --dry-run")
-    folder = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=home.root))
-    try:
+    with scratch_folder(home.root, "rehearsal") as folder:
         # Not by Catalog.reader, which declines a catalog of older tables: new rules often come with new ones.
         with reading(home.catalog) as real, closing(sqlite3.connect(folder / home.catalog.name)) as copy:
             real.backup(copy)
         (folder / home.warc.name).symlink_to(home.warc, target_is_directory=True)
-        return reindex(Home(folder), agencies, rules, workers, progress)
-    except DamagedError as error:  # of the copy, which has it from the catalog
-        raise DamagedError(home.catalog, error.what) from error
-    finally:
-        shutil.rmtree(folder)
+        try:
+            return reindex(Home(folder), agencies, rules, workers, progress)
+        except DamagedError as error:  # of the copy, which has it from the catalog
+            raise DamagedError(home.catalog, error.what) from error
 
 
 def rebuild(
@@ -160,31 +154,6 @@ def last_recorded(home: Home, slug: str) -> Agency | None:
     with reading(home.catalog) as connection:
         file = file_in_force(connection, slug)
     return parse_agency(slug, file, f"the file of {slug} as recorded") if file else None
-
-
-def shown(catalog: Catalog, agency: str) -> dict[str, _Shown]:
-    """Title, date and text digest of every article of an agency, by URL."""
-    rows = catalog.connection.execute(
-        """SELECT a.url, v.title, a.published, v.text_digest FROM article a
-           JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
-           WHERE a.agency = ? AND a.kind = 'article'""",
-        (agency,),
-    )
-    return {url: (title, published, digest) for url, title, published, digest in rows}
-
-
-def differences_of(agency: str, before: Mapping[str, _Shown], after: Mapping[str, _Shown]) -> list[Difference]:
-    """How the articles of an agency differ, one entry for each title, date and text, in the order of their URLs."""
-    found = []
-    for url in sorted(before.keys() | after.keys()):
-        old, new = before.get(url), after.get(url)
-        if old is None or new is None:
-            there = new or old or (None,)
-            found.append(Difference(agency, url, "new" if new else "dropped", old and there[0], new and there[0]))
-            continue
-        pairs = zip(("title", "published", "text"), old, new, strict=True)
-        found += [Difference(agency, url, what, was, now) for what, was, now in pairs if was != now]
-    return found
 
 
 def _index(home: Home, catalog: Catalog, agency: str | None = None) -> list[str]:
