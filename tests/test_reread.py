@@ -1,7 +1,12 @@
 import json
 import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +25,7 @@ from crawlers.rereading import held_agencies
 from pipelines.agency_file import parse_agency
 from pipelines.reread import Difference, Reread, differences_of, rebuild, rehearse, reindex
 from pipelines.rules import RULES, rules_for
+from tests.agency_site import PROGRAM
 from tests.readings import HOST, all_views
 from tests.vietnamese import PROSE, encode
 
@@ -216,6 +222,31 @@ def test_reindex_reads_only_what_other_rules_read(home):
 def test_reindex_waits_for_no_crawl(home):
     with home.lock("mau"), pytest.raises(LockedError):
         reindex(home, [MAU], RULES)
+
+
+@pytest.mark.parametrize("moment", [0, 0.2, 0.4])
+def test_ctrl_c_ends_a_reindex_without_a_traceback(home, moment):
+    command = [PROGRAM, "reindex", "--home", home.root]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_as_at_a_terminal) as run:
+        while not _has_readers(run.pid) and run.poll() is None:
+            time.sleep(0.005)
+        time.sleep(moment)
+        os.killpg(run.pid, signal.SIGINT)
+        told = run.communicate(timeout=30)[1].decode()
+
+    assert (run.returncode, told.strip()) in [(1, "Aborted!"), (0, "")]
+
+
+def _as_at_a_terminal():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _has_readers(pid):
+    """Whether the server that readers are forked from is there, as likely as not still loading."""
+    with suppress(OSError):  # of a process or thread that ends meanwhile
+        children = " ".join((task / "children").read_text() for task in Path(f"/proc/{pid}/task").iterdir()).split()
+        return any(b"forkserver" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
+    return False
 
 
 def test_reindex_under_new_rules_forgets_the_hints_of_old_ones(home):
