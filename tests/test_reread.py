@@ -23,7 +23,8 @@ from crawlers.commands import luuchieu
 from crawlers.demo.files import pdf
 from crawlers.rereading import held_agencies
 from pipelines.agency_file import parse_agency
-from pipelines.reread import Difference, Reread, differences_of, rebuild, rehearse, reindex
+from pipelines.rebuild import rebuild
+from pipelines.reread import Difference, Reread, differences_of, rehearse, reindex
 from pipelines.rules import RULES, rules_for
 from tests.agency_site import PROGRAM
 from tests.readings import HOST, all_views
@@ -187,25 +188,6 @@ def test_what_cannot_be_read_is_left_out_and_makes_the_exit_code_1(home, tmp_pat
     assert (told["articles"], len(told["damage"])) == ({"mau": 5}, 1)
     assert str(reindexed.exception) == str(rebuilt.exception)
     assert views_of(Home(tmp_path / "into")) == views_of(home)
-
-
-def test_a_rebuild_that_did_not_end_is_carried_on_with(home, tmp_path):
-    reindex(home, [MAU], RULES, workers=1)
-    into = Home(tmp_path / "into")
-    rebuild(home, into, {}, RULES, workers=1)
-    begun = into.root / "REBUILD-UNFINISHED.txt"
-    assert not begun.exists()
-    for path in into.root.glob("catalog.db*"):
-        path.unlink()
-    for path in list(into.warc.rglob("*.warc.gz*"))[:1]:
-        path.unlink()
-        path.write_bytes(b"half a cop")
-    begun.touch()
-
-    rebuild(home, into, {}, RULES, workers=1)
-
-    assert views_of(into) == views_of(home)
-    assert not begun.exists()
 
 
 def test_rebuild_refuses_a_folder_in_use(home):
