@@ -4,14 +4,16 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from archive.errors import LockedError, UsageError
+from archive.unfinished import refuse_unfinished
 
 DEFAULT = Path("luuchieu-home")
+LOCKS = "locks"
 
 _TRIES = 10
 _PAUSE = 0.02
@@ -72,28 +74,21 @@ class Home:
 
     def lock_of(self, agency: str) -> Path:
         """The file whose lock says that a process works on this agency."""
-        return self.root / "locks" / f"{agency}.lock"
+        return self.root / LOCKS / f"{agency}.lock"
 
     def create(self) -> "Home":
         """Make the folders that are missing. Raises UsageError where there can be none, OSError naming the path."""
-        for folder in (self.warc, self.agencies, self.logs, self.root / "frontier", self.root / "locks"):
+        for folder in (self.warc, self.agencies, self.logs, self.root / "frontier", self.root / LOCKS):
             make_folder(folder)
         return self
 
-    @contextmanager
-    def lock(self, agency: str) -> Iterator[None]:
+    def lock(self, agency: str) -> AbstractContextManager[None]:
         """Hold the agency's lock; the kernel drops it with the process. Raises LockedError when it is taken."""
-        path = self.lock_of(agency)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+") as file:
-            if not _taken(file):
-                file.seek(0)
-                holder = file.read().strip() or "another process"
-                raise LockedError(f"agency {agency!r} is being crawled by {holder} ({path})")
-            file.truncate(0)
-            file.write(f"process {os.getpid()}")
-            file.flush()
-            yield
+        return _held(self.lock_of(agency), f"agency {agency!r} is being crawled")
+
+    def lock_building(self) -> AbstractContextManager[None]:
+        """Hold the lock of who makes this home from another. Raises LockedError when it is taken."""
+        return _held(self.root / LOCKS / "REBUILD", f"{self.root} is being built")
 
     def is_locked(self, agency: str) -> bool:
         """Whether a process works on this agency right now."""
@@ -107,6 +102,20 @@ class Home:
         return False
 
 
+@contextmanager
+def _held(path: Path, what: str) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+") as file:
+        if not _taken(file):
+            file.seek(0)
+            holder = file.read().strip() or "another process"
+            raise LockedError(f"{what} by {holder} ({path})")
+        file.truncate(0)
+        file.write(f"process {os.getpid()}")
+        file.flush()
+        yield
+
+
 def _taken(file: IO[str]) -> bool:
     """Take the lock of a file if it is free. Tried for a moment: `is_locked` holds it for as long as it looks."""
     for attempt in range(_TRIES):
@@ -118,9 +127,15 @@ def _taken(file: IO[str]) -> bool:
 
 
 def find_home(option: Path | None) -> Home:
-    """The home named by `--home`, else by $LUUCHIEU_HOME, else `./luuchieu-home`."""
-    named = option or os.environ.get("LUUCHIEU_HOME") or DEFAULT
-    return Home(folder_named(Path(named)))
+    """The home named by `--home`, else by $LUUCHIEU_HOME, else `./luuchieu-home`. Raises UsageError for half a one."""
+    home = named_home(option)
+    refuse_unfinished(home.root)
+    return home
+
+
+def named_home(option: Path | None) -> Home:
+    """`find_home`, unfinished or not, for who has no way to tell."""
+    return Home(folder_named(Path(option or os.environ.get("LUUCHIEU_HOME") or DEFAULT)))
 
 
 def folder_named(path: Path) -> Path:

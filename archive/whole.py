@@ -8,6 +8,9 @@ from pathlib import Path
 from archive.errors import UsageError
 from archive.warcfile import sync_folder
 
+PART = ".part"
+"""What the name of a file ends in that is not whole yet, or never became so."""
+
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
@@ -29,7 +32,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         raise UsageError(f"{path} is a folder: name a file to be made in it")
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}")
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(path.name + PART)
     try:
         part.write_bytes(b"")
     except FileNotFoundError as error:  # the folder is there, and none like others: /proc

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import InterruptedCrawlError, LuuchieuError
-from archive.home import Home, find_home
+from archive.home import Home, find_home, named_home
 from crawlers.logs import log_to
 from crawlers.trouble import explained
 
@@ -137,7 +137,7 @@ def main(arguments: list[str]) -> int:
         _warm_up(slug, settings)
         return run(slug, settings)
     except Exception as error:
-        told = in_words(error, find_home(Path(settings["LUUCHIEU_HOME"])), slug)
+        told = in_words(error, named_home(Path(settings["LUUCHIEU_HOME"])), slug)
         tell("error", agency=slug, message=str(told), exit_code=told.exit_code)
         return told.exit_code
 

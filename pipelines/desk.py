@@ -106,7 +106,8 @@ class Desk:
                 worker.start()
             except (EOFError, OSError):
                 told = self._ended(worker)
-                _log.warning("a reader could not be started: %s", told)
+                if not self._closed.is_set():
+                    _log.warning("a reader could not be started: %s", told)
             else:
                 return worker
         raise ReadersError(

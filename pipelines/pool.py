@@ -88,7 +88,8 @@ class ReadingPool:
         for _ in self._desks:
             self._pages.put(None)
         for desk in self._desks:
-            desk.thread.join(_CLOSE_SECONDS)
+            if desk.thread.is_alive():  # Ctrl-C may have come before all were started
+                desk.thread.join(_CLOSE_SECONDS)
         while not self._pages.empty():
             if page := self._pages.get():
                 page.give_up()

@@ -1,32 +1,28 @@
-"""Reading the archive again without a network: by today's rules (`reindex`), from its WARC files alone (`rebuild`).
+"""Reading the archive again by today's rules, without a network (`reindex`).
 
-Both end in what a crawl does: read every capture from its record, settle. There is no second way.
+It ends in what a crawl does: read every capture from its record, settle. There is no second way.
 """
 
 import logging
 import os
-import shutil
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from archive.agency_notes import file_in_force
 from archive.annexes import index_annexes_again
 from archive.backlog import unread_behind
 from archive.catalog import Catalog
 from archive.errors import DamagedError, RecordError, UsageError
-from archive.home import Home, make_folder
+from archive.home import Home
 from archive.model import Capture, Reading
 from archive.opening import reading
 from archive.repair import index_archive
 from archive.scratch import scratch_folder
 from archive.tellings import retell_all
-from archive.warc import OPEN
-from archive.whole import writing
 from archive.words import are_words_distrusted, distrust_words, index_words_again
 from archive.written import Written, written
 from pipelines.agency import Agency
@@ -37,7 +33,6 @@ from pipelines.rules import rules_for
 from pipelines.settling.settle import settle
 
 _WINDOW = 64
-_BEGUN = "REBUILD-UNFINISHED.txt"
 _log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
@@ -75,7 +70,7 @@ def reindex(
             with home.lock(agency.slug):
                 before = home.before_of(agency.slug)
                 resumed += [agency.slug] if keep_before(catalog, agency.slug, before) else []
-                damage += _index(home, catalog, agency.slug)
+                damage += index_missing(home, catalog, agency.slug)
                 read += _read_again(home, catalog, agency, rules_for(agency, rules), workers, progress)
                 differences += differences_since(catalog, agency.slug, before)
                 before.unlink()
@@ -103,40 +98,6 @@ def rehearse(
             raise DamagedError(home.catalog, error.what) from error
 
 
-def rebuild(
-    home: Home,
-    into: Home,
-    agencies: Mapping[str, Agency],
-    rules: str,
-    workers: int | None = None,
-    progress: Progress = lambda *_: None,
-) -> Reread:
-    """Make a home whose catalog comes from the WARC files alone; equal to `home`'s in every view after `reindex`.
-
-    Closed WARC files are hard-linked where the file system can, else copied. An agency that `agencies` lacks is read
-    with its file as the archive recorded it. What was killed or ran out of room is carried on with. Raises UsageError
-    when `into` is inside `home`, or holds anything else.
-    """
-    if {home.root, home.warc.resolve()} & set(into.root.parents):
-        raise UsageError(f"{into.root} lies in the archive that it is to be built from: name a folder elsewhere")
-    begun = into.root / _BEGUN
-    if not begun.is_file() and into.root.exists() and any(into.root.iterdir()):
-        raise UsageError(f"{into.root} is not empty: name a folder to be made")
-    make_folder(into.root)
-    with writing(begun):
-        begun.write_text(f"`luuchieu rebuild --into {into.root}` makes this home, and has not ended yet.\n")
-    into.create()
-    _take_files(home.warc, into.warc)
-    _take_files(home.agencies, into.agencies)
-    with Catalog(into.catalog) as catalog:
-        damage = _index(into, catalog)
-        slugs = [row["agency"] for row in catalog.select("SELECT DISTINCT agency FROM capture ORDER BY agency")]
-        known = [agencies.get(slug) or recorded_agency(catalog, into, slug) for slug in slugs]
-    done = reindex(into, known, rules, workers, progress)
-    begun.unlink()
-    return replace(done, damage=tuple(dict.fromkeys((*damage, *done.damage))))
-
-
 def recorded_agency(catalog: Catalog, home: Home, slug: str) -> Agency:
     """The agency as its file was when it was last crawled. Raises UsageError where the archive has no such record."""
     file = file_in_force(catalog.connection, slug)
@@ -156,7 +117,7 @@ def last_recorded(home: Home, slug: str) -> Agency | None:
     return parse_agency(slug, file, f"the file of {slug} as recorded") if file else None
 
 
-def _index(home: Home, catalog: Catalog, agency: str | None = None) -> list[str]:
+def index_missing(home: Home, catalog: Catalog, agency: str | None = None) -> list[str]:
     """Add the rows that are missing: of WARC files put there by hand, or of a crawl that was killed; tell of damage."""
     damage = [str(one) for one in index_archive(home, catalog, only=agency)]
     for one in damage:
@@ -212,30 +173,3 @@ def _landed(capture: Capture, future: "Future[Written]", rules: str) -> Written:
     except RecordError as error:
         _log.warning("%s", error)
         return written(Reading(capture.id, rules, "unreadable", str(error)))
-
-
-def _take_files(source: Path, target: Path) -> None:
-    """Link or copy a folder's files; what is still written to is copied, since a link would grow with it."""
-    for path in sorted(source.rglob("*")):
-        place = target / path.relative_to(source)
-        if path.is_dir():
-            place.mkdir(parents=True, exist_ok=True)
-        elif path.name.endswith(OPEN) or source.name != "warc":
-            shutil.copy2(path, place)
-        elif not _is_taken(path, place):
-            for earlier in (place, place.with_name(place.name + OPEN)):
-                earlier.unlink(missing_ok=True)
-            _link(path, place)
-
-
-def _is_taken(path: Path, place: Path) -> bool:
-    """Whether a closed file is there already, from a rebuild that did not end; a copy has its time when it is whole."""
-    there = place.stat() if place.exists() else None
-    return there is not None and (there.st_size, there.st_mtime_ns) == (path.stat().st_size, path.stat().st_mtime_ns)
-
-
-def _link(path: Path, place: Path) -> None:
-    try:
-        os.link(path, place)
-    except OSError:
-        shutil.copy2(path, place)

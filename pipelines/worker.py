@@ -4,6 +4,7 @@ A worker has a pipe of its own and no lock in common with others, so nothing tha
 """
 
 import multiprocessing.forkserver
+import multiprocessing.resource_tracker
 import os
 import resource
 import signal
@@ -40,8 +41,21 @@ _starting = threading.Lock()
 def load_ahead(preload: str) -> None:
     """Start the server that workers are forked from: it loads the module while this process does something else."""
     with _starting:
+        _run_fork_server(preload)
+
+
+def _run_fork_server(preload: str) -> None:
+    """Make sure that it runs. It and its workers never hear Ctrl-C, which a terminal sends to them too.
+
+    While it loads Python, and the module, nothing of its own could keep it from dying of that with a traceback.
+    """
+    multiprocessing.resource_tracker.ensure_running()  # which would unblock what is blocked here
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
         _context.set_forkserver_preload([preload])
         multiprocessing.forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
 class _BareProcess(ForkServerProcess):
@@ -115,7 +129,7 @@ class Worker:
         """
         with _starting, self._far:
             self._deadline = monotonic() + START_SECONDS
-            _context.set_forkserver_preload([self._orders.preload])
+            _run_fork_server(self._orders.preload)
             process = _context.Process(target=_serve, args=(self._far, self._orders), daemon=True)
             process.start()
         self._process = process
@@ -199,7 +213,6 @@ def _kill(pid: int) -> None:
 
 def _serve(far: Connection, orders: Orders) -> None:
     """The reading end: answer until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     channel = Channel(far)
     module, _, name = orders.reader.rpartition(".")
     try:

@@ -31,7 +31,8 @@ from crawlers.commands import luuchieu
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency
 from pipelines.intake import Intake, import_file
-from pipelines.reread import rebuild, reindex
+from pipelines.rebuild import rebuild
+from pipelines.reread import reindex
 from pipelines.rules import RULES
 from tests import foreign
 from tests.archives import TOML, close_files, crawl_twice, page

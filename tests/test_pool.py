@@ -159,6 +159,19 @@ def test_readers_come_from_the_server_that_was_warmed_up(keep, home):
     assert len(warmed) == 1
 
 
+def test_a_server_that_still_loads_does_not_hear_ctrl_c(keep, home):
+    """A terminal sends it to all; the server died of it with a traceback, and its readers with it."""
+    worker._kill_fork_server()
+    worker._see_fork_server_dead()
+    warm_up()
+    loading = _fork_servers()
+    _send(signal.SIGINT, loading)
+    with ReadingPool("1", None, home.root, workers=1) as pool:
+        reading = pool.submit(keep("whatever")).result()
+
+    assert (reading.outcome, _fork_servers()) == ("page", loading)
+
+
 def test_a_worker_killed_while_it_waits_is_no_page_s_fault(keep, pool):
     captures = [keep(f"tin{number}") for number in range(4)]
     first = pool.submit(captures[0]).result().outcome

@@ -1,7 +1,12 @@
 import json
 import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -19,9 +24,11 @@ from crawlers.demo.files import pdf
 from crawlers.rereading import held_agencies
 from pipelines.agency_file import parse_agency
 from pipelines.differences import Difference
-from pipelines.reread import Reread, rebuild, rehearse, reindex
+from pipelines.rebuild import rebuild
+from pipelines.reread import Reread, rehearse, reindex
 from pipelines.rules import RULES, rules_for
 from pipelines.settling.settle import settle
+from tests.agency_site import PROGRAM
 from tests.readings import HOST, all_views
 from tests.vietnamese import PROSE, encode
 
@@ -185,25 +192,6 @@ def test_what_cannot_be_read_is_left_out_and_makes_the_exit_code_1(home, tmp_pat
     assert views_of(Home(tmp_path / "into")) == views_of(home)
 
 
-def test_a_rebuild_that_did_not_end_is_carried_on_with(home, tmp_path):
-    reindex(home, [MAU], RULES, workers=1)
-    into = Home(tmp_path / "into")
-    rebuild(home, into, {}, RULES, workers=1)
-    begun = into.root / "REBUILD-UNFINISHED.txt"
-    assert not begun.exists()
-    for path in into.root.glob("catalog.db*"):
-        path.unlink()
-    for path in list(into.warc.rglob("*.warc.gz*"))[:1]:
-        path.unlink()
-        path.write_bytes(b"half a cop")
-    begun.touch()
-
-    rebuild(home, into, {}, RULES, workers=1)
-
-    assert views_of(into) == views_of(home)
-    assert not begun.exists()
-
-
 def test_rebuild_refuses_a_folder_in_use(home):
     with pytest.raises(UsageError, match="is not empty"):
         rebuild(home, home, {}, RULES)
@@ -218,6 +206,31 @@ def test_reindex_reads_only_what_other_rules_read(home):
 def test_reindex_waits_for_no_crawl(home):
     with home.lock("mau"), pytest.raises(LockedError):
         reindex(home, [MAU], RULES)
+
+
+@pytest.mark.parametrize("moment", [0, 0.2, 0.4])
+def test_ctrl_c_ends_a_reindex_without_a_traceback(home, moment):
+    command = [PROGRAM, "reindex", "--home", home.root]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_as_at_a_terminal) as run:
+        while not _has_readers(run.pid) and run.poll() is None:
+            time.sleep(0.005)
+        time.sleep(moment)
+        os.killpg(run.pid, signal.SIGINT)
+        told = run.communicate(timeout=30)[1].decode()
+
+    assert (run.returncode, told.strip()) in [(1, "Aborted!"), (0, "")]
+
+
+def _as_at_a_terminal():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _has_readers(pid):
+    """Whether the server that readers are forked from is there, as likely as not still loading."""
+    with suppress(OSError):  # of a process or thread that ends meanwhile
+        children = " ".join((task / "children").read_text() for task in Path(f"/proc/{pid}/task").iterdir()).split()
+        return any(b"forkserver" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children)
+    return False
 
 
 def test_reindex_under_new_rules_forgets_the_hints_of_old_ones(home):

@@ -21,7 +21,7 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
     Its views equal those of the present catalog after `luuchieu reindex`, row for row.
     """
     from crawlers.rereading import agencies_by_file, blame, draw
-    from pipelines.reread import rebuild
+    from pipelines.rebuild import rebuild
     from pipelines.rules import RULES
 
     place = find_home(home)

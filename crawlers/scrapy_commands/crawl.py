@@ -26,8 +26,8 @@ class Command(crawl.Command):
             raise UsageError("name one agency; `scrapy list` says which there are")
         process = cast(AsyncCrawlerProcess, self.crawler_process)
         named = process.settings["LUUCHIEU_HOME"]
-        home = find_home(Path(named) if named else None)
         try:
+            home = find_home(Path(named) if named else None)
             crawler = crawler_of(args[0], process)
         except LuuchieuError as error:
             self._fail(error)

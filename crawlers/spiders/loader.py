@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
-from archive.home import find_home
+from archive.home import named_home
 from crawlers.agencies import SHIPPED
 from crawlers.spiders.agency import AgencySpider
 from pipelines.agency_file import agency_files, find_agency, load_agencies
@@ -20,7 +20,7 @@ class AgencySpiderLoader(SpiderLoader):
 
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
-        home = find_home(Path(settings["LUUCHIEU_HOME"]) if settings.get("LUUCHIEU_HOME") else None)
+        home = named_home(Path(settings["LUUCHIEU_HOME"]) if settings.get("LUUCHIEU_HOME") else None)
         self._folders = (SHIPPED, home.agencies)
 
     @classmethod
