@@ -8,11 +8,11 @@ test: read another way, the words with marks become Vietnamese syllables.
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.legacy import READERS, latin, with_capitals
+from pipelines.legacy import READERS, Reader, latin, together, with_capitals
 from pipelines.misread import (
     Tally,
     cures,
@@ -21,6 +21,7 @@ from pipelines.misread import (
     tally_of,
     undo_one,
     visible_words,
+    with_references_apart,
     without_entities,
     without_references,
 )
@@ -28,7 +29,7 @@ from pipelines.misread import (
 ALIASES = {
     "windows-1252": ("cp1252", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "ascii", "us-ascii"),
     "windows-1258": ("cp1258", "x-cp1258"),
-    "tcvn3": ("tcvn", "abc", "x-viet-tcvn", "tcvn-5712", "tcvn5712", "x-viet-tcvn5712", "tcvn5712-1"),
+    "tcvn3": ("tcvn", "abc", "x-viet-tcvn", "tcvn-5712", "tcvn5712", "x-viet-tcvn5712", "tcvn5712-1", "tcvn-5712-1"),
     "vni": ("x-viet-vni", "vni-win"),
     "viscii": ("csviscii", "viscii1.1-1"),
     "vps": ("x-viet-vps",),
@@ -146,26 +147,60 @@ def _settled(text: str, encoding: str, spelt: bytes, evidence: dict[str, Any]) -
     return Decoded(text, encoding, evidence | ({"undone": undone} if undone else {}), spelt)
 
 
-def _by_score(data: bytes, declared: str | None, evidence: dict[str, Any]) -> Decoded:
-    text = without_entities(without_references(latin(data)))
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """A page's bytes as windows-1252, and how each reader fares with their words."""
+
+    text: str
+    words: Mapping[str, int]
+    readers: Mapping[str, Reader]
+    tallies: Mapping[str, Tally]
+
+
+def _vote(text: str, readers: Mapping[str, Reader]) -> _Vote:
     words = {word: count for word, count in Counter(visible_words(text)).items() if not proves_nothing(word)}
-    tallies = {name: tally_of(words, reader) for name, reader in READERS.items()}
+    return _Vote(text, words, readers, {name: tally_of(words, reader) for name, reader in readers.items()})
+
+
+def _votes(text: str) -> Iterator[_Vote]:
+    """The page with its references as what the encoding lacks, as forms write it, and as letters in its code."""
+    within, beside = without_entities(without_references(text)), with_references_apart(text)
+    if beside != within:
+        yield _vote(beside, _BESIDE)
+    yield _vote(within, READERS)
+
+
+def _beside(reader: Reader) -> Reader:
+    return lambda word: together(reader(word))
+
+
+_BESIDE = {name: _beside(reader) for name, reader in READERS.items()}
+
+
+def _by_score(data: bytes, declared: str | None, evidence: dict[str, Any]) -> Decoded:
+    vote = max(_votes(latin(data)), key=lambda vote: max(map(_gain, vote.tallies.values())))
     labelled = _NAMED.get((declared or "").lower())
-    order = sorted(tallies, key=lambda name: (tallies[name].invalid - tallies[name].valid, name != labelled))
-    evidence["scores"] = {name: tallies[name].valid - tallies[name].invalid for name in order}
-    needed = 1 if order[0] == labelled else 3 if declared and not labelled else 2  # a rare label was meant
-    if not _is_convincing(words, tallies[order[0]], order[0], needed):
+    meant = {labelled} - {"utf-8"}  # which these bytes are not, whatever is labelled so
+    order = sorted(vote.tallies, key=lambda name: (-_gain(vote.tallies[name]), name not in meant))
+    evidence["scores"] = {name: _gain(vote.tallies[name]) for name in order}
+    best, reader = order[0], vote.readers[order[0]]
+    needed = 1 if best == labelled else 3 if declared and not labelled else 2  # a rare label was meant
+    if not _is_convincing(vote.words, vote.tallies[best], reader, needed):
         return _as_labelled(data, declared, evidence)
-    read = reading(READERS[order[0]], text)
-    read = with_capitals(read) if order[0] == "tcvn3" else read
-    return _settled(*_spelt(read, order[0]), evidence | {"by": "score"})
+    read = together(reading(reader, vote.text))
+    read = with_capitals(read) if best == "tcvn3" else read
+    return _settled(*_spelt(read, best), evidence | {"by": "score"})
 
 
-def _is_convincing(words: Iterable[str], tally: Tally, name: str, needed: int) -> bool:
+def _gain(tally: Tally) -> int:
+    return tally.valid - tally.invalid
+
+
+def _is_convincing(words: Iterable[str], tally: Tally, reader: Reader, needed: int) -> bool:
     """Whether a reading spells Vietnamese, not a few words of another language that look like it (Polish `są`)."""
     if tally.valid < 2 * tally.invalid:
         return False
-    distinct = sum(1 for word in words if len(word) > 1 and cures(READERS[name], word))
+    distinct = sum(1 for word in words if len(word) > 1 and cures(reader, word))
     return distinct >= 3 or (distinct >= needed and not tally.invalid)
 
 

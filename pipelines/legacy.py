@@ -164,6 +164,20 @@ READERS: Mapping[str, Reader] = {
 }
 """What text read as windows-1252 was meant to be, by the encoding that it really is in; commonest first."""
 
+_APART = {code: 0xF0000 + code for code in range(0xA1, 0x100)}
+_TOGETHER = {apart: code for code, apart in _APART.items()}
+
+
+def apart(text: str) -> str:
+    """The text with its Latin-1 letters and signs as private characters, which every reader leaves alone."""
+    return text.translate(_APART)
+
+
+def together(text: str) -> str:
+    """What was set apart as itself again."""
+    return unicodedata.normalize("NFC", text.translate(_TOGETHER))
+
+
 _TONED = "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 _CAPITAL = "A-ZĂÂÊÔƠƯĐ"
 _CAPITAL_WORD = f"(?<!\\w)(?=[{_TONED}]*[{_CAPITAL}])[{_CAPITAL}{_TONED}]+(?!\\w)"

@@ -5,7 +5,7 @@ A word with marks that is a Vietnamese syllable counts for a reading, one that i
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html.entities import codepoint2name
@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from archive.finding import stands_in
 from archive.syllables import is_syllable
-from pipelines.legacy import READERS, Reader, with_capitals, with_lost_spaces
+from pipelines.legacy import READERS, Reader, apart, with_capitals, with_lost_spaces
 from pipelines.references import unescape
 
 _MARKUP = re.compile(
@@ -70,18 +70,27 @@ def visible_words(text: str) -> list[str]:
 
 def without_references(text: str) -> str:
     """Numeric character references above ASCII as the characters a browser would show; markup stays as it is."""
-    return _referred(_REFERENCE, text) if stands_in(text, "&", _REFERENCE) else text
+    return _referred(_REFERENCE, text, _character) if stands_in(text, "&", _REFERENCE) else text
 
 
 def without_entities(text: str) -> str:
     """Named references to Latin letters and signs as characters: font-encoded text was often saved with them."""
-    return _referred(_LATIN_ENTITY, text)
+    return _referred(_LATIN_ENTITY, text, _character)
 
 
-def _referred(reference: re.Pattern[str], text: str) -> str:
+def with_references_apart(text: str) -> str:
+    """Both kinds of references as characters, set apart from what a reader would read."""
+    return _referred(_LATIN_ENTITY, _referred(_REFERENCE, text, _set_apart), _set_apart)
+
+
+def _referred(reference: re.Pattern[str], text: str, character: Callable[[str], str]) -> str:
     pieces = reference.split(text)
-    pieces[1::2] = map(_character, pieces[1::2])
+    pieces[1::2] = map(character, pieces[1::2])
     return "".join(pieces)
+
+
+def _set_apart(reference: str) -> str:
+    return apart(_character(reference))
 
 
 @lru_cache(maxsize=4096)

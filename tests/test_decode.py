@@ -1,6 +1,7 @@
 import re
 import shutil
 import subprocess
+import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from pipelines.decode import declared_charset, decode
 from pipelines.legacy import READERS, latin
 from tests.test_orthography import CORRECT
-from tests.vietnamese import PROSE, encode, marked_text, one_byte_codes
+from tests.vietnamese import PROSE, as_forms_send, encode, marked_text, one_byte_codes
 
 SEEDS = Path(__file__).parents[2] / "shared/data/seeds"
 LEGACY = [name for name in READERS if name not in {"utf-8", "windows-1252"}]
@@ -29,6 +30,10 @@ def slices(text: str) -> Iterator[str]:
     yield text
     yield from (text[at : at + 120] for at in range(0, len(text) - 120, 120))
     yield text[-120:]
+
+
+def lines(text: str) -> list[str]:
+    return [text, *textwrap.wrap(text, 120)]
 
 
 def seeds() -> list[str]:
@@ -52,6 +57,31 @@ def test_word_recall_is_whole_whatever_the_label(texts: list[str], encoding: str
         for label in (*LABELS, encoding)
         if (missing := words(part) - words(decode(encode(part, encoding), label).text))
     ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("encoding", sorted({*LEGACY} - {"vni"}))
+def test_what_an_encoding_lacks_stands_as_references(texts: list[str], encoding: str) -> None:
+    lost = [
+        (label, part, missing)
+        for text in texts
+        for part in lines(text)
+        for label in (None, "utf-8", encoding)
+        if (missing := words(part) - words(decode(as_forms_send(part, encoding), label).text))
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("encoding", LEGACY)
+def test_words_in_references_beside_others_in_an_old_code(texts: list[str], encoding: str) -> None:
+    lost = []
+    for text in texts:
+        for part in lines(text):
+            written = [
+                word.encode("ascii", "xmlcharrefreplace") if at % 2 else encode(word, encoding)
+                for at, word in enumerate(part.split())
+            ]
+            lost += [part] if words(part) - words(decode(b" ".join(written)).text) else []
     assert lost == []
 
 
