@@ -10,7 +10,7 @@ LuuchieuError
 │   ├── TooLargeError     1   a payload beyond its limit once its content coding is undone
 │   └── DamagedError      1   a SQLite file that is damaged; names it
 ├── DiskError            74   no room, or the disk refuses; what was acknowledged is safe
-└── LockedError          75   another process works on the same agency
+└── LockedError          75   another process works on the same agency, or rebuilds the same home
 """
 
 from typing import ClassVar
@@ -85,6 +85,6 @@ class DiskError(LuuchieuError):
 
 
 class LockedError(LuuchieuError):
-    """Another process holds the lock of this agency."""
+    """Another process holds the lock of this agency, or of a home that it rebuilds."""
 
     exit_code = 75

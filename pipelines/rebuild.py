@@ -49,9 +49,9 @@ def rebuild(
         with Catalog(into.catalog) as catalog:
             damage = index_missing(into, catalog)
             slugs = [row["agency"] for row in catalog.select("SELECT DISTINCT agency FROM capture ORDER BY agency")]
-            known = [agencies.get(slug) or recorded_agency(catalog, into, slug) for slug in slugs]
+            known = [agencies.get(slug) or recorded_agency(catalog, home, slug) for slug in slugs]
         done = reindex(into, known, rules, workers, progress)
-        (into.root / NAME).unlink()
+        (into.root / NAME).unlink(missing_ok=True)
     return replace(done, damage=tuple(dict.fromkeys((*damage, *done.damage))))
 
 

@@ -18,7 +18,7 @@ from archive.store import Store
 from archive.unfinished import NAME, mark_unfinished, source_of
 from crawlers.commands import luuchieu as program
 from tests.agency_site import PROGRAM, luuchieu
-from tests.archives import closed_archive, page
+from tests.archives import TOML, closed_archive, page
 from tests.readings import HOST, VIEWS
 
 
@@ -222,6 +222,17 @@ def test_an_archive_that_grew_and_was_edited_in_between_is_taken_as_it_is(home: 
 
     assert rebuilt(home, into) == (0, "")
     assert_is_made_of(home, into)
+
+
+def test_an_agency_that_nobody_knows_is_asked_for_where_it_belongs(tmp_path: Path):
+    home, into = Home(tmp_path / "home").create(), Home(tmp_path / "into")
+    write_on(home, "")
+
+    code, told = rebuilt(home, into)
+    (home.agencies / "mau.toml").write_text(TOML)
+
+    assert (code, f"put mau.toml in {home.agencies}\n" in told) == (2, True)
+    assert rebuilt(home, into) == (0, "")
 
 
 def test_two_at_once_do_not_meet(home: Home, into: Home):
