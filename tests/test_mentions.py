@@ -55,6 +55,8 @@ FORMS = [
     ("155∕2016∕NĐ−CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
     ("155/2016/NĐ — CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
     ("20/2007/TTLT/BTC-BTNMT", "thông tư liên tịch", "20/2007/TTLT-BTC-BTNMT", 2007, "BTC-BTNMT", None),
+    ("58/2015/TTLT-BYT- BTNMT", "thông tư liên tịch", "58/2015/TTLT-BYT-BTNMT", 2015, "BYT-BTNMT", None),
+    ("Quyết định số 12A/QĐ-TĐC", "quyết định", "12A/QĐ-TĐC", None, "TĐC", None),
     ("22/1999/QĐ/BTS", "quyết định", "22/1999/QĐ-BTS", 1999, "BTS", None),
     ("24/2016/TT BTNMT", "thông tư", "24/2016/TT-BTNMT", 2016, "BTNMT", None),
     ("Quyết định 12/QĐ-TP.HCM", "quyết định", "12/QĐ-TP.HCM", None, "TP.HCM", None),
@@ -130,6 +132,7 @@ FORMS = [
     ("TCVN 7699-2-1:2007", "TCVN", "TCVN 7699-2-1:2007", 2007, None, None),
     ("TCVN 6238-4A:2011", "TCVN", "TCVN 6238-4A:2011", 2011, None, None),
     ("TCVN 6663–1:2011", "TCVN", "TCVN 6663-1:2011", 2011, None, None),
+    ("QCVN 01 - 1 : 2018/BYT", "QCVN", "QCVN 01-1:2018/BYT", 2018, "BYT", None),
     ("TCVN 4519:88", "TCVN", "TCVN 4519:1988", 1988, None, None),
     ("TCVN 6396-20:2017/SĐ1", "TCVN", "TCVN 6396-20:2017", 2017, None, None),
     ("ISO/IEC 60601-1-2:2014", "ISO/IEC", "ISO/IEC 60601-1-2:2014", 2014, None, None),
@@ -186,6 +189,7 @@ REFUSED = [
     "phim ISO 3200",
     "từ ISO 2020",
     "TCVN 6663-1:20111",
+    "TCVN 3/2",
     "Quy chuẩn 14:2008/BTNMT",
     "Quy chuẩn 40/2011/BTNMT",
     "63/UBND tỉnh",
@@ -210,7 +214,7 @@ LISTS = [
     ("các công văn số 12, 13/TNN-PCD", ["12/TNN-PCD", "13/TNN-PCD"]),
     ("các công văn số 12/TNN-PCD và số 13/TNN-PCD", ["12/TNN-PCD", "13/TNN-PCD"]),
     ("các Nghị quyết số 18 và 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"]),
-    ("Thông tư số 5, 6/2018/TT-BTNMT", ["6/2018/TT-BTNMT"]),
+    ("Thông tư số 5, 6/2018/TT-BTNMT", ["5/2018/TT-BTNMT", "6/2018/TT-BTNMT"]),
 ]
 
 

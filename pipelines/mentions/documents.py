@@ -13,23 +13,24 @@ from pipelines.mentions.kinds import BEHIND_KINDS, CODES, ISSUERS, code_of, issu
 from pipelines.mentions.mention import NEXT, YEAR, Mention
 
 _BODY = r"[A-ZĐƯ](?:[A-Za-zĐđƯư&]|\d(?=[A-Za-z\d]{0,3}\b)){0,14}"
-_BODIES = rf"{_BODY}(?:[-.]{_BODY})*"
+_OTHERS = rf"(?:(?:-\s(?=[A-ZĐ]{{2}})|[-.]){_BODY})*"
+_BODIES = rf"{_BODY}{_OTHERS}"
 # What has blanks on both sides may be a dash of the sentence.
 _DASH = r"(?:-\s?|\s-|\s-\s(?=[A-ZĐ]{2}))"
-_NUMBER = r"(?P<number>\d{1,6}[a-zđ]?)"
+_NUMBER = r"(?P<number>\d{1,6}[A-Za-zĐđ]?)"
 # Where a number begins that has something behind it; looked for first, since a form is dear at every number.
 _START = re.compile(
     r"\d(?<![\d/.,-].)(?<!\d:.)(?:(?<!\w.)|(?<=(?:\b[NQTC][ĐTV]|\b[sS][ốỐ]).))"
-    rf"(?=\d{{0,5}}[a-zđ]?(?:\s?[/-]\s?[^\W_]|{NEXT.pattern}))"
+    rf"(?=\d{{0,5}}[A-Za-zĐđ]?(?:\s?[/-]\s?[^\W_]|{NEXT.pattern}))"
 )
 _HEAD = rf"{_NUMBER}\s?/\s?(?:{YEAR}\s?/\s?)?"
 _END = r"(?![\w/])"
-_KNOWN = rf"(?i:{ISSUERS}(?:-{ISSUERS})*(?!\w))"
+_KNOWN = rf"(?i:{ISSUERS}(?:\s?-\s?{ISSUERS})*(?!\w))"
 _FORMS = tuple(
     re.compile(rf"{form}{_END}")
     for form in (
         # 155/2016/NĐ-CP, 58/2015/TTLT-BYT-BTNMT, also 155/2016/nđ-cp, 1250/QĐ/UBND, 24/2016/TT BTNMT
-        rf"{_HEAD}(?P<code>(?i:{CODES}))(?:\s?[-/]\s?|\s)(?P<known>{_KNOWN})(?P<others>(?:[-.]{_BODY})*)",
+        rf"{_HEAD}(?P<code>(?i:{CODES}))(?:\s?[-/]\s?|\s)(?P<known>{_KNOWN})(?P<others>{_OTHERS})",
         # 20/2007/TTLT/BTC-BTNMT
         rf"{_NUMBER}\s?/\s?{YEAR}\s?/\s?(?P<code>{CODES})/(?P<issuer>{_BODIES})",
         # 45/TB-TTTN, 67/SL
@@ -91,7 +92,7 @@ def _documents(text: str, items: list[re.Match[str]]) -> Iterator[Mention]:
     listed = items[:-1] and (word_before(text, first)[1] or _COUNTED.search(text[max(0, first - 6) : first]))
     before: tuple[re.Match[str], str | None] | None = None
     for item, coded in _with_codes(items):
-        if item is not coded and not (listed and bool(_year(item)) == bool(_year(coded))):
+        if item is not coded and (not listed or (_year(item) and not _year(coded))):
             continue
         inherited = before[1] if before and _is_akin(before[0], coded) else None
         if mention := _document(text, item, coded, inherited):
@@ -127,9 +128,10 @@ def _document(text: str, item: re.Match[str], coded: re.Match[str], inherited: s
     # A letter bears its issuer where other documents bear their kind.
     elif kind is None:
         kind = "công văn"
-    year = int(_year(item) or 0) or (day.year if day else None)
+    lead = "/".join(filter(None, [item["number"], own := _year(item) or _year(coded)]))
+    year = int(own) if own else day.year if day else None
     iso, whose = day.isoformat() if day else None, issuer and _UNIT.sub("", issuer)
-    return Mention(kind, _spelt(item, parts, code, issuer), year, whose, iso, span=(start, item.end()))
+    return Mention(kind, _spelt(lead, parts, code, issuer), year, whose, iso, span=(start, item.end()))
 
 
 def _year(item: re.Match[str]) -> str | None:
@@ -160,9 +162,8 @@ def _says_enough(parts: dict[str, str | None], issuer: str | None, day: dt.date 
     return bool(parts["unit"])
 
 
-def _spelt(item: re.Match[str], parts: dict[str, str | None], code: str | None, issuer: str | None) -> str:
+def _spelt(lead: str, parts: dict[str, str | None], code: str | None, issuer: str | None) -> str:
     """The number without blanks, its codes spelt one way."""
-    lead = "/".join(filter(None, [item["number"], _year(item)]))
     if parts.get("dashed"):
         return "/".join(filter(None, [f"{lead}-{code}", issuer]))
     return f"{lead}/{'-'.join(filter(None, [code, issuer, parts.get('unit')]))}{parts.get('term') or ''}"

@@ -75,4 +75,5 @@ def issuer_of(spelt: str | None) -> str | None:
     """An issuer's code spelt one way."""
     if spelt is None:
         return None
-    return re.sub(r"\bTTG\b", "TTg", spelt.rstrip("."), flags=re.IGNORECASE).replace("HDND", "HĐND")
+    bare = re.sub(r"\s", "", spelt.rstrip("."))
+    return re.sub(r"\bTTG\b", "TTg", bare, flags=re.IGNORECASE).replace("HDND", "HĐND")

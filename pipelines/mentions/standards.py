@@ -12,10 +12,11 @@ _SERIES = (
     rf"(?:(?:\s?[/-]\s?|\s)(?:{'|'.join(_ABROAD)}|Guide)(?![^\W\d])){{0,3}}"
 )
 # Letters name what a regulation is for: QCVN 08-MT, of the environment.
-_NUMBER = r"(?P<number>(?:[RD]\s?)?\d{1,6}[A-Z]?(?:-\d{1,3}[A-Z]?(?!\w))*(?:-(?:MT|[A-ZĐ]{2,4}(?=\s?:)))?)"
+_PARTS = r"(?:-\d{1,3}[A-Z]?(?!\w)|\s?-\s?\d{1,3}(?=\s?:\s?\d{4}))*"
+_NUMBER = rf"(?P<number>(?:[RD]\s?)?\d{{1,6}}[A-Z]?{_PARTS}(?:-(?:MT|[A-ZĐ]{{2,4}}(?=\s?:)))?)"
 _ISSUER = r"(?P<issuer>(?!(?:ISO|IEC|HACCP|TCVN|QCVN)\b)[A-ZĐ][A-Za-zĐđ]{1,12}(?:-[A-ZĐ]{2,8})?)(?!\w)"
 # Nothing is read of a number that goes on.
-_END = r"(?!\w|:\d|-\d)"
+_END = r"(?!\w|[:-]\d|/\d{1,3}(?!\d))"
 
 
 def _with_year(signs: str) -> str:
