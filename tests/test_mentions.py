@@ -82,6 +82,8 @@ FORMS = [
     ("Quy chế phối hợp số 01/QCPH-BTNMT-BCA", "quy chế phối hợp", "01/QCPH-BTNMT-BCA", None, "BTNMT-BCA", None),
     # the party's
     ("Nghị quyết số 36-NQ/TW ngày 22/10/2018", "nghị quyết", "36-NQ/TW", 2018, "TW", "2018-10-22"),
+    ("Nghị quyết 37/NQ/TW", "nghị quyết", "37-NQ/TW", None, "TW", None),
+    ("Nghị quyết 37/NQ-TƯ", "nghị quyết", "37-NQ/TW", None, "TW", None),
     ("Nghị quyết 24-NQ/TW", "nghị quyết", "24-NQ/TW", None, "TW", None),
     ("Chỉ thị 05-CT/TW", "chỉ thị", "05-CT/TW", None, "TW", None),
     ("Kết luận số 56-KL/TW", "kết luận", "56-KL/TW", None, "TW", None),

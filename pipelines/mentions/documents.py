@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.mentions.around import act_before, day_after, kind_before, word_before
-from pipelines.mentions.kinds import BEHIND_KINDS, CODES, ISSUERS, code_of, issuer_of
+from pipelines.mentions.kinds import BEHIND_KINDS, CODES, ISSUERS, PARTY, code_of, issuer_of
 from pipelines.mentions.mention import NEXT, YEAR, Mention
 
 _BODY = r"[A-ZĐƯ](?:[A-Za-zĐđƯư&]|\d(?=[A-Za-z\d]{0,3}\b)){0,14}"
@@ -164,6 +164,6 @@ def _says_enough(parts: dict[str, str | None], issuer: str | None, day: dt.date 
 
 def _spelt(lead: str, parts: dict[str, str | None], code: str | None, issuer: str | None) -> str:
     """The number without blanks, its codes spelt one way."""
-    if parts.get("dashed"):
+    if parts.get("dashed") or (code and issuer in PARTY):
         return "/".join(filter(None, [f"{lead}-{code}", issuer]))
     return f"{lead}/{'-'.join(filter(None, [code, issuer, parts.get('unit')]))}{parts.get('term') or ''}"

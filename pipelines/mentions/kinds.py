@@ -58,6 +58,8 @@ ISSUERS = (
     r"|S(?:TNMT|NNMT|NNPTNT|NN|KHCN|KHĐT|YT|TC|CT|XD|GTVT|GDĐT|TTTT|LĐTBXH|VHTTDL|VHTT|NV|TP))"
 )
 """Those whose code says enough without a word or a year, a pattern."""
+PARTY = ("TW", "TU", "HU", "QU", "ĐU")
+"""Whose numbers have their dash before the kind: `36-NQ/TW`, also where they are written `36/NQ-TW`."""
 BEHIND_KINDS = re.compile(rf"\w*T[WƯ]\w*|\w*[ĐHQT][UƯ](?:-\w+)*|BCS\w*|ĐCT|TLĐ\w*|ĐTN\w*|{ISSUERS}(?:-\w+)*")
 """Who numbers as the party does: `36-NQ/TW`."""
 
@@ -76,4 +78,4 @@ def issuer_of(spelt: str | None) -> str | None:
     if spelt is None:
         return None
     bare = re.sub(r"\s", "", spelt.rstrip("."))
-    return re.sub(r"\bTTG\b", "TTg", bare, flags=re.IGNORECASE).replace("HDND", "HĐND")
+    return re.sub(r"\bTTG\b", "TTg", bare, flags=re.IGNORECASE).replace("HDND", "HĐND").replace("TƯ", "TW")
