@@ -9,7 +9,7 @@ _WORDS = "|".join(sorted(WORD_OF, key=len, reverse=True))
 _SHORT = {"cv": "công văn", "qđ": "quyết định", "nđ": "nghị định", "tt": "thông tư"}
 # Looked for from a number backwards: tried at every letter of a text it would be dear.
 _WORD_BEFORE = re.compile(
-    rf"(?<!\w)(?:(?P<word>{_WORDS})\s+|(?P<short>{'|'.join(_SHORT)})\s*)(?:số|so)?\s*:?\s*$", re.IGNORECASE
+    rf"(?<!\w)(?:(?P<word>{_WORDS})\s*:?\s+|(?P<short>{'|'.join(_SHORT)})\s*)(?:số|so)?\s*:?\s*$", re.IGNORECASE
 )
 _WORD_REACH = 45
 # 'Luật Bảo vệ môi trường số 72/2020/QH14': the word stands before a title, or before the first number of several

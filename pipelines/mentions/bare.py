@@ -16,7 +16,9 @@ _AUTHORITY = (
     r"|Bảo hiểm|Mặt trận)\b"
 )
 _WHO = rf"(?P<who>{_AUTHORITY}[^.;:,()\n\d]{{0,60}}?)"
-_OF_WHOM = re.compile(rf"[\s,]{{0,2}}của\s+{_WHO}(?=\s+(?:ngày|về|ban|quy|hướng|ký)\b|\s+và\s+[a-zđà-ỹ]|[.;:,()\n]|$)")
+_OF_WHOM = re.compile(
+    rf"[\s,]{{0,2}}của\s+{_WHO}(?=\s+(?:ngày|về|ban|quy|hướng|ký|sau|để|được)\b|\s+và\s+[a-zđà-ỹ]|[.;:,()\n]|$)"
+)
 _BY_WHOM = re.compile(rf"[\s,]{{0,2}}do\s+{_WHO}(?=\s+(?:ban hành|ký)\b)")
 
 

@@ -17,11 +17,11 @@ _OTHERS = rf"(?:(?:-\s(?=[A-ZĐ]{{2}})|[-.]){_BODY})*"
 _BODIES = rf"{_BODY}{_OTHERS}"
 # What has blanks on both sides may be a dash of the sentence.
 _DASH = r"(?:-\s?|\s-|\s-\s(?=[A-ZĐ]{2}))"
-_NUMBER = r"(?P<number>\d{1,6}[A-Za-zĐđ]?)"
+_NUMBER = r"(?P<number>\d{1,8}[A-Za-zĐđ]?)"
 # Where a number begins that has something behind it; looked for first, since a form is dear at every number.
 _START = re.compile(
     r"\d(?<![\d/.,-].)(?<!\d:.)(?:(?<!\w.)|(?<=(?:\b[NQTC][ĐTV]|\b[sS][ốỐ]).))"
-    rf"(?=\d{{0,5}}[A-Za-zĐđ]?(?:\s?[/-]\s?[^\W_]|{NEXT.pattern}))"
+    rf"(?=\d{{0,7}}[A-Za-zĐđ]?(?:\s?[/-]\s?[^\W_]|{NEXT.pattern}))"
 )
 _HEAD = rf"{_NUMBER}\s?/\s?(?:{YEAR}\s?/\s?)?"
 _END = r"(?![\w/])"

@@ -22,6 +22,7 @@ KINDS = {
     "PL": "pháp lệnh",
     "L": "lệnh",
     "GP": "giấy phép",
+    "GPTTĐT": "giấy phép",
     "GM": "giấy mời",
     "CV": "công văn",
     "QC": "quy chế",
@@ -54,8 +55,8 @@ WORD_OF = {fold(word): word for word in WORDS} | {word: word for word in WORDS}
 _SPELLED = {code.upper().replace("Đ", "D"): code for code in reversed(KINDS)}
 ISSUERS = (
     r"(?:UBND|HĐND|HDND|VPCP|TT[gG]|CP|TW|BCĐ\w{0,6}|BCA|BQP|TCMT|TĐC|TCTK|TLĐ|TANDTC|VKSNDTC|NHNN|BHXH|MTTQ|VPQH|ĐCT"
-    r"|B(?:TNMT|NNMT|NNPTNT|NN|KHCN|KHĐT|YT|TC|CT|XD|GTVT|GDĐT|GDDT|TTTT|LĐTBXH|VHTTDL|NV|TP|NG|DTTG)"
-    r"|S(?:TNMT|NNMT|NNPTNT|NN|KHCN|KHĐT|YT|TC|CT|XD|GTVT|GDĐT|TTTT|LĐTBXH|VHTTDL|VHTT|NV|TP))"
+    r"|B(?:TNMT|NNMT|NN&?PTNT|NN|KH&?CN|KH&?ĐT|YT|TC|CT|XD|GTVT|GD&?ĐT|GDDT|TTTT|LĐTB&?XH|VHTTDL|NV|TP|NG|DTTG)"
+    r"|S(?:TNMT|NNMT|NN&?PTNT|NN|KH&?CN|KH&?ĐT|YT|TC|CT|XD|GTVT|GD&?ĐT|TTTT|LĐTB&?XH|VHTTDL|VHTT|NV|TP))"
 )
 """Those whose code says enough without a word or a year, a pattern."""
 PARTY = ("TW", "TU", "HU", "QU", "ĐU")
