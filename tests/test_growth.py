@@ -13,6 +13,7 @@ from pipelines.dates.expressions import find_dates, read_date
 from pipelines.dates.instants import read_instant
 from pipelines.decode import declared_charset
 from pipelines.discovery.discover import discover
+from pipelines.mentions import find_mentions
 from pipelines.misread import visible_words
 from pipelines.reading.extract import parse_html
 from pipelines.reading.metadata import metadata_of
@@ -171,3 +172,11 @@ def test_the_charset_of_a_header_is_told_in_time_that_grows_as_it_does() -> None
     small, large = (f"text/html; charset={' ' * count}" for count in (4_000, 16_000))
     assert growth(lambda header: declared_charset(header, b""), small, large) < LINEAR
     assert declared_charset('text/html; charset = " utf-8"', b"") == "utf-8"
+
+
+@pytest.mark.parametrize(
+    "piece", ["TCVN 1-1 ", "1/QĐ-TTg ", "12/2020/QH14, ", "12/2020/QH14 a ", ", 2:2012", "-1", "số 1, "]
+)
+def test_documents_are_looked_for_in_time_that_grows_as_their_text_does(piece: str) -> None:
+    small, large = (f"Theo luật; TCVN 1:2011{piece * (count // len(piece))}" for count in (10_000, 40_000))
+    assert growth(find_mentions, small, large) < LINEAR

@@ -35,6 +35,7 @@ FORMS = [
     ("Quyết định 611/QĐ-TTg ban hành ngày 08.07.2024", "quyết định", "611/QĐ-TTg", 2024, "TTg", "2024-07-08"),
     ("Quyết định 611/QĐ-TTg (ngày 8-7-2024)", "quyết định", "611/QĐ-TTg", 2024, "TTg", "2024-07-08"),
     ("611/QĐ-Ttg", "quyết định", "611/QĐ-TTg", None, "TTg", None),
+    ("Công văn 611/TTg-KTTH", "công văn", "611/TTg-KTTH", None, "TTg", None),
     ("611/QD-TTG", "quyết định", "611/QĐ-TTg", None, "TTg", None),
     ("QĐ số 16/2008/QĐ-BTNMT", "quyết định", "16/2008/QĐ-BTNMT", 2008, "BTNMT", None),
     ("Quyết định số 1250/QĐ-UBND.HC", "quyết định", "1250/QĐ-UBND.HC", None, "UBND", None),
@@ -46,6 +47,22 @@ FORMS = [
     ("Quyết định số 611 ngày 8/7/2024", "quyết định", "611", 2024, None, "2024-07-08"),
     ("Quyết định số 622 của Thủ tướng Chính phủ", "quyết định", "622", None, "Thủ tướng Chính phủ", None),
     ("Nghị quyết số 57 của Bộ Chính trị về khoa học", "nghị quyết", "57", None, "Bộ Chính trị", None),
+    ("155/2016/nđ-cp", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("nghi dinh 08/2022/nd-cp", "nghị định", "08/2022/NĐ-CP", 2022, "CP", None),
+    ("quyết định 611/qđ-ttg", "quyết định", "611/QĐ-TTg", None, "TTg", None),
+    ("NĐ155/2016/NĐ-CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("Nghị định số155/2016/NĐ-CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("155∕2016∕NĐ−CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("155/2016/NĐ — CP", "nghị định", "155/2016/NĐ-CP", 2016, "CP", None),
+    ("20/2007/TTLT/BTC-BTNMT", "thông tư liên tịch", "20/2007/TTLT-BTC-BTNMT", 2007, "BTC-BTNMT", None),
+    ("58/2015/TTLT-BYT- BTNMT", "thông tư liên tịch", "58/2015/TTLT-BYT-BTNMT", 2015, "BYT-BTNMT", None),
+    ("Quyết định số 12A/QĐ-TĐC", "quyết định", "12A/QĐ-TĐC", None, "TĐC", None),
+    ("22/1999/QĐ/BTS", "quyết định", "22/1999/QĐ-BTS", 1999, "BTS", None),
+    ("24/2016/TT BTNMT", "thông tư", "24/2016/TT-BTNMT", 2016, "BTNMT", None),
+    ("Quyết định 12/QĐ-TP.HCM", "quyết định", "12/QĐ-TP.HCM", None, "TP.HCM", None),
+    ("611/QĐ-TTg do Thủ tướng ký ngày 8/7/2024", "quyết định", "611/QĐ-TTg", 2024, "TTg", "2024-07-08"),
+    ("611/QĐ-TTg của Thủ tướng có hiệu lực từ ngày 8/7/2024", "quyết định", "611/QĐ-TTg", None, "TTg", None),
+    ("Quyết định số 611 do Thủ tướng ký", "quyết định", "611", None, "Thủ tướng", None),
     # directives, notices, plans, reports
     ("Chỉ thị số 20/CT-TTg", "chỉ thị", "20/CT-TTg", None, "TTg", None),
     ("Công điện số 32/CĐ-TTg ngày 5/4/2024", "công điện", "32/CĐ-TTg", 2024, "TTg", "2024-04-05"),
@@ -59,12 +76,17 @@ FORMS = [
     ("Nghị quyết 120/NQ-CP ngày 17/11/2017", "nghị quyết", "120/NQ-CP", 2017, "CP", "2017-11-17"),
     ("Nghị quyết 24/2022/NQ-HĐND", "nghị quyết", "24/2022/NQ-HĐND", 2022, "HĐND", None),
     ("Giấy phép số 12/GP-BTNMT ngày 03.02.2020", "giấy phép", "12/GP-BTNMT", 2020, "BTNMT", "2020-02-03"),
+    ("Giấy phép: Số 13/GPTTĐT - STTTT", "giấy phép", "13/GPTTĐT-STTTT", None, "STTTT", None),
+    ("quyết định xử phạt 00002460/QĐ-XPVPHC", "quyết định", "00002460/QĐ-XPVPHC", None, "XPVPHC", None),
+    ("636/SGD&ĐT-VP", "công văn", "636/SGD&ĐT-VP", None, "SGD&ĐT", None),
     ("Giấy mời số 77/GM-BTNMT", "giấy mời", "77/GM-BTNMT", None, "BTNMT", None),
     ("văn bản hợp nhất số 12/VBHN-BTNMT", "văn bản hợp nhất", "12/VBHN-BTNMT", None, "BTNMT", None),
     ("Chương trình số 05/CTr-UBND", "chương trình", "05/CTr-UBND", None, "UBND", None),
     ("Quy chế phối hợp số 01/QCPH-BTNMT-BCA", "quy chế phối hợp", "01/QCPH-BTNMT-BCA", None, "BTNMT-BCA", None),
     # the party's
     ("Nghị quyết số 36-NQ/TW ngày 22/10/2018", "nghị quyết", "36-NQ/TW", 2018, "TW", "2018-10-22"),
+    ("Nghị quyết 37/NQ/TW", "nghị quyết", "37-NQ/TW", None, "TW", None),
+    ("Nghị quyết 37/NQ-TƯ", "nghị quyết", "37-NQ/TW", None, "TW", None),
     ("Nghị quyết 24-NQ/TW", "nghị quyết", "24-NQ/TW", None, "TW", None),
     ("Chỉ thị 05-CT/TW", "chỉ thị", "05-CT/TW", None, "TW", None),
     ("Kết luận số 56-KL/TW", "kết luận", "56-KL/TW", None, "TW", None),
@@ -91,6 +113,8 @@ FORMS = [
     ("Lệnh số 12/2012/L-CTN", "lệnh", "12/2012/L-CTN", 2012, "CTN", None),
     ("Sắc lệnh số 08-SL", "sắc lệnh", "08-SL", None, None, None),
     ("Sắc lệnh 67/SL", "sắc lệnh", "67/SL", None, None, None),
+    ("Luật số 72/2020/QH 14", "luật", "72/2020/QH14", 2020, "QH", None),
+    ("luat so 72/2020/qh14", "luật", "72/2020/QH14", 2020, "QH", None),
     # letters
     ("Công văn 1234/BTNMT-TNN", "công văn", "1234/BTNMT-TNN", None, "BTNMT", None),
     ("Công văn số 5678/VPCP-NN ngày 5 tháng 6 năm 2023", "công văn", "5678/VPCP-NN", 2023, "VPCP", "2023-06-05"),
@@ -110,6 +134,21 @@ FORMS = [
     ("TCVN 6663-1:2011", "TCVN", "TCVN 6663-1:2011", 2011, None, None),
     ("TCVN 5945-2005", "TCVN", "TCVN 5945:2005", 2005, None, None),
     ("TCVN 6663", "TCVN", "TCVN 6663", None, None, None),
+    ("TCVN 7699-2-1:2007", "TCVN", "TCVN 7699-2-1:2007", 2007, None, None),
+    ("TCVN 6238-4A:2011", "TCVN", "TCVN 6238-4A:2011", 2011, None, None),
+    ("TCVN 6663–1:2011", "TCVN", "TCVN 6663-1:2011", 2011, None, None),
+    ("QCVN 01 - 1 : 2018/BYT", "QCVN", "QCVN 01-1:2018/BYT", 2018, "BYT", None),
+    ("TCVN 4519:88", "TCVN", "TCVN 4519:1988", 1988, None, None),
+    ("TCVN 6396-20:2017/SĐ1", "TCVN", "TCVN 6396-20:2017", 2017, None, None),
+    ("ISO/IEC 60601-1-2:2014", "ISO/IEC", "ISO/IEC 60601-1-2:2014", 2014, None, None),
+    ("QCVN số 14:2008/BTNMT", "QCVN", "QCVN 14:2008/BTNMT", 2008, "BTNMT", None),
+    ("QCVN 40/2011/BTNMT", "QCVN", "QCVN 40:2011/BTNMT", 2011, "BTNMT", None),
+    ("qcvn 40:2011/btnmt", "QCVN", "QCVN 40:2011/BTNMT", 2011, "BTNMT", None),
+    ("TCVN/ISO 9001", "TCVN ISO", "TCVN ISO 9001", None, None, None),
+    ("TCVN-ISO 9001", "TCVN ISO", "TCVN ISO 9001", None, None, None),
+    ("TCVN ISO IEC 17025", "TCVN ISO/IEC", "TCVN ISO/IEC 17025", None, None, None),
+    ("ISO/IEC GUIDE 98-3:2008", "ISO/IEC Guide", "ISO/IEC Guide 98-3:2008", 2008, None, None),
+    ("OIML R 76-1:2006", "OIML", "OIML R76-1:2006", 2006, None, None),
     ("TCXDVN 33:2006", "TCXDVN", "TCXDVN 33:2006", 2006, None, None),
     ("ĐLVN 17:2017", "ĐLVN", "ĐLVN 17:2017", 2017, None, None),
     ("22 TCN 263-2000", "22TCN", "22TCN 263:2000", 2000, None, None),
@@ -152,6 +191,35 @@ REFUSED = [
     "https://vi.vn/155/2016/ND-CP/tin",
     "phòng thử nghiệm VILAS 023",
     "ISO 100",
+    "phim ISO 3200",
+    "từ ISO 2020",
+    "TCVN 6663-1:20111",
+    "TCVN 3/2",
+    "Quy chuẩn 14:2008/BTNMT",
+    "Quy chuẩn 40/2011/BTNMT",
+    "63/UBND tỉnh",
+    "Phòng 5/BYT",
+    "mã vạch 893 850 / TĐC",
+    "Lô 12-L/KCN",
+    "Lô 12/L-KCN",
+    "24-HD/TV",
+    "Luật số 3 của Newton",
+    "Phương án số 1 do Công ty A đề xuất",
+    "Phương án số 1 do Sở Xây dựng đề xuất",
+]
+LISTS = [
+    ("TCVN 5699-2-21:2013 (IEC 60335-2-21:2009)", ["TCVN 5699-2-21:2013", "IEC 60335-2-21:2009"]),
+    ("QCVN 40:2011/BTNMT, 14:2008/BTNMT", ["QCVN 40:2011/BTNMT", "QCVN 14:2008/BTNMT"]),
+    ("QCVN 05, 06:2009/BTNMT", ["QCVN 05", "QCVN 06:2009/BTNMT"]),
+    ("TCVN 6663-1:2011, 6663-3:2016", ["TCVN 6663-1:2011", "TCVN 6663-3:2016"]),
+    ("ISO 9001:2015; 14001:2015 và 45001:2018", ["ISO 9001:2015", "ISO 14001:2015", "ISO 45001:2018"]),
+    ("TCVN 6663-1:2011, 155/2016/NĐ-CP", ["TCVN 6663-1:2011", "155/2016/NĐ-CP"]),
+    ("số 155/2016, 55/2021/NĐ-CP", ["155/2016/NĐ-CP", "55/2021/NĐ-CP"]),
+    ("từ tháng 5/2016, 55/2021/NĐ-CP", ["55/2021/NĐ-CP"]),
+    ("các công văn số 12, 13/TNN-PCD", ["12/TNN-PCD", "13/TNN-PCD"]),
+    ("các công văn số 12/TNN-PCD và số 13/TNN-PCD", ["12/TNN-PCD", "13/TNN-PCD"]),
+    ("các Nghị quyết số 18 và 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"]),
+    ("Thông tư số 5, 6/2018/TT-BTNMT", ["5/2018/TT-BTNMT", "6/2018/TT-BTNMT"]),
 ]
 
 
@@ -165,6 +233,21 @@ def test_every_form_is_read_wherever_it_stands(frame, text, kind, number, year, 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_only_looks_like_a_number_of_a_document(text):
     assert find_mentions(text) == ()
+
+
+@pytest.mark.parametrize(("text", "numbers"), LISTS)
+def test_each_number_of_a_list_is_what_the_list_is_of(text, numbers):
+    told = [one.number for one in find_mentions(f"Theo {text} và các quy định khác.")]
+    assert told == numbers
+
+
+def test_what_stands_once_in_a_list_holds_for_its_others_of_one_kind_only():
+    text = "Luật số 72/2020/QH14, 28/2023/QH15, 15/2017/NĐ-CP; công văn số 12, 13/TNN-PCD ngày 5/6/2023."
+
+    told = [(one.number, one.type, one.year) for one in find_mentions(text)]
+
+    laws = [("72/2020/QH14", "luật", 2020), ("28/2023/QH15", "luật", 2023), ("15/2017/NĐ-CP", "nghị định", 2017)]
+    assert told == [*laws, ("12/TNN-PCD", "công văn", None), ("13/TNN-PCD", "công văn", 2023)]
 
 
 def test_several_in_one_text_in_their_order_and_each_once():
@@ -201,8 +284,8 @@ def test_an_impossible_day_is_no_date():
     assert (found.year, found.date) == (None, None)
 
 
-@given(st.text(alphabet="0123456789/-–:. ABCĐNQTVgsố ngày", max_size=80))
+@given(st.text(alphabet="0123456789/-–∕:,. ABCĐNQTVgsố ngày cvniso", max_size=80))
 def test_any_text_gives_numbers_that_stand_in_it(text):
     for one in find_mentions(text):
-        assert one.text
+        assert one.text == text[slice(*one.span)] != ""
         assert one.number
