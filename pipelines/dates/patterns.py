@@ -106,7 +106,7 @@ MONTH_FIRST = Spelling(
     needs=(r"[12](?<=[\s,].)\d{3}(?!\d)",),
 )
 SPACED = Spelling(
-    rf"(?:^|(?<=ngày)|(?<=[:|{TIME}])|(?<!\w){WEEKDAY}[,|]?)\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}}),?\s(?P<y>{YEAR}){_RIGHT}",
+    rf"(?:^|(?<=ngày)|(?<=[:|{TIME}])|(?<!\w){WEEKDAY}(?:\s?[,|\-])?)\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}}),?\s(?P<y>{YEAR}){_RIGHT}",
     needs=(r"[12](?:(?<=\d\s.)|(?<=\d,\s.))\d{3}(?!\d)",),
 )
 _UNTIL = r"(?:đến|tới|-|và)\s?(?:hết\s)?(?:ngày\s)?"

@@ -119,7 +119,7 @@ _AT_FIGURES = "|".join(
         # always and everywhere
         r"(?<!/)24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
         r"(?<!/)0?7\s?/\s?0?7(?:\sngày)(?!/)",
-        rf"(?<![/.\-])(?<!từ\snăm\s){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ|{MONTH}))",
+        rf"(?<![/.\-])(?<!từ\snăm\s){YEAR}(?:\s?[\-/]\s?{YEAR}|[\-/]\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ|{MONTH}))",
         rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])",
         rf"\d+\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?",
         rf"\d+\stháng,?\snăm\s{YEAR}",

@@ -105,6 +105,9 @@ def _in_24_hours(hour: int, half: str, part: str) -> int:
         return hour + 12 if hour < 12 else hour
     if hour > 12:
         return hour
+    if part.startswith(("s", "r")):
+        # WordPress says 'sáng' for AM
+        return hour % 12
     if re.match("chi|t[oố]i|khuya|n|[dđ]", part):
         return _evening(hour, part)
     return hour + 12 if part.startswith(("trưa", "trua", "gi")) and hour < 4 else hour
