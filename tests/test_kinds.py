@@ -13,9 +13,9 @@ _DOCUMENT = '<p><a href="/tep/lich-truc-bom.pdf">Lịch trực bơm (pdf)</a></p
 _ARTICLE = '<meta property="og:type" content="article">'
 
 
-def _judged(text: str, head: str = "") -> tuple[str, str]:
-    page = f"""<!doctype html><html lang="vi"><head><title>Trạm bơm Vàm Nhỏ trực đêm | Xã</title>{head}</head><body>
-<div id="menu"><a href="/">Trang chủ</a> <a href="/lien-he">Liên hệ</a></div>
+def _judged(text: str, head: str = "", body: str = "") -> tuple[str, str]:
+    page = f"""<!doctype html><html lang="vi"><head><title>Trạm bơm Vàm Nhỏ trực đêm | Xã</title>{head}</head>
+<body {body}><div id="menu"><a href="/">Trang chủ</a> <a href="/lien-he">Liên hệ</a></div>
 <div id="than"><h1>Trạm bơm Vàm Nhỏ trực đêm</h1><div class="date">12/11/2025</div>{text}</div></body></html>"""
     reading = read_page(
         Exchange("https://xa.example/tram-bom-vam-nho.html", _STAMP, b"", io.BytesIO(_HEAD + page.encode())), None
@@ -35,6 +35,13 @@ def _judged(text: str, head: str = "") -> tuple[str, str]:
 )
 def test_a_day_makes_no_article_of_a_few_words(text: str, head: str, judged: tuple[str, str]) -> None:
     assert _judged(text, head) == judged
+
+
+def test_a_shop_s_product_is_no_article_whatever_its_head_says() -> None:
+    text = "<p>Máy bơm hai tầng cánh, lưu lượng mười khối một giờ, bảo hành hai năm.</p>"
+    shop = 'class="product-template-default single single-product postid-12"'
+    assert _judged(text, _ARTICLE, shop) == ("page", "the template says product")
+    assert _judged(text, _ARTICLE, 'class="single single-post postid-12"') == ("article", "dated prose")
 
 
 _OTHERS = "".join(f"<li><a href='/{n}.html'>Quyết định số {n} về việc tu sửa trạm bơm</a></li>" for n in range(12))

@@ -62,6 +62,8 @@ Xem ảnh lớn
 Đăng bởi: admin
 Đăng bởi admin
 Người đăng: quantri
+Th5
+Th12
 Liên hệ ngay: 0912 345 678
 Liên hệ ngay: 0912.345.678
 Gọi ngay: 0912345678
@@ -305,6 +307,8 @@ Hits: bản nhạc được yêu thích
 Hôm nay: 12 ca mắc mới
 Tháng này: 120 tỷ đồng
 Đang xem: cử tri theo dõi phiên họp
+Th13
+Th5: triều cường
 Liên hệ ngay với chính quyền khi thấy cháy rừng
 Gọi ngay 114 khi có cháy
 Ảnh: Mạng lưới quan trắc

@@ -27,9 +27,9 @@ _MISSING = re.compile(
     r"(?:loi|error) ?404|404 ?(?:not found|error)|page (?:not found|cannot be found)|not found|nothing found"
 )
 _PAGE_TITLE = re.compile(
-    r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|lien he(?: voi .{1,30})?|(?:so do|co cau|bo may) to chuc|"
-    r"to chuc bo may|chuc nang.{0,30}nhiem vu.*|(?:lich su|qua trinh) hinh thanh.*|so do (?:trang|site|website|cong).*|"
-    r"noi quy.*|gia ve.*|"
+    r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|(?:thong tin )?lien he(?: voi .{1,30})?|"
+    r"(?:so do|co cau|bo may) to chuc|to chuc bo may|chuc nang.{0,30}nhiem vu.*|(?:lich su|qua trinh) hinh thanh.*|"
+    r"so do (?:trang|site|website|cong).*|noi quy.*|gia ve.*|"
     r"chinh sach (?:bao mat|rieng tu|cookie).*|dieu khoan.*|danh ba.*|thu ngo|tam nhin.{0,20}su menh.*|"
     r"doi ngu.*|ban lanh dao|lanh dao .{1,40}|hoi dap|cau hoi thuong gap|faqs?|"
     r"thu vien (?:anh|hinh anh|video)|hinh anh|video|"
@@ -128,6 +128,8 @@ def judge(seen: Seen) -> tuple[Outcome, str]:
         return "page", "no title and no text"
     if "page" in seen.body_classes and "single" not in seen.body_classes and not seen.hinted:
         return "page", "the template says page"
+    if "single-product" in seen.body_classes and not seen.hinted:
+        return "page", "the template says product"
     if seen.title and _PAGE_TITLE.fullmatch(fold(seen.title)):
         return "page", "a title of standing pages"
     return _article_or_page(seen, prose)

@@ -38,7 +38,8 @@ from pipelines.reading.stamp_lines import is_stamp
 
 # 'Trở lại trang Kinh tế'; what it leads to is written as a name
 _LEADS_BACK = re.compile(r"(?:tro|quay) lai (?:trang|muc|chuyen muc) (?:\w+ ?){1,4}")
-_LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?")
+# and the month (Th5) beside the day in a badge of WordPress's themes
+_LONE_NUMBER = re.compile(r"\(?\d{1,3}\)?|Th(?:0?[1-9]|1[0-2])")
 # 'Số lượt xem | 356 | Số lượt tải về | 12'
 _COUNTED = re.compile(r" \| (?=[\d.,]+(?: \||$))")
 # icons as letters, too, with which controls begin
