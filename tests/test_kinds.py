@@ -14,9 +14,8 @@ _ARTICLE = '<meta property="og:type" content="article">'
 
 
 def _judged(text: str, head: str = "", body: str = "") -> tuple[str, str]:
-    page = f"""<!doctype html><html lang="vi">
-<head><title>Trạm bơm Vàm Nhỏ trực đêm | Xã</title>{head}</head><body {body}>
-<div id="menu"><a href="/">Trang chủ</a> <a href="/lien-he">Liên hệ</a></div>
+    page = f"""<!doctype html><html lang="vi"><head><title>Trạm bơm Vàm Nhỏ trực đêm | Xã</title>{head}</head>
+<body {body}><div id="menu"><a href="/">Trang chủ</a> <a href="/lien-he">Liên hệ</a></div>
 <div id="than"><h1>Trạm bơm Vàm Nhỏ trực đêm</h1><div class="date">12/11/2025</div>{text}</div></body></html>"""
     reading = read_page(
         Exchange("https://xa.example/tram-bom-vam-nho.html", _STAMP, b"", io.BytesIO(_HEAD + page.encode())), None

@@ -226,3 +226,24 @@ def test_a_headline_that_opens_with_a_body_s_name_is_the_title_though_its_line_i
     found = read(page, head=f"<title>{name}</title>")
 
     assert (found.title, found.published and found.published.value) == (name, "2024-06-12")
+
+
+@pytest.mark.parametrize("name", ["Xã Cồn Sẻ", "Chợ nổi Xã Cồn Sẻ"])
+@pytest.mark.parametrize(
+    ("head", "body", "is_whole"),
+    [
+        ("{0} - {1} - Xã Cồn Sẻ", "<h1>{0} – {1}</h1>", True),
+        ("{0} - {1}", "<h1>{0} – {1}</h1>", True),
+        # a hidden heading that repeats what the head says
+        ("{0} - {1}", "<h1>{0} - {1}</h1><h2>{1}</h2>", False),
+        ("{0} - {1}", "<h1>{0} - {1}</h1><p><b>{1}</b></p>", False),
+        ("{0} - {1}", "<h1>{1}</h1>", False),
+    ],
+)
+def test_a_headline_that_is_shown_with_the_site_s_name_before_it_begins_with_it(name, head, body, is_whole):
+    head, body = (said.format(name, TITLE) for said in (head, body))
+    told = "".join(f'<meta property="{which}" content="{head}">' for which in ("og:title", "twitter:title"))
+    told += f'<script type="application/ld+json">{{"@type": "Article", "headline": "{head}"}}</script>'
+    page = MENU + body + PROSE + "<p>© Xã Cồn Sẻ</p>"
+    found = read(page, head=f"<title>{head}</title>{told}", url="https://xaconse.example/tin/ke-mem.html")
+    assert found.title == (f"{name} – {TITLE}" if is_whole else TITLE)

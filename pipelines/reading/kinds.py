@@ -28,9 +28,8 @@ _MISSING = re.compile(
 )
 _PAGE_TITLE = re.compile(
     r"(?:trang )?(?:gioi thieu(?: chung| ve .{1,40})?|(?:thong tin )?lien he(?: voi .{1,30})?|"
-    r"(?:so do|co cau|bo may) to chuc|"
-    r"to chuc bo may|chuc nang.{0,30}nhiem vu.*|(?:lich su|qua trinh) hinh thanh.*|so do (?:trang|site|website|cong).*|"
-    r"noi quy.*|gia ve.*|"
+    r"(?:so do|co cau|bo may) to chuc|to chuc bo may|chuc nang.{0,30}nhiem vu.*|(?:lich su|qua trinh) hinh thanh.*|"
+    r"so do (?:trang|site|website|cong).*|noi quy.*|gia ve.*|"
     r"chinh sach (?:bao mat|rieng tu|cookie).*|dieu khoan.*|danh ba.*|thu ngo|tam nhin.{0,20}su menh.*|"
     r"doi ngu.*|ban lanh dao|lanh dao .{1,40}|hoi dap|cau hoi thuong gap|faqs?|"
     r"thu vien (?:anh|hinh anh|video)|hinh anh|video|"

@@ -80,7 +80,8 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     headings = list(shown_headings(visible, start))
     sections = _sections_above(headings, start)
     names = replace(names, certain=names.certain | farther | sections, own=frozenset(own))
-    said = [one for one in _said(metadata, names) if one.key not in sections]
+    above = [line for line in visible if line.index <= start]
+    said = [one for one in _said(metadata, names, headings, above) if one.key not in sections]
     candidates = [
         *headings,
         *crumbs,
@@ -186,7 +187,10 @@ def _crumbs(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Line]) 
         yield Candidate(normal_form(metadata.crumbs[-1]), 0.9)
 
 
-def _said(metadata: Metadata, names: Container[str]) -> Iterable[Candidate]:
+def _said(
+    metadata: Metadata, names: Container[str], headings: Sequence[Candidate], above: Sequence[Line]
+) -> Iterable[Candidate]:
+    shown = {one.key for one in headings}
     said = (
         (metadata.of_article("headline", "name"), 1.5),
         (metadata.first("og:title"), 1.5),
@@ -195,8 +199,12 @@ def _said(metadata: Metadata, names: Container[str]) -> Iterable[Candidate]:
     )
     for text, weight in said:
         if text:
-            bare = normal_form(without_site(text, names, metadata.host))
-            yield Candidate(bare, weight, said=True)
+            whole = _without_site_behind(text, names, metadata.host)
+            bare = _without_site_before(whole, names, metadata.host)
+            # a headline may begin with the site's name, and is shown so and not without
+            if bare != whole and key_of(whole) in shown and not any(alike(above, [key_of(bare)])):
+                bare = whole
+            yield Candidate(normal_form(bare), weight, said=True)
 
 
 def names_site(text: str) -> bool:
@@ -213,9 +221,18 @@ def without_site(text: str, names: Container[str], host: str = "") -> str:
     `names` are the keys of what the site is called; a piece that the host's name holds, or one at the end that opens
     as agencies and papers do, is the site's name too.
     """
+    return _without_site_before(_without_site_behind(text, names, host), names, host)
+
+
+def _without_site_behind(text: str, names: Container[str], host: str) -> str:
     pieces = SEPARATOR.split(text)
     while len(pieces) > 1 and (_is_site(pieces[-1], names, host) or ORGANISATION.match(pieces[-1])):
         text = text[: text.rindex(pieces.pop())].rstrip(_BETWEEN)
+    return text
+
+
+def _without_site_before(text: str, names: Container[str], host: str) -> str:
+    pieces = SEPARATOR.split(text)
     while len(pieces) > 1 and (_is_site(pieces[0], names, host) or _is_portal(*pieces[:2])):
         first = pieces.pop(0)
         text = text[text.index(first) + len(first) :].lstrip(_BETWEEN)
