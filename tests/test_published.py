@@ -2,13 +2,15 @@
 
 import pytest
 
-from archive.model import Published
+from archive.model import Hint, Published
+from archive.settling import Kept, SeenHint
 from pipelines.dates.feeds import with_order
 from pipelines.dates.instants import Instant, read_instant
 from pipelines.dates.urls import read_url_date
 from pipelines.reading.candidates import Candidate
 from pipelines.reading.published import NAMED, choose_in_turn, choose_published, choose_with_hints
 from pipelines.reading.ticks import read_ticks
+from pipelines.settling.hinted import modified_of
 from tests import small_pages
 
 CAPTURED = "2020-03-01T03:00:00.000000Z"
@@ -159,6 +161,22 @@ def test_dates_in_urls(address, value):
 )
 def test_a_feed_tells_its_own_order(texts, values):
     assert [instant and instant.value for instant in map(read_instant, with_order(texts))] == values
+
+
+@pytest.mark.parametrize(
+    ("modified", "value"),
+    [
+        ("2024-01-15T08:30:00+07:00", "2024-01-15T08:30:00+07:00"),
+        ("2030-01-15T08:30:00+07:00", None),
+        ("1970-01-01T08:30:00+07:00", None),
+    ],
+)
+def test_a_change_is_believed_up_to_the_capture_that_told_of_it(modified, value):
+    captured = "2024-06-01T02:00:00Z"
+    told = SeenHint(Hint("https://a.vn/tin", "api", None, None, modified), "capture", captured)
+    page = Kept("page", None, (), None, None, None, None, None, None, "", ())
+
+    assert modified_of(page, [told], "2020-01-01T02:00:00Z") == value
 
 
 def test_a_date_whose_order_its_feed_told_is_evidence_as_written_and_with_that_order():
