@@ -18,7 +18,7 @@ CAPITALS = "".join(filter(str.isupper, map(chr, (*range(0x41, 0x5B), *range(0xC0
 
 _D_LIKE = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"}
 # ƣ stands for ư in text taken out of PDF files with pre-Unicode fonts; a caron for a breve on pages typed about 2000.
-_HOMOGLYPHS = _D_LIKE | {"Ƣ": "Ư", "ƣ": "ư", "Ǎ": "Ă", "ǎ": "ă", "ɑ": "a", "ɡ": "g"}
+_HOMOGLYPHS = _D_LIKE | {"Ƣ": "Ư", "ƣ": "ư", "Ǎ": "Ă", "ǎ": "ă", "ɑ": "a", "ɡ": "g", "ı": "i"}
 _HOMOGLYPHS |= dict(zip("АВЕКМНОРСТХУІЅаеорсхуіѕ", "ABEKMHOPCTXYISaeopcxyis", strict=True))
 _HOMOGLYPHS |= dict(zip("ΑΒΕΗΙΚΜΝΟΡΤΥΧο", "ABEHIKMNOPTYXo", strict=True))
 _MEND = str.maketrans(_HOMOGLYPHS)
@@ -47,12 +47,13 @@ _STRAY = re.compile(
     f"(?<![^\\W\\d_])(?P<left>[^\\W\\d_]++)[ {_SPACES}](?P<mark>[{TONES}])(?P<gap>[ {_SPACES}]?)(?P<right>[^\\W\\d_]*)"
 )
 # A tone on the second letter of a pair that bears it on the first: `cuả`, `hôị`. One scan of a
-# text finds these and what else is suspect: a letter preceded by none of its own kind is passed over at once.
+# text finds these and what else is suspect: a letter preceded by none of its own kind is passed over at once. Leó is
+# a name elsewhere.
 _VOWEL = "aăâeêiouôơưyAĂÂEÊIOUÔƠƯY"
-_TONED = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in "aiuyAIUY" for tone in TONES)
+_TONED = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in "aiouyAIOUY" for tone in TONES)
 _MISPLACED = (
     f"(?<![^{_VOWEL}][{_TONED}])(?<![qQ][uU][{_TONED}])(?<![gG][iI][{_TONED}])"
-    f"(?<![oO][àáảãạÀÁẢÃẠ])(?<![uU][ỳýỷỹỵỲÝỶỸỴ])"
+    f"(?<![oO][àáảãạÀÁẢÃẠ])(?<![uU][ỳýỷỹỵỲÝỶỸỴ])(?<![eE][óÓ])"
 )
 _MAY_BE_WRONG = re.compile(f"[{_ODD}{_TONED}]{_MISPLACED}")
 _VIETNAMESE = re.compile("[ơưƠƯƣƢạ-ỹẠ-Ỹ]")
@@ -62,7 +63,7 @@ _FOREIGN = re.compile("[\u0370-\u04ff]")
 _MAY_BE_FOREIGN = re.compile("[aiu]|p(?!h)", re.IGNORECASE)
 _OTHER_ETH = re.compile("[þÞæÆ]")
 _PINYIN = re.compile("[āēīōūǐǒǔǚě]")
-_NUMBERED = re.compile("Ð(?:(?<=[A-Z/-]Ð)|(?=[A-Z]{0,5}[-/]))")
+_ABBREVIATED = re.compile("Ð(?:(?<=[A-Z/-]Ð)|(?=[A-Z/-]))")
 # Rimes whose tone stands on either letter, by two traditions; single vowels that are no words.
 _EITHER = frozenset({"oa", "oe", "uy"})
 _NO_WORDS = frozenset("aiueo")
@@ -173,7 +174,7 @@ def _mended_line(line: str) -> str:
     line = (_ANY_SPACE if vietnamese else _LAYOUT_SPACE).sub(lambda match: " " * len(match[0]), line)
     if _SUSPECT.search(line):
         line = _ODD_PIECE.sub(partial(_mended_piece, line, vietnamese), line)
-    return _NUMBERED.sub("Đ", line) if vietnamese else line
+    return _ABBREVIATED.sub("Đ", line) if vietnamese else line
 
 
 def _mended_piece(line: str, vietnamese: bool, piece: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ CORRECT = [
     "Ở Ý, ông Mario più và bà María ở Málaga đã đến Đạ Tẻh, Y Tý, Ia Kriêng, Đắk Glei, Pờ Y, Huổi Só, Nà Hỳ.",
     "Цена 5 м³; ΔT và kΩ được đo ở СССР, рН của nước",
     "👩‍👩‍👧 gia đình; ភាសា​ខ្មែរ; نمی‌خواهم",
+    "Leó Szilárd, Recep Tayyip Erdoğan và Işık Yıldırım ở Hà Nội, João cưỡi xe rơ-moóc.",
 ]
 
 
@@ -44,6 +45,9 @@ def test_correct_text_stays(text: str) -> None:
         ("Viêṭ Nam ở đây", "Việt Nam ở đây"),
         ("Ðà Nẵng, ÐỒNG NAI, ðược, Ɖặng", "Đà Nẵng, ĐỒNG NAI, được, Đặng"),
         ("Nghị định 155/2016/NÐ-CP, HÐND tỉnh Hậu Giang", "Nghị định 155/2016/NĐ-CP, HĐND tỉnh Hậu Giang"),
+        ("Báo cáo ÐTM, ÐH Huế, ÐT: (0234) 382, TÐC ở", "Báo cáo ĐTM, ĐH Huế, ĐT: (0234) 382, TĐC ở"),
+        ("người nào naò, ỦY BAN VAÒ, taọ, baó", "người nào nào, ỦY BAN VÀO, tạo, báo"),
+        ("Ủy ban nhân dân tı\u0309nh, thı\u0323 xã", "Ủy ban nhân dân tỉnh, thị xã"),
         ("ngƣời, nƣớc, ĐƢỜNG", "người, nước, ĐƯỜNG"),
         ("ủy bаn nhân dân, Тhủ đô", "ủy ban nhân dân, Thủ đô"),
         ("nǎm học mới, vǎn bản số", "năm học mới, văn bản số"),

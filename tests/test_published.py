@@ -2,13 +2,15 @@
 
 import pytest
 
-from archive.model import Published
+from archive.model import Hint, Published
+from archive.settling import Kept, SeenHint
 from pipelines.dates.feeds import with_order
 from pipelines.dates.instants import Instant, read_instant
 from pipelines.dates.urls import read_url_date
 from pipelines.reading.candidates import Candidate
 from pipelines.reading.published import NAMED, choose_in_turn, choose_published, choose_with_hints
 from pipelines.reading.ticks import read_ticks
+from pipelines.settling.hinted import modified_of
 from tests import small_pages
 
 CAPTURED = "2020-03-01T03:00:00.000000Z"
@@ -60,6 +62,25 @@ def dateline(text):
         ("Thu, 13 Feb 2020 07:05:00 GMT", "2020-02-13T14:05:00"),
         ("Thu, 13 Feb 2020 14:05:00 GMT+7", "2020-02-13T14:05:00"),
         ("Thu, 13 Feb 20 14:05:00 +0700", "2020-02-13T14:05:00"),
+        ("2020-02-13 14:05:09 GMT+7", "2020-02-13T14:05:09"),
+        ("2020-02-13 14:05:09 UTC+07:00", "2020-02-13T14:05:09"),
+        ("2020-02-13 14:05:09 (GMT +7)", "2020-02-13T14:05:09"),
+        ("2020-02-13 07:05:09 +0000 UTC", "2020-02-13T14:05:09"),
+        ("2020-02-13 02:05 CH", "2020-02-13T14:05"),
+        ("2020-02-13 12:05 SA", "2020-02-13T00:05"),
+        ("2020-02-13 02:05 chiều", "2020-02-13T14:05"),
+        ("2020-02-13T14:05:00 - 2020-02-14T08:30:00", "2020-02-13T14:05:00"),
+        ("Thu, 13 Feb 2020 14:05:00", "2020-02-13T14:05:00"),
+        ("Thu, 13 Feb 2020 14:05:00 ICT", "2020-02-13T14:05:00"),
+        ("Thu, 13 Feb 2020 14:05:00 +7", "2020-02-13T14:05:00"),
+        ("Thu, 13 Feb 2020 14:05:00 +07", "2020-02-13T14:05:00"),
+        ("Thu, 13 Feb 2020 14:05:00 +07:00", "2020-02-13T14:05:00"),
+        ("Thu, 13 Feb 2020 02:05:00 EST", "2020-02-13T14:05:00"),
+        ("Thu, 13 Feb 2020 07:05:00 -0000", "2020-02-13T14:05:00"),
+        ("Thu Feb 13 2020 14:05:00 GMT+0700 (Indochina Time)", "2020-02-13T14:05:00"),
+        ("Thu Feb 13 14:05:00 ICT 2020", "2020-02-13T14:05:00"),
+        ("Thu Feb 13 14:05:00 2020", "2020-02-13T14:05:00"),
+        ("Feb 13, 2020 2:05 PM", "2020-02-13T14:05"),
         ("Thứ Năm, 13/02/2020 14:05", "2020-02-13T14:05"),
         ("13/02/2020 2:05:09 CH", "2020-02-13T14:05:09"),
         ("2020-02-31", None),
@@ -127,13 +148,35 @@ def test_dates_in_urls(address, value):
         (["5/2/2020 08:00", "4/3/2020 08:00"], ["2020-02-05T08:00", "2020-03-04T08:00"]),
         (["5/2/2020 8:00 PM", "3/3/2020 8:00 AM"], [None, "2020-03-03T08:00"]),
         (["4/3/2020", "3/9/2020", "3/2/2020"], ["2020-04-03", "2020-03-09", "2020-03-02"]),
-        (["25/2/2020 08:00", "2/25/2020 08:00", "3/3/2020 08:00"], [None, None, "2020-03-03T08:00"]),
+        (["03/02/2020 09:00", "05/08/2020 09:00"], ["2020-02-03T09:00", "2020-08-05T09:00"]),
+        (
+            ["25/2/2020 8:00 AM", "2/25/2020 8:00", "3/3/2020 8:00", "4/3/2020 8:00"],
+            ["2020-02-25T08:00", "2020-02-25T08:00", "2020-03-03T08:00", None],
+        ),
+        (["13/02/2020 2:05:00 CH", "2/13/2020 2:05:00 CH"], ["2020-02-13T14:05:00", "2020-02-13T14:05:00"]),
+        (["03/02/2020 2:05:00 CH"], ["2020-02-03T14:05:00"]),
         (["Thu, 13 Feb 2020 14:05:00 +0700", "13/02/2020"], ["2020-02-13T14:05:00", "2020-02-13"]),
         ([], []),
     ],
 )
 def test_a_feed_tells_its_own_order(texts, values):
     assert [instant and instant.value for instant in map(read_instant, with_order(texts))] == values
+
+
+@pytest.mark.parametrize(
+    ("modified", "value"),
+    [
+        ("2024-01-15T08:30:00+07:00", "2024-01-15T08:30:00+07:00"),
+        ("2030-01-15T08:30:00+07:00", None),
+        ("1970-01-01T08:30:00+07:00", None),
+    ],
+)
+def test_a_change_is_believed_up_to_the_capture_that_told_of_it(modified, value):
+    captured = "2024-06-01T02:00:00Z"
+    told = SeenHint(Hint("https://a.vn/tin", "api", None, None, modified), "capture", captured)
+    page = Kept("page", None, (), None, None, None, None, None, None, "", ())
+
+    assert modified_of(page, [told], "2020-01-01T02:00:00Z") == value
 
 
 def test_a_date_whose_order_its_feed_told_is_evidence_as_written_and_with_that_order():

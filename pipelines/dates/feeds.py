@@ -15,8 +15,9 @@ def with_order(texts: Sequence[str]) -> list[str]:
     """The dates of one feed's items as written, those in digits with the order of day and month that the feed tells.
 
     The month comes first when some item is possible only so, when only so three or more items stand in order of time,
-    or when all are written as American programs do. AM or PM otherwise, and items that contradict each other, leave
-    the order open for items that differ between the orders. `read_instant` understands what is added.
+    or when all are written as American programs do; without AM or PM the day does, as Vietnamese programs write. AM or
+    PM otherwise, and items that contradict each other, leave the order open for items that are possible in both.
+    `read_instant` understands what is added.
     """
     american = _is_american(texts)
     return [_marked(text, american) for text in texts]
@@ -30,12 +31,13 @@ def with_known_order(texts: Sequence[str]) -> list[str]:
     numeric = [text for text in texts if _NUMERIC.match(text)]
     proven = _proven(numeric)
     american = proven.pop() if proven else _by_form(numeric)
-    alone = {text: told.pop() for text in numeric if (told := _proven([text]))}
-    return [_marked(text, alone.get(text, american)) for text in texts]
+    return [_marked(text, american) for text in texts]
 
 
 def _marked(text: str, american: bool | None) -> str:
     match = _NUMERIC.match(text)
+    if match and (alone := _proven([text])):
+        american = alone.pop()
     if match is None or american is False or (american is None and match[1] == match[2]):
         return text
     return f"{text.strip()} {MONTH_FIRST if american else EITHER_ORDER}"

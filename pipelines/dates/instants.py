@@ -7,7 +7,7 @@ local time marked as UTC; the last is kept in `marked_utc` for whoever can compa
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from email.utils import parsedate_tz
+from email.utils import parsedate
 from typing import TYPE_CHECKING
 
 from archive.model import Precision
@@ -20,16 +20,27 @@ LOCAL = dt.timezone(dt.timedelta(hours=7))
 MONTH_FIRST, EITHER_ORDER = "(month first)", "(day or month first)"
 """What stands behind a date in digits whose order only its document as a whole told, or left open."""
 
+_HOURS = {"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "ICT": 7, "SGT": 8, "CET": 1, "CEST": 2}
+_HOURS |= {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}  # RFC 822's own
+_OFFSET = r"(?:[+]\s?|-)(?:1[0-4]|0?\d)(?::?[0-5]\d)?(?![\d:-])"
+_ZONE = rf"(?:{'|'.join(_HOURS)})(?:\s?{_OFFSET}|(?![^\W_]))|{_OFFSET}"
+_HALF = r"(?:[AP]M|SA|CH)(?![^\W\d_])"
+# Before a letter or a figure that is not understood it may be another time: `02:05 chiều`, `01:30 +0000 UTC`.
+_TAIL = rf"(?>\s*(?P<half>{_HALF})?\s*\(?(?P<zone>{_ZONE})?)(?!\s?[^\W\d_]|[\d:])\)?"
 # NukeViet writes PHP's 'T', the name of its zone, for the letter: '2020-10-14ICT11:11:53'
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})(-?)(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s?|ICT)(\d{1,2}):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*([AP]M)?\s*(Z|UTC|GMT|[+\-]\s?\d\d?:?\d{0,2})?)?"
-    r"(?![\d:])",
+    r"(?<!\d)(?P<year>\d{4})(?P<dash>-?)(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})"
+    r"(?:(?:[T\s]\s?|ICT)(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?"
+    rf"{_TAIL}|(?![T\s]\s?\d\d?:|ICT)(?![\d:]))",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
-_GMT_HOURS = re.compile(r"(?:GMT|UTC)\s?([+\-])(\d\d?)(?::?(\d\d))?$", re.IGNORECASE)
-_NAMED, _CLOCK = re.compile("[A-Za-z]{3}"), re.compile(r"\d:\d\d")
-_AMERICAN = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})((?:,?\s+\d\d?:\d\d(?::\d\d)?(?:\s?[AP]M)?)?)$", re.IGNORECASE)
+_CLOCK = re.compile(rf"(?<!\d)(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?{_TAIL}", re.IGNORECASE)
+# Java and C write the year behind the zone, JavaScript the zone's long name
+_BEHIND = re.compile(r"\s*(?:\([^()]*\))?\s*(?:\d{4})?\s*$")
+_NAMED, _WRITTEN_OFFSET = re.compile("[A-Za-z]{3}"), re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
+_AMERICAN = re.compile(
+    r"(\d\d?)/(\d\d?)/(\d{4})((?:,?\s+\d\d?:\d\d(?::\d\d)?(?:\s?(?:[AP]M|SA|CH))?)?)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,49 +83,46 @@ def read_american(text: str) -> Instant | None:
 
 def _read_iso(text: str, utc: bool) -> Instant | None:
     match = _ISO.search(text)
-    if match is None or (not match[2] and len(match[3]) + len(match[4]) < 4):
+    if match is None or (not match["dash"] and len(match["month"]) + len(match["day"]) < 4):
         return None
-    year, month, day = int(match[1]), int(match[3]), int(match[4])
+    return _on_clock(int(match["year"]), int(match["month"]), int(match["day"]), match, match.group().strip(), utc)
+
+
+def _read_rfc822(text: str) -> Instant | None:
+    clock = _CLOCK.search(text)
+    if clock is None or not _NAMED.search(text, 0, clock.start()) or not _BEHIND.match(text, clock.end()):
+        return None
+    parts = parsedate(f"{text[: clock.start()]}00:00 {text[clock.end() :]}")
+    return parts and _on_clock(*parts[:3], clock, text)
+
+
+def _on_clock(year: int, month: int, day: int, time: re.Match[str], evidence: str, utc: bool = False) -> Instant | None:
+    """A day with the time that a match holds, or with none."""
     try:
-        moment = dt.datetime(year, month, day, _hour(match), int(match[6] or 0), int(match[7] or 0))
-    except ValueError:
+        moment = dt.datetime(year, month, day, _hour(time), int(time["minute"] or 0), int(time["second"] or 0))
+    except (ValueError, OverflowError):
         return None
-    offset = _offset(match[9] or ("Z" if utc else None))
-    precision: Precision = "day" if match[5] is None else "second" if match[7] else "minute"
-    return _instant(moment, offset, precision, match.group())
+    offset = _offset(time["zone"] or ("Z" if utc else None))
+    precision: Precision = "day" if time["hour"] is None else "second" if time["second"] else "minute"
+    return _instant(moment, offset, precision, evidence)
 
 
-def _hour(match: re.Match[str]) -> int:
-    hour, half = int(match[5] or 0), (match[8] or "").upper()
-    if half == "AM":
+def _hour(time: re.Match[str]) -> int:
+    hour, half = int(time["hour"] or 0), (time["half"] or "").upper()
+    if half in ("AM", "SA"):
         return hour % 12
     return hour + 12 if half and hour < 12 else hour
 
 
-def _offset(text: str | None) -> dt.timedelta | None:
-    if text is None:
+def _offset(zone: str | None) -> dt.timedelta | None:
+    """How far a zone as written is ahead of UTC; `GMT+7` is a name and an offset from it."""
+    if zone is None:
         return None
-    match = _OFFSET.match(text)
-    if match is None:
-        return dt.timedelta()
-    offset = dt.timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-    return -offset if match[1] == "-" else offset
-
-
-def _read_rfc822(text: str) -> Instant | None:
-    tidy = _GMT_HOURS.sub(lambda match: f"{match[1]}{int(match[2]):02d}{match[3] or '00'}", text)
-    if not any((named := _NAMED.search(line)) and _CLOCK.search(line, named.end()) for line in tidy.split("\n")):
-        return None
-    parts = parsedate_tz(tidy)
-    if parts is None:
-        return None
-    try:
-        moment = dt.datetime(*parts[:6])
-        offset = None if parts[9] is None else dt.timedelta(seconds=parts[9])
-    except (ValueError, OverflowError):
-        return None
-    # RFC 2822's '-0000' and a missing zone say nothing of the place
-    return _instant(moment, offset, "second" if tidy.count(":") > 1 else "minute", text)
+    written = _WRITTEN_OFFSET.search(zone)
+    if written is None:
+        return dt.timedelta(hours=_HOURS[zone.upper()])
+    offset = dt.timedelta(hours=int(written[2]), minutes=int(written[3] or 0))
+    return -offset if written[1] == "-" else offset
 
 
 def _read_words(text: str) -> Instant | None:

@@ -90,6 +90,15 @@ def choose_with_hints(own: Published | None, hints: Sequence[Candidate], capture
     return _chosen(_first([Told(candidate, instant, False, True, own), *_plausible(hints, _local(captured))]))
 
 
+def read_plausible(text: str, captured: str) -> Instant | None:
+    """What a program wrote as an instant, where whoever captured it then can believe it."""
+    instant = read_instant(text)
+    told = instant and _believable(
+        Told(Candidate(text, "", "structured"), instant, False, False), _latest(_local(captured))
+    )
+    return told.instant if told else None
+
+
 def _kind_of(where: str) -> Kind:
     """Of which kind the evidence is that stood there."""
     if where == NAMED:
@@ -99,10 +108,14 @@ def _kind_of(where: str) -> Kind:
 
 
 def _plausible(candidates: Sequence[Candidate], now: dt.datetime) -> list[Told]:
-    latest = (now + _JUST_NOW).isoformat(timespec="seconds")
+    latest = _latest(now)
     told = [one for candidate in candidates for one in _read(candidate, now)]
     told = [one for one in (_believable(one, latest) for one in told) if one]
     return [one for one in told if not _is_stamp(one, told, now)]
+
+
+def _latest(now: dt.datetime) -> str:
+    return (now + _JUST_NOW).isoformat(timespec="seconds")
 
 
 def _local(stamp: str) -> dt.datetime:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from archive.model import Precision, Published
 from archive.rows import json_of
 from archive.settling import Kept, SeenHint
-from pipelines.dates.instants import read_instant
 from pipelines.reading.candidates import Candidate
-from pipelines.reading.published import choose_with_hints
+from pipelines.reading.published import choose_with_hints, read_plausible
 
 # The API tells what the author's database says; a sitemap's date may be that of the template.
 _ORDER = ("api", "feed", "sitemap")
@@ -37,10 +36,11 @@ def published_of(own: Published | None, page: str, hints: Sequence[SeenHint], ca
     return Dated(chosen.value, chosen.precision, json_of(evidence))
 
 
-def modified_of(page: Kept, hints: Sequence[SeenHint]) -> str | None:
-    """When the page was last changed, by itself or by the API: `2020-02-13`, or with a time and +07:00."""
-    said = [page.modified, *(hint.hint.modified for hint in _ordered(hints) if hint.hint.where == "api")]
-    instants = [instant for one in said if one and (instant := read_instant(one))]
+def modified_of(page: Kept, hints: Sequence[SeenHint], captured: str) -> str | None:
+    """When the page, captured then, was last changed, by itself or by the API: `2020-02-13`, or with +07:00."""
+    by_api = [(hint.hint.modified, hint.captured) for hint in _ordered(hints) if hint.hint.where == "api"]
+    said = [(page.modified, captured), *by_api]
+    instants = [instant for text, at in said if text and (instant := read_plausible(text, at))]
     if not instants:
         return None
     value = instants[0].value

@@ -149,7 +149,7 @@ def article_from(evidence: Evidence, agency: str, url: str) -> Article | None:
     latest = evidence.kept(live[-1].source or "")
     hints = evidence.hints(url)
     published = published_of(evidence.date(live[-1]), latest.capture, hints, live[-1].captured)
-    modified = modified_of(latest, hints)
+    modified = modified_of(latest, hints, live[-1].captured)
     state, detail = state_of(evidence.own_sights(url), evidence.neighbours.leads_nowhere, evidence.host_answered)
     announced = any(hint.hint.where in ("api", "feed") for hint in hints)
     versions = versions_of(live, lambda sight: evidence.prose(sight, title_of(hints), later[sight.capture]))
