@@ -285,6 +285,14 @@ class TestIdentity:
         fill(catalog, page(3, "/khac/print", "Khác", "Không có bản thường."))
         assert self.urls(catalog) == sorted([url, "/khac/print"])
 
+    @pytest.mark.parametrize("later", ["/a?page=1", "/a?start=1"])
+    def test_a_page_that_is_counted_from_zero_keeps_its_text(self, catalog, later):
+        fill(catalog, page(1, "/a", "Tin", "Một."), page(2, later, "Tin", "Hai.", canonical=HOST + "/a"))
+        assert self.urls(catalog) == ["/a", later]
+        assert catalog.select("SELECT a, b FROM relations WHERE kind = 'part-of'") == [
+            {"a": HOST + "/a", "b": HOST + later}
+        ]
+
     def test_a_later_page_that_names_the_first_as_canonical_keeps_its_text(self, catalog):
         same = page(3, "/a?page=3", "Tin", "Phần một.", canonical=HOST + "/a")
         fill(
