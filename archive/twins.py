@@ -10,12 +10,15 @@ _NAMES = frozenset(
 )
 # what Joomla, Liferay and DNN say beside it: of a view, by name and value; of nothing, but only on a view
 _PAIRS = frozenset({("tmpl", "component"), ("p_p_state", "pop_up"), ("p_p_state", "exclusive"), ("viewmode", "print")})
+# what Liferay says of where a portlet stands, and of its language
+_PORTLET = re.compile(r"p_p_\w+|_\w+_languageid", re.IGNORECASE)
 _DRESS = frozenset({"skinsrc", "containersrc"})
 _VALUES = frozenset({"amp", "print", "printview"})
 _PAGER = re.compile(r"page|paged|trang|pg|_\w+_cur", re.IGNORECASE)
-_FIRST = re.compile(r"0*1")
+_OFFSET = re.compile(r"(?:limit)?start", re.IGNORECASE)
+_FIRST, _NONE = re.compile(r"0*[01]"), re.compile(r"0+")
 _FIRST_PAGE = re.compile(
-    r"(?<=[^/])(?:/(?:page/|trang[-/]?)|[-_](?:page|trang)-?)0*1(?=(?:\.\w{3,5})?/?$)", re.IGNORECASE
+    r"(?<=[^/])(?:/(?:page[-/]|trang[-/]?|p(?=1\.))|[-_](?:page|trang)-?)0*1(?=(?:\.\w{3,5})?/?$)", re.IGNORECASE
 )
 _NAMED_BY_VALUE = frozenset({"outputtype", "view", "type", "layout", "mode", "action", "do", "op", "format"})
 
@@ -36,10 +39,15 @@ def original_of(url: str) -> str | None:
 
 
 def _bare(rest: list[tuple[str, str]], pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What is left of a view's query without its dress: Joomla's layout and empty `page`, DNN's skins and module."""
+    """What is left of a view's query without its dress: Joomla's layout and empty `page`, DNN's skins and module.
+
+    Liferay's says only which portlet shows the article, unless it says which article that is.
+    """
     dressed = any(name.lower() in _DRESS for name, _ in pairs)
     if rest == pairs and not dressed:
         return rest
+    if all(_PORTLET.fullmatch(name) for name, _ in rest):
+        return []
     dress = _DRESS | ({"mid"} if dressed else set())
     return [
         (name, value)
@@ -53,6 +61,9 @@ def _bare(rest: list[tuple[str, str]], pairs: list[tuple[str, str]]) -> list[tup
 def _is_view(name: str, value: str) -> bool:
     if _PAGER.fullmatch(name):
         return _FIRST.fullmatch(value) is not None
-    if (name, value) in _PAIRS:
+    if _OFFSET.fullmatch(name):
+        return _NONE.fullmatch(value) is not None
+    # Liferay's portlets put their own name before that of a parameter
+    if (name, value) in _PAIRS or (name.rpartition("_")[2], value) == ("viewmode", "print"):
         return True
     return (name in _NAMES and value not in ("0", "false", "no")) or (name in _NAMED_BY_VALUE and value in _VALUES)

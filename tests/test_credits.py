@@ -49,7 +49,7 @@ def left(lines, **told):
         ("Tin, ảnh: Phòng Hợp tác quốc tế", Credit(("Phòng Hợp tác quốc tế",))),
         ("Thực hiện: Nhóm PV", Credit(("Nhóm PV",))),
         ("Tác giả: Công chức văn hóa xã", Credit(("Công chức văn hóa xã",))),
-        ("Đức Minh thực hiện", Credit(("Đức Minh thực hiện",))),
+        ("Đức Minh thực hiện", Credit(("Đức Minh",))),
         ("T.H", Credit(("T.H",), is_bare=True)),
         ("CTV Hoàng Nam", Credit(("CTV Hoàng Nam",), is_bare=True)),
     ],
@@ -177,6 +177,13 @@ def test_all_whom_the_credits_below_name_are_kept(ends, author, source):
         (["Nguồn tin từ: Trần Thị Hương"], [], "Trần Thị Hương", None),
         (["Nguồn “Sông Mẫu điện tử”"], [], None, "Sông Mẫu điện tử"),
         (["Hà My - Phòng Tổng hợp"], [], "Hà My - Phòng Tổng hợp", None),
+        (["Nguồn: VEA, ngày 13/2/2020"], [], None, "VEA"),
+        (["Nguồn VEA"], [], None, "VEA"),
+        (["Thu Hà - VEA"], [], "Thu Hà", "VEA"),
+        (["Thu Hà - Văn Minh/TTXVN"], [], "Thu Hà, Văn Minh", "TTXVN"),
+        (["Thu Hà - Ảnh: Văn Hải"], [], "Thu Hà, Văn Hải", None),
+        (["Thu Hà biên dịch"], [], "Thu Hà", None),
+        (["Người duyệt: Lê Hoa"], [], "Lê Hoa", None),
     ],
 )
 def test_credits_of_agencies_below_a_text(ends, rest, author, source):
@@ -193,6 +200,11 @@ def test_credits_of_agencies_below_a_text(ends, rest, author, source):
         ["Nguồn “nước ngầm” của làng cạn dần."],
         ["Hà My - Trưởng phòng Tổng hợp"],
         ["Quang Trung - Phòng đã đóng cửa"],
+        ["Nguồn ODA"],
+        ["Nguyễn Văn An - PGĐ"],
+        ["Nguyễn Văn An, THPT"],
+        ["Nguyễn Văn An. Ảnh: Văn Hải"],
+        ["Người dân vui mừng - Ảnh: Văn Hải"],
         ["Nguyễn Văn An - Phòng Kế toán", "Lê Hà - Phòng Tổng hợp", "Vũ Bảy - Phòng Hành chính"],
     ],
 )
@@ -312,6 +324,28 @@ def test_what_stands_before_a_dash_and_is_no_outlet_stays(opening):
     assert left([opening + PROSE, PROSE]) == ([opening + PROSE, PROSE], None, None)
 
 
+@pytest.mark.parametrize("mark", ["Chinhphu.vn: ", "[Chinhphu.vn] ", "[Chinhphu.vn] - "])
+def test_the_host_that_a_text_begins_with_is_its_source(mark):
+    assert left([mark + PROSE, PROSE]) == ([PROSE, PROSE], None, "Chinhphu.vn")
+
+
+@pytest.mark.parametrize("mark", ["[Tin nóng] ", "Lưu ý: ", "TCVN 5.1: "])
+def test_other_marks_before_a_text_stay(mark):
+    assert left([mark + PROSE, PROSE]) == ([mark + PROSE, PROSE], None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "source"), [("Theo VEA", "VEA"), ("Nguồn: TTXVN.", "TTXVN"), ("Theo Chinhphu.vn", "Chinhphu.vn")]
+)
+def test_a_source_behind_the_last_sentence_leaves_it(said, source):
+    assert left([PROSE, f"{PROSE} {said}"]) == ([PROSE, PROSE], None, source)
+
+
+@pytest.mark.parametrize("said", ["Theo ISO 9001", "Theo ông An", "Nguồn nước"])
+def test_words_behind_the_last_sentence_that_name_no_outlet_stay(said):
+    assert left([PROSE, f"{PROSE} {said}"]) == ([PROSE, f"{PROSE} {said}"], None, None)
+
+
 @pytest.mark.parametrize(
     ("marked", "author", "source"),
     [
@@ -319,6 +353,7 @@ def test_what_stands_before_a_dash_and_is_no_outlet_stays(opening):
         ("Bài: Thu Hạnh; Ảnh: Văn Hải", "Thu Hạnh, Văn Hải", None),
         ("Theo TTXVN", None, "TTXVN"),
         ("Theo Thu Hạnh", "Thu Hạnh", None),
+        ("Thu Hạnh tổng hợp", "Thu Hạnh", None),
         ("MINH KHUÊ", "MINH KHUÊ", None),
     ],
 )

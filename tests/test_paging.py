@@ -21,6 +21,14 @@ H = "https://mau.gov.vn"
         ("/bai-trang-3.htm", "/bai.htm"),
         ("/bai_page2.aspx", "/bai.aspx"),
         ("/bai.html/2", "/bai.html"),
+        ("/bai/p2.html", "/bai.html"),
+        ("/bai/p2.html", "/bai/p1.html"),
+        ("/bai/p2", "/bai"),
+        ("/bai_2.html", "/bai.html"),
+        # counted from 0 by Drupal, in pages that come before by Joomla
+        ("/node/5?page=1", "/node/5"),
+        ("/bai?start=1", "/bai"),
+        ("/bai?limitstart=2", "/bai"),
     ],
 )
 def test_later_pages_name_their_first(url, first):
@@ -28,7 +36,19 @@ def test_later_pages_name_their_first(url, first):
 
 
 @pytest.mark.parametrize(
-    "url", ["/bai", "/bai?page=1", "/2024/", "/bai-2024.html", "/covid-19", "/bai?page=x", "/", "/bai?a=2", "/bai/1/"]
+    "url",
+    [
+        "/bai",
+        "/bai?trang=1",
+        "/bai?start=0",
+        "/2024/",
+        "/bai-2024.html",
+        "/covid-19",
+        "/bai?page=x",
+        "/",
+        "/bai?a=2",
+        "/bai/1/",
+    ],
 )
 def test_other_urls_continue_nothing(url):
     assert continued_by(H + url) == ()
@@ -47,6 +67,14 @@ def test_other_urls_continue_nothing(url):
         # views for printing: Joomla's, Liferay's, DNN's
         ("/bai?id=7&tmpl=component&print=1&layout=default&page=", "/bai?id=7"),
         ("/bai?p_p_state=pop_up&viewMode=print", "/bai"),
+        (
+            "/bai?p_p_id=101_INSTANCE_Ab1&p_p_lifecycle=0&p_p_state=pop_up&p_p_mode=view&p_p_col_id=column-1"
+            "&p_p_col_count=1&_101_INSTANCE_Ab1_viewMode=print&_101_INSTANCE_Ab1_languageId=vi_VN",
+            "/bai",
+        ),
+        ("/bai?p_p_id=101&p_p_state=pop_up&_101_urlTitle=x", "/bai?p_p_id=101&_101_urlTitle=x"),
+        ("/node/5?page=0", "/node/5"),
+        ("/bai?start=0", "/bai"),
         ("/bai?dnnprintmode=true&mid=455&SkinSrc=%5BG%5DSkins&ContainerSrc=%5BG%5D", "/bai"),
     ],
 )

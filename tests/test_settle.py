@@ -285,6 +285,14 @@ class TestIdentity:
         fill(catalog, page(3, "/khac/print", "Khác", "Không có bản thường."))
         assert self.urls(catalog) == sorted([url, "/khac/print"])
 
+    @pytest.mark.parametrize("later", ["/a?page=1", "/a?start=1"])
+    def test_a_page_that_is_counted_from_zero_keeps_its_text(self, catalog, later):
+        fill(catalog, page(1, "/a", "Tin", "Một."), page(2, later, "Tin", "Hai.", canonical=HOST + "/a"))
+        assert self.urls(catalog) == ["/a", later]
+        assert catalog.select("SELECT a, b FROM relations WHERE kind = 'part-of'") == [
+            {"a": HOST + "/a", "b": HOST + later}
+        ]
+
     def test_a_later_page_that_names_the_first_as_canonical_keeps_its_text(self, catalog):
         same = page(3, "/a?page=3", "Tin", "Phần một.", canonical=HOST + "/a")
         fill(
@@ -418,8 +426,10 @@ def _others(count):
 
 
 @pytest.mark.parametrize(("notices", "others"), [(4, 0), (5, 5), (6, 4), (3, 3)])
-def test_notices_of_one_template_stay_whole_and_chrome_goes(catalog, notices, others):
-    told = dict([*_notices(notices), *_others(others)])
+@pytest.mark.parametrize("end", [".", ""])
+def test_notices_of_one_template_stay_whole_and_chrome_goes(catalog, notices, others, end):
+    pages = [*_notices(notices), *_others(others)]
+    told = {url: [line.replace(".", end) for line in lines] for url, lines in pages}
     fill(catalog, *(page(n, url, url, *lines, SHARE) for n, (url, lines) in enumerate(told.items(), 1)))
     texts = {row["url"].removeprefix(HOST): row["text"] for row in catalog.select("SELECT url, text FROM articles")}
     assert texts == {url: "\n".join(lines) for url, lines in told.items()}
@@ -432,6 +442,23 @@ def test_a_sentence_among_an_authors_is_chrome_only_where_nearly_all_pages_have_
     fill(catalog, *(page(n, f"/{n:02}", f"Tin {n}", text, contact) for n, text in enumerate(told)))
     texts = [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")]
     assert texts == [f"{text}\n{contact}" if stays else text for text in told]
+
+
+def test_a_slogan_and_a_counter_among_an_authors_sentences_are_chrome(catalog):
+    told = [f"Đoàn công tác đã đo lưu lượng và lấy mẫu nước cho bản đồ ở vùng {chr(97 + n) * 3}." for n in range(3)]
+    slogan = "Kênh thông tin chính thức của Trung tâm phục vụ người dân"
+    counters = [f"Có {n * 13} người đã đọc bài này" for n in range(3)]
+    fill(catalog, *(page(n, f"/{n}", f"Tin {n}", told[n], slogan, counters[n]) for n in range(3)))
+    assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == told
+
+
+def test_notices_that_differ_in_figures_only_stay_whole(catalog):
+    frame = ("Trung tâm thông báo lịch nghỉ Tết như sau", "Các phòng phân công người trực trong những ngày nghỉ")
+    told = [(f"Viên chức được nghỉ {n} ngày, từ ngày {n}/1 đến hết ngày {n * 2}/1", *frame) for n in range(1, 5)]
+    fill(catalog, *(page(n, f"/{n}", f"Tin {n}", *lines) for n, lines in enumerate(told)))
+    assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == list(
+        map("\n".join, told)
+    )
 
 
 def test_what_half_of_the_pages_say_is_no_chrome(catalog):

@@ -18,8 +18,8 @@ _WRITES = (
     r"ảnh và bài|(?:người |biên |lược )?dịch|tổng hợp"
 )
 _HELPS = (
-    r"biên tập(?: viên)?|btv|hiệu đính|(?:hình )?ảnh|hình|video|clip|đồ họa|đồ hoạ|thiết kế|người đăng|"
-    r"(?:được )?đăng bởi"
+    r"biên tập(?: viên)?|btv|hiệu đính|(?:hình )?ảnh|hình|video|clip|đồ họa|đồ hoạ|thiết kế|"
+    r"người (?:đăng|duyệt|biên tập)|(?:được )?đăng bởi"
 )
 _FROM = r"theo|nguồn(?: tin| bài viết| bài| dẫn)?(?: từ)?|source|(?:trích|dẫn) (?:từ )?nguồn|dẫn theo|trích (?:từ|theo)"
 _LABEL = rf"(?:(?P<writes>{_WRITES})|(?P<helps>{_HELPS})|(?P<source>{_FROM}))"
@@ -29,6 +29,10 @@ _SAID = re.compile(r"(?P<from>theo|nguồn(?: tin)?|dẫn theo|trích (?:từ|th
 _BY = re.compile(r"(?:được )?(?:viết|đăng|gửi) bởi:? (?P<who>[^\W\d_]\S*(?: [^\W\d_]\S*){0,4})", re.IGNORECASE)
 _NOTED = re.compile(r"(?P<who>[^()]{2,60}?)\s*\((?P<note>(?:[^()]|\([^()]*\)){2,60})\)")
 _AT_OUTLET = re.compile(r"(?P<who>[^/()]{2,40}?)\s*(?:/|\s[-–]\s|,\s)\s*(?P<outlet>.{2,60})")
+# for a person and his colleague at an outlet the last sign parts
+_AT_OUTLET_BEHIND = re.compile(r"(?P<who>.{2,60})\s*/\s*(?P<outlet>[^/()]{2,60})")
+# a man's office, and no agency
+_OFFICE = re.compile(r"[PTQU]*(?:GĐ|CT|BT|HT|TP|TB|CVP|BTV|UVTV|TT|NV|CV)")
 _COMPILED = re.compile(r"(?:tổng hợp|t/h|th|sưu tầm|dịch|lược dịch|biên dịch|ghi|thực hiện)", re.IGNORECASE)
 _DEEDS = ("thực hiện", "tổng hợp", "sưu tầm", "lược dịch", "biên dịch", "dịch", "ghi")
 _DID = re.compile(rf"(?P<who>.+?) (?:{'|'.join(_DEEDS)})", re.IGNORECASE)
@@ -67,7 +71,7 @@ _STOP_INSIDE = re.compile(r"[^\W\d_]{3}[.!?]\s+\S")
 _NOT_A_SOURCE = re.compile(
     r"(?:đó|này|quy định|kế hoạch|thông tin|ông|bà|các|dự kiến|dõi|đồng chí|nội dung|luật|nghị định|quyết định|"
     r"thông tư|số liệu|báo cáo|công bố|công văn|thông báo|điều|khoản|chương trình|nghị quyết|chỉ thị|ngân sách|vốn|"
-    r"kinh phí|nguồn)\b",
+    r"kinh phí|nguồn|oda|fdi|ns(?:nn|tw|đp))\b",
     re.IGNORECASE,
 )
 _LONGEST = 160
@@ -99,12 +103,21 @@ def credit_of(text: str, must_say: bool = False) -> Credit | None:
     # what stands behind the last colon, mostly all of a line, is no label
     labels = list(_LABELS.finditer(text, 0, 1 + max(text.rfind(":"), text.rfind("："))))
     if labels:
-        return None if labels[0].start() else _merged(_labelled(text, labels))
+        return _merged([*_before(text[: labels[0].start()]), *_labelled(text, labels)])
     if match := _SAID.fullmatch(text):
         return _from(match["value"], match["from"].lower().startswith("nguồn"))
     if (match := _BY.fullmatch(text)) and match["who"].istitle():
         return Credit(writers=(match["who"],))
     return None if must_say else _signature(text.rstrip(". "))
+
+
+def _before(text: str) -> list[Credit | None]:
+    """What stands before a line's first label: nothing, or who wrote (`Thu Hà - Ảnh: Văn Hải`), else prose."""
+    who = text.strip()
+    if not who:
+        return []
+    signer = who.rstrip(" -–,;|")
+    return [Credit((signer,)) if signer != who and _is_signer(signer) else None]
 
 
 def _inside_brackets(text: str) -> str | None:
@@ -200,7 +213,7 @@ def _from(value: str, must_name: bool = False) -> Credit | None:
     signed = _signature(value)
     if signed is not None and signed.source:
         return Credit(signed.writers, source=signed.source)
-    is_body = _BODY.match(value) is not None
+    is_body = _BODY.match(value) is not None or (must_name and _is_agency(value))
     if len(value.split()) > (_MOST_WORDS_OF_BODY if is_body else _MOST_WORDS) or (must_name and not is_body):
         return None
     return Credit(source=value) if value[0].isupper() else None
@@ -214,13 +227,15 @@ def _signature(text: str) -> Credit | None:
         return Credit(source=text, is_bare=True)
     if is_name(text) or _is_crew(text) or (_INITIALS.fullmatch(text) and "." in text):
         return Credit((text,), is_bare=True)
-    match = _AT_OUTLET.fullmatch(text)
-    if match and is_outlet(match["outlet"]) and _is_signer(match["who"]):
-        return Credit((match["who"],), source=match["outlet"])
-    if match and is_name(match["who"]) and is_own_body(match["outlet"]):
-        return Credit((text,), is_bare=True)
+    for match in filter(None, (_AT_OUTLET.fullmatch(text), _AT_OUTLET_BEHIND.fullmatch(text))):
+        if _is_signer(match["who"]) and is_outlet(match["outlet"]):
+            return Credit((match["who"],), source=match["outlet"])
+        if is_name(match["who"]) and _is_agency(match["outlet"]) and "," not in text:
+            return Credit((match["who"],), source=match["outlet"], is_bare=True)
+        if is_name(match["who"]) and is_own_body(match["outlet"]):
+            return Credit((text,), is_bare=True)
     did = _DID.fullmatch(text) if text.lower().endswith(_DEEDS) else None
-    return Credit((text,)) if did and _is_signer(did["who"]) else None
+    return Credit((did["who"],)) if did and _is_signer(did["who"]) else None
 
 
 def _noted(who: str, note: str) -> Credit | None:
@@ -237,6 +252,11 @@ def _noted(who: str, note: str) -> Credit | None:
     if is_outlet(note) or is_abbreviation(note):
         return Credit((who,), source=note)
     return Credit((f"{who} ({note})",)) if is_place(note) or _BODY.match(note) else None
+
+
+def _is_agency(text: str) -> bool:
+    """Whether a few capitals may be an agency's: `VEA`, and not `PGĐ`."""
+    return len(text) > 2 and text.isalpha() and is_abbreviation(text) and _OFFICE.fullmatch(text) is None
 
 
 def is_own_body(text: str) -> bool:

@@ -3,10 +3,13 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-_QUERY = re.compile(r"(?:page|paged|trang|pg|p|_\w+_cur)", re.IGNORECASE)
+# Drupal counts pages from 0, Joomla tells how many come before.
+_QUERY = re.compile(
+    r"(?:page|(?:limit)?start)=0*[1-9]\d?|(?:paged|trang|pg|p|_\w+_cur)=0*(?:[2-9]|[1-9]\d)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"0*([2-9]|[1-9]\d)")
 _PATH = re.compile(
-    r"(?P<head>/.*?[^/])(?:/(?:page/|trang[-/]?)?|[-_](?:page|trang|p)-?)(?P<number>\d{1,2})(?P<tail>(?:\.\w{3,5})?/?)",
+    r"(?P<head>/.*?[^/])(?P<mark>/(?:page[-/]|trang[-/]?|p-?)?|[-_](?:page|trang|p)-?|_)(?P<number>\d{1,2})(?P<tail>(?:\.\w{3,5})?/?)",
     re.IGNORECASE,
 )
 
@@ -14,19 +17,22 @@ _PATH = re.compile(
 def continued_by(url: str) -> tuple[str, ...]:
     """The URLs that may be the first page of what `url` is a later page of, by the form of its address.
 
-    `…/bai-viet?page=2`, `…/bai-viet/2/`, `…/bai-viet/page/2/`, `…/bai-viet-p2.html`, `…/bai-viet/trang-2.html`. Which
-    of them is an article, and whether any, only the archive knows.
+    `…/bai-viet?page=2`, `…?start=1`, `…/bai-viet/2/`, `…/bai-viet/page/2/`, `…/bai-viet-p2.html`, `…_2.html`,
+    `…/bai-viet/trang-2.html`. Which of them is an article, and whether any, only the archive knows: `?page=1` may be
+    the first page or the second.
     """
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    later = [pair for pair in pairs if _QUERY.fullmatch(pair[0]) and _NUMBER.fullmatch(pair[1])]
+    later = [pair for pair in pairs if _QUERY.fullmatch("=".join(pair))]
     if len(later) == 1:
         without = urlencode([pair for pair in pairs if pair != later[0]])
-        first = urlencode([(name, "1" if (name, value) == later[0] else value) for name, value in pairs])
+        begins = "0" if int(later[0][1]) == 1 or "start" in later[0][0].lower() else "1"
+        first = urlencode([(name, begins if (name, value) == later[0] else value) for name, value in pairs])
         return tuple(urlunsplit(parts._replace(query=query)) for query in (without, first))
     match = _PATH.fullmatch(parts.path)
     if parts.query or not match or not _NUMBER.fullmatch(match["number"]):
         return ()
     slash, ending = ("/", "") if match["tail"].endswith("/") else ("", match["tail"])
-    paths = dict.fromkeys((match["head"] + ending + slash, match["head"] + slash, match["head"] + "/", match["head"]))
+    bare, first = match["head"], match["head"] + match["mark"] + "1" + match["tail"]
+    paths = dict.fromkeys((bare + ending + slash, bare + slash, bare + "/", bare, first))
     return tuple(urlunsplit(parts._replace(path=path)) for path in paths)

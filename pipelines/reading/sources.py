@@ -13,23 +13,10 @@ from archive.orthography import fold, normal_form
 from pipelines.reading.credit_lines import Credit, credit_of, is_own_body
 from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Line
-from pipelines.reading.names import is_name, is_place, people_of
-from pipelines.reading.outlets import host_of, is_abbreviation, is_named_outlet, is_outlet
+from pipelines.reading.names import is_name, people_of
+from pipelines.reading.outlet_marks import without_closing, without_opening
+from pipelines.reading.outlets import host_of, is_abbreviation, is_outlet
 
-_CLOSING = re.compile(
-    r"(?P<end>[.!?”\"/…])\s*\((?:theo |nguồn: ?|nguồn )?(?P<who>[^()]{2,50})\)\s*[./]*$", re.IGNORECASE
-)
-_DASH = r"\s*[-–—:]+\s+(?=\S)"
-# 'Hà Nội (TTXVN 5/5) – ', '(PV/TTXVN) - ', '(Chinhphu.vn) – ', 'TTXVN - '
-_OPENING = re.compile(
-    r"^(?P<place>(?:[^\W\d_][\w.]*[ ,]+){0,5})\((?P<who>[^()]{2,40}?)"
-    r"(?:[\s,–-]+(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?\)"
-    rf"{_DASH}|^(?P<short>[^\s()–—:-][^()–—:-]{{1,30}}?)\s*[-–—]+\s+(?=\S)"
-)
-# brackets that tell of the text, not of its outlet
-_NO_OUTLET = re.compile(
-    r"(?:tiep|ky|phan|bai|theo|anh|tin|video|clip|ban|trich|cap nhat|nguon|xem|gio|ngay|thu|chu nhat)\b"
-)
 _NOBODY = frozenset(
     {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
     | {"host", "super user", "superuser", "superuser account", "super admin", "superadmin", "quantri", "bien tap vien"}
@@ -50,6 +37,9 @@ _FROM = re.compile(r"\(?(?:theo|nguồn)\s", re.IGNORECASE)
 _BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)(?:\s*:\s*|\s+)", re.IGNORECASE)
 # newspapers put the button that copies the source's address beside its name
 _COPIES = re.compile(r"\s+(?:copy link|sao chép (?:link|liên kết))$", re.IGNORECASE)
+_DATED_BEHIND = re.compile(
+    r"\s*[,(]\s*(?:(?:số )?ra )?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\)?$", re.IGNORECASE
+)
 _STAMP_BEHIND = re.compile(
     r"\s*(?:\||\s[-–])\s*(?:ngày [^\W\d_]{2,5}: ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$", re.IGNORECASE
 )
@@ -76,10 +66,8 @@ _LONE_LABEL = re.compile(
 _HOLD_TEXT = ("item", "row", "caption")
 _MOST = 5
 _MOST_BARE = 2
-_MOST_WORDS = 4
 _SENTENCE = 40
 _LONGEST_ROLE = 60
-_SHORTEST_REST = 30
 _LONGEST = 200
 
 
@@ -107,8 +95,8 @@ def read_credits(
     `site` is the site's own name in its host name, as it may stand before the first words.
     """
     rest, below = _without_last(lines)
-    rest, closing = _closing(rest)
-    rest, opening = _opening(rest, site)
+    rest, closing = without_closing(rest)
+    rest, opening = without_opening(rest, site)
     rest, above = _without_first(rest)
     near = [credit for text in beside if (credit := _said_beside(text))]
     shown = [credit_of(text) or Credit((text,)) for text in marked]
@@ -130,9 +118,11 @@ def _said_beside(text: str) -> Credit | None:
 
 def _told(author: str) -> Credit:
     """Whom a text names that the template calls an author: `Ảnh: Thu Hạnh` and `Theo TTXVN` stand there too."""
-    said = credit_of(author, must_say="(" not in author)
-    is_known = said is not None and (said.source is None or is_outlet(said.source) or ":" in author)
-    return said if said is not None and is_known else Credit((author,))
+    said = credit_of(author)
+    if said is None or said.is_bare:
+        return Credit((author,))
+    is_known = said.source is None or is_outlet(said.source) or ":" in author
+    return said if is_known else Credit((author,))
 
 
 def _writers(credits: Iterable[Credit]) -> list[str]:
@@ -223,45 +213,6 @@ def _is_listed(lines: Sequence[Line], position: int) -> bool:
     return (behind is not None and behind.is_bare) or (position > 0 and not _ends_text(lines[position - 1]))
 
 
-def _closing(lines: list[Line]) -> tuple[list[Line], str | None]:
-    """A source in brackets after the last sentence: `… trong tháng 6./. (TTXVN)`."""
-    match = _CLOSING.search(lines[-1].text) if lines else None
-    if not match or not (is_outlet(match["who"]) or is_abbreviation(match["who"])):
-        return lines, None
-    text = lines[-1].text[: match.end("end")]
-    return [*lines[:-1], replace(lines[-1], text=text)], match["who"]
-
-
-def _opening(lines: list[Line], site: str) -> tuple[list[Line], str | None]:
-    """An outlet's mark before the first words: `(Chinhphu.vn) – `, `TTXVN - `, `Hà Nội (TTXVN 5/5) – `."""
-    for position, line in enumerate(lines[:2]):
-        match = _OPENING.match(line.text)
-        rest = line.text[match.end() :] if match else ""
-        source = _opens_as_outlet(match, rest, site) if match and len(rest) > _SHORTEST_REST else None
-        if match and source:
-            place = f"{match['place'].strip(' ,')} – " if match["place"] else ""
-            lines = [*lines]
-            lines[position] = replace(line, text=place + rest)
-            return lines, source
-    return lines, None
-
-
-def _opens_as_outlet(match: re.Match[str], rest: str, site: str) -> str | None:
-    who, short, place = match["who"], match["short"], match["place"]
-    if short:
-        # 'ASEAN - Nhật Bản': only what is known to be an outlet is one, before a sentence
-        known = is_named_outlet(short) or (site and fold(short) == site)
-        return short if known and not rest[0].islower() else None
-    signed = credit_of(f"({who})")
-    if place and not is_place(place.strip(" ,")):
-        return None
-    if signed is not None and signed.source and not signed.writers:
-        return signed.source
-    if place or not who[0].isupper() or len(who.split()) > _MOST_WORDS:
-        return None
-    return None if is_place(who) or any(map(str.isdigit, who)) or _NO_OUTLET.match(fold(who)) else who
-
-
 def _people(names: Iterable[str | None]) -> str | None:
     """The people named, each once; posting accounts of templates are nobody."""
     people: list[str] = []
@@ -286,7 +237,7 @@ def is_nobody(name: str) -> bool:
 
 def _tidy(source: str | None) -> str | None:
     text = _COPIES.sub("", normal_form(" ".join((source or "").split())))
-    text = _without_stamp(text.strip(" -–,;:|"))
+    text = _DATED_BEHIND.sub("", _without_stamp(text.strip(" -–,;:|")))
     text = _BEFORE_SOURCE.sub("", text.strip(" ()[]") if text.count("(") != text.count(")") else text)
     text = _inner(text)
     return (host_of(text) if "://" in text else text) or None

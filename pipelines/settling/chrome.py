@@ -22,6 +22,7 @@ _LEAST, _MOST = 3, 1 / 2
 # Of pages that must have a sentence before it is no author's, and of words that make one.
 _LEAST_OF_PROSE, _NEARLY_ALL = 10, 0.9
 _PROSE = 8
+_ENDED = re.compile(r"[.!?…:;][”\"’)»*\s]*$")
 _EMPTY = "[]"
 # Written so, the first digit is found in two thirds of the time.
 _DIGITS = re.compile(r"\d\d*")
@@ -39,7 +40,7 @@ class _Line(NamedTuple):
     exact: str
     masked: str | None
     size: int
-    is_prose: bool
+    is_long: bool
 
 
 class _Page(NamedTuple):
@@ -71,10 +72,9 @@ def marks_of(pages: Iterable[str]) -> frozenset[str]:
     bodies = tuple(sorted({path.rpartition("/")[0] + "/" for path in written}))
     single = [page for page in distinct if not _is_sibling(page, common.exact, bodies)]
     inside, sure = _common(single), _common(single, _LEAST_OF_PROSE, _NEARLY_ALL).exact
-    prose = {mark for mark in inside.exact if _place(mark) in written and _is_prose(mark.partition("\t")[2])} - sure
-    figures = {mark for mark in inside.masked if _place(mark) in written}
     around = {mark for mark in common.exact | common.masked if not mark.startswith(bodies)}
-    return frozenset(around | (inside.exact - prose) | (inside.masked - figures))
+    said = {mark for mark in inside.exact | inside.masked if _place(mark) in written and _is_prose(mark)}
+    return frozenset(around | (inside.exact | inside.masked) - said | sure)
 
 
 def _common(pages: Collection[str], least: int = _LEAST, share: float = _MOST) -> _Common:
@@ -94,11 +94,11 @@ def _written(pages: Collection[str], common: _Common) -> frozenset[str]:
 # While a site is crawled, most of its sample stays as it was, and so does what many pages have.
 @lru_cache(maxsize=2 * SAMPLE)
 def _own(page: str, common: _Common) -> frozenset[str]:
-    """Where a page has words of its own; a sentence with other figures is another."""
+    """Where a page has words of its own; a long line with other figures is another, a counter is not."""
     return frozenset(
         line.path
         for line in _read(page).lines
-        if line.exact not in common.exact and (line.is_prose or line.masked not in common.masked)
+        if line.exact not in common.exact and (line.is_long or line.masked not in common.masked)
     )
 
 
@@ -109,8 +109,13 @@ def _is_sibling(page: str, common: frozenset[str], bodies: tuple[str, ...]) -> b
     return 2 * sum(line.size for line in told if line.exact in common) > sum(line.size for line in told)
 
 
-def _is_prose(text: str) -> bool:
+def _is_long(text: str) -> bool:
     return text.count(" ") + 1 >= _PROSE
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line, or the mark of one, is a sentence of an author's: templates' slogans and counters do not end."""
+    return _is_long(text) and _ENDED.search(text) is not None
 
 
 def _place(mark: str) -> str:
@@ -158,7 +163,7 @@ def _read(page: str) -> _Page:
 
 def _line(block: Block) -> _Line:
     masked = _masked(block) if _DIGITS.search(block.text) else None
-    return _Line(block.path, _exact(block), masked, len(block.text), _is_prose(block.text))
+    return _Line(block.path, _exact(block), masked, len(block.text), _is_long(block.text))
 
 
 def _exact(block: Block) -> str:
