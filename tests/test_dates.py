@@ -135,6 +135,27 @@ def test_every_style_reads_back(day, style, writing):
     assert not reading.weekday_differs
 
 
+CLOCKS = ["{h}h15", "{h} giờ 15", "{h} giờ 15 phút", "{h}:15", "{h}g15", "{h}h15'", "{h}h15p"]
+NEAR = {"nay": 0, "qua": -1, "hôm qua": -1, "mai": 1, "10/6": -2, "ngày 10/6/2024": -2, "thứ Hai (10/6)": -2}
+FRAMES = ["{time} {part} {day}", "{part} {day}, {time}", "{part} {day} lúc {time}", "lúc {time}, {part} {day}",
+          "Vào khoảng {time} {part} {day}, tại Huế", "{part} {day} ({time})"]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    frame=st.sampled_from(FRAMES), clock=st.sampled_from(CLOCKS), near=st.sampled_from(sorted(NEAR)),
+    part=st.sampled_from([("sáng", 0), ("chiều", 12), ("tối", 12)]), hour=st.integers(4, 11),
+)  # fmt: skip
+def test_the_part_of_the_day_tells_the_hour_on_either_side(frame, clock, near, part, hour):
+    reference = dt.datetime(2024, 6, 12)
+    text = frame.format(time=clock.format(h=hour), part=part[0], day=near)
+
+    reading = read_date(text, reference)
+
+    moment = reference + dt.timedelta(days=NEAR[near], hours=hour + part[1], minutes=15)
+    assert (reading.value if reading else None) == moment.isoformat(timespec="minutes"), text
+
+
 @settings(deadline=None)
 @given(
     day=DAYS,

@@ -155,6 +155,7 @@ WATER = """Thông báo tạm ngừng cấp nước khu vực {place}
 Để đấu nối ống mới, Xí nghiệp Cấp nước tạm ngừng cấp nước tại khu vực {place} từ 22 giờ ngày 12/4/2023.
 Đề nghị khách hàng trữ nước. Mọi chi tiết xin liên hệ tổng đài của xí nghiệp."""
 
+PROVINCE = " Xí nghiệp thuộc Công ty Cấp nước Đắk Nông."
 
 TRAINING = """Ngày 14/5, Trung tâm Quan trắc và Sở Y tế tỉnh Mẫu tổ chức buổi tập huấn cho 48 học viên của 12 xã.
 {}
@@ -205,6 +206,7 @@ def _seminar(**said: str) -> str:
         (GIFT.format(who="TP.HCM"), GIFT.format(who="Thành phố Hồ Chí Minh"), None),
         (WATER.format(place="phường Tân Lợi"), WATER.format(place="xã Hòa Thắng"), "template-sibling"),
         (WATER.format(place="tỉnh Ninh Thuận"), WATER.format(place="tỉnh Bình Thuận"), "template-sibling"),
+        (WATER.format(place="Đắk Glong") + PROVINCE, WATER.format(place="Đắk Mil") + PROVINCE, "template-sibling"),
         (WATER.format(place="phường Tân Lợi"), "Tin mới\n" + WATER.format(place="phường Tân Lợi"), None),
         (CELLS.format(*range(21, 31)), CELLS.format(*range(41, 51)), "template-sibling"),
         (CELLS.format(*range(21, 31)), "Thời tiết\n" + CELLS.format(*range(21, 31)), None),

@@ -17,7 +17,7 @@ _STRONG = Spelling(
 )
 # 'Ngày hẹn trả: 30/5', 'Tuần 27 (5/7 - 11/7)'
 _LABEL = Spelling(
-    r"(?<!\w)(?:(?:ngày|hạn|thời\s(?:gian|điểm|hạn))(?:\s[^\W\d_]+){0,4}\s?:\s*$|tuần\s\d\d?\s?[:(]\s*$"
+    r"(?<!\w)(?:(?:ngày|hạn|cập\snhật|thời\s(?:gian|điểm|hạn))(?:\s[^\W\d_]+){0,4}\s?:\s*$|tuần\s\d\d?\s?[:(]\s*$"
     r"|hạn\s(?:nộp|gửi|trả|đăng\sk[ýí]|góp\sý)(?:\s[^\W\d_]+){0,2}\s$)"
 )
 # 'Chứng khoán 26/2: …', 'Giá vàng SJC 5/6: …'
@@ -27,8 +27,11 @@ _HEADLINE = Spelling(
 )
 _COLON = re.compile(r"\s?(?::|$)")
 # 'Ngày Môi trường thế giới 5/6', 'Quốc tế Lao động (1/5)'; feasts of the moon's calendar are told by their names
-_NAMED_DAY = rf"(?:[{CAPITALS}]|thành\slập|truyền\sthống|nhà\sgiáo|thầy\sthuốc|thương\sbinh|giải\sphóng|sinh\s)"
-_MOON_FEAST = r"(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|hội|giỗ|vía)(?!\w)"
+_NAMED_DAY = (
+    rf"(?:[{CAPITALS}]|thành\slập|chiến\sthắng|truyền\sthống|học\ssinh|nhà\sgiáo|thầy\sthuốc|thương\sbinh|giải\sphóng"
+    r"|sinh\s)"
+)
+_MOON_FEAST = r"(?:Giỗ|Vía|Phật|Vu|Thần|Thơ|Tết|Rằm|Hội|(?<!xã\s)hội|giỗ|vía)(?!\w)"
 _FEAST = re.compile(
     rf"(?<!\w)(?:(?:[Nn]gày|NGÀY)(?=\s{_NAMED_DAY})(?!(?:\s\w+){{0,5}}\s{_MOON_FEAST})"
     r"|(?:[Tt]ết|TẾT)\s(?:[Dd]ương|DƯƠNG|[Tt]hiếu|[Đđ]ộc)|Quốc\stế\s(?:Lao|Phụ|Thiếu)|[Gg]iáng\ssinh|Noel)(?:[\s–-]+[^\W\d_]+){0,10}[\s(]*$"
@@ -37,7 +40,8 @@ _WEAK = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|kể\stừ|tính\sđến|hạn|hạn\schót|hạn\scuối|ttxvn|phiên|dự\skiến|(?:muộn|sớm|chậm)\snhất(?:\slà)?|diễn\sra|khai\smạc|bế\smạc)"
     r"[\s:(]*$"
 )
-_TIMED = Spelling(rf"\s*(?:[\-|,]|lúc)?\s*{TIME}")
+_TIMED = Spelling(rf"\s*(?:[\-|,]|lúc|từ)?\s*{TIME}")
+_OF_WEEK = Spelling(rf"\s?[,(]\s?{WEEKDAY}")
 _FROM = Spelling(r"(?<!\w)từ\s$")
 _MONTHLY = Spelling(
     r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|đầu|cuối|giữa|hồi|kể\stừ|tính\sđến|trong|gần\sđây|hạn|ngày|kỳ)[\s:(]*$"
@@ -48,10 +52,10 @@ _HEADED = Spelling(
 )
 _AGENCY = re.compile(rf"\((?:[Tt]heo\s)?[{CAPITALS}][^\W\d_]?[\w.]*(?:\s[^\W\d_]+){{0,3}}\s?[,\-]?\s?$")
 _NO_NOUN = Spelling(
-    r"\s*(?:$|[^\w\s]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
+    r"\s*(?:$|[^\w\s%‰]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
 )
 _MEASURE = Spelling(
-    r"\s*(?:%|‰|°|(?:lần|cái|chiếc|con|lượt|chuyến|cơn|ly|cốc|bát|phần|bàn|ngày|tuần|tháng|năm|giờ|phút|người|bậc|tiếng|bữa|điểm|viên|gói|tỷ|triệu|nghìn|đồng|ha|km|m|kg|tấn|mét|độ|hộ|tuổi)(?!\w)"
+    r"\s*(?:%|‰|°|(?:lần|cái|chiếc|con|lượt|chuyến|cơn|ly|cốc|bát|phần|bàn|ngày|tuần|tháng|năm|giờ|phút|người|bậc|tiếng|bữa|điểm|viên|gói|đợt|kỳ|đổi|buổi|tỷ|triệu|nghìn|đồng(?!\s(?:thời|loạt|chí|bào))|ha|km|m|kg|tấn|mét|độ|hộ|tuổi)(?!\w)"
     r"(?!\s(?:địa\sphương|việt\snam|hà\snội)))"
 )
 _PAST = Spelling(r"[\s)]*(?:vừa\squa|vừa\srồi|mới\sđây|qua)(?!\w)")
@@ -95,6 +99,8 @@ class Context:
     def allows_day(self, start: int, end: int, day: int) -> bool:
         """Whether `D/M` without a year may be a day: between other words, or as the whole expression."""
         if _AGENCY.search(self.text.cased, max(0, start - 40), start) and self.ready[end : end + 1] == ")":
+            return True
+        if self._after(_OF_WEEK, end):
             return True
         if self._before(_WEAK, start) or self._before(_LABEL, start, 40):
             return self._after(_NO_NOUN, end)

@@ -24,14 +24,18 @@ from pipelines.dates.words import OFFSET, PART, WEEKDAY, Spelling, weekday_numbe
 
 # a time belongs to a date when only these stand between them
 _GLUE = Spelling(
-    rf"(?:[\s,|()\-:•·;/.@{BLANK}]|(?<!\w)(?:à|at|lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
+    rf"(?:[\s,|()\-:•·;/.@{BLANK}]|(?<!\w)(?:à|at|từ|lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
     rf"|(?:{PART}|hôm|ngày)\s(?:nay|qua|mai)|{OFFSET})*"
 )
+# of 'họp ngày 12/6, từ 8h ngày 13/6 học' the hour is the second day's
+_OF_NEXT = Spelling(rf"\s?,?\s?(?:{PART}\s|{WEEKDAY},?\s)*ngày\s\d")
 _UNTIL = re.compile(r"\s*(?:-|,|đến|tới|den|toi)\s*")
 _UNTIL_DAY = Spelling(rf"\s*(?:đến|tới|-)(?:[\s{TIME}]|hết|ngày|{PART})*")
 _BESIDE = Spelling(r"(?:[\s,(:\-)|;]|(?<!\w)(?:tức|nhằm|là|ngày|hôm|nay|của|(?:dương|âm)\slịch|[dđ]l|âl)(?!\w))*")
 _GLOSS = Spelling(r"[\s,]*\(?\s?(?:tức|nhằm)(?:\s(?:là|ngày))*\s*")
 _WEEKDAY_BEFORE = Spelling(rf"({WEEKDAY})(?:[\s,|\-]|ngày|{TIME})*$")
+_PART = Spelling(rf"(?<!\w)({PART})(?!\w)")
+_PART_BEFORE = Spelling(rf"(?<!\w)({PART})(?:[\s,|(]|ngày|hôm|{WEEKDAY})*$")
 _ISO_T = re.compile(r"t(?<=\dt)(?=\d\d:?\d\d|\d:\d\d)")
 
 
@@ -208,7 +212,11 @@ def _time_of(context: Context, item: _Found, free: list[TimeOfDay]) -> TimeOfDay
         chosen, edge = time, time.start
     if chosen:
         return chosen
-    after = (time for time in free if time.start >= item.end)
+    after = (
+        time
+        for time in free
+        if time.start >= item.end and not _OF_NEXT.of(context.marked).match(context.ready, time.end)
+    )
     return next((time for time in after if glue.fullmatch(context.ready, item.end, time.start)), None)
 
 
@@ -217,6 +225,8 @@ def _reading(context: Context, item: _Found, time: TimeOfDay | None) -> DateRead
     text, precision = value.text, value.precision
     if time is not None:
         start, end = min(start, time.start), max(end, time.end)
+        time = time.within(_part_of_day(context, start, end))
+    if time is not None:
         text, precision = _local(text, time), "second" if time.text.count(":") == 2 else "minute"
     return DateReading(
         text,
@@ -226,6 +236,13 @@ def _reading(context: Context, item: _Found, time: TimeOfDay | None) -> DateRead
         context.text.span(start, end),
         _weekday_differs(context, item),
     )
+
+
+def _part_of_day(context: Context, start: int, end: int) -> str:
+    """The part of the day that is said of a date and a time, among them or right before."""
+    within = _PART.of(context.marked).search(context.ready, start, end)
+    before = within or _PART_BEFORE.of(context.marked).search(context.ready, max(0, start - 24), start)
+    return before[1] if before else ""
 
 
 def _local(day: str, time: TimeOfDay) -> str:

@@ -18,6 +18,7 @@ from pipelines.dates.values import Calendar, Said, two_digit_year
 from pipelines.dates.words import Spelling, number
 
 _JOINS = re.compile(r"-|đến|den|tới|toi|sang|rạng|rang")
+_UNTIL = re.compile(r"(?<!\w)(?:đến|tới|den|toi)(?!\w)")
 _FORTNIGHT = 14
 _HOURS = re.compile(r"(?:từ|tu)?\s*\d")
 _SPELT = re.compile(r"[aeiouy][^\W\d_]*$")
@@ -30,12 +31,13 @@ _MOON_LABEL = re.compile(
 def find_calendar(ready: str, context: Context) -> Iterator[Calendar]:
     """All calendar dates, pattern by pattern. The context judges what only a neighbouring word makes a date."""
     for spelling, read in _RULES:
-        matches = list(spelling.finditer(ready, context.marked))
-        for match in matches:
+        taken = []
+        for match in spelling.finditer(ready, context.marked):
             if (found := read(match, context)) is not None:
                 yield found
-        if matches:
-            ready = blank(ready, [match.span() for match in matches])
+            taken.append((match.start(), found.end if found else match.end()))
+        if taken:
+            ready = blank(ready, taken)
 
 
 def _one(match: re.Match[str], context: Context) -> Calendar | None:
@@ -58,7 +60,7 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
     if not match["d"].isdigit() and not match["lead"]:
         return False
     if said.year is not None:
-        return not _is_month_range(match, said) or bool(match["lead"]) or context.says_day(start)
+        return not _may_be_none(match, said) or bool(match["lead"]) or context.says_day(start)
     if context.recurs(match.start(), match.end()):
         return False
     if _is_by_moon(match):
@@ -68,7 +70,7 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
         counts = match["s"] and match["s"].strip() != "/" and (said.day or 0) < (said.month or 0)
         return not (counts and (match["s"] == " - " or context.measures(match.end())))
     if match["w"]:
-        plain = match["w"].isdigit() or context.capital(match.start("w")) or bool(match["lunar"])
+        plain = match["w"].isdigit() or context.capital(match.start("w")) or _is_lunar(match)
         return plain and not context.measures(match.end())
     if (said.day, said.month) == (24, 7):
         # day and night
@@ -78,8 +80,10 @@ def _is_day(match: re.Match[str], said: Said, context: Context) -> bool:
     return match["s"].strip() == "/" and context.allows_day(start, match.end(), said.day or 0)
 
 
-def _is_month_range(match: re.Match[str], said: Said) -> bool:
-    """Whether `5-7/2020` may as well be May to July."""
+def _may_be_none(match: re.Match[str], said: Said) -> bool:
+    """Whether `5-7/2020` may as well be May to July, or `2.1 Năm 2020` opens with a section's number."""
+    if match["ys"] and match["s"] == ".":
+        return not match.string[: match.start()].strip()
     if not match["s"] or not match["y"] or match["s"].strip() != "-" or (said.day or 0) > 12:
         return False
     return match.string[: match.start("y")].rstrip()[-1] == "/"
@@ -145,10 +149,16 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
         return None
     if _is_lunar(match, "1") or _is_lunar(match, "2"):
         return _lunar_range(match, first, last)
+    if ";" in match["link"] and first.year and last.year:
+        return Calendar(match.start(), match.start("link"), first)
+    if _is_moved(match, first, last):
+        return Calendar(match.start("d2"), match.end(), replace(last, year=last.year or first.year))
     if last.year is None and match["link"].strip() in (",", "và", "va") and not context.ends(match.end()):
         # 'ngày 15/9, 3/4 đại biểu'
         return Calendar(match.start(), match.start("link"), first, lean=context.lean(match.start("link")))
-    if not _follows(first, last) and ((first.year and not _is_span(match, last)) or not _JOINS.search(match["link"])):
+    if not _follows(first, last) and (
+        (first.year and not _is_span(match, last, context)) or not _JOINS.search(match["link"])
+    ):
         # 'ngày 15/9/2020, 24/30 hộ': a date and something else
         return Calendar(match.start(), match.start("link"), first)
     return Calendar(*match.span(), first, last, lean=context.lean(match.end()))
@@ -159,10 +169,10 @@ def _follows(first: Said, last: Said) -> bool:
     return (last.month or 0) <= 12 and (last.day or 0) <= 31 and (last.year is not None or first.year is None)
 
 
-def _is_span(match: re.Match[str], last: Said) -> bool:
-    """Whether `đến` joins a day with its year and one that takes its year from it: `15/9/2020 đến 20/9`."""
-    joined = match["link"].strip(" )").startswith(("đến", "tới", "den", "toi"))
-    return joined and (last.month or 0) <= 12 and (last.day or 0) <= 31
+def _is_span(match: re.Match[str], last: Said, context: Context) -> bool:
+    """Whether a day with its year leads to one that takes its year from it: `15/9/2020 đến 20/9`."""
+    joined = _UNTIL.search(match["link"]) or ("-" in match["link"] and context.ends(match.end()))
+    return bool(joined) and (last.month or 0) <= 12 and (last.day or 0) <= 31
 
 
 def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) -> bool:
@@ -179,11 +189,16 @@ def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) ->
     return slashes and (days > 12 or context.allows_day(match.start(), match.end(), days))
 
 
+def _is_moved(match: re.Match[str], first: Said, last: Said) -> bool:
+    """Whether `sang` leads from one day to the one put in its place, and over no night: `từ 14/7 sang 21/7`."""
+    return match["link"].split()[:1] == ["sang"] and last.day not in ((first.day or 0) + 1, 1)
+
+
 def _list(match: re.Match[str], context: Context) -> Calendar | None:
     last = _day_said(match, "", context)
     if last is None:
         return None
-    if match["s"] and "-" in match["s"] and "-" in match["link"]:
+    if match["s"] and "-" in match["s"] and "-" in match["link"] and match["link"] != " - ":
         return None
     if last.year is None and context.recurs(match.start(), match.end()):
         return None
@@ -193,6 +208,8 @@ def _list(match: re.Match[str], context: Context) -> Calendar | None:
     first = Said(day=number(match["d0"]))
     if _is_lunar(match):
         return _lunar_range(match, first, last)
+    if _is_moved(match, first, last):
+        return Calendar(match.start("d"), match.end(), last)
     if (first.day or 0) > (last.day or 0) and last.month and _JOINS.search(match["link"]):
         if "-" in match["link"] and (first.day or 0) < (last.day or 0) + _FORTNIGHT:
             # '3 - 1/5/2024': over the end of a month a sign joins a few days

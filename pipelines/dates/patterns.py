@@ -22,15 +22,16 @@ from pipelines.dates.words import (
 # themes write '25/10/2018/0 Comments/in Tin tức'
 # templates print what follows a date without a blank: '29/08/2025Số từ: 2524', '16/10/202112 phút đọc'
 _READ_IN = r"\d\d?\sphút\sđọc"
-_GLUED = rf"(?<=/\d\d/\d{{4}})(?=[^\W\d_]|{_READ_IN})"
-_RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)"
+_GLUED_YEAR = r"(?<=năm\s\d{4})(?=[^\W\d_])"
+_GLUED = rf"(?:(?<=/\d\d/\d{{4}})(?=[^\W\d_]|{_READ_IN})|{_GLUED_YEAR})"
+_RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)(?!,?\s?năm\s?\d{3})"
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
 # what a day begins with is looked ahead for: at most words of a text it is nothing of these
 _BEGINS = rf"(?=\d|ngày|mùng|mồng|hôm|{DAY_WORD})"
 _LEFT = rf"(?<![\w.]){_BEGINS}(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])(?<!tháng\s)"
-_SAYS_YEAR = rf"(?:,|\s?-\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
+_SAYS_YEAR = rf"(?:,|\s?-\s|\scủa\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
 # a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'
 _NEXT_BY_MOON = r"(?!\)?\s?(?::|-?\s?(?:là\s)?(?:ngày\s|mùng\s|mồng\s)?\d))"
@@ -78,7 +79,7 @@ PAIR = NearNumbers(
 # of 'Kỳ 10 - 12/5/2020' the ten is no day
 _TAKES_PLACE = rf"(?:(?<=diễn\sra\s)|(?<=tổ\schức\s)|(?<=dự\skiến\s))\d{{1,2}}\s-\s\d{{1,2}}/\d{{1,2}}/{YEAR}"
 LIST = NearNumbers(
-    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d|{_TAKES_PLACE}))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-)(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
+    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d|{_TAKES_PLACE}))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-(?<!\d\s-\s\d\d-)(?<!\d\s-\s\d-))(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}",
     needs=(rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|cùng){_FILL}{_day_month('')}",),
 )
@@ -105,7 +106,7 @@ MONTH_FIRST = Spelling(
     needs=(r"[12](?<=[\s,].)\d{3}(?!\d)",),
 )
 SPACED = Spelling(
-    rf"(?:^|(?<=ngày)|(?<=[:|{TIME}])|(?<!\w){WEEKDAY}[,|]?)\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}}),?\s(?P<y>{YEAR}){_RIGHT}",
+    rf"(?:^|(?<=ngày)|(?<=[:|{TIME}])|(?<!\w){WEEKDAY}(?:\s?[,|\-])?)\s*(?P<d>\d{{1,2}})\s(?P<m>\d{{1,2}}),?\s(?P<y>{YEAR}){_RIGHT}",
     needs=(r"[12](?:(?<=\d\s.)|(?<=\d,\s.))\d{3}(?!\d)",),
 )
 _UNTIL = r"(?:đến|tới|-|và)\s?(?:hết\s)?(?:ngày\s)?"
@@ -118,11 +119,11 @@ LUNAR_DAYS = Spelling(
     words=("tết", "rằm", "thừa"),
 )
 MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>\s*(?:-|,|và|đến|tới|sang)(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>{_M}))?"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>(?:\s*(?:-|,|và|đến|tới|sang)|(?=\sđầu\stháng))(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>(?!năm\s(?:\d|nay|ngoái|trước|sau|tới|này|qua)){_M}))?"
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
-    r"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
+    r"|,?\s(?:của\s)?(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     # 'Tháng 5 12' may be the twelfth of May
-    rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?![\w%])(?![/.\-]\d)(?!\s\d{{1,2}}\s*$)",
+    rf"(?P<name>{_LUNAR_NAME})?(?P<lunar>{_LUNAR_MARK})?(?:{_GLUED_YEAR}|(?![\w%]))(?![/.\-]\d)(?!\s\d{{1,2}}\s*$)",
     needs=(MONTH,),
 )
 _OF_YEAR = r"(?:\s?[/.\-]\s?|[\s,]+(?:năm\s)?)"
@@ -130,10 +131,10 @@ YEARLY_MONTHS = Spelling(
     rf"(?<!\w){MONTH}\s*(?P<m1>{_M}){_OF_YEAR}(?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*|(?=\d{{1,2}}[/\-]))(?P<m2>{_M}){_OF_YEAR}(?P<y2>{YEAR}){_RIGHT}",
     needs=(rf"{YEAR}{_LINK}(?:{MONTH}|\d{{1,2}}[/\-])",),
 )
-_NTH = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư)(?!\w)"
+_NTH = r"(?:iv|iii|ii|i|[1-4]|một|nhất|hai|ba|bốn|tư)(?!\w)"
 QUARTER = Spelling(
-    rf"(?<!\w)(?:quý\s?|q\.?(?=[1-4iv]{{1,3}}[/\-]))(?:(?P<q0>{_NTH})\s?{_LINK}(?:quý\s)?)?(?P<q>{_NTH})(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:năm\s)?(?P<y2>{YEAR})"
-    rf"|\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}",
+    rf"(?<!\w)(?:quý\s?(?:thứ\s)?|q\.?(?=[1-4iv]{{1,3}}[/\-]))(?:(?P<q0>{_NTH})\s?{_LINK}(?:quý\s)?)?(?P<q>{_NTH})(?:\s?[/.\-]\s?(?P<y>{YEAR})|[\s,]*(?:của\s)?(?:năm\s)?(?P<y2>{YEAR})"
+    rf"|\s(?:của\s)?(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))){_RIGHT}",
     needs=(r"quý|q[1-4iv.]",),
 )
 BARE_MONTH = Spelling(
@@ -141,6 +142,6 @@ BARE_MONTH = Spelling(
     needs=(rf"/(?:(?<=\d.)|(?<=\d\s.))\s?{YEAR}",),
 )
 YEARS = Spelling(
-    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",
+    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:(?:\s?(?:,|và)\s?{YEAR})*\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",
     words=("năm",),
 )

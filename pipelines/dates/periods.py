@@ -14,7 +14,7 @@ _PLANS = Spelling(
 
 def after_nam(words: str | None) -> str | None:
     """The year of `, năm 2020`, still as text."""
-    return words and re.sub(r"^[\s,-]*n[ăa]m\s*", "", words)
+    return words and re.sub(r"^[\s,-]*(?:c[ủu]a\s)?n[ăa]m\s*", "", words)
 
 
 def near_year(words: str, context: Context) -> int | None:
@@ -33,6 +33,8 @@ def months(match: re.Match[str], context: Context) -> Calendar | None:
     year = number(told) if told else match["near"] and near_year(match["near"], context)
     if not year and not _is_month(match, context):
         return None
+    if match["m2"] and not told and _counts(match, context):
+        return Calendar(match.start(), match.start("link"), Said(month=number(match["m1"])), rank=3)
     last = Said(year or None, number(match["m2"] or match["m1"]))
     if not match["m2"]:
         return Calendar(*match.span(), last, rank=3, lean=context.lean(match.end()))
@@ -44,6 +46,15 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
     if context.recurs(match.start(), match.end()) or context.measures(match.end()):
         return False
     return match["m1"].isdigit() or context.capital(match.start("m1"))
+
+
+def _counts(match: re.Match[str], context: Context) -> bool:
+    """Whether what stands behind a month is no other month: `Đến hết tháng 7, bốn địa phương`, not `tháng 1,2,3`."""
+    if "th" in match["link"] or "-" in match["link"]:
+        return False
+    is_listed = "," in match.string[match.end("m1") : match.start("link")] or match["link"] == ","
+    is_alike = match["m1"].isdigit() == match["m2"].isdigit()
+    return not is_alike or not (is_listed or context.ends(match.end()))
 
 
 def yearly_months(match: re.Match[str], context: Context) -> Calendar | None:

@@ -36,7 +36,7 @@ _PLACES = (
 )
 _NUMBERED = (
     r"điều|khoản|điểm|mục|chương|phụ\slục|bảng|hình|biểu\sđồ|biểu|sơ\sđồ|lớp|khối|tổ|đội|lô|thửa|tờ|căn\shộ|phòng"
-    r"|số\snhà|nhà\ssố|tỷ\ssố|tỉ\ssố|tỷ\slệ|tỉ\slệ|thắng|thua|hòa|hoà|bài|câu|trang|tập|tiết(?<!thời\stiết)|đoạn|xếp\shạng|hạng"
+    r"|số\snhà|nhà\ssố|tỷ\ssố|tỉ\ssố|tỷ\slệ|tỉ\slệ|thắng(?<!chiến\sthắng)|thua|hòa|hoà|bài|câu|trang|tập|tiết(?<!thời\stiết)|đoạn|xếp\shạng|hạng"
     r"|km|cột\smốc|mốc|tọa\sđộ|toạ\sđộ|mã|mức|cấp|bậc|loại|phần|kênh|tần\ssố"
 )
 _VERSION = r"phiên\sbản|version|ver|v|bản\scập\snhật|firmware|build|ip|địa\schỉ\sip"
@@ -46,7 +46,7 @@ _PERIOD = (
 )
 _COUNT = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _UNITS = (
-    r"(?:%|‰|°|tỷ|tỉ|triệu|nghìn|ngàn|đồng|vnđ|vnd|usd|đô\sla|euro|km|m|m2|m3|m²|m³|cm|mm|kg|ha|tấn|tạ|gram|lít|mw|kw"
+    r"(?:%|‰|°|tỷ|tỉ|triệu|nghìn|ngàn|đồng(?!\s(?:thời|loạt|chí|bào))|vnđ|vnd|usd|đô\sla|euro|km|m|m2|m3|m²|m³|cm|mm|kg|ha|tấn|tạ|gram|lít|mw|kw"
     r"|mét|độ\b|điểm|tuổi|người|hộ|lần|giờ|phút|giây)(?!\w)"
 )
 # `25.06.2018 Người đăng: …` counts nobody: thousands are written in groups of three
@@ -78,8 +78,8 @@ _AT_WORDS = (
     (_VERSION, rf"\s?:?\s?{_RUN}"),
     (_NUMBERED, rf"\s?:?\s?(?:{_SHORT_RUN}|\d{{1,3}}\.\d{{1,3}}\.\d+)"),
     (
-        r"kỳ|đợt|lần|tuần|quyển|ca|vòng|phiên|thứ|phường|quận|khóm|khu\sphố|tổ|ấp|thôn|xóm|khối",
-        rf"(?:\sthứ)?\s\d{{1,2}}(?=\s*,?\s*{MONTH})",
+        r"kỳ|đợt|lần|tuần|quyển|ca|vòng(?<!trong\svòng)|phiên|thứ|phường|quận|khóm|khu\sphố|tổ|ấp|thôn|xóm|khối",
+        rf"(?:\sthứ)?\s\d{{1,2}}(?=\s*[,/]?\s*{MONTH}|\snăm\s{YEAR})",
     ),
     # places named after a day; a comma or 'ngày' after the word makes it a date again
     (
@@ -91,10 +91,10 @@ _AT_WORDS = (
         rf"\s?(?:số\s)?{_RUN}",
     ),
     # a share of each day
-    (r"mỗi|hằng|từng|mọi", rf"\sngày,?\s{_RUN}"),
+    (r"mỗi|hằng|từng|mọi", rf"\s(?:ngày|tháng),?\s{_RUN}"),
     (
         r"hàng(?<!bán\shàng)(?<!đơn\shàng)(?<!lô\shàng)(?<!giao\shàng)(?<!nhận\shàng)|một",
-        rf"\sngày,?\s{_SHORT_RUN}",
+        rf"\s(?:ngày|tháng),?\s(?:{_SHORT_RUN}|\d+\s?-)",
     ),
     # periods, which are no dates
     (_PERIOD, rf"[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})"),
@@ -118,12 +118,13 @@ _AT_FIGURES = "|".join(
         r"1[89]00[\s.\-]?\d{2,4}(?:[\s.\-]\d+)*",
         # always and everywhere
         r"(?<!/)24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
-        r"(?<!/)7\s?/\s?7(?:\sngày)(?!/)",
-        rf"(?<![/.\-]){YEAR}\s?[\-/]\s?(?:{YEAR}|\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ))",
+        r"(?<!/)0?7\s?/\s?0?7(?:\sngày)(?!/)",
+        rf"(?<![/.\-])(?<!từ\snăm\s){YEAR}(?:\s?[\-/]\s?{YEAR}|[\-/]\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ|{MONTH}))",
         rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])",
         rf"\d+\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?",
         rf"\d+\stháng,?\snăm\s{YEAR}",
         # measures
+        r"\d+(?:\s?-\s?\d+)?\s(?:trăm|nghìn|ngàn|triệu|tỷ)\snăm(?!\w|\s\d)(?:\s(?:nay|trước|sau|tới))?",
         rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s){_NO_DAY}\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
     )
 )
@@ -161,7 +162,12 @@ _SAID_AGAIN = Spelling(
 )
 # WordPress writes '12 Tháng Năm 2025' for what in small letters may be twelve months of 2025
 _IN_MAY = re.compile(r"\d{1,2} Tháng Năm \d{4}")
-_NAMES = Spelling(r"cách\smạng\stháng\s(?:tám|mười|tư|hai|8|10)", words=("mạng",))
+# 'Tổng khởi nghĩa tháng Tám', and what is said of each year: 'năm sau cao hơn năm trước'
+_NAMES = Spelling(
+    r"(?:cách\smạng|khởi\snghĩa)\stháng\s(?:tám|mười|tư|hai|8|10)"
+    r"|(?<!\w)(năm|quý|tháng|tuần|ngày|vụ)\ssau(?:\s[^\W\d_]+){0,4}\s\1\strước(?!\w)",
+    words=("mạng", "nghĩa", " sau "),
+)
 
 
 def blank_refusals(text: DateText, ready: str, marked: bool) -> str:

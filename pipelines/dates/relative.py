@@ -25,7 +25,7 @@ _AGO = Spelling(
 )
 _DAYS = Spelling(
     rf"(?<!\w)(?:(?:{PART}|hôm|ngày\shôm)\s(?P<near>nay|qua|kia|kìa)|(?:{PART}|ngày)\s(?P<next>mai|kia|mốt))(?!\w)"
-    r"|(?<!\w)(?P<just>vừa\sxong|vừa\smới\sđăng|mới\sđăng)(?!\w)",
+    r"|(?<!\w)(?P<just>(?:(?<=đăng\s)|(?<![^\W\d_]\s))vừa\sxong(?!\s[^\W\d_])|vừa\smới\sđăng|mới\sđăng)(?!\w)",
     needs=(r"(?:sáng|sớm|trưa|chiều|tối|muộn|đêm|khuya|hôm|ngày|vừa|mới)\s(?:nay|qua|kia|kìa|mai|mốt|xong|mới|đăng)",),
     words=(" nay", " qua", " kia", " kìa", " mai", " mốt", " xong", " đăng"),
 )
@@ -34,9 +34,11 @@ _WEEKDAYS = Spelling(
     r"(?P<when>tuần\strước|tuần\snày|tuần\ssau|tuần\stới|tuần\srồi|tuần\squa|vừa\squa|vừa\srồi|tới|này)(?!\w)",
     words=("thứ", "chủ"),
 )
+# 'Bốn năm sau, …', 'hàng nghìn năm trước' count from no day that the text says
+_COUNTS = "một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|triệu|vài|mấy|những|các|nhiều"
+_NOT_COUNTED = "".join(rf"(?<!{word}\s)" for word in _COUNTS.split("|"))
 _MONTHS = Spelling(
-    r"(?<![\w])(?<!\d\s)(?<!giêng\s)(?<!chạp\s)(?<!hai\s)(?<!ba\s)(?<!năm\s)(?<!mười\s)(?<!vài\s)(?<!mấy\s)(?<!những\s)(?<!các\s)(?<!nhiều\s)"
-    rf"(?:(?:ngày|mùng|hôm|{PART})\s(?P<day>\d{{1,2}})\s)?(?P<unit>tháng|năm)\s"
+    rf"(?<![\w])(?<!\d\s){_NOT_COUNTED}(?<!giêng\s)(?<!chạp\s)(?:(?:ngày|mùng|hôm|{PART})\s(?P<day>\d{{1,2}})\s)?(?P<unit>tháng|năm)\s"
     r"(?P<when>này|nay|trước|ngoái|sau|tới)(?!\w)(?!\s(?:đó|đây|khi|khác|cùng))",
     needs=(r"(?:tháng|năm)\s(?:này|nay|trước|ngoái|sau|tới)",),
     words=(" này", " nay", " trước", " ngoái", " sau", " tới"),
@@ -136,7 +138,10 @@ def _shifted(said: str, sign: int, marked: bool, reference: Reference) -> Value 
                 return None
             counts["minute"] += 30 * sign
             continue
-        counts[_UNITS[fold(unit).split()[0]]] += sign * number(amount)
+        if counts[_UNITS[fold(unit).split()[0]]]:
+            # '5 năm, 10 năm trước'
+            return None
+        counts[_UNITS[fold(unit).split()[0]]] = sign * number(amount)
     return _apply(counts, reference)
 
 

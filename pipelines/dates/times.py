@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipelines.dates.words import OFFSET, PART, UNIT, YEAR, Spelling, number
+from pipelines.dates.words import MONTH, OFFSET, PART, UNIT, YEAR, Spelling, number
 
 TIME = "\1"
 """What stands in the ready text where a time was read, so that the date grammar takes it for a lead-in."""
@@ -25,7 +25,7 @@ _ZONE = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 _CLOCK = Spelling(
     rf"(?P<h>[0-9](?<![\w./:].)\d?)(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?:(?![\d:])|{_DAY_GLUED})"
     rf"|\s?(?:giờ|h|g(?=\s?\d\d|\s(?:ngày|sáng|trưa|chiều|tối)\s)):?"
-    rf"(?:\s?(?P<m2>\d{{1,2}})(?!\d|[/.]\d|-(?!\d\d?(?:h|g|:|\sgiờ))\d)\s?(?:phút|ph|p(?!\w|\.m)|')?|\s?(?P<rest>rưỡi)"
+    rf"(?:(?!\s\d\d?\s{MONTH}\s)\s?(?P<m2>\d{{1,2}})(?!\d|[/.]\d|-(?!\d\d?(?:h|g|:|\sgiờ))\d)(?:\s?(?:phút|ph|p(?!\w|\.m)|'))?|\s?(?P<rest>rưỡi)"
     rf"|\ském\s(?P<less>\d{{1,2}})(?:\sphút)?)?"
     rf"(?:\s?(?P<s2>\d{{1,2}})\s?(?:giây|\"|''|”|″))?|(?=\s?[ap]\.?m(?!\w|\slịch)))(?:(?={_HALF_WORD}|{_PART_WORD})|{_DAY_GLUED}|/(?=\d\d?/\d)|(?![^\Wz]|z\w|/|'\d))"
     # '08:00-11:30' is a span of hours: a bare minus is an offset only behind seconds
@@ -40,12 +40,23 @@ _SPOKEN = Spelling(
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A wall-clock time and where it was read; `text` is `HH:MM` or `HH:MM:SS`, `ahead` minutes before Vietnam's."""
+    """A wall-clock time and where it was read; `text` is `HH:MM` or `HH:MM:SS`, `ahead` minutes before Vietnam's.
+
+    `is_open` says that the part of the day, said elsewhere, may tell which of two it is: `tối 12/6, lúc 8h15`.
+    """
 
     start: int
     end: int
     text: str
     ahead: int = 0
+    is_open: bool = False
+
+    def within(self, part: str) -> "TimeOfDay | None":
+        """The time in a part of the day that stands beside its day; None for the end of one and start of the next."""
+        if not (self.is_open and part):
+            return self
+        hour = _in_24_hours(int(self.text[:2]), "", part)
+        return replace(self, text=f"{hour:02d}{self.text[2:]}") if hour < 24 else None
 
 
 def find_times(ready: str, marked: bool) -> Iterator[TimeOfDay]:
@@ -55,7 +66,12 @@ def find_times(ready: str, marked: bool) -> Iterator[TimeOfDay]:
             text, zone = _read(match.groupdict()), match.groupdict().get("zone")
             # midnight in UTC is how programs write a day without a time
             if text is not None and not (text.startswith("00:00") and zone and not _ZONE.search(zone)):
-                yield TimeOfDay(*match.span(), text, _ahead(zone))
+                yield TimeOfDay(*match.span(), text, _ahead(zone), is_open=_is_open(match))
+
+
+def _is_open(match: re.Match[str]) -> bool:
+    said = match.groupdict()
+    return not (match["h"].startswith("0") or said.get("half") or said["part"] or said["near"] or said.get("zone"))
 
 
 def _read(said: dict[str, str | None]) -> str | None:
@@ -89,6 +105,9 @@ def _in_24_hours(hour: int, half: str, part: str) -> int:
         return hour + 12 if hour < 12 else hour
     if hour > 12:
         return hour
+    if part.startswith(("s", "r")):
+        # WordPress says 'sáng' for AM
+        return hour % 12
     if re.match("chi|t[oố]i|khuya|n|[dđ]", part):
         return _evening(hour, part)
     return hour + 12 if part.startswith(("trưa", "trua", "gi")) and hour < 4 else hour

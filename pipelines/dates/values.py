@@ -95,9 +95,9 @@ def resolve_range(first: Said, last: Said, reference: Reference | None, lean: Le
     if last.is_lunar:
         begin = resolve(replace(first, year=first.year or last.year), reference)
         end = begin and resolve(last, Reference(dt.date.fromisoformat(begin.text)), "future")
-    elif last.year is None and first.month is not None:
+    elif last.year is None and first.month is not None and (lean == "any" or first.year is not None):
         # the earlier end is the one that the rule places; the later follows it within a year
-        begin = resolve(first, reference, lean)
+        begin = resolve(first, reference)
         end = begin and resolve(_completed(last, first, begin, 1), reference)
     else:
         end = resolve(last, reference, lean)

@@ -31,6 +31,7 @@ OFFSET = rf"(?:{_GMT}|z(?!\w)|[+\-](?:0\d|1[0-4]):?[0-5]\d(?![\w:]))"
 _DIGITS = {
     **dict(zip(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"], range(10), strict=True)),
     "mốt": 1,
+    "nhất": 1,
     "tư": 4,
     "lăm": 5,
     "nhăm": 5,

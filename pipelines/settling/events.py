@@ -86,18 +86,19 @@ def _slips(number: str) -> Iterator[str]:
 
 
 def _other_names(small: Text, large: Text, ours: str, theirs: str) -> bool:
-    return _kept(small.names, ours, large) < NAMES and _kept(large.names, theirs, small) < NAMES
+    return _kept(small, ours, large) < NAMES and _kept(large, theirs, small) < NAMES
 
 
-def _kept(names: set[str], line: str, other: Text) -> float:
+def _kept(text: Text, line: str, other: Text) -> float:
     """The share of a text's names, among those in the sentences both share, that the other text has too."""
-    said = [name for name in names if f" {name} " in line]
+    said = [name for name in text.names if f" {name} " in line]
     few = min(FEW_NAMES, line.count(" ") / WORDS_A_NAME)
-    return sum(_has(other, name) for name in said) / len(said) if said and len(said) >= few else 1.0
+    return sum(_has(other, name, text) for name in said) / len(said) if said and len(said) >= few else 1.0
 
 
-def _has(text: Text, name: str) -> bool:
-    return f" {name} " in text.line or any(_is_mistyped(name, there) for there in text.names)
+def _has(text: Text, name: str, of: Text) -> bool:
+    """Whether a text has a name of another one, be it mistyped: as what that one does not say itself."""
+    return f" {name} " in text.line or any(_is_mistyped(name, there) for there in text.names - of.names)
 
 
 def _is_mistyped(one: str, other: str) -> bool:
@@ -120,7 +121,7 @@ def _renamed(small: Text, large: Text, ours: str, theirs: str) -> bool:
     """Whether between the same words each text has a name that the other lacks: a notice of another person or place."""
     here, there = _places(small.names, ours), _places(large.names, theirs)
     return any(
-        not _has(large, one) and not _has(small, other)
+        not _has(large, one, small) and not _has(small, other, large)
         for place in here.keys() & there.keys()
         for one in here[place]
         for other in there[place]
