@@ -68,6 +68,10 @@ class Home:
         """The frontier file of one agency."""
         return self.root / "frontier" / f"{agency}.db"
 
+    def before_of(self, agency: str) -> Path:
+        """The file of what an agency's articles said before a reindex that has not ended."""
+        return self.root / "before" / f"{agency}.db"
+
     def lock_of(self, agency: str) -> Path:
         """The file whose lock says that a process works on this agency."""
         return self.root / LOCKS / f"{agency}.lock"

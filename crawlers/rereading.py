@@ -14,9 +14,11 @@ from archive.home import Home
 from crawlers.agencies import SHIPPED, usable
 from pipelines.agency import Agency
 from pipelines.agency_file import agency_files, find_agency, load_agency
+from pipelines.differences import Difference
 from pipelines.reread import Reread, last_recorded, recorded_agency
 
-_MOST_SHOWN = 20
+_MOST_SHOWN = 20  # of a kind
+_TOLD = ("title", "published", "text", "dropped")
 
 
 def held_agencies(home: Home, slugs: Sequence[str]) -> list[Agency]:
@@ -79,13 +81,29 @@ def tell(done: Reread, as_json: bool) -> None:
         for one in done.differences:
             click.echo(json.dumps(asdict(one), ensure_ascii=False))
         summary = [{"agency": agency, "what": what, "count": count} for (agency, what), count in sorted(counts.items())]
-        click.echo(json.dumps({"read": done.read, "differences": summary}, ensure_ascii=False))
+        told = {"read": done.read, "differences": summary, "resumed": done.resumed}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
-    told = [one for one in done.differences if one.what not in ("new", "text")]
-    for one in told[:_MOST_SHOWN]:
-        click.echo(f"{one.agency}  {one.what}: {one.before!r} → {one.after!r}\n  {one.url}")
-    if len(told) > _MOST_SHOWN:
-        click.echo(f"… and {len(told) - _MOST_SHOWN} more (--json lists all)")
+    for what in _TOLD:
+        _show(what, [one for one in done.differences if one.what == what])
+    for agency in done.resumed:
+        click.echo(f"{agency}: carried on with what was stopped; the differences are those to before that began")
     for (agency, what), count in sorted(counts.items()):
         click.echo(f"{agency}: {count} × {what}")
     click.echo(f"{done.read} captures read, {len(done.differences)} differences")
+
+
+def _show(what: str, differences: Sequence[Difference]) -> None:
+    """Print the first of those of a kind."""
+    for one in differences[:_MOST_SHOWN]:
+        if what == "text":
+            signed = [*_signed("-", one.before), *_signed("+", one.after)]
+            click.echo("\n".join((f"{one.agency}  text: {one.url}", *signed)))
+        else:
+            click.echo(f"{one.agency}  {what}: {one.before!r} → {one.after!r}\n  {one.url}")
+    if len(differences) > _MOST_SHOWN:
+        click.echo(f"… and {len(differences) - _MOST_SHOWN} more × {what} (--json lists all)")
+
+
+def _signed(sign: str, lines: str | None) -> list[str]:
+    return [f"  {sign} {line}" for line in (lines or "").splitlines()]

@@ -29,6 +29,7 @@ from archive.words import are_words_distrusted, distrust_words, index_words_agai
 from archive.written import Written, written
 from pipelines.agency import Agency
 from pipelines.agency_file import parse_agency
+from pipelines.differences import Difference, differences_since, keep_before
 from pipelines.pool import ReadingPool
 from pipelines.rules import rules_for
 from pipelines.settling.settle import settle
@@ -41,26 +42,18 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One article that reads otherwise than before; `what` is title, published, text, new or dropped."""
-
-    agency: str
-    url: str
-    what: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Reread:
-    """What reading again came to: captures read, how articles differ from before, and what could not be indexed."""
+    """What reading again came to: captures read, how articles differ from before, and what could not be indexed.
+
+    Of an agency in `resumed`, "before" is before the reindex that was killed and is carried on with.
+    """
 
     read: int
     differences: tuple[Difference, ...]
     damage: tuple[str, ...] = ()
+    resumed: tuple[str, ...] = ()
 
 
-_Shown = tuple[str | None, str | None, str]
 _Flight = tuple[Capture, "Future[Written]"]
 
 
@@ -73,18 +66,21 @@ def reindex(
     LockedError while an agency is being crawled.
     """
     with Catalog(home.catalog) as catalog:
-        read, differences, damage = 0, [], []
+        read, damage, resumed = 0, [], []
+        differences: list[Difference] = []
         for agency in agencies:
             with home.lock(agency.slug):
-                before = shown(catalog, agency.slug)
+                before = home.before_of(agency.slug)
+                resumed += [agency.slug] if keep_before(catalog, agency.slug, before) else []
                 damage += index_missing(home, catalog, agency.slug)
                 read += _read_again(home, catalog, agency, rules_for(agency, rules), workers, progress)
-                differences += differences_of(agency.slug, before, shown(catalog, agency.slug))
+                differences += differences_since(catalog, agency.slug, before)
+                before.unlink()
         if are_words_distrusted(catalog.connection):
             with catalog.transaction():
                 index_words_again(catalog.connection)
                 index_annexes_again(catalog.connection)
-    return Reread(read, tuple(differences), tuple(damage))
+    return Reread(read, tuple(differences), tuple(damage), tuple(resumed))
 
 
 def rehearse(
@@ -123,31 +119,6 @@ def last_recorded(home: Home, slug: str) -> Agency | None:
     with reading(home.catalog) as connection:
         file = file_in_force(connection, slug)
     return parse_agency(slug, file, f"the file of {slug} as recorded") if file else None
-
-
-def shown(catalog: Catalog, agency: str) -> dict[str, _Shown]:
-    """Title, date and text digest of every article of an agency, by URL."""
-    rows = catalog.connection.execute(
-        """SELECT a.url, v.title, a.published, v.text_digest FROM article a
-           JOIN version v ON v.agency = a.agency AND v.url = a.url AND v.position = a.newest
-           WHERE a.agency = ? AND a.kind = 'article'""",
-        (agency,),
-    )
-    return {url: (title, published, digest) for url, title, published, digest in rows}
-
-
-def differences_of(agency: str, before: Mapping[str, _Shown], after: Mapping[str, _Shown]) -> list[Difference]:
-    """How the articles of an agency differ, one entry for each title, date and text, in the order of their URLs."""
-    found = []
-    for url in sorted(before.keys() | after.keys()):
-        old, new = before.get(url), after.get(url)
-        if old is None or new is None:
-            there = new or old or (None,)
-            found.append(Difference(agency, url, "new" if new else "dropped", old and there[0], new and there[0]))
-            continue
-        pairs = zip(("title", "published", "text"), old, new, strict=True)
-        found += [Difference(agency, url, what, was, now) for what, was, now in pairs if was != now]
-    return found
 
 
 def index_missing(home: Home, catalog: Catalog, agency: str | None = None) -> list[str]:

@@ -23,9 +23,11 @@ from crawlers.commands import luuchieu
 from crawlers.demo.files import pdf
 from crawlers.rereading import held_agencies
 from pipelines.agency_file import parse_agency
+from pipelines.differences import Difference
 from pipelines.rebuild import rebuild
-from pipelines.reread import Difference, Reread, differences_of, rehearse, reindex
+from pipelines.reread import Reread, rehearse, reindex
 from pipelines.rules import RULES, rules_for
+from pipelines.settling.settle import settle
 from tests.agency_site import PROGRAM
 from tests.readings import HOST, all_views
 from tests.vietnamese import PROSE, encode
@@ -337,15 +339,26 @@ def test_an_agency_without_a_file_is_read_as_the_archive_recorded_it(home):
         held_agencies(home, ["cebit"])
 
 
-def test_differences():
-    before = {"a": ("T", "2020", "1"), "b": ("T", None, "1"), "c": ("C", None, "1")}
-    after = {"a": ("U", "2020", "2"), "b": ("T", None, "1"), "d": ("D", None, "1")}
-    assert differences_of("mau", before, after) == [
-        Difference("mau", "a", "title", "T", "U"),
-        Difference("mau", "a", "text", "1", "2"),
-        Difference("mau", "c", "dropped", "C", None),
-        Difference("mau", "d", "new", None, "D"),
-    ]
+def test_what_a_killed_reindex_changed_is_told_by_the_one_that_carries_on(home, monkeypatch):
+    reindex(home, [MAU], RULES, workers=1)
+    with Catalog(home.catalog) as catalog:
+        catalog.connection.execute("UPDATE reading SET rules = 'alt'")
+        catalog.connection.execute("UPDATE version SET title = 'Cũ' WHERE url LIKE '%tin-0/'")
+        catalog.connection.execute("INSERT INTO pending (agency, url) VALUES ('mau', ?)", (HOST + "/tin-0/",))
+
+    def settle_and_die(*told):
+        settle(*told)
+        raise SystemExit("killed")
+
+    with monkeypatch.context() as once:
+        once.setattr("pipelines.reread.settle", settle_and_die)
+        with pytest.raises(SystemExit):
+            reindex(home, [MAU], RULES, workers=1)
+    resumed, next_one = reindex(home, [MAU], RULES, workers=1), reindex(home, [MAU], RULES, workers=1)
+
+    changed = Difference("mau", HOST + "/tin-0/", "title", "Cũ", "Tin về sông quê ta")
+    assert resumed == Reread(0, (changed,), resumed=("mau",))
+    assert next_one == Reread(0, ())
 
 
 def test_words_that_a_killed_reindex_did_not_write_are_written_by_the_next(home, monkeypatch):
