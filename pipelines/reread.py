@@ -5,15 +5,12 @@ It ends in what a crawl does: read every capture from its record, settle. There 
 
 import logging
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from archive.agency_notes import file_in_force
 from archive.annexes import index_annexes_again
@@ -24,6 +21,7 @@ from archive.home import Home
 from archive.model import Capture, Reading
 from archive.opening import reading
 from archive.repair import index_archive
+from archive.scratch import scratch_folder
 from archive.tellings import retell_all
 from archive.words import are_words_distrusted, distrust_words, index_words_again
 from archive.written import Written, written
@@ -89,17 +87,15 @@ def rehearse(
     """What `reindex` would change: done on a copy of the catalog beside it, which is removed. Changes nothing."""
     if not home.catalog.exists():
         raise UsageError(f"no catalog at {home.catalog} to try it on: run `luuchieu reindex` without --dry-run")
-    folder = Path(tempfile.mkdtemp(prefix="rehearsal-", dir=home.root))
-    try:
+    with scratch_folder(home.root, "rehearsal") as folder:
         # Not by Catalog.reader, which declines a catalog of older tables: new rules often come with new ones.
         with reading(home.catalog) as real, closing(sqlite3.connect(folder / home.catalog.name)) as copy:
             real.backup(copy)
         (folder / home.warc.name).symlink_to(home.warc, target_is_directory=True)
-        return reindex(Home(folder), agencies, rules, workers, progress)
-    except DamagedError as error:  # of the copy, which has it from the catalog
-        raise DamagedError(home.catalog, error.what) from error
-    finally:
-        shutil.rmtree(folder)
+        try:
+            return reindex(Home(folder), agencies, rules, workers, progress)
+        except DamagedError as error:  # of the copy, which has it from the catalog
+            raise DamagedError(home.catalog, error.what) from error
 
 
 def recorded_agency(catalog: Catalog, home: Home, slug: str) -> Agency:
