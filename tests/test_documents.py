@@ -4,6 +4,7 @@ import random
 import zipfile
 from io import BytesIO
 
+import pypdfium2
 import pytest
 
 from crawlers.demo.files import pdf
@@ -20,10 +21,10 @@ LINES = [
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def docx(body, name="word/document.xml"):
+def docx(body, name="word/document.xml", namespace=W):
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, f"<?xml version='1.0'?><w:document {W}><w:body>{body}</w:body></w:document>")
+        archive.writestr(name, f"<?xml version='1.0'?><w:document {namespace}><w:body>{body}</w:body></w:document>")
     return file.getvalue()
 
 
@@ -91,11 +92,44 @@ def test_whatever_is_damaged_gives_text_or_a_reason():
     assert [one for one in found if not (one.blocks or one.reason)] == []
 
 
-def test_bounds_hold(monkeypatch):
+def test_what_is_beyond_the_bounds_is_not_read_and_said_so(monkeypatch):
     monkeypatch.setattr(documents, "MAX_LETTERS", 30)
-    assert sum(map(len, texts(docx(paragraph("nước " * 40))))) <= 30
+    found = read_document(docx(paragraph("nước " * 40)))
+    assert (sum(len(block.text) for block in found.blocks), found.reason) == (
+        29,
+        "a Word document, the first 30 letters read",
+    )
     monkeypatch.setattr(documents, "MAX_XML", 100)
     assert read_document(docx(paragraph("nước " * 40))).reason.startswith("a Word document of more than")
+
+
+def pages(data, count):
+    """A PDF of the same page several times."""
+    whole = pypdfium2.PdfDocument.new()
+    for _ in range(count):
+        whole.import_pages(pypdfium2.PdfDocument(data))
+    file = BytesIO()
+    whole.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("letters", "reason"),
+    [
+        (20, "a PDF of 3 pages, the first 1 read, the first 20 letters read"),
+        (60, "a PDF of 3 pages, the first 2 read, the first 60 letters read"),
+        (1000, "a PDF of 3 pages"),
+    ],
+)
+def test_of_a_pdf_with_more_letters_the_first_are_read_and_it_says_so(monkeypatch, letters, reason):
+    monkeypatch.setattr(documents, "MAX_LETTERS", letters)
+
+    found = read_document(pages(pdf(LINES[:1]), 3))
+
+    read = "".join(block.text for block in found.blocks)
+    assert (LINES[0] * 3).startswith(read)
+    assert len(read) >= min(letters, len(LINES[0] * 3)) - 5
+    assert found.reason == reason
 
 
 def test_a_word_document_reads_in_its_order():
@@ -107,6 +141,37 @@ def test_a_word_document_reads_in_its_order():
         + f"<w:sdt><w:sdtContent>{paragraph('Hết.')}</w:sdtContent></w:sdt>"
     )
     assert texts(docx(body)) == ["THÔNG BÁO", "Kỹ sư | 02 người", "Hạn nộp: 15/4", "Hết."]
+
+
+def table(*cells):
+    return "<w:tbl><w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("<w:p><w:r><w:t>08/2022/NĐ</w:t><w:noBreakHyphen/><w:t>CP</w:t></w:r></w:p>", ["08/2022/NĐ-CP"]),
+        (
+            table(paragraph("Tên") + table(paragraph("a"), paragraph("b")), paragraph("c")),
+            ["Tên a | b | c"],
+        ),
+        (table(paragraph("Một.") + paragraph("Hai.")), ["Một.", "Hai."]),
+        (
+            "<w:p><w:moveFrom><w:r><w:t>Cũ.</w:t></w:r></w:moveFrom></w:p>"
+            "<w:p><w:moveTo><w:r><w:t>Cũ.</w:t></w:r></w:moveTo></w:p>",
+            ["Cũ."],
+        ),
+        (f"<w:p><w:r><w:txbxContent>{paragraph('Một')}{paragraph('Hai')}</w:txbxContent></w:r></w:p>", ["Một Hai"]),
+    ],
+    ids=["a hyphen that no line breaks at", "a table in a cell", "layout", "moved", "a box of text"],
+)
+def test_each_word_of_a_word_document_is_read_once(body, lines):
+    assert texts(docx(body)) == lines
+
+
+def test_a_word_document_of_the_strict_form_reads_as_others():
+    strict = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+    assert texts(docx(paragraph(*LINES[:1]), namespace=strict)) == LINES[:1]
 
 
 def test_text_in_an_old_font_is_read_as_it_shows():

@@ -7,7 +7,7 @@ too long or too much memory is stopped by the reading pool.
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -22,12 +22,12 @@ MAX_PAGES = 500
 MAX_LETTERS = 1_000_000
 MAX_XML = 64 << 20
 
-_PARAGRAPHS_IN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_P, _T, _TAB, _BREAK, _TABLE, _ROW, _CELL = (
-    f"{_PARAGRAPHS_IN}{name}" for name in ("p", "t", "tab", "br", "tbl", "tr", "tc")
-)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT, _COMMON = b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W.strip("{}").encode()
+_P, _T, _ROW, _CELL = (f"{_W}{name}" for name in ("p", "t", "tr", "tc"))
+_SIGNS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _PASSED_OVER = frozenset(
-    {f"{_PARAGRAPHS_IN}del", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+    {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\uffff]+")
 # What pdfium gives for a hyphen at the end of a line.
@@ -70,28 +70,31 @@ def _pdf(data: bytes) -> Document:
         return Document((), f"a PDF that cannot be opened: {'encrypted' if encrypted else error}", "pdfium")
     try:
         count = len(pdf)
-        lines = [line for text in _pages(pdf, min(count, MAX_PAGES)) for line in (*_paragraphs(text), "")]
+        pages = list(_pages(pdf, min(count, MAX_PAGES)))
     except pypdfium2.PdfiumError as error:
         return Document((), f"a PDF that is broken: {error}", "pdfium")
     finally:
         pdf.close()
-    blocks = _blocks(lines, "pdf")
+    text, cut = _bounded(line for page in pages for line in (*_paragraphs(page), ""))
+    blocks = _blocks(text, "pdf")
     if not blocks:
         return Document((), f"a PDF without text, most likely scanned: {count} pages", "pdfium")
-    cut = f", the first {MAX_PAGES} read" if count > MAX_PAGES else ""
+    if len(pages) < count:
+        cut = f", the first {len(pages)} read{cut}"
     return Document(blocks, f"a PDF of {count} pages{cut}", "pdfium")
 
 
 def _pages(pdf: Any, count: int) -> Iterator[str]:
+    """The text of the first pages, until they have more letters than are read."""
     letters = 0
     for number in range(count):
         page = pdf[number]
         text = page.get_textpage().get_text_range()
         page.close()
+        yield text
         letters += len(text)
         if letters > MAX_LETTERS:
             return
-        yield text
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -121,35 +124,54 @@ def _word(data: bytes) -> Document:
     if len(xml) > MAX_XML:
         return Document((), f"a Word document of more than {MAX_XML >> 20} MB", "docx")
     try:
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        root = etree.fromstring(
+            xml.replace(_STRICT, _COMMON), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        )
     except etree.XMLSyntaxError as error:
         return Document((), f"a Word document that is broken: {error}", "docx")
-    blocks = _blocks(_word_lines(root), "docx")
-    return Document(blocks, "a Word document" if blocks else "a Word document without text", "docx")
+    text, cut = _bounded(_word_lines(root))
+    blocks = _blocks(text, "docx")
+    return Document(blocks, f"a Word document{cut}" if blocks else "a Word document without text", "docx")
 
 
 def _word_lines(element: etree._Element) -> Iterator[str]:
-    """Paragraphs in their order, a table's rows as one line each."""
-    for child in element:
+    """Paragraphs in their order, a table's rows as one line each; a row of one cell is layout."""
+    for child in _nearest(element, (_P, _ROW)):
+        cells = list(_nearest(child, (_CELL,)))
         if child.tag == _P:
             yield _words(child)
-        elif child.tag == _TABLE:
-            for row in child.iter(_ROW):
-                yield " | ".join(" ".join(map(_words, cell.iter(_P))) for cell in row.iter(_CELL))
+        elif len(cells) == 1:
+            yield from _word_lines(cells[0])
+        else:
+            yield " | ".join(" ".join(_word_lines(cell)) for cell in cells)
+
+
+def _nearest(element: etree._Element, tags: Sequence[str]) -> Iterator[etree._Element]:
+    """The elements of some kinds below one, but none below another of them."""
+    for child in element:
+        if child.tag in tags:
+            yield child
         elif child.tag not in _PASSED_OVER:
-            yield from _word_lines(child)
+            yield from _nearest(child, tags)
 
 
 def _words(element: etree._Element) -> str:
     if element.tag == _T:
         return element.text or ""
-    if element.tag in (_TAB, _BREAK):
-        return " "
-    return "" if element.tag in _PASSED_OVER else "".join(map(_words, element))
+    if element.tag in _PASSED_OVER:
+        return ""
+    # Paragraphs stand in others in boxes of text.
+    return _SIGNS.get(element.tag) or "".join(map(_words, element)) + " " * (element.tag == _P)
 
 
-def _blocks(lines: Iterator[str] | list[str], path: str) -> tuple[Block, ...]:
+def _bounded(lines: Iterable[str]) -> tuple[str, str]:
+    """A document's text as far as it is read, and what to say where that is not all of it."""
+    text = "\n".join(lines)
+    return text[:MAX_LETTERS], f", the first {MAX_LETTERS:,} letters read" if len(text) > MAX_LETTERS else ""
+
+
+def _blocks(text: str, path: str) -> tuple[Block, ...]:
     """Lines as blocks in normal form; text in fonts from before Unicode is read as what it shows."""
-    text = decode(_CONTROLS.sub(" ", _HYPHENS.sub("", "\n".join(lines)[:MAX_LETTERS])).encode("utf-8", "replace")).text
+    text = decode(_CONTROLS.sub(" ", _HYPHENS.sub("", text)).encode("utf-8", "replace")).text
     normal = (" ".join(normal_form(line).split()) for line in text.split("\n"))
     return tuple(Block(line, path) for line in normal if line)
