@@ -169,6 +169,11 @@ Trung tâm Quan trắc được thành lập năm 1998, trực thuộc Sở Y t�
 Năm 2023, Trung tâm được Chủ tịch nước tặng Huân chương Lao động hạng Ba và được Bộ tặng cờ thi đua."""
 
 
+COURSE = """Trung tâm Kỹ thuật 2 tổ chức khóa đào tạo quan trắc viên tại Đà Nẵng, khai giảng lúc 8 giờ ngày 12/5/2020.
+Học viên học liên tục trong ba ngày tại hội trường tầng hai của cơ quan, mỗi đơn vị cử không quá 3 người.
+Các trạm đo tự động đang ở mức tốt, người dân có thể tới xem ngoài giờ làm việc."""
+
+
 def _wells(**said: str) -> str:
     return WELLS.format(**(WELLS_SAID | said))
 
@@ -209,6 +214,15 @@ def _seminar(**said: str) -> str:
         (WATER.format(place="Đắk Glong") + PROVINCE, WATER.format(place="Đắk Mil") + PROVINCE, "template-sibling"),
         (WATER.format(place="phường Tân Lợi"), "Tin mới\n" + WATER.format(place="phường Tân Lợi"), None),
         (CELLS.format(*range(21, 31)), CELLS.format(*range(41, 51)), "template-sibling"),
+        (COURSE, COURSE.replace("ba ngày", "năm ngày"), "template-sibling"),
+        (COURSE, COURSE.replace("ba ngày", "mười ba ngày"), "template-sibling"),
+        (COURSE, "Mời học\n" + COURSE.replace("ba ngày", "3 ngày"), None),
+        (COURSE, COURSE.replace("ở mức tốt", "ở mức kém"), "template-sibling"),
+        (COURSE + "\nNăm 2020", COURSE + "\nNăm 2021", "template-sibling"),
+        ("Năm 2020\n" + COURSE, COURSE, None),
+        (COURSE, "Mời học\n" + COURSE.replace("12/5/2020", "12 tháng Năm năm 2020"), None),
+        (COURSE, COURSE.replace("12/5/2020", "12 tháng Sáu năm 2020"), "template-sibling"),
+        (COURSE.replace("12/5", "12/11"), "Mời\n" + COURSE.replace("12/5/", "12 tháng mười một năm "), None),
         (CELLS.format(*range(21, 31)), "Thời tiết\n" + CELLS.format(*range(21, 31)), None),
     ],
 )

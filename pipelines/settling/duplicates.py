@@ -11,7 +11,7 @@ from typing import Literal
 
 from archive.orthography import normal_form
 from pipelines.settling.events import is_other_event, loses_numbers
-from pipelines.settling.texts import Shingle, Text, line_of, mask, numbers_of, shingles_of
+from pipelines.settling.texts import Shingle, Text, heading_of, line_of, mask, numbers_of, shingles_of
 
 Kind = Literal["exact", "republication", "excerpt", "template-sibling", "different"]
 
@@ -118,4 +118,5 @@ def _shared(text: Text, other: Text) -> list[list[str]]:
         words
         for words in text.sentences
         if _contained(shingles_of(mask(words)) - {("#", "#", "#")}, other.masked) >= SHARED_SENTENCE
+        or heading_of(words) in other.headings
     ]

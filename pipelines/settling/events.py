@@ -20,10 +20,15 @@ FEW_NAMES = 4
 WORDS_A_NAME = 40
 # How alike the syllables are of which one is the other mistyped: `haoang` and `hoang`, not `nam` and `ninh`.
 MISTYPED = 0.65
-# What bears its number for a name (`gói thầu số 3`, `đợt 2`, `tháng Tư`), in a line of folded words.
+# In a line of folded words: what bears its number for a name (`gói thầu số 3`, `đợt 2`, `năm 2020`), what is counted in
+# words (`trong ba ngày`; digits are numbers like others), and levels (`ở mức tốt`).
+_DIGIT = "mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin"
 _NAMED = re.compile(
-    r"(?<= )(?:so|thu|dot|khoa|ky|tap|quy|tuan|lo|goi|thau|lan|phien|vong|phan|thang|quan|phuong|lop)"
-    r" (?:\d\S*|nhat|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)(?= )"
+    r" (?:(?:so|thu|dot|khoa|ky|tap|quy|tuan|lo|goi|thau|lan|phien|vong|phan|thang|quan|phuong|lop|cap)"
+    r" (?:\d\S*|nhat|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)"
+    r"|nam (?:19|20)\d\d"
+    rf"|(?:(?:(?:{_DIGIT}) )?muoi(?: (?:{_DIGIT}))?|{_DIGIT}) (?:ngay|dem|tuan|thang|nam|gio|phut|nguoi)"
+    r"|muc(?: do)? (?:rat )?(?:tot|kha|trung binh|kem|xau|nguy hai|cao|thap))(?= )"
 )
 # `phường Tân Lợi` stands where `xã Hòa Thắng` does
 _OF_PLACE = re.compile(r" (?:xa|phuong|thi tran|huyen|thi xa|quan|thanh pho|tp|tinh|thon|ban|ap|buon)$")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from archive.digests import digest_of
+from archive.folding import flat
 from pipelines.settling.texts import length, sentences_of
 
 INDEXED_WORDS = 8
@@ -35,7 +36,7 @@ class Fingerprint:
 
 def fingerprint(text: str) -> Fingerprint:
     """The keys under which a text in normal form is looked up; equal for texts that differ in case, marks or layout."""
-    marked = "\n".join(sentences_of(text))
+    marked = "\n".join(sentences_of(flat(text)))
     bare = marked.replace("#", "")
     lengths = list(map(length, marked.split("\n")))
     whole = [one for one, words in zip(bare.split("\n"), lengths, strict=True) if words >= INDEXED_WORDS]

@@ -11,8 +11,9 @@ from zlib import crc32
 from archive.folding import flat, fold
 from archive.memo import Memo
 from archive.orthography import CAPITALS
+from pipelines.settling.months import in_figures
 
-_CELL, _ROW = 3, 8
+_CELL, _ROW, _HEADING = 3, 8, 2
 
 
 # In a text whose digits are all `0`: so it is begun by a letter that is looked for without a step for each other one.
@@ -43,7 +44,8 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self._whole = text
-        self.sentences = [sentence.replace("#", "").split(" ") for sentence in sentences_of(text)]
+        lines = in_figures(flat(text))
+        self.sentences = [sentence.replace("#", "").split(" ") for sentence in sentences_of(lines)]
         self.words = list(chain.from_iterable(self.sentences))
 
     @cached_property
@@ -66,6 +68,11 @@ class Text:
     def masked(self) -> set[Shingle]:
         """All runs of three words with every number as `#`."""
         return shingles_of(mask(self.words))
+
+    @cached_property
+    def headings(self) -> set[tuple[str, ...]]:
+        """Lines that are a word and a number, which is masked: `nam 2020`, `dot 2`."""
+        return {heading for words in self.sentences if (heading := heading_of(words))}
 
     @cached_property
     def numbers(self) -> set[str]:
@@ -102,12 +109,12 @@ def line_of(sentences: Iterable[list[str]]) -> str:
     return f" {' | '.join(map(' '.join, sentences))} "
 
 
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a text in normal form: folded words, a blank between them; figures go with what is above.
+def sentences_of(lines: str) -> list[str]:
+    """The sentences of a flat text: folded words, a blank between them; figures go with what is above.
 
     Numbers and days are spelt one way, each with a `#` before it.
     """
-    lines = flat(text).replace(". ", "\n").replace("; ", "\n")
+    lines = lines.replace(". ", "\n").replace("; ", "\n")
     lines = "".join(_with_numbers(lines)).translate(_SIGNS)
     while "  " in lines:
         lines = lines.replace("  ", " ")
@@ -182,6 +189,12 @@ _masked: Memo[str, str] = Memo(lambda word: "#" if word[0].isdigit() else word)
 def mask(words: Sequence[str]) -> list[str]:
     """Words with every number as `#`."""
     return list(map(_masked.__getitem__, words))
+
+
+def heading_of(words: Sequence[str]) -> tuple[str, ...]:
+    """A line of a word and a number with the number masked; empty for any other, which tells enough by itself."""
+    masked = tuple(mask(words)) if len(words) == _HEADING else ()
+    return masked if masked[1:] == ("#",) != masked[:1] else ()
 
 
 def shingles_of(words: list[str]) -> set[Shingle]:
