@@ -69,7 +69,7 @@ def marks_of(pages: Iterable[str]) -> frozenset[str]:
     if not common.exact and not common.masked:
         return frozenset()
     written = _written(distinct, common)
-    bodies = tuple(sorted({path.rpartition("/")[0] + "/" for path in written}))
+    bodies = tuple(sorted({path[: path.rfind("/") + 1] for path in written}))
     single = [page for page in distinct if not _is_sibling(page, common.exact, bodies)]
     inside, sure = _common(single), _common(single, _LEAST_OF_PROSE, _NEARLY_ALL).exact
     around = {mark for mark in common.exact | common.masked if not mark.startswith(bodies)}
