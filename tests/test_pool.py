@@ -1,3 +1,4 @@
+import multiprocessing.forkserver
 import os
 import signal
 import subprocess
@@ -164,7 +165,8 @@ def test_a_server_that_still_loads_does_not_hear_ctrl_c(keep, home):
     worker._kill_fork_server()
     worker._see_fork_server_dead()
     warm_up()
-    loading = _fork_servers()
+    # until it has begun, its command line is ours
+    loading = [multiprocessing.forkserver._forkserver._forkserver_pid]
     _send(signal.SIGINT, loading)
     with ReadingPool("1", None, home.root, workers=1) as pool:
         reading = pool.submit(keep("whatever")).result()
