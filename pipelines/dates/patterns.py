@@ -119,7 +119,7 @@ LUNAR_DAYS = Spelling(
     words=("tết", "rằm", "thừa"),
 )
 MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>(?:\s*(?:-|,|và|đến|tới|sang)|(?=\sđầu\stháng))(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>(?!năm\s(?:\d|nay|ngoái|trước|sau|tới|này|qua)){_M}))?"
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M})(?:(?:\s*,\s*\d{{1,2}}(?=\s*(?:,|và)))*(?P<link>(?:\s*(?:-|,|và|(?:cho\s|kéo\sdài\s)?(?:đến|tới)|sang)|(?=\sđầu\stháng))(?:\s|hết|đầu|giữa|cuối|tháng)*)(?P<m2>(?!năm\s(?:\d|nay|ngoái|trước|sau|tới|này|qua)){_M}))?"
     rf"(?:\s?[/.\-]\s?(?P<y>{YEAR})|(?P<ys>{_SAYS_YEAR})|[\s,]+(?P<y2>{YEAR})"
     r"|,?\s(?:của\s)?(?P<near>năm\s(?:nay|ngoái|trước|sau|tới)))?"
     # 'Tháng 5 12' may be the twelfth of May
@@ -127,9 +127,11 @@ MONTHS = Spelling(
     needs=(MONTH,),
 )
 _OF_YEAR = r"(?:\s?[/.\-]\s?|[\s,]+(?:năm\s)?)"
+_PART_OF_MONTH = r"(?:(?:đầu|giữa|cuối|hết)\s)?"
 YEARLY_MONTHS = Spelling(
-    rf"(?<!\w){MONTH}\s*(?P<m1>{_M}){_OF_YEAR}(?P<y1>{YEAR}){_LINK}(?:{MONTH}\s*|(?=\d{{1,2}}[/\-]))(?P<m2>{_M}){_OF_YEAR}(?P<y2>{YEAR}){_RIGHT}",
-    needs=(rf"{YEAR}{_LINK}(?:{MONTH}|\d{{1,2}}[/\-])",),
+    rf"(?<!\w){MONTH}\s*(?P<m1>{_M}){_OF_YEAR}(?P<y1>{YEAR})(?P<link>{_LINK}){_PART_OF_MONTH}"
+    rf"(?:{MONTH}\s*|(?=\d{{1,2}}[/\-]))(?P<m2>{_M})(?:{_OF_YEAR}(?P<y2>{YEAR})|(?!,?\s(?:của\s)?năm\s)){_RIGHT}",
+    needs=(rf"{YEAR}{_LINK}{_PART_OF_MONTH}(?:{MONTH}|\d{{1,2}}[/\-])",),
 )
 _NTH = r"(?:iv|iii|ii|i|[1-4]|một|nhất|hai|ba|bốn|tư)(?!\w)"
 QUARTER = Spelling(

@@ -1,12 +1,14 @@
 """Months, quarters and years: what a match of their patterns says."""
 
 import re
+from dataclasses import replace
 
 from pipelines.dates.context import Context
 from pipelines.dates.text import fold
 from pipelines.dates.values import Calendar, Said
 from pipelines.dates.words import Spelling, number
 
+_UNTIL = re.compile(r"-|đến|tới|den|toi")
 _PLANS = Spelling(
     r"(?<!\w)(?:t[ỷỉ]\slệ|bản\sđồ|sơ\sđồ|quy\shoạch|đồ\sán)(?!\w)|(?<![\d/])1\s?/\s?(?:500|\d?[15]\.?000)(?!\d)"
 )
@@ -59,7 +61,12 @@ def _counts(match: re.Match[str], context: Context) -> bool:
 
 def yearly_months(match: re.Match[str], context: Context) -> Calendar | None:
     """From a month of one year to a month of another."""
-    first, last = Said(int(match["y1"]), number(match["m1"])), Said(int(match["y2"]), number(match["m2"]))
+    first, last = Said(int(match["y1"]), number(match["m1"])), Said(month=number(match["m2"]))
+    if match["y2"]:
+        last = replace(last, year=int(match["y2"]))
+    elif not _UNTIL.search(match["link"]):
+        # 'tháng 3/2024, tháng 5': of which year it is the text does not say
+        return Calendar(match.start(), match.start("link"), first, rank=3)
     return Calendar(*match.span(), first, last, rank=3)
 
 
