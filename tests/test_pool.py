@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -129,19 +130,24 @@ def _is_alive(pid):
         return False
 
 
+def _children() -> list[int]:
+    """The processes that any of our threads has started; one may end while we look."""
+    found: list[int] = []
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += map(int, (task / "children").read_text().split())
+    return found
+
+
 def _workers() -> list[int]:
     """The processes that were forked from this one's fork server."""
-    children = [
-        int(child) for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()
+    return [
+        int(one) for child in _children() for one in Path(f"/proc/{child}/task/{child}/children").read_text().split()
     ]
-    return [int(one) for child in children for one in Path(f"/proc/{child}/task/{child}/children").read_text().split()]
 
 
 def _fork_servers() -> list[int]:
-    children = [
-        int(child) for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()
-    ]
-    return [one for one in children if b"forkserver" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    return [one for one in _children() if b"forkserver" in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
 def _send(number: signal.Signals, processes: list[int]) -> None:
