@@ -74,6 +74,13 @@ def test_a_heading_is_the_title_though_the_head_says_it_in_more_words():
     assert page.title == _TITLE
 
 
+def test_a_heading_is_the_title_though_the_head_says_it_in_fewer_words():
+    shown = "Bờ sông Đồng Mô sạt lở: nguyên nhân, diễn biến, mức thiệt hại và cách phòng tránh"
+    said = "Bờ sông Đồng Mô sạt lở: nguyên nhân và cách phòng tránh"
+    page = reading(f"<h1>{shown}</h1>{TEXT}", head=f'<title>{said}</title><meta property="og:title" content="{said}">')
+    assert page.title == shown
+
+
 def test_lists_in_the_cells_of_a_table_are_its_content():
     tasks = [f"Đo độ sâu và lấy mẫu nước ở cọc mốc {n}" for n in range(14)]
     done = "".join(f"<li>{task}</li>" for task in tasks)

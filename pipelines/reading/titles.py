@@ -282,9 +282,10 @@ def _score(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
 
 
 def _tells(said: Candidate, key: str) -> bool:
-    """Whether what the head says is a heading in other words: most of those shown, though in no such order."""
+    """Whether what the head says is a heading in other words: most of its own, or of those shown, in another order."""
     words, others = set(key.split()), set(said.key.split())
-    alike = len(words & others) >= _SAME_WORDS * len(words) >= _SAME_WORDS * _WORDS_ALIKE
+    fewer = min(len(words), len(others))
+    alike = len(words & others) >= _SAME_WORDS * fewer >= _SAME_WORDS * _WORDS_ALIKE
     return alike and _agreement(key, said.key) == 0.0
 
 
