@@ -121,6 +121,7 @@ def test_nothing_due_is_well_and_a_locked_agency_is_passed_over_when_due(tmp_pat
     assert f"process {os.getpid()}" in due.stderr
 
 
+@pytest.mark.slow
 def test_one_broken_agency_file_does_not_stop_the_others(tmp_path: Path):
     site = agency_site(2)
     with site.served():
@@ -166,6 +167,7 @@ def test_what_is_archived_is_not_read_again_by_a_broken_file(tmp_path: Path):
     assert not (tmp_path / "anew").exists()
 
 
+@pytest.mark.slow
 def test_a_clock_that_was_once_wrong_stops_nothing(tmp_path: Path):
     site = agency_site(2)
     with site.served():

@@ -362,6 +362,7 @@ def test_a_long_page_gives_all_its_links_in_little_memory():
     assert most < 40 << 20
 
 
+@pytest.mark.slow
 def test_of_more_links_than_any_page_has_the_rest_is_left_out_and_said():
     body = "".join(f"<a href=/{number}>" for number in range(200_000))
     found = discover(page_of(f"{HOST}/bay/", body), AGENCY)

@@ -90,6 +90,7 @@ def awarded(count: int) -> str:
 
 
 @pytest.mark.parametrize("other", ["Bà Lê Thị Hoa cũng vậy.", "Có 1234567 và 0123456."], ids=["name", "number"])
+@pytest.mark.slow
 def test_long_texts_are_related_in_time_that_grows_as_they_do(other: str) -> None:
     small, large = awarded(600), awarded(2_400)
     assert growth(lambda text: relation(text, f"{other}\n{text}"), small, large) < LINEAR

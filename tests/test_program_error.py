@@ -100,6 +100,7 @@ def test_one_that_a_killed_crawl_left_breaks_no_later_crawl(home: Home, site: Si
     assert site.requests["/tin-tuc/nghiem-thu-1.html"] == 0
 
 
+@pytest.mark.slow
 def test_it_is_tried_again_days_later_by_a_program_that_was_mended(home: Home, monkeypatch: pytest.MonkeyPatch):
     broken(home)
     monkeypatch.setenv("LUUCHIEU_NOW", "2030-01-01T00:00:00Z")

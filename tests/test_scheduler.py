@@ -113,6 +113,7 @@ def test_retry_after_holds_the_whole_host(tmp_path: Path):
     assert [len(site.of(name)) for name in names] == [1, 1, 2, *[1] * 37]
 
 
+@pytest.mark.slow
 def test_retry_after_holds_what_only_waits_for_its_delay(tmp_path: Path):
     names = [f"/tin/bai-viet-{i}.html" for i in range(4)]
 
@@ -172,6 +173,7 @@ def test_redirects_end_where_they_lead_or_as_loops(tmp_path: Path):
     assert 2 <= len(site.of("/tin/vong-quanh.html")) <= 12
 
 
+@pytest.mark.slow
 def test_redirect_loops_take_nothing_of_a_limit(tmp_path: Path):
     loops = [f"/tin/vong-quanh-{i}.html" for i in range(4)]
     names = [f"/tin/bai-viet-{i}.html" for i in range(10)]
