@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any, Literal
 
 Truncation = Literal["length", "time", "disconnect", "unspecified"]
-"""Why a body is not whole, in the words of WARC 1.1's `WARC-Truncated`."""
+"""Why a body is not whole, in the words of WARC 1.1's `WARC-Truncated`; `unspecified` where we did not wait for it."""
 
 FailureReason = Literal[
     "dns",
@@ -19,8 +19,9 @@ FailureReason = Literal[
     "timeout",
     "protocol",
     "too-large",
+    "interrupted",
 ]
-"""Why no response came. `address-refused` is our own guard against private addresses."""
+"""Why no response came. `address-refused` is our own guard; where we were `interrupted`, nobody waited any longer."""
 
 Outcome = Literal[
     "article",

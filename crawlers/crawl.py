@@ -155,12 +155,16 @@ class Crawl:
         return onward
 
     async def abandon(self, lease: Lease, exchange: Exchange) -> None:
-        """Keep what came of an answer that nobody waited for any longer, and give its lease back for the next crawl."""
+        """Keep what came of an answer that nobody waited for any longer, and give its lease back for the next crawl.
+
+        Of its page that says nothing; but its head may ask for a pause.
+        """
         capture = await asyncio.wrap_future(self.store.append(exchange))
+        until = self.guest.heed(lease, exchange, _unix())
         if exchange.response:
             exchange.response.close()
         self.counts.cut_off += 1
-        self.frontier.release(lease.url, _unix())
+        self.frontier.release(lease.url, until or _unix())
         if self.reader and capture.kind == "response":
             self._read_beside(self.reader.read_one(capture))
 

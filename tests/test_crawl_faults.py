@@ -539,8 +539,46 @@ def test_a_budget_ends_a_crawl_although_a_server_stalls_and_the_url_waits_for_th
         ((waiting,),) = frontier.execute("SELECT state FROM url WHERE url LIKE '%/lau.html'").fetchall()
 
     assert (report["reason"], report["cut_off"], waiting) == ("budget", 1, "pending")
-    assert (known, kept) == ([("archived", "truncated: time")], [(200, "time")])
+    assert (known, kept) == ([("archived", "truncated: unspecified")], [(200, "unspecified")])
     assert seconds < 25
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("begun", [(), (head(b"Content-Length: 50000"),)], ids=["nothing", "head"])
+def test_where_a_signal_ended_the_wait_nothing_is_said_of_the_article(tmp_path: Path, begun: tuple[bytes, ...]):
+    """It was `unreachable`, live and in every rebuilt catalog."""
+    links = b'<a href="/tin/1.html">x</a>'
+    answers = {
+        "/robots.txt": NO_ROBOTS,
+        "/": Odd((sized(links, HTML),)),
+        "/tin/1.html": Odd((sized(article(1).encode(), HTML),)),
+    }
+    with odd_server(answers) as server:
+        home = Home(home_for(tmp_path, server.url))
+        crawl(home.root)
+        answers["/tin/1.html"] = Odd(begun, "stall")
+        with crawling(home, command=("capture", f"{server.url}/tin/1.html")) as running:
+            assert until(lambda: len(server.of("/tin/1.html")) == 2)
+            os.kill(running.process.pid, signal.SIGTERM)
+            code, told = running.ended()
+    with sqlite3.connect(home.catalog) as catalog:
+        states = catalog.execute("SELECT state FROM articles").fetchall()
+
+    assert (code in (1, 3), states) == (True, [("live",)]), told
+
+
+@pytest.mark.slow
+def test_a_pause_that_an_answer_asks_for_holds_though_nobody_waited_for_its_end(tmp_path: Path):
+    """The next crawl asked its host at once."""
+    busy = head(b"Retry-After: 3600", b"Content-Length: 50000", status=b"HTTP/1.1 503 Busy")
+    answers = {"/robots.txt": NO_ROBOTS, "/": Odd((busy,), "stall")}
+    with odd_server(answers) as server:
+        home = home_for(tmp_path, server.url)
+        told(home, "--budget", "3s")
+        crawl(home)
+        asked = len(server.of("/"))
+
+    assert asked == 1
 
 
 @pytest.mark.slow

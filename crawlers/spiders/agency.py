@@ -98,8 +98,8 @@ class AgencySpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Carry on with what an earlier crawl left; all requests come from the frontier."""
         try:
-            await self.crawl.recover()
             self._set_limits()
+            await self.crawl.recover()
             if isinstance(self.queue, Errand):
                 self.queue.begin(self.crawl.began.timestamp())
             elif self.settings.getbool("LUUCHIEU_DUE") and self.agency.schedule == ADAPTIVE:

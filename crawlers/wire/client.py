@@ -84,11 +84,12 @@ class Client:
             connection, transfer = await self._transfer(message, where, limits)
         except (OSError, AddressRefusedError) as error:
             took = _milliseconds(began)
-            return Fetched(Exchange(message.url, started, message.kept, None, took, failure=_why_not(error, took)))
+            why = _interrupted(took) if self._is_cut_off else _why_not(error, took)
+            return Fetched(Exchange(message.url, started, message.kept, None, took, failure=why))
         return _fetched(message, started, _milliseconds(began), connection, transfer)
 
     def cut_off(self) -> None:
-        """Wait no longer for anything: what is under way, or still begins, ends as if its time were over."""
+        """Wait no longer for anything: what is under way, or still begins, ends as it is, and says so."""
         self._is_cut_off = True
         for stop in tuple(self._under_way):
             stop()
@@ -115,7 +116,7 @@ class Client:
     async def _send(self, connection: Connection, message: Outgoing, size: int, seconds: float) -> Transfer:
         transfer = Transfer(message.method, size)
         self._sending(connection.origin.host)
-        with self._until_cut_off(partial(transfer.stop, "time")):
+        with self._until_cut_off(partial(transfer.stop, "unspecified")):
             await connection.exchange(message.sent, transfer, seconds)
         self._pool.give_back(connection)
         return transfer
@@ -179,9 +180,15 @@ def _why_nothing(transfer: Transfer, took: int) -> Failure:
     """Why a connection gave no response; whatever bytes it gave instead are in the exchange's `interim`."""
     if transfer.framing.hopeless:
         return Failure("protocol", f"what came is not HTTP/1: {transfer.framing.pending[:80]!r}")
+    if transfer.truncated == "unspecified":
+        return _interrupted(took)
     if transfer.truncated == "time":
         return Failure("timeout", f"no response within {_seconds(took)}")
     return Failure("connection-lost", "the server closed the connection without a response")
+
+
+def _interrupted(took: int) -> Failure:
+    return Failure("interrupted", f"the crawl ended when nothing had come for {_seconds(took)}")
 
 
 def _why_not(error: Exception, took: int) -> Failure:

@@ -65,7 +65,6 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self._max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._cookies = Cookies()
-        self._time_is_up = False
         crawler.signals.connect(self._cut_off, time_is_up)
 
     @cached_property
@@ -106,7 +105,7 @@ class CaptureDownloadHandler(BaseDownloadHandler):
             request.headers["Cookie"] = cookies
         headers = [(name, value) for name in request.headers for value in request.headers.getlist(name)]
         fetched = await self._client.fetch(request.method, request.url, headers, request.body, limits)
-        if self._time_is_up and _is_late(fetched.exchange):
+        if _is_cut_off(fetched.exchange):
             raise CutOffError(fetched.exchange)
         if fetched.latency is not None:
             request.meta["download_latency"] = fetched.latency
@@ -119,7 +118,6 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         return ExchangeResponse(fetched.exchange, fetched.head, request)
 
     def _cut_off(self) -> None:
-        self._time_is_up = True
         self._client.cut_off()
 
     async def close(self) -> None:
@@ -127,9 +125,10 @@ class CaptureDownloadHandler(BaseDownloadHandler):
         await self._client.close()
 
 
-def _is_late(exchange: Exchange) -> bool:
+def _is_cut_off(exchange: Exchange) -> bool:
     """Whether an answer, or the rest of it, had not come when nobody waited any longer."""
-    return exchange.truncated == "time" or (exchange.failure is not None and exchange.failure.reason == "timeout")
+    why = exchange.failure.reason if exchange.failure else None
+    return exchange.truncated == "unspecified" or why == "interrupted"
 
 
 def default_headers(user_agent: str) -> list[tuple[bytes, bytes]]:

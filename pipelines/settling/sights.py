@@ -46,14 +46,17 @@ class Sight:
 
 
 def seen(sight: Sight) -> Seen:
-    """What one capture says of its URL. A server that refuses or fails says nothing of the page: `trouble`."""
+    """What one capture says of its URL. A server that refuses or fails says nothing of the page: `trouble`.
+
+    Of where we stopped waiting ourselves, not even that can be said.
+    """
     status = sight.status or 0
     if sight.kind == "failure":
-        return "trouble"
+        return "other" if (sight.failure or "").startswith("interrupted") else "trouble"
     if target_of(sight):
         return "redirect"
     if sight.outcome in ("stub", "unreadable"):
-        return "trouble"
+        return "other" if sight.truncated == "unspecified" else "trouble"
     if status in (404, 410) or sight.outcome == "soft-404":
         return "missing"
     if status >= 400:
