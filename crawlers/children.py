@@ -7,8 +7,9 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from time import monotonic
 from typing import Any
+
+from archive.clock import monotonic
 
 Event = dict[str, Any]
 Settings = Mapping[str, str]

@@ -74,35 +74,58 @@ def blame(damage: Sequence[str]) -> None:
         )
 
 
-def tell(done: Reread, as_json: bool) -> None:
-    """Print how articles differ from what they were, and a summary by agency."""
-    counts = Counter((one.agency, one.what) for one in done.differences)
-    if as_json:
-        for one in done.differences:
-            click.echo(json.dumps(asdict(one), ensure_ascii=False))
-        summary = [{"agency": agency, "what": what, "count": count} for (agency, what), count in sorted(counts.items())]
+class AsJson:
+    """Prints how articles differ from what they were, each as it is told, and at the end how many do."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def tell(self, one: Difference) -> None:
+        """Hear of an article that differs."""
+        self._counts[one.agency, one.what] += 1
+        click.echo(json.dumps(asdict(one), ensure_ascii=False))
+
+    def end(self, done: Reread) -> None:
+        """Print what is to be said when all are read."""
+        counts = sorted(self._counts.items())
+        summary = [{"agency": agency, "what": what, "count": count} for (agency, what), count in counts]
         told = {"read": done.read, "differences": summary, "resumed": done.resumed}
         click.echo(json.dumps(told, ensure_ascii=False))
-        return
-    for what in _TOLD:
-        _show(what, [one for one in done.differences if one.what == what])
-    for agency in done.resumed:
-        click.echo(f"{agency}: carried on with what was stopped; the differences are those to before that began")
-    for (agency, what), count in sorted(counts.items()):
-        click.echo(f"{agency}: {count} × {what}")
-    click.echo(f"{done.read} captures read, {len(done.differences)} differences")
 
 
-def _show(what: str, differences: Sequence[Difference]) -> None:
-    """Print the first of those of a kind."""
-    for one in differences[:_MOST_SHOWN]:
-        if what == "text":
-            signed = [*_signed("-", one.before), *_signed("+", one.after)]
-            click.echo("\n".join((f"{one.agency}  text: {one.url}", *signed)))
-        else:
-            click.echo(f"{one.agency}  {what}: {one.before!r} → {one.after!r}\n  {one.url}")
-    if len(differences) > _MOST_SHOWN:
-        click.echo(f"… and {len(differences) - _MOST_SHOWN} more × {what} (--json lists all)")
+class InWords:
+    """Prints for a person, at the end, how many articles differ from what they were, and the first of each kind."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._first: dict[str, list[Difference]] = {what: [] for what in _TOLD}
+
+    def tell(self, one: Difference) -> None:
+        """Hear of an article that differs."""
+        self._counts[one.agency, one.what] += 1
+        first = self._first.get(one.what)
+        if first is not None and len(first) < _MOST_SHOWN:
+            first.append(one)
+
+    def end(self, done: Reread) -> None:
+        """Print what is to be said when all are read."""
+        for what, first in self._first.items():
+            click.echo("".join(map(_shown, first)), nl=False)
+            if more := sum(count for (_, kind), count in self._counts.items() if kind == what) - len(first):
+                click.echo(f"… and {more} more × {what} (--json lists all)")
+        for agency in done.resumed:
+            click.echo(f"{agency}: carried on with what was stopped; the differences are those to before that began")
+        for (agency, what), count in sorted(self._counts.items()):
+            click.echo(f"{agency}: {count} × {what}")
+        click.echo(f"{done.read} captures read, {self._counts.total()} differences")
+
+
+def _shown(one: Difference) -> str:
+    if one.what == "text":
+        lines = [f"{one.agency}  text: {one.url}", *_signed("-", one.before), *_signed("+", one.after)]
+    else:
+        lines = [f"{one.agency}  {one.what}: {one.before!r} → {one.after!r}", f"  {one.url}"]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _signed(sign: str, lines: str | None) -> list[str]:

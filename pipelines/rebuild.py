@@ -18,7 +18,7 @@ from archive.warc import OPEN
 from archive.warcfile import SUFFIX
 from archive.whole import PART, whole_file
 from pipelines.agency import Agency
-from pipelines.reread import Progress, Reread, index_missing, recorded_agency, reindex
+from pipelines.reread import Progress, Reread, Tell, index_missing, recorded_agency, reindex
 
 # What never changes is shared; what is written to is copied, since a link would grow with it.
 _CLOSED = (SUFFIX, ".warc")
@@ -31,6 +31,7 @@ def rebuild(
     rules: str,
     workers: int | None = None,
     progress: Progress = lambda *_: None,
+    tell: Tell = lambda _: None,
 ) -> Reread:
     """Make a home whose catalog comes from the WARC files alone; equal to `home`'s in every view after `reindex`.
 
@@ -50,7 +51,7 @@ def rebuild(
             damage = index_missing(into, catalog)
             slugs = [row["agency"] for row in catalog.select("SELECT DISTINCT agency FROM capture ORDER BY agency")]
             known = [agencies.get(slug) or recorded_agency(catalog, home, slug) for slug in slugs]
-        done = reindex(into, known, rules, workers, progress)
+        done = reindex(into, known, rules, workers, progress, tell)
         (into.root / NAME).unlink(missing_ok=True)
     return replace(done, damage=tuple(dict.fromkeys((*damage, *done.damage))))
 

@@ -38,16 +38,18 @@ _log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 """Told the agency, how many captures were read, and how many there were to read."""
 
+Tell = Callable[[Difference], None]
+"""Told how an article differs from before, as soon as its agency's are known: an archive may have millions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """What reading again came to: captures read, how articles differ from before, and what could not be indexed.
+    """What reading again came to: captures read, and what could not be indexed.
 
-    Of an agency in `resumed`, "before" is before the reindex that was killed and is carried on with.
+    Of an agency in `resumed`, "before" was before the reindex that was killed and is carried on with.
     """
 
     read: int
-    differences: tuple[Difference, ...]
     damage: tuple[str, ...] = ()
     resumed: tuple[str, ...] = ()
 
@@ -56,7 +58,12 @@ _Flight = tuple[Capture, "Future[Written]"]
 
 
 def reindex(
-    home: Home, agencies: Iterable[Agency], rules: str, workers: int | None = None, progress: Progress = lambda *_: None
+    home: Home,
+    agencies: Iterable[Agency],
+    rules: str,
+    workers: int | None = None,
+    progress: Progress = lambda *_: None,
+    tell: Tell = lambda _: None,
 ) -> Reread:
     """Read all captures that were read under other rules or not at all; carries on where a killed one stopped.
 
@@ -65,24 +72,29 @@ def reindex(
     """
     with Catalog(home.catalog) as catalog:
         read, damage, resumed = 0, [], []
-        differences: list[Difference] = []
         for agency in agencies:
             with home.lock(agency.slug):
                 before = home.before_of(agency.slug)
                 resumed += [agency.slug] if keep_before(catalog, agency.slug, before) else []
                 damage += index_missing(home, catalog, agency.slug)
                 read += _read_again(home, catalog, agency, rules_for(agency, rules), workers, progress)
-                differences += differences_since(catalog, agency.slug, before)
+                for difference in differences_since(catalog, agency.slug, before):
+                    tell(difference)
                 before.unlink()
         if are_words_distrusted(catalog.connection):
             with catalog.transaction():
                 index_words_again(catalog.connection)
                 index_annexes_again(catalog.connection)
-    return Reread(read, tuple(differences), tuple(damage), tuple(resumed))
+    return Reread(read, tuple(damage), tuple(resumed))
 
 
 def rehearse(
-    home: Home, agencies: Iterable[Agency], rules: str, workers: int | None = None, progress: Progress = lambda *_: None
+    home: Home,
+    agencies: Iterable[Agency],
+    rules: str,
+    workers: int | None = None,
+    progress: Progress = lambda *_: None,
+    tell: Tell = lambda _: None,
 ) -> Reread:
     """What `reindex` would change: done on a copy of the catalog beside it, which is removed. Changes nothing."""
     if not home.catalog.exists():
@@ -93,7 +105,7 @@ def rehearse(
             real.backup(copy)
         (folder / home.warc.name).symlink_to(home.warc, target_is_directory=True)
         try:
-            return reindex(Home(folder), agencies, rules, workers, progress)
+            return reindex(Home(folder), agencies, rules, workers, progress, tell)
         except DamagedError as error:  # of the copy, which has it from the catalog
             raise DamagedError(home.catalog, error.what) from error
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from archive.catalog import Catalog
-from crawlers.rereading import tell
+from crawlers.rereading import AsJson, InWords
 from pipelines.agency_file import parse_agency
 from pipelines.differences import Difference, differences_since, keep_before, lines_changed
 from pipelines.reread import Reread
@@ -94,7 +94,10 @@ def test_a_person_is_told_the_first_of_each_kind_with_their_urls(capsys):
     titles = [Difference("mau", f"{HOST}/{n}/", "title", "Cũ", "Mới") for n in range(25)]
     text = Difference("mau", f"{HOST}/a/", "text", "Lượt xem: 7", "Một\nHai")
 
-    tell(Reread(30, (*titles, text), resumed=("mau",)), as_json=False)
+    in_words = InWords()
+    for one in (*titles, text):
+        in_words.tell(one)
+    in_words.end(Reread(30, resumed=("mau",)))
 
     told = capsys.readouterr().out.splitlines()
     assert told[:2] == ["mau  title: 'Cũ' → 'Mới'", f"  {HOST}/0/"]
@@ -112,7 +115,9 @@ def test_a_person_is_told_the_first_of_each_kind_with_their_urls(capsys):
 
 
 def test_json_has_every_difference_and_what_was_carried_on_with(capsys):
-    tell(Reread(1, (Difference("mau", f"{HOST}/a/", "text", "Cũ", ""),), resumed=("mau",)), as_json=True)
+    as_json = AsJson()
+    as_json.tell(Difference("mau", f"{HOST}/a/", "text", "Cũ", ""))
+    as_json.end(Reread(1, resumed=("mau",)))
 
     one, summary = map(json.loads, capsys.readouterr().out.splitlines())
     assert (one["before"], one["after"], one["url"]) == ("Cũ", "", f"{HOST}/a/")

@@ -7,6 +7,7 @@ from archive import clock
 from archive.catalog import Catalog
 from archive.home import Home
 from archive.model import Link
+from archive.store import Store
 from crawlers.agenda import agenda_of
 from crawlers.frontier.frontier import Frontier
 from pipelines.agency import Agency
@@ -46,6 +47,21 @@ def test_an_agenda_counts_what_waits_and_changes_nothing(tmp_path):
     assert agenda.holds == ({"host": "mau.gov.vn", "until": "2026-11-22T08:01:00.000000Z", "reason": "http-429"},)
     assert [one["url"] for one in agenda.first] == [URL + "/b"]
     assert home.frontier_of("mau").read_bytes() == before
+
+
+def test_who_was_crawled_longest_ago_is_crawled_first(tmp_path, monkeypatch):
+    """They went by their names, so a budget could end before the last one's turn each time."""
+    home = Home(tmp_path).create()
+    for slug, day in (("an", 3), ("binh", 1), ("chi", 2), ("dung", None)):
+        (home.agencies / f"{slug}.toml").write_text(f'name = "{slug}"\nurl = "{URL}/"\nschedule = "6h"\n')
+        if day:
+            monkeypatch.setattr(clock, "now", lambda day=day: clock.parse(f"2026-11-0{day}T08:00:00Z"))
+            Store.open(home, slug, {"software": "luuchieu test"}).close()
+
+    words = ("crawl", "an", "binh", "chi", "dung", "--due", "--dry-run", "--json", "--home", home.root)
+    told = luuchieu(*words, LUUCHIEU_NOW="2026-11-09T08:00:00Z")
+
+    assert json.loads(told.stdout.partition("\n")[0])["agencies"] == ["dung", "binh", "chi", "an"], told.stderr
 
 
 def test_what_is_due_is_told_from_a_read_only_disk(tmp_path):

@@ -97,7 +97,8 @@ def views_of(home):
 
 
 def test_rebuild_equals_reindex_in_every_view(home, tmp_path):
-    done = reindex(home, [MAU], RULES, workers=1)
+    told = []
+    done = reindex(home, [MAU], RULES, workers=1, tell=told.append)
     into = Home(tmp_path / "into")
     rebuilt = rebuild(home, into, {}, RULES, workers=1)
     live = views_of(home)
@@ -119,7 +120,7 @@ def test_rebuild_equals_reindex_in_every_view(home, tmp_path):
         "withheld": 0,
     }
     assert (done.read, rebuilt.read) == (10, 10)
-    assert {one.what for one in done.differences} == {"new"}
+    assert {one.what for one in told} == {"new"}
 
 
 def test_a_notice_reads_as_its_document_and_is_found_by_it(home, tmp_path):
@@ -239,7 +240,9 @@ def test_reindex_under_new_rules_forgets_the_hints_of_old_ones(home):
         catalog.connection.execute("UPDATE reading SET rules = 'alt'")
         catalog.connection.execute("UPDATE hint SET rules = 'alt', url = ? WHERE url LIKE '%tin-1/'", (HOST + "/x",))
     before = views_of(home)
-    assert reindex(home, [MAU], RULES, workers=1).differences == ()
+    told = []
+    reindex(home, [MAU], RULES, workers=1, tell=told.append)
+    assert told == []
     assert views_of(home) == before
 
 
@@ -261,8 +264,9 @@ def test_rehearsal_tells_and_changes_nothing(home):
         catalog.connection.execute("UPDATE version SET title = 'Cũ' WHERE url LIKE '%tin-0/'")
         catalog.connection.execute("INSERT INTO pending (agency, url) VALUES ('mau', ?)", (HOST + "/tin-0/",))
     before = views_of(home)
-    found = rehearse(home, [MAU], RULES, workers=1).differences
-    assert found == (Difference("mau", HOST + "/tin-0/", "title", "Cũ", "Tin về sông quê ta"),)
+    told = []
+    rehearse(home, [MAU], RULES, workers=1, tell=told.append)
+    assert told == [Difference("mau", HOST + "/tin-0/", "title", "Cũ", "Tin về sông quê ta")]
     assert views_of(home) == before
     assert not list(home.root.glob("rehearsal*"))
 
@@ -278,25 +282,26 @@ def test_an_edited_agency_file_is_rehearsed_then_read_and_rebuild_agrees(home, t
     before = views_of(home)
     agencies = edited(home, TOML + '[[layouts]]\ndrop_lines = ["^Kết thúc buổi"]\n')
 
-    rehearsed = rehearse(home, agencies, RULES, workers=1)
+    foretold, told = [], []
+    rehearsed = rehearse(home, agencies, RULES, workers=1, tell=foretold.append)
     unchanged = views_of(home)
-    done = reindex(home, agencies, RULES, workers=1)
+    done = reindex(home, agencies, RULES, workers=1, tell=told.append)
 
     assert unchanged == before
-    assert done == rehearsed
+    assert (done, told) == (rehearsed, foretold)
     assert done.read == 10
-    assert [one.what for one in done.differences] == ["text"] * 6
+    assert [one.what for one in told] == ["text"] * 6
     assert "Kết thúc buổi" in str(before["articles"])
     assert "Kết thúc buổi" not in str(views_of(home)["articles"])
     rebuild(home, Home(tmp_path / "into"), {"mau": agencies[0]}, RULES, workers=1)
     assert views_of(Home(tmp_path / "into")) == views_of(home)
-    assert reindex(home, agencies, RULES, workers=1) == Reread(0, ())
+    assert reindex(home, agencies, RULES, workers=1) == Reread(0)
 
 
 def test_what_an_agency_file_says_of_anything_but_reading_reads_nothing_again(home):
     reindex(home, [MAU], RULES, workers=1)
     gentle = TOML + 'schedule = "daily"\nnotes = "chậm"\n[politeness]\ndelay = 9.0\n[discovery]\nmax_depth = 2\n'
-    assert reindex(home, edited(home, gentle), RULES, workers=1) == Reread(0, ())
+    assert reindex(home, edited(home, gentle), RULES, workers=1) == Reread(0)
 
 
 @pytest.mark.parametrize(
@@ -354,11 +359,13 @@ def test_what_a_killed_reindex_changed_is_told_by_the_one_that_carries_on(home, 
         once.setattr("pipelines.reread.settle", settle_and_die)
         with pytest.raises(SystemExit):
             reindex(home, [MAU], RULES, workers=1)
-    resumed, next_one = reindex(home, [MAU], RULES, workers=1), reindex(home, [MAU], RULES, workers=1)
+    told = []
+    resumed = reindex(home, [MAU], RULES, workers=1, tell=told.append)
+    next_one = reindex(home, [MAU], RULES, workers=1, tell=told.append)
 
     changed = Difference("mau", HOST + "/tin-0/", "title", "Cũ", "Tin về sông quê ta")
-    assert resumed == Reread(0, (changed,), resumed=("mau",))
-    assert next_one == Reread(0, ())
+    assert told == [changed]
+    assert (resumed, next_one) == (Reread(0, resumed=("mau",)), Reread(0))
 
 
 def test_words_that_a_killed_reindex_did_not_write_are_written_by_the_next(home, monkeypatch):

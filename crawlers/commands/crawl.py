@@ -4,7 +4,7 @@ import asyncio
 import json
 import math
 import sys
-from operator import itemgetter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -83,9 +83,10 @@ def _due(home: Home, agencies: list[Agency], only_read: bool) -> list[Agency]:
     with (Catalog.reader if only_read else Catalog)(home.catalog) as catalog:
         started = {slug: clock.parse(instant) for slug, instant in last_crawls(catalog).items()}
     times = {agency.slug: next_crawl(home, agency, started.get(agency.slug), now) for agency in agencies}
-    due = [(at, agency) for agency in agencies if (at := times[agency.slug]) and at <= now]
-    # who has waited longest comes first: a budget may end before the last one's turn
-    return [agency for _, agency in sorted(due, key=itemgetter(0))]
+    due = [agency for agency in agencies if (at := times[agency.slug]) and at <= now]
+    # who was crawled longest ago comes first: a budget may end before the last one's turn
+    never = datetime.min.replace(tzinfo=UTC)
+    return sorted(due, key=lambda agency: started.get(agency.slug, never))
 
 
 def _rehearse(home: Home, agencies: list[Agency], due: bool, as_json: bool) -> None:

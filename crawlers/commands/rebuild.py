@@ -27,8 +27,9 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
     place = find_home(home)
     if not place.warc.is_dir():
         raise UsageError(f"no archive at {place.root}: name the right --home")
-    done = rebuild(place, Home(folder_named(into)), agencies_by_file(place), RULES, jobs, draw)
-    articles = Counter(one.agency for one in done.differences)  # to an empty catalog every article is new
+    articles: Counter[str] = Counter()  # to an empty catalog every article is new
+    agencies, new_home = agencies_by_file(place), Home(folder_named(into))
+    done = rebuild(place, new_home, agencies, RULES, jobs, draw, lambda new: articles.update([new.agency]))
     if as_json:
         click.echo(json.dumps({"read": done.read, "articles": articles, "damage": done.damage}))
     else:

@@ -19,7 +19,7 @@ def command(agencies: tuple[str, ...], dry_run: bool, jobs: int | None, home: Pa
 
     A killed reindex carries on where it was. AGENCY: only these; without names, all that the archive holds.
     """
-    from crawlers.rereading import blame, draw, held_agencies, tell
+    from crawlers.rereading import AsJson, InWords, blame, draw, held_agencies
     from pipelines.reread import rehearse, reindex
     from pipelines.rules import RULES
 
@@ -28,6 +28,7 @@ def command(agencies: tuple[str, ...], dry_run: bool, jobs: int | None, home: Pa
         raise UsageError(f"no archive at {place.root}: name the right --home, or crawl first (luuchieu crawl)")
     chosen = held_agencies(place, agencies)
     run = rehearse if dry_run else reindex
-    done = run(place, chosen, RULES, jobs, draw)
-    tell(done, as_json)
+    told = AsJson() if as_json else InWords()
+    done = run(place, chosen, RULES, jobs, draw, told.tell)
+    told.end(done)
     blame(done.damage)

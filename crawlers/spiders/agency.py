@@ -120,8 +120,7 @@ class AgencySpider(Spider):
         """Ask for nothing more, and begin to read nothing more that earlier crawls have left."""
         if self.crawl.reader:
             self.crawl.reader.late()
-        scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
-        if isinstance(scheduler, FrontierScheduler):  # none is left when the spider has closed
+        if scheduler := self._scheduler_left:
             scheduler.stop(reason)
 
     def _set_limits(self) -> None:
@@ -129,6 +128,12 @@ class AgencySpider(Spider):
             self._scheduler.remaining = self._limit
         if seconds := self.settings.getfloat("LUUCHIEU_BUDGET"):
             asyncio.get_running_loop().call_later(seconds, self.stop, "budget")
+
+    @property
+    def _scheduler_left(self) -> FrontierScheduler | None:
+        """The scheduler; None is left when the spider has closed."""
+        scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
+        return scheduler if isinstance(scheduler, FrontierScheduler) else None
 
     @property
     def _scheduler(self) -> FrontierScheduler:
@@ -235,7 +240,7 @@ class AgencySpider(Spider):
         return bool(self._limit) or isinstance(self.queue, Errand)
 
     def _reason(self, reason: str) -> str:
-        scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
-        if not isinstance(scheduler, FrontierScheduler):
+        scheduler = self._scheduler_left
+        if scheduler is None:
             return reason
         return scheduler.stopped or ("limit" if scheduler.remaining == 0 else reason)

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 
 from pipelines.reading.names import is_of_names
+from pipelines.settling.months import UNITS
 from pipelines.settling.texts import Text, line_of, numbers_of
 
 NUMBERS = 0.85
@@ -22,12 +23,11 @@ WORDS_A_NAME = 40
 MISTYPED = 0.65
 # In a line of folded words: what bears its number for a name (`gói thầu số 3`, `đợt 2`, `năm 2020`), what is counted in
 # words (`trong ba ngày`; digits are numbers like others), and levels (`ở mức tốt`).
-_DIGIT = "mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin"
 _NAMED = re.compile(
     r" (?:(?:so|thu|dot|khoa|ky|tap|quy|tuan|lo|goi|thau|lan|phien|vong|phan|thang|quan|phuong|lop|cap)"
-    r" (?:\d\S*|nhat|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)"
+    rf" (?:\d\S*|nhat|{UNITS}|muoi)"
     r"|nam (?:19|20)\d\d"
-    rf"|(?:(?:(?:{_DIGIT}) )?muoi(?: (?:{_DIGIT}))?|{_DIGIT}) (?:ngay|dem|tuan|thang|nam|gio|phut|nguoi)"
+    rf"|(?:(?:(?:{UNITS}) )?muoi(?: (?:{UNITS}|lam))?|{UNITS}) (?:ngay|dem|tuan|thang|nam|gio|phut|nguoi)"
     r"|muc(?: do)? (?:rat )?(?:tot|kha|trung binh|kem|xau|nguy hai|cao|thap))(?= )"
 )
 # `phường Tân Lợi` stands where `xã Hòa Thắng` does
