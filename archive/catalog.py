@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from archive import migrations, rows, rulings
-from archive.backlog import ATTEMPTS, COUNT_ATTEMPT, NEVER_READ, UNREAD, tells
+from archive.backlog import COUNT_ATTEMPT, tells
 from archive.errors import ArchiveError, UsageError
 from archive.model import Capture, Note, Reading
-from archive.opening import connect, connect_reading, tell_where, telling_where
+from archive.opening import connect, connect_reading, log_ahead, tell_where, telling_where
 from archive.references import resolve
 from archive.whole import whole_file
 from archive.written import ADD_READING, Written, hint_rows, row_at, written
@@ -42,7 +42,7 @@ class Catalog:
         self.path = path
         with telling_where(path):
             self.connection = connect(path, "rwc")
-            self.connection.execute("PRAGMA journal_mode = WAL")
+            log_ahead(self.connection)
             self.connection.execute("PRAGMA synchronous = FULL")
             # Nothing here is secret, and Debian's SQLite overwrites freed pages unless told otherwise.
             self.connection.execute("PRAGMA secure_delete = OFF")
@@ -246,26 +246,6 @@ class Catalog:
                 raise ArchiveError(f"a reading of {one.capture}, which the catalog does not know")
             sights[one.capture] = row
         return sights
-
-    def unread(self, agency: str, limit: int, after: tuple[str, str] = ("", "")) -> list[Capture]:
-        """Responses without any reading, tried less than ATTEMPTS times, in order of (captured, id).
-
-        They are what a crawl that was killed left. `after` is the (captured, id) of the last one already taken.
-        """
-        row = {"agency": agency, "limit": limit, "captured": after[0], "id": after[1]}
-        return [rows.capture_of(found) for found in self.connection.execute(NEVER_READ, row)]
-
-    def count_unread(self, agency: str, rules: str) -> int:
-        """How many captures have no reading under these rules, and were tried less than ATTEMPTS times."""
-        row = {"agency": agency, "rules": rules}
-        return int(self.connection.execute(f"SELECT count(*) FROM capture WHERE {UNREAD}", row).fetchone()[0])
-
-    def given_up(self, agency: str, rules: str) -> list[str]:
-        """The captures that `unread` passes over because no reader ever answered."""
-        # Attempts that wait for their reading are few: CROSS has SQLite begin with them.
-        query = """SELECT t.capture FROM attempt t CROSS JOIN capture c ON c.id = t.capture
-            WHERE c.agency = ? AND t.rules = ? AND t.count >= ?"""
-        return [one for (one,) in self.connection.execute(query, (agency, rules, ATTEMPTS))]
 
     def forget_hints(self, agency: str, rules: str) -> None:
         """Drop hints that were read under other rules, once all documents have been read under these."""

@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 import zlib
 from collections.abc import Callable, Sequence
 from gzip import BadGzipFile, GzipFile
@@ -23,6 +24,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 96
 _GZIP = b"\x1f\x8b"
 _Read = Callable[[int], bytes]
+_DAMAGE = (EOFError, BadGzipFile, zlib.error, brotli.error, zstandard.ZstdError)
 
 
 def undo(codings: Sequence[bytes], payload: IO[bytes], limit: int) -> bytes:
@@ -44,8 +46,23 @@ def undo(codings: Sequence[bytes], payload: IO[bytes], limit: int) -> bytes:
     return whole.getvalue()
 
 
+def breaks_off(codings: Sequence[bytes], payload: IO[bytes]) -> bool:
+    """Whether what `codings` packed ends before its end or is damaged, so that `undo` gives less than was packed."""
+    stream = _opened(codings, payload, sys.maxsize, lambda read: read)
+    try:
+        while stream.read(_PIECE):
+            pass
+    except _DAMAGE as error:
+        return "Not a gzipped file" not in str(error)  # what some servers add behind the end
+    return False
+
+
 def opened(codings: Sequence[bytes], payload: IO[bytes], limit: int) -> IO[bytes]:
     """`undo` as a stream, of which little is held at any time. Reading beyond `limit` bytes raises TooLargeError."""
+    return _opened(codings, payload, limit, _until_damage)
+
+
+def _opened(codings: Sequence[bytes], payload: IO[bytes], limit: int, guarded: Callable[[_Read], _Read]) -> IO[bytes]:
     stream: IO[bytes] = _limited(payload.read, limit, "the body")
     for coding in reversed(codings):
         opener = _OPENERS.get(coding)
@@ -54,7 +71,7 @@ def opened(codings: Sequence[bytes], payload: IO[bytes], limit: int) -> IO[bytes
         start, stream = begun(stream, _SAMPLE)
         read = opener(start, stream)
         if read is not None:
-            stream = _limited(_until_damage(read), limit, f"the body decoded from {coding.decode()}")
+            stream = _limited(guarded(read), limit, f"the body decoded from {coding.decode()}")
     return stream
 
 
@@ -108,7 +125,7 @@ def _until_damage(read: _Read) -> _Read:
     def read_on(size: int) -> bytes:
         try:
             return read(min(size, _STEP))
-        except (EOFError, BadGzipFile, zlib.error, brotli.error, zstandard.ZstdError):
+        except _DAMAGE:
             return b""
 
     return read_on
@@ -151,7 +168,7 @@ def _inflate(inflater: "zlib._Decompress", waiting: IO[bytes], step: int) -> byt
     while not plain and not inflater.eof:
         packed = inflater.unconsumed_tail or waiting.read(step)
         if not packed:
-            return inflater.flush()
+            return inflater.flush() or _cut_off()
         plain = inflater.decompress(packed, step)
     return plain
 
@@ -169,8 +186,12 @@ def _unbrotli_step(decoder: "brotli.Decompressor", waiting: IO[bytes], step: int
         packed = waiting.read(step) if decoder.can_accept_more_data() else b""
         plain = decoder.process(packed, output_buffer_limit=step)
         if not packed and not plain:
-            break
+            _cut_off()
     return plain
+
+
+def _cut_off() -> bytes:
+    raise EOFError
 
 
 def _looks_plain(start: bytes) -> bool:

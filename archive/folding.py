@@ -42,7 +42,7 @@ _FOLDED = "".join(map(_fold_word, COMMON)).ljust(256, "\ufffe")
 _IN_WORDS = "".join(char if _WORDS.match(char) else " " for char in _FOLDED)
 # The signs that are told apart in a flat text, and those that are not.
 _KEPT = frozenset("\n ./,-;²³½")
-_ALIKE = str.maketrans("\t\r!?:…", "  ;;;;")
+_ALIKE = str.maketrans("\t\r!?:…–—", "  ;;;;--")
 _OTHER = re.compile(r"[^\w ./,;-]|_")
 
 
@@ -93,8 +93,8 @@ _FLAT = "".join(map(_flat_sign, _FOLDED)).encode("latin-1")
 def flat(text: str) -> str:
     """A text folded for whoever looks at its words only.
 
-    White space is a blank or the end of a line; the signs are `.`, `,`, `/`, `-`, a `;` for each of `;:!?…` and a `|`
-    for any other.
+    White space is a blank or the end of a line; the signs are `.`, `,`, `/`, a `-` for each dash, a `;` for each of
+    `;:!?…` and a `|` for any other.
     """
     spelt = in_bytes(text)
     if spelt is not None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import IO
 
+from archive import codings
 from archive.chunks import Chunks
-from archive.codings import opened, undo
 from archive.figures import figure
 
 MAX_HEAD = 256 * 1024
@@ -142,7 +142,7 @@ def decoded(response: IO[bytes], limit: int) -> bytes:
     what came before the break. Raises TooLargeError beyond the limit.
     """
     head = head_of(response)
-    return undo(_codings(head), _body(response, head), limit)
+    return codings.undo(_codings(head), _body(response, head), limit)
 
 
 def decoding(response: IO[bytes], limit: int) -> IO[bytes]:
@@ -151,7 +151,13 @@ def decoding(response: IO[bytes], limit: int) -> IO[bytes]:
     Reads from `response` as it is read, and moves its position.
     """
     head = head_of(response)
-    return opened(_codings(head), _body(response, head), limit)
+    return codings.opened(_codings(head), _body(response, head), limit)
+
+
+def breaks_off(response: IO[bytes]) -> bool:
+    """Whether the codings of a kept response's payload end before their end or are damaged. Reads it to its end."""
+    head = head_of(response)
+    return codings.breaks_off(_codings(head), _body(response, head))
 
 
 def _codings(head: Head) -> list[bytes]:

@@ -115,15 +115,18 @@ def _article(catalog: Catalog, place: tuple[str, str]) -> dict[str, Any]:
 
 def _suggestion(catalog: Catalog, url: str) -> str:
     host = urlsplit(url).netloc
+    articles = _of_host(catalog, "article", host, url)
+    captures = [] if articles else _of_host(catalog, "capture", host, url)
     # Only what follows the host is compared: all URLs of a site are alike up to there.
-    known = {
-        row["url"].partition(f"//{host}")[2]: row["url"]
-        for row in catalog.select(
-            "SELECT url FROM article WHERE url LIKE ? AND url <> ? ORDER BY url LIMIT ?",
-            (f"%//{host}/%", url, _MOST_COMPARED),
-        )
-    }
+    known = {one.partition(f"//{host}")[2]: one for one in articles or captures}
     near = difflib.get_close_matches(url.partition(f"//{host}")[2], known, n=1)
     if near:
         return f"; did you mean {known[near[0]]} ?"
-    return "; `luuchieu search` finds articles by their words" if known else f": it has nothing of {host}"
+    if articles:
+        return "; `luuchieu search` finds articles by their words"
+    return f"; of {host} it has no article yet" if captures else f": it has nothing of {host}"
+
+
+def _of_host(catalog: Catalog, table: str, host: str, url: str) -> list[str]:
+    query = f"SELECT DISTINCT url FROM {table} WHERE url LIKE ? AND url <> ? ORDER BY url LIMIT ?"
+    return [row["url"] for row in catalog.select(query, (f"%//{host}/%", url, _MOST_COMPARED))]

@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from archive.errors import ArchiveError, DamagedError, DiskError
 
 _BUSY_MS = 60_000
+_AGAIN_S = 0.01
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 # What Python and SQLite's JSON find no longer to be what was written has no code of its own.
 _NO_TEXT = ("Could not decode to UTF-8", "malformed JSON")
@@ -27,6 +29,22 @@ def connect(path: Path, mode: str, factory: type[sqlite3.Connection] = sqlite3.C
     )
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
+
+
+def log_ahead(connection: sqlite3.Connection) -> None:
+    """Put a file into WAL mode, in which it stays; other processes may do the same at the same time.
+
+    SQLite waits for no lock here: of several that make one new file, each holds what the other would wait for.
+    """
+    until = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_AGAIN_S)
 
 
 def is_damage(error: object) -> bool:

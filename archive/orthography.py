@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from archive.folding import COMMON, fold
 from archive.syllables import TONES, VOWELS, is_syllable, parse_syllable, spell
 
-__all__ = ["CAPITALS", "fold", "has_marks", "is_syllable", "normal_form", "same_tone_placement"]
+__all__ = ["CAPITALS", "fold", "has_marks", "is_syllable", "normal_form", "same_tone_placement", "without_controls"]
 
 CAPITALS = "".join(filter(str.isupper, map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))))
 """The capital letters of Vietnamese and its neighbours, for a class of a pattern: a range takes in small ones too."""
@@ -24,6 +24,8 @@ _HOMOGLYPHS |= dict(zip("ΑΒΕΗΙΚΜΝΟΡΤΥΧο", "ABEHIKMNOPTYXo", strict
 _MEND = str.maketrans(_HOMOGLYPHS)
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
+# White space among the controls parts words.
+_CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _COMBINING = "\u0300-\u036f"
 _LIKE = "".join(_HOMOGLYPHS)
@@ -63,7 +65,8 @@ _FOREIGN = re.compile("[\u0370-\u04ff]")
 _MAY_BE_FOREIGN = re.compile("[aiu]|p(?!h)", re.IGNORECASE)
 _OTHER_ETH = re.compile("[þÞæÆ]")
 _PINYIN = re.compile("[āēīōūǐǒǔǚě]")
-_ABBREVIATED = re.compile("Ð(?:(?<=[A-Z/-]Ð)|(?=[A-Z/-]))")
+# No word of Icelandic or Faroese begins with ð (a small one is a sound of English): `Ðắk Lắk`, no syllable, `QÐ-UBND`.
+_NO_ETH = re.compile("(?<!\\w)[ÐƉ](?=\\w)|Ð(?:(?<=[A-Z/-]Ð)|(?=[A-Z/-]))")
 # Rimes whose tone stands on either letter, by two traditions; single vowels that are no words.
 _EITHER = frozenset({"oa", "oe", "uy"})
 _NO_WORDS = frozenset("aiueo")
@@ -90,17 +93,23 @@ _PASSES = 4
 
 
 def normal_form(text: str) -> str:
-    """The spelling the catalog keeps: NFC, marks in order and on their vowel, no invisible characters, no homoglyphs.
+    """The spelling the catalog keeps: NFC, marks in order and on their vowel, nothing invisible, no homoglyphs.
 
     Letters are changed only where a Vietnamese syllable results; white space keeps its length except where a stray
     mark stood in it. Correct text in any language comes back unchanged, and the function is idempotent.
     """
+    text = without_controls(text)
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
     if not _MAY_BE_WRONG.search(text):
         return text
     return "\n".join(map(_normal_line, text.split("\n")))
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters but white space: they are orders to a terminal, and no text."""
+    return text if text.isprintable() else _CONTROLS.sub("", text)
 
 
 def has_marks(text: str) -> bool:
@@ -174,7 +183,7 @@ def _mended_line(line: str) -> str:
     line = (_ANY_SPACE if vietnamese else _LAYOUT_SPACE).sub(lambda match: " " * len(match[0]), line)
     if _SUSPECT.search(line):
         line = _ODD_PIECE.sub(partial(_mended_piece, line, vietnamese), line)
-    return _ABBREVIATED.sub("Đ", line) if vietnamese else line
+    return _NO_ETH.sub(lambda match: _D_LIKE[match[0]], line) if vietnamese and not _OTHER_ETH.search(line) else line
 
 
 def _mended_piece(line: str, vietnamese: bool, piece: re.Match[str]) -> str:

@@ -66,6 +66,12 @@ def payload_of(response: IO[bytes]) -> Payload:
         return Payload(_stream(response, _UNLIMITED, is_zipped).read(SMALL), False, is_zipped, response)
 
 
+def beginning(response: IO[bytes], size: int) -> bytes:
+    """The payload's first bytes, those of the file in a gzip file; moves the response's position."""
+    data = _stream(response, _UNLIMITED, False).read(size)
+    return _stream(response, _UNLIMITED, True).read(size) if data.startswith(_GZIP) else data
+
+
 def _stream(response: IO[bytes], limit: int, unzipped: bool) -> IO[bytes]:
     codings: Sequence[bytes] = (b"gzip",) if unzipped else ()
     return opened(codings, decoding(response, limit), limit)

@@ -13,18 +13,20 @@ from archive.rows import json_of
 from archive.rulings import rulings_of
 from archive.settled import Ruling
 
-_SIGHTS = """SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redirect, c.truncated,
+# Where we ended the wait ourselves, what had come says nothing of the page: half a list may even pass for an article.
+_AWAITED = "c.truncated IS NOT 'unspecified' AND c.failure_reason IS NOT 'interrupted'"
+_SIGHTS = f"""SELECT c.id, c.captured, c.crawl, c.url, c.kind, c.status, c.redirect, c.truncated,
         c.failure_reason || coalesce(': ' || c.failure_detail, ''),
         r.capture, r.outcome, r.title, r.elsewhere, r.content
     FROM json_each(:urls) u CROSS JOIN capture c ON c.agency = :agency AND c.url = u.value
     LEFT JOIN reading r ON r.capture = CASE c.kind WHEN 'revisit' THEN c.refers_to ELSE c.id END
-    WHERE c.captured >= coalesce(
+    WHERE {_AWAITED} AND c.captured >= coalesce(
         (SELECT matters_from FROM standing s WHERE s.agency = :agency AND s.url = u.value), '')
     ORDER BY c.captured, c.id"""
-_DOCUMENTS = """SELECT DISTINCT c.url FROM json_each(:urls) u
+_DOCUMENTS = f"""SELECT DISTINCT c.url FROM json_each(:urls) u
     CROSS JOIN capture c ON c.agency = :agency AND c.url = u.value
     JOIN reading r ON r.capture = CASE c.kind WHEN 'revisit' THEN c.refers_to ELSE c.id END
-    WHERE r.outcome = 'attachment' AND c.captured >= coalesce(
+    WHERE r.outcome = 'attachment' AND {_AWAITED} AND c.captured >= coalesce(
         (SELECT matters_from FROM standing s WHERE s.agency = :agency AND s.url = c.url), '')"""
 # Feeds and redirects name URLs that have no captures, so a URL's sources are looked up by their captures.
 _SOURCES = """SELECT c.url FROM json_each(:urls) u CROSS JOIN capture c ON c.agency = :agency AND c.redirect = u.value

@@ -91,7 +91,10 @@ SELECT s.agency, s.url, s.archived,
        CASE WHEN NOT s.archived AND u.noted > s.last_captured THEN u.reason
             WHEN l.kind = 'failure' THEN l.failure_reason || coalesce(': ' || l.failure_detail, '')
             WHEN l.status >= 400 THEN 'http-' || l.status
-            WHEN l.truncated IS NOT NULL THEN 'truncated: ' || l.truncated END AS reason,
+            WHEN l.truncated IS NOT NULL THEN 'truncated: ' || l.truncated
+            WHEN l.redirect IS NOT NULL AND s.url = (
+                SELECT b.redirect FROM capture b WHERE b.agency = l.agency AND b.url = l.redirect
+                ORDER BY b.captured DESC LIMIT 1) THEN 'redirect-loop' END AS reason,
        l.status, l.redirect, m.article, s.first_captured, s.last_captured
 FROM seen s
 JOIN last l ON l.agency = s.agency AND l.url = s.url
@@ -158,6 +161,8 @@ JOIN original y ON y.content_digest = sy.content_digest
 WHERE k.kind <> 'different' AND x.place <= y.place
   AND NOT EXISTS (SELECT 1 FROM kin r WHERE r.article = k.other AND r.other = k.article);
 
+-- Titles of later pages go on behind the first's: `… - Trang 2`, `… (tiếp theo)`. An address that ends in a number, and
+-- rel=prev in blogs, may be another article's.
 -- Agencies are compared by way of +, or an agency that is asked for would be looked for among all parts of it at once.
 CREATE VIEW continued AS
 SELECT a.agency, b.agency AS base_agency, p.article, b.url AS base, p.position, p.url = r.previous AS said
@@ -168,7 +173,9 @@ JOIN article a ON a.agency = p.agency AND a.url = p.article AND a.kind = 'articl
 JOIN reading r ON r.capture = a.latest
 JOIN version va ON va.agency = a.agency AND va.url = a.url AND va.position = a.newest
 JOIN version vb ON vb.agency = b.agency AND vb.url = b.url AND vb.position = b.newest
-WHERE b.kind = 'article' AND (p.url IS NOT r.previous OR va.title = vb.title);
+WHERE b.kind = 'article'
+  AND (coalesce(va.title, vb.title) IS vb.title
+       OR (instr(va.title, vb.title) = 1 AND ltrim(substr(va.title, length(vb.title) + 1)) GLOB '[-–—|(:,.]*'));
 
 CREATE VIEW parts AS
 SELECT c.agency, c.base_agency, c.article, c.base, c.position, c.said

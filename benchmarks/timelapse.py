@@ -116,6 +116,7 @@ async def crawl(home: Home, agency: Agency, room: Gazette, spent: Spent) -> None
     spent.crawls += 1
     try:
         await run.recover()
+        run.read_left_over()
         run.begin_due()
         while leases := run.frontier.lease(1, clock.now().timestamp()):
             lease = _asked(run, leases[0])

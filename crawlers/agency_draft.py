@@ -8,6 +8,7 @@ import idna
 from archive.orthography import fold
 from archive.urls import host_of
 from crawlers.probe import Findings
+from crawlers.say import printable
 from pipelines.agency import Agency, Politeness
 from pipelines.agency_file import SLUG
 
@@ -82,5 +83,5 @@ def _tls(agency: Agency) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's escapes are TOML's, but for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML basic string: JSON's escapes are TOML's."""
+    return printable(json.dumps(text, ensure_ascii=False))

@@ -23,7 +23,8 @@ def is_there(lease: Lease, head: Head, found: Discovered) -> bool | None:
         return None
     if lease.kind in FOR_MACHINES and b"html" in (head.get(b"content-type") or b""):
         return bool(found.hints) or any(link.kind == lease.kind == "sitemap" for link in found.links)
-    return head.status not in (404, 410)
+    # WordPress refuses so a page of posts beyond the last one, and more posts than a page may have.
+    return head.status not in ((400, 404, 410) if lease.kind == "api" else (404, 410))
 
 
 def kept_as(lease: Lease, capture: Capture, head: Head) -> Kept:

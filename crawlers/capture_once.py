@@ -79,8 +79,8 @@ class _Visit:
         policy = self._policy(url)
         if policy.verdict == "unreachable":
             raise RobotsRefusedError(
-                f"{robots_url(url)} answers with an error, and by RFC 9309 nothing else may be asked until it is to be "
-                "had or missing: try again later"
+                f"{robots_url(url)} answers with an error or breaks off, and by RFC 9309 nothing else may be asked "
+                "until it is to be had whole or missing: try again later, or tell those who run the site"
             )
         if not policy.allows(url):
             raise RobotsRefusedError(f"{robots_url(url)} does not allow us {url}")

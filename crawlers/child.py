@@ -14,11 +14,13 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import InterruptedCrawlError, LuuchieuError
 from archive.home import Home, find_home, named_home
+from crawlers.early import remember
 from crawlers.logs import log_to
 from crawlers.trouble import explained
 
@@ -63,7 +65,7 @@ def _warm_up(slug: str, settings: dict[str, str]) -> None:
         warm_up()
 
 
-def run(slug: str, settings: dict[str, str]) -> int:
+def run(slug: str, settings: dict[str, str], send_again: Callable[[], None]) -> int:
     """Crawl one agency under the project's settings and those given; the exit code of the crawl."""
     from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess
@@ -81,7 +83,7 @@ def run(slug: str, settings: dict[str, str]) -> int:
     _let_collector_in()
     crawler = crawler_of(slug, process)
     crawler.signals.connect(lambda: _stop_once(process), signals.engine_started, weak=False)
-    report = finished(process, crawler)
+    report = finished(process, crawler, send_again)
     tell("report", **report)
     return int(report["exit_code"])
 
@@ -102,9 +104,13 @@ def _stop_once(process: "AsyncCrawlerProcess") -> None:
         loop.add_signal_handler(number, stop, number)
 
 
-def finished(process: "AsyncCrawlerProcess", crawler: "Crawler") -> dict[str, Any]:
-    """Run a crawl to its end and give its report. Raises what kept it from beginning, or broke it."""
+def finished(process: "AsyncCrawlerProcess", crawler: "Crawler", send_again: Callable[[], None]) -> dict[str, Any]:
+    """Run a crawl to its end and give its report. Raises what kept it from beginning, or broke it.
+
+    `send_again` sends the signals that came before Scrapy heard any.
+    """
     task = process.crawl(crawler)
+    task.get_loop().call_soon(send_again)
     process.start()
     if not task.cancelled() and (error := task.exception()):
         raise error
@@ -129,13 +135,14 @@ def in_words(error: Exception, home: Home, slug: str) -> LuuchieuError:
 
 def main(arguments: list[str]) -> int:
     """Run, and turn an error into an event and its exit code."""
+    send_again = remember()
     _die_with_parent()
     gc.disable()  # loading modules makes hardly any garbage: looking for it took a sixth of the start
     (slug,) = arguments
     settings = json.load(sys.stdin)
     try:
         _warm_up(slug, settings)
-        return run(slug, settings)
+        return run(slug, settings, send_again)
     except Exception as error:
         told = in_words(error, named_home(Path(settings["LUUCHIEU_HOME"])), slug)
         tell("error", agency=slug, message=str(told), exit_code=told.exit_code)

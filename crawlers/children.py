@@ -44,9 +44,9 @@ async def crawl_all(
         async with places:
             left = end - monotonic()
             if stopping.asked.is_set():
-                return _passed_over(slug, "a signal ended the run", hear)
+                return _given_up(slug, "not crawled: a signal ended the run before its turn", "shutdown", hear)
             if left <= 0:
-                return _passed_over(slug, "the budget was over", hear)
+                return _given_up(slug, "not crawled: the budget was over before its turn", "budget", hear)
             limit = {} if left == math.inf else {"LUUCHIEU_BUDGET": str(left)}
             return await _crawl(slug, {**settings[slug], **limit}, hear, stopping)
 
@@ -54,9 +54,9 @@ async def crawl_all(
     return dict(zip(settings, codes, strict=True))
 
 
-def _passed_over(slug: str, why: str, hear: Callable[[Event], None]) -> int:
-    message = f"not crawled: {why} before its turn"
-    hear({"agency": slug, "event": "error", "message": message, "exit_code": 1})
+def _given_up(slug: str, message: str, reason: str, hear: Callable[[Event], None]) -> int:
+    """Tell of an agency that has no report; `reason` is what the report would say."""
+    hear({"agency": slug, "event": "error", "reason": reason, "message": message, "exit_code": 1})
     return 1
 
 
@@ -102,7 +102,8 @@ async def _crawl(slug: str, settings: Settings, hear: Callable[[Event], None], s
         hear({"agency": slug, **json.loads(line)})
     code = await child.wait()
     ender.cancel()
+    if code < 0 and stopping.asked.is_set():
+        return _given_up(slug, "broken off by a signal; the next crawl carries on", "shutdown", hear)
     if code < 0:
-        message = f"ended by {signal.Signals(-code).name}; the next crawl carries on"
-        hear({"agency": slug, "event": "error", "message": message, "exit_code": 1})
+        return _given_up(slug, f"ended by {signal.Signals(-code).name}; the next crawl carries on", "killed", hear)
     return code if code in GRAVITY else 1

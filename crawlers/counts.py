@@ -36,7 +36,7 @@ def sort_of(kind: str, status: int | None) -> Sort:
 
 @dataclass(slots=True)
 class Counts:
-    """What arrived is `good`, robots.txt apart. `lost` will not be tried again in this crawl, assets not counted.
+    """`lost` will not be tried again in this crawl, assets not counted.
 
     For the answers to what was `cut_off` nobody waited. `came` counts exchanges by sort. `details` has the words of the
     first failure for each reason, `retrying` the reason of what failed and is to be tried again in this crawl, and
@@ -47,7 +47,6 @@ class Counts:
     cut_off: int = 0
     came: Counter[Sort] = field(default_factory=Counter)
     revisits: int = 0
-    good: int = 0
     lost: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     retrying: dict[str, tuple[str, bool]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ The same steps carry what a killed crawl left behind, read back from its record 
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
 from archive import clock
@@ -15,27 +15,22 @@ from archive.agency_notes import KIND, is_recorded
 from archive.catalog import Catalog
 from archive.digests import digest_of
 from archive.home import Home
-from archive.http1 import Head, head_of
-from archive.model import Capture, Exchange, Failure
+from archive.model import Exchange
 from archive.store import Store
-from archive.urls import fetch_key, host_of, origin_of
+from archive.urls import origin_of
 from crawlers.about import about
-from crawlers.answer import is_there, kept_as, next_visit
+from crawlers.conclusion import Conclusion
 from crawlers.counts import Counts, sort_of
-from crawlers.cuts import Cuts
 from crawlers.earlier import Earlier
 from crawlers.frontier.admission import Budget
 from crawlers.frontier.frontier import Frontier
 from crawlers.frontier.tables import Lease
 from crawlers.hearing import Hearing
-from crawlers.politeness import PROGRAM_ERROR, Guest, temporary
+from crawlers.politeness import Guest
 from crawlers.revisit import revisit_of
-from crawlers.robots import redirect_of, robots_url
-from crawlers.trouble import explained
+from crawlers.robots import robots_url
 from crawlers.visits import visits
 from pipelines.agency import Agency
-from pipelines.discovery.discover import discover
-from pipelines.discovery.found import Discovered
 from pipelines.discovery.scope import budget_key
 from pipelines.discovery.seeds import seeds
 from pipelines.rules import rules_for
@@ -46,10 +41,6 @@ if TYPE_CHECKING:
 
 # Appends under way: what bounds memory when the disk is slow.
 _APPENDS = 256
-# Larger documents are searched for links in a thread, so that the loop goes on serving connections.
-_LARGE = 512 * 1024
-_MOST_HOLDS = 6
-_NOT_PAGES = frozenset({"robots", "asset"})
 
 
 class Crawl:
@@ -64,12 +55,12 @@ class Crawl:
         self.guest = Guest(agency, frontier)
         self.reader: Reader | None = None
         self.counts = Counts()
-        self.cuts = Cuts()
-        self.earlier = Earlier(catalog, agency.slug, home.root, store.damage)
-        self.hearing = Hearing(agency, catalog, frontier, home.root, store.damage)
+        self.earlier = earlier = Earlier(catalog, agency.slug, home.root, store.damage)
         self.began = clock.now()
-        known = [host_of(url) for url in (agency.url, *agency.seeds)]
-        self.own_hosts = frozenset([*known, *(host_of(f"http://{host.name}") for host in agency.hosts)])
+        hearing = Hearing(agency, catalog, frontier, home.root, store.damage)
+        self.conclusion = Conclusion(
+            agency, frontier, self.guest, self.counts, earlier, hearing, clock.stamp(self.began)
+        )
         self._room = asyncio.Semaphore(_APPENDS)
         self._unawaited: list[asyncio.Task[None]] = []
         self._closing = ExitStack()
@@ -113,6 +104,9 @@ class Crawl:
             await asyncio.wrap_future(self.store.append_note(KIND, {"text": text, "digest": name}))
         for lease in self.frontier.recover(self.earlier.captured, _unix()):
             await self._carry_left_over(lease)
+
+    def read_left_over(self) -> None:
+        """Read beside the crawl what earlier ones have kept and did not read."""
         if self.reader:
             self._read_beside(self.reader.read_left_over(self.catalog, clock.stamp(self.began)))
 
@@ -144,7 +138,7 @@ class Crawl:
         self.counts.came[sort_of(lease.kind, capture.status)] += 1
         self.counts.revisits += capture.kind == "revisit"
         self.guest.hear(lease, exchange, _unix())
-        onward = await self._concluded(lease, capture, exchange, hops)
+        onward = await self.conclusion.conclude(lease, capture, exchange, hops)
         if self.reader and capture.kind == "response":
             reading = self.reader.read_one(capture)
             if lease.kind == "robots":
@@ -168,18 +162,6 @@ class Crawl:
         if self.reader and capture.kind == "response":
             self._read_beside(self.reader.read_one(capture))
 
-    def lose(self, lease: Lease, reason: str, detail: str = "") -> None:
-        """Give a URL up for this crawl; a later one may try again."""
-        self.counts.details.setdefault(reason, detail)
-        is_lost = lease.kind not in _NOT_PAGES and host_of(lease.url) in self.own_hosts
-        again = self.guest.retry(lease, reason, _unix())
-        self.frontier.failed(lease.url, reason, again.retry_at, again.revisit)
-        if again.retry_at is None:
-            self.hearing.lost(lease, reason)
-            self.counts.give_up(lease.url, reason, is_lost)
-        else:
-            self.counts.retrying[lease.url] = reason, is_lost
-
     async def read_all(self) -> None:
         """Wait for what is read beside the crawl, settle everything, and plan when to look at pages again."""
         await asyncio.gather(*self._unawaited)
@@ -191,86 +173,6 @@ class Crawl:
 
     def _read_beside(self, reading: Coroutine[None, None, None]) -> None:
         self._unawaited.append(asyncio.create_task(reading))
-
-    async def _concluded(self, lease: Lease, capture: Capture, exchange: Exchange, hops: int = 0) -> str | None:
-        """`_conclude`, and close the exchange. What its bytes break ends with its URL: they are the same ever after."""
-        try:
-            return await self._conclude(lease, capture, exchange, hops)
-        except Exception as error:
-            if explained(error):
-                raise
-            self.counts.broke(f"what {lease.url} gave", error)
-            with suppress(LookupError):  # expanded already: what came after that broke
-                self.lose(lease, PROGRAM_ERROR)
-            return None
-        finally:
-            if exchange.response:
-                exchange.response.close()
-
-    async def _conclude(self, lease: Lease, capture: Capture, exchange: Exchange, hops: int) -> str | None:
-        """Tell the frontier what became of a leased URL whose capture is durable."""
-        if lease.kind == "robots" and self.guest.learn(lease, exchange, hops, _unix()) is None:
-            return redirect_of(exchange)
-        if exchange.response is None:
-            failure = exchange.failure or Failure("protocol", "")
-            self.lose(lease, failure.reason, failure.detail)
-            return None
-        head = head_of(exchange.response)
-        if reason := temporary(head.status):
-            self._put_off(lease, exchange, reason)
-            return None
-        if lease.kind != "robots" and self.cuts.ask_again(lease.url, capture, lease.attempts):
-            self.lose(lease, "cut-off", f"the connection was cut after {capture.payload_size or 0:,} bytes of the body")
-            return None
-        found = await self._discovered(exchange)
-        if onward := self._onward(lease, found):
-            return onward
-        earlier = await self.hearing.said_before(lease, capture, found)
-        self._expand(lease, capture, head, found)
-        await self.hearing.hear(lease, capture, exchange, found, earlier)
-        return None
-
-    def _put_off(self, lease: Lease, exchange: Exchange, reason: str) -> None:
-        until = self.guest.heed(lease, exchange, _unix())
-        if until is None or lease.attempts > _MOST_HOLDS:
-            self.lose(lease, reason)
-        else:
-            self.frontier.failed(lease.url, reason, until)
-
-    def _onward(self, lease: Lease, found: Discovered) -> str | None:
-        """Where to go on under this lease: back to a URL that redirected us, now that its cookie is set."""
-        for link in found.links:
-            if link.kind == "redirect" and (fetch_key(link.url) == lease.url or self._redirected(link.url)):
-                return link.url
-        return None
-
-    def _redirected(self, url: str) -> bool:
-        return self.earlier.redirected(url, clock.stamp(self.began))
-
-    def _expand(self, lease: Lease, capture: Capture, head: Head, found: Discovered) -> None:
-        now = _unix()
-        links = self.hearing.as_announced(lease, found.links)
-        self.counts.retrying.pop(lease.url, None)
-        self.counts.good += lease.kind != "robots"
-        self.counts.claims += found.claims
-        self.counts.remarks += found.remarks
-        with self.counts.stage("frontier"), self.frontier.batch():
-            # A lease that has this very capture was left by a crawl that was killed behind it.
-            kept = None if lease.capture == capture.id else kept_as(lease, capture, head)
-            news = self.frontier.expanded(lease.url, links, now, next_visit(lease, capture), kept)
-            self.frontier.pass_over(found.refused)
-            modified = [(hint.url, hint.modified) for hint in found.hints if hint.modified]
-            news += self.frontier.polls.announced(modified, now) if modified else 0
-            if lease.announces:
-                self.frontier.polls.answered(lease.url, is_there(lease, head, found), now)
-                self.frontier.polls.polled(lease.url, news, now)
-
-    async def _discovered(self, exchange: Exchange) -> Discovered:
-        assert exchange.response is not None
-        if exchange.response.seek(0, 2) > _LARGE:
-            return await asyncio.to_thread(discover, exchange, self.agency)
-        with self.counts.stage("discovery"):
-            return discover(exchange, self.agency)
 
     async def _carry_left_over(self, lease: Lease) -> None:
         """Conclude for a URL whose capture a killed crawl had made durable, read back from its record."""
@@ -284,7 +186,7 @@ class Crawl:
         if exchange is None:
             self.frontier.failed(lease.url, "capture-damaged", _unix())
             return
-        if await self._concluded(lease, capture, exchange):
+        if await self.conclusion.conclude(lease, capture, exchange):
             self.frontier.failed(lease.url, "interrupted", _unix())
 
     def _recall_robots(self) -> bool:

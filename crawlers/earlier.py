@@ -1,6 +1,7 @@
 """What the archive holds of an agency from before: earlier answers to a URL, and the robots.txt that still hold."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from archive import clock
@@ -11,6 +12,11 @@ from archive.model import Capture, Exchange
 from archive.record import read_exchange
 from archive.urls import fetch_key
 from crawlers.frontier.tables import Lease
+
+_LONG = timedelta(days=30)
+_SAME_SINCE = """SELECT min(captured) FROM capture WHERE agency = ?1 AND url = ?2 AND payload_digest = ?3 AND captured >
+    (SELECT coalesce(max(captured), '') FROM capture
+     WHERE agency = ?1 AND url = ?2 AND payload_digest <> ?3 AND status = 200)"""
 
 
 class Earlier:
@@ -43,6 +49,29 @@ class Earlier:
         """Whether the URL was asked for since that instant, and led elsewhere."""
         last = self._catalog.captured_since(self._agency, fetch_key(url), since)
         return last is not None and last.redirect is not None
+
+    def status(self, capture: Capture) -> int | None:
+        """What the URL of a capture gave or was denied with before it; None where it never was.
+
+        That it was gone for a time, or to be asked for later, says nothing of either.
+        """
+        query = """SELECT status FROM capture WHERE agency = ? AND url = ? AND captured < ?
+            AND status < 500 AND status NOT IN (404, 408, 410, 425, 429) ORDER BY captured DESC LIMIT 1"""
+        one = (capture.agency, capture.url, capture.captured)
+        row = self._catalog.connection.execute(query, one).fetchone()
+        return row[0] if row else None
+
+    def has_no_end(self, robots: Capture) -> bool:
+        """Whether a robots.txt came so at each asking for thirty days, byte for byte, though it should break off.
+
+        After so long RFC 9309 lets a crawler take one that is not had for one that is missing, which allows all; we
+        keep to the rules that came.
+        """
+        if robots.truncated not in (None, "disconnect"):
+            return False
+        one = (robots.agency, robots.url, robots.payload_digest)
+        (since,) = self._catalog.connection.execute(_SAME_SINCE, one).fetchone()
+        return since is not None and clock.parse(robots.captured) - clock.parse(since) >= _LONG
 
     def answers(self, captures: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Exchange, float]]:
         """The answers to URLs by the ids of their captures, each with its URL and unix time; damaged ones apart.

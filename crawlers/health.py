@@ -12,7 +12,7 @@ OK, PARTIAL, NOTHING = 0, 1, 3
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one crawl did. `good` counts what came with a 2xx, 3xx or 404, robots.txt apart."""
+    """What one crawl did. `good` counts the answers that told what was asked (`Reception.good`)."""
 
     captured: int = 0
     good: int = 0

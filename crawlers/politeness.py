@@ -118,13 +118,14 @@ class Guest:
         policy = self._policies.get(origin_of(url))
         return policy if policy and 0 <= now - policy.learned < MAX_AGE else None
 
-    def learn(self, lease: Lease, exchange: Exchange, hops: int, now: float) -> Policy | None:
+    def learn(self, lease: Lease, exchange: Exchange, hops: int, now: float, is_all: bool = False) -> Policy | None:
         """Take in the answer to a lease of kind `robots`; None when a redirect is to be followed first.
 
-        An origin that cannot be asked is held, and asked again when the hold is over; its host's others are not.
+        `is_all`: what breaks off is all that there is. An origin that cannot be asked is held, and asked again when
+        the hold is over; its host's others are not.
         """
         origin = origin_of(lease.url)
-        policy = policy_of(origin, exchange, hops)
+        policy = policy_of(origin, exchange, hops, is_all)
         if policy is None:
             return None
         self.asking.discard(origin)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from archive.errors import TooLargeError
 from archive.http1 import decoded
 from archive.model import Exchange, Hint, Link, Reading
+from archive.orthography import normal_form
 from archive.urls import fetch_key, host_of, resolve
 from crawlers.capture_once import AskedToWaitError, Fetch, RobotsRefusedError
 from crawlers.front_door import Visit, enter
@@ -29,6 +30,8 @@ _FEWEST_IN_LISTING = 5
 _MOST_LOOKED_AT = 15
 _TRIED_OF_A_SECTION = 2
 _NUMBERED = re.compile(r"\d")
+_SEQUENCE = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]")  # an order to a terminal, as a whole
+_LONGEST_NAME = 200
 _LONGEST_PAGE = 8 * 1024 * 1024
 
 
@@ -85,8 +88,8 @@ class _Probe:
     def _api(self, urls: Iterable[str]) -> None:
         for url in urls:
             found = self._discover(url)
-            retry = _of_kind(found.links, "api") if not found.hints else []
-            found = self._discover(retry[0]) if retry else found
+            while not found.hints and (elsewhere := _of_kind(found.links, "api")):
+                found = self._discover(elsewhere[0])
             if found.hints:
                 total = found.claims[0].count if found.claims else len(found.hints)
                 self.findings.ways["wordpress"] = f"REST API, {total} posts"
@@ -131,7 +134,7 @@ class _Probe:
 
     def _tell_listings(self) -> None:
         count = len(self.findings.listings)
-        told = "1 section of the menu lists" if count == 1 else f"{count} sections of the menu list"
+        told = "1 section of the menu lists" if count == 1 else f"{count or 'no'} sections of the menu list"
         self.findings.ways["listings"] = f"{told} articles"
 
     def _list(self, url: str, articles: list[str]) -> None:
@@ -222,10 +225,11 @@ def _of_kind(links: Iterable[Link], kind: str) -> list[str]:
 
 def _site_name(page: bytes, url: str) -> str:
     """What the site calls itself: og:site_name, else the home page's title. Empty when it does not say."""
-    root = parse_html(decode(page).spelt)
+    root = parse_html(_SEQUENCE.sub(b"", decode(page).spelt))
     metadata = metadata_of(root, url) if root is not None else Metadata()
     parts = re.split(r"\s+[–|-]\s+", metadata.head_title or "")
-    return metadata.site or (parts[0] if len(set(parts)) == 1 else metadata.head_title)
+    name = metadata.site or (parts[0] if len(set(parts)) == 1 else metadata.head_title)
+    return normal_form(name)[:_LONGEST_NAME].strip()
 
 
 def _body(exchange: Exchange) -> bytes:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from archive.backlog import given_up, unread
 from archive.catalog import Catalog
 from archive.errors import RecordError
 from archive.model import Capture, Reading
@@ -49,7 +50,9 @@ class Reader:
         self._to_read = 0
         self.read = 0
         self.settling_seconds = 0.0
-        self._is_late = False
+        self._stopped: str | None = None
+        self.cut_short: str | None = None
+        """Why captures that earlier crawls left are left again; None where they are not."""
 
     async def read_one(self, capture: Capture) -> None:
         """Read one capture and keep what it says; returns when that is in the catalog."""
@@ -73,22 +76,33 @@ class Reader:
     async def read_left_over(self, catalog: Catalog, before: str) -> None:
         """Read what earlier crawls kept and did not read; captures made since `before` are this crawl's own.
 
-        Once it is `late` the rest is left to the next crawl.
+        Once it is to `stop` the rest is left to the next crawl.
         """
         after = ("", "")
+        places = asyncio.Semaphore(_PLENTY)
+
+        async def read(capture: Capture) -> None:
+            async with places:
+                if self._stopped:
+                    self.cut_short = self._stopped
+                else:
+                    await self.read_one(capture)
+
         # What older rules have read is left to `luuchieu reindex`.
-        while not self._is_late and (found := catalog.unread(self._agency.slug, _IN_FLIGHT, after)):
+        while found := [
+            one for one in unread(catalog.connection, self._agency.slug, _IN_FLIGHT, after) if one.captured < before
+        ]:
             after = (found[-1].captured, found[-1].id)
-            await asyncio.gather(*(self.read_one(capture) for capture in found if capture.captured < before))
-            if found[-1].captured >= before:
-                break
-        for capture_id in catalog.given_up(self._agency.slug, self._rules):
+            await asyncio.gather(*map(read, found))
+            if self.cut_short:
+                return
+        for capture_id in given_up(catalog.connection, self._agency.slug, self._rules):
             poisoned = Reading(capture_id, self._rules, "poisoned", "no reader answered")
             await self._readings.add(written(poisoned))
 
-    def late(self) -> None:
+    def stop(self, reason: str) -> None:
         """The crawl is to end: begin no more of what earlier ones have left."""
-        self._is_late = True
+        self._stopped = self._stopped or reason
 
     async def _reading(self, capture: Capture) -> Written:
         """What the pool says; of a damaged record, which `verify` reports too, only that it is one."""

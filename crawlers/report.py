@@ -10,14 +10,15 @@ from typing import Any
 
 from archive import clock
 from archive.damage import first_of
-from archive.urls import host_of
+from archive.urls import fetch_key, host_of
 from crawlers.contact import contact_of
 from crawlers.counts import SORTS, Counts
 from crawlers.crawl import Crawl
-from crawlers.frontier.admission import HOST_UNREACHABLE, ROBOTS_UNREACHABLE, TWIN_UNREACHABLE
 from crawlers.frontier.tables import Unarchived
 from crawlers.health import Holdings, Tally, exit_code, missed
+from crawlers.held import Wait, waiting
 from crawlers.moves import moves
+from crawlers.reception import Reception
 from pipelines.agency import Agency
 
 _URLS_A_NOTE = 5000
@@ -50,47 +51,50 @@ def _chunks(urls: Iterator[Unarchived]) -> Iterator[Sequence[Unarchived]]:
 async def report(crawl: Crawl, reason: str, limited: bool, before: Inventory) -> dict[str, Any]:
     """Judge the crawl and keep its report as a record; returns the report with the exit code.
 
-    `limited` suspends the expectations: a crawl that was told to stop early misses them by intent.
+    `reason` is why no more was fetched; the report names why reading ended early, where that did. `limited` suspends
+    the expectations: a crawl that was told to stop early misses them by intent.
     """
     after, counts = inventory(crawl), crawl.counts
+    ended = (crawl.reader and crawl.reader.cut_short) or reason
     if reason == "finished":
         counts.give_up_retrying()
     waits = list(waiting(crawl))
-    findings = (
-        [] if limited else missed(crawl.agency, Holdings(after.articles, after.newest), counts.claims, clock.now())
-    )
-    findings += moves(crawl.catalog, crawl.agency, crawl.store.crawl)
-    findings += [one.told for one in waits if one.is_own]
-    findings += _cut_short(crawl, reason)
+    in_the_way = _in_the_way(crawl, reason, ended, limited, waits)
+    if reason == "finished" and not (limited or in_the_way or after.articles):
+        in_the_way = _leads_nowhere(crawl)
+    findings = [*([] if limited else _missed(crawl, after)), *in_the_way]
     faults = [*crawl.store.damage.told, *first_of(list(counts.broken))]
-    tally = Tally(counts.captured, counts.good, counts.lost, counts.failures)
+    tally = Tally(counts.captured, crawl.conclusion.reception.good, counts.lost, counts.failures)
     content = {
         "agency": crawl.agency.slug,
         "crawl": crawl.store.crawl,
-        "reason": reason,
+        "reason": ended,
         "seconds": round((clock.now() - crawl.began).total_seconds(), 1),
         **_requests(counts),
         "forbidden": crawl.guest.forbidden,
         "articles": after.articles,
         "new_articles": after.articles - before.articles,
         "new_versions": after.changes - before.changes,
+        "unread": _unread(crawl),
         "waiting": [{"place": one.place, "urls": one.urls, "reason": one.reason, "told": one.told} for one in waits],
         "claims": [asdict(claim) for claim in counts.claims],
         "remarks": [*counts.remarks, *(one.told for one in waits if not one.is_own)],
         "warnings": [*_nobody_to_reach(crawl.agency), *_clock_gone_back(crawl), *faults],
         "findings": findings,
         "frontier": crawl.frontier.counts(),
-        "exit_code": exit_code(tally, [*findings, *faults], _was_asked(counts, reason)),
+        "exit_code": exit_code(tally, [*findings, *faults], _was_asked(counts, crawl.conclusion.reception, reason)),
     }
     await asyncio.wrap_future(crawl.store.append_note("crawl-report", content))
     return content
 
 
-def _was_asked(counts: Counts, reason: str) -> bool:
+def _was_asked(counts: Counts, reception: Reception, reason: str) -> bool:
     """Whether a site that gave nothing has been asked in earnest: not where only the time was too short."""
     if reason == "shutdown" or counts.attempted + counts.cut_off == 0:
         return False
-    return reason != "budget" or bool(counts.failures or counts.retrying or counts.cut_off)
+    if counts.failures or counts.retrying or counts.cut_off or reception.seeds():
+        return True
+    return reason != "budget" and not reception.refused_only
 
 
 def _requests(counts: Counts) -> dict[str, Any]:
@@ -106,12 +110,36 @@ def _requests(counts: Counts) -> dict[str, Any]:
     }
 
 
-def _cut_short(crawl: Crawl, reason: str) -> Iterator[str]:
+def _missed(crawl: Crawl, held: Inventory) -> list[str]:
+    return missed(crawl.agency, Holdings(held.articles, held.newest), crawl.counts.claims, clock.now())
+
+
+def _in_the_way(crawl: Crawl, reason: str, ended: str, limited: bool, waits: Sequence[Wait]) -> list[str]:
+    """Why a crawl may have brought less than the site has."""
+    told = [] if limited else list(crawl.conclusion.reception.told(crawl.counts.came["pages"]))
+    told += moves(crawl.catalog, crawl.agency, crawl.store.crawl)
+    told += [one.told for one in waits if one.is_own]
+    told += _cut_short(crawl, reason, ended, waits)
+    return told
+
+
+def _leads_nowhere(crawl: Crawl) -> list[str]:
+    """What is to be said of a site that answers and names no page; most draw their links by scripts."""
+    home = fetch_key(crawl.agency.url)
+    if not crawl.frontier.leads_nowhere(home):
+        return []
+    return [
+        f"{home} was had, and neither it nor any feed, sitemap or API led to a page that may be asked for: what "
+        f"scripts draw is not seen. Name feeds, sitemaps or listings in agencies/{crawl.agency.slug}.toml"
+    ]
+
+
+def _cut_short(crawl: Crawl, reason: str, ended: str, waits: Sequence[Wait]) -> Iterator[str]:
     """What is to be said of a crawl that a signal or its budget has ended."""
-    if reason == "shutdown":
+    if ended == "shutdown":
         yield "a signal stopped the crawl before its end"
-    if reason == "budget" and not crawl.counts.good:
-        yield _too_short(crawl)
+    if reason == "budget" and not crawl.conclusion.reception.good:
+        yield _too_short(crawl, waits)
 
 
 async def stages(crawl: Crawl) -> dict[str, float]:
@@ -140,12 +168,19 @@ def inventory(crawl: Crawl) -> Inventory:
     return Inventory(held["articles"], held["changes"], date.fromisoformat(newest[:10]) if len(newest) >= 10 else None)
 
 
-def _too_short(crawl: Crawl) -> str:
+def _unread(crawl: Crawl) -> int:
+    """How many captures of the crawl's agency nobody has read yet."""
+    (left,) = crawl.catalog.select("SELECT count(*) AS captures FROM unread WHERE agency = ?", [crawl.agency.slug])
+    return int(left["captures"])
+
+
+def _too_short(crawl: Crawl, waits: Sequence[Wait]) -> str:
     counts = crawl.counts
     reasons = {reason for reason, _ in counts.retrying.values()} | counts.failures.keys()
     why = [f"{reason}: {counts.details[reason]}".removesuffix(": ") for reason in sorted(reasons)]
     if counts.cut_off:
         why.append(f"{counts.cut_off} of its requests had not been answered")
+    why += [f"{one.place}: {one.reason}" for one in waits if one.is_own]
     if not why:
         asked = crawl.guest.crawl_delay(crawl.agency.url, clock.now().timestamp()) or 0.0
         delay = max(asked, crawl.agency.politeness.delay)
@@ -174,33 +209,3 @@ def _clock_gone_back(crawl: Crawl) -> list[str]:
         f"an earlier crawl says that it began at {last['began']}, and this machine's clock said "
         f"{clock.stamp(crawl.began)}: one of them is wrong. What that crawl captured counts as the newest until then"
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """A host or origin that is held at a crawl's end, and how many URLs wait for it; `told` says so in a sentence."""
-
-    place: str
-    urls: int
-    reason: str
-    told: str
-    is_own: bool
-
-
-def waiting(crawl: Crawl) -> Iterator[Wait]:
-    """The hosts and origins that are left to a later crawl. A twin that nobody has heard of is not the agency's own."""
-    for place, (until, reason) in crawl.frontier.holds(clock.now().timestamp()).items():
-        host = host_of(place) if "://" in place else place
-        silence = crawl.guest.silences.of(host)
-        why = f" ({silence.why})" if silence else ""
-        is_own = host in crawl.own_hosts and reason != TWIN_UNREACHABLE
-        told = _TOLD.get(reason, "{place} is held back until {until}: {reason}")
-        words = told.format(place=place, why=why, until=clock.stamp(clock.at(until)), reason=reason)
-        yield Wait(place, crawl.frontier.waiting_for(place), reason, words, is_own)
-
-
-_TOLD = {
-    ROBOTS_UNREACHABLE: "{place} does not give its robots.txt{why}, so nothing else was asked of it",
-    HOST_UNREACHABLE: "{place} no longer answers{why}, so the rest of it is left to the next crawl",
-    TWIN_UNREACHABLE: "{place} does not answer, and other addresses of its host do: asked again after {until}",
-}

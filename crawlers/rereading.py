@@ -12,6 +12,7 @@ from archive.catalog import Catalog
 from archive.errors import ArchiveError
 from archive.home import Home
 from crawlers.agencies import SHIPPED, usable
+from crawlers.say import say
 from pipelines.agency import Agency
 from pipelines.agency_file import agency_files, find_agency, load_agency
 from pipelines.differences import Difference
@@ -43,7 +44,7 @@ def agencies_by_file(home: Home) -> dict[str, Agency]:
         if slug in unusable:
             raise unusable[slug]
     for error in unusable.values():
-        click.echo(f"luuchieu: warning: {error}; nothing is archived of that agency", err=True)
+        say(f"luuchieu: warning: {error}; nothing is archived of that agency", err=True)
     return agencies
 
 
@@ -83,14 +84,14 @@ class AsJson:
     def tell(self, one: Difference) -> None:
         """Hear of an article that differs."""
         self._counts[one.agency, one.what] += 1
-        click.echo(json.dumps(asdict(one), ensure_ascii=False))
+        say(json.dumps(asdict(one), ensure_ascii=False))
 
     def end(self, done: Reread) -> None:
         """Print what is to be said when all are read."""
         counts = sorted(self._counts.items())
         summary = [{"agency": agency, "what": what, "count": count} for (agency, what), count in counts]
         told = {"read": done.read, "differences": summary, "resumed": done.resumed}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        say(json.dumps(told, ensure_ascii=False))
 
 
 class InWords:
@@ -110,14 +111,14 @@ class InWords:
     def end(self, done: Reread) -> None:
         """Print what is to be said when all are read."""
         for what, first in self._first.items():
-            click.echo("".join(map(_shown, first)), nl=False)
+            say("".join(map(_shown, first)), nl=False)
             if more := sum(count for (_, kind), count in self._counts.items() if kind == what) - len(first):
-                click.echo(f"… and {more} more × {what} (--json lists all)")
+                say(f"… and {more} more × {what} (--json lists all)")
         for agency in done.resumed:
-            click.echo(f"{agency}: carried on with what was stopped; the differences are those to before that began")
+            say(f"{agency}: carried on with what was stopped; the differences are those to before that began")
         for (agency, what), count in sorted(self._counts.items()):
-            click.echo(f"{agency}: {count} × {what}")
-        click.echo(f"{done.read} captures read, {self._counts.total()} differences")
+            say(f"{agency}: {count} × {what}")
+        say(f"{done.read} captures read, {self._counts.total()} differences")
 
 
 def _shown(one: Difference) -> str:

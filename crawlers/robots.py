@@ -1,14 +1,14 @@
 """robots.txt by RFC 9309: from the exchange that fetched it to a policy for its origin. Pure; Protego matches paths."""
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Literal
 
 from protego import Protego
 
 from archive import clock
-from archive.errors import TooLargeError
-from archive.http1 import decoded, head_of
+from archive.http1 import breaks_off, decoding, head_of
 from archive.model import Exchange
 from archive.urls import origin_of, resolve
 
@@ -17,8 +17,6 @@ LARGEST = 500 * 1024
 MAX_HOPS = 5
 MAX_AGE = 24 * 3600.0
 
-# A bomb, not a robots.txt: far beyond what the RFC asks to be read.
-_UNREADABLE = 16 * 1024 * 1024
 _AGENT_LINE = re.compile(r"^\s*user[ -]?agent\s*:\s*([^#\r\n]*)(?:#.*)?$", re.IGNORECASE | re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z_-]+|\*")
 
@@ -70,11 +68,12 @@ def redirect_of(exchange: Exchange) -> str | None:
     return resolve(exchange.url, "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in location))
 
 
-def policy_of(origin: str, exchange: Exchange, hops: int = 0) -> Policy | None:
+def policy_of(origin: str, exchange: Exchange, hops: int = 0, is_all: bool = False) -> Policy | None:
     """The policy for `origin` from the exchange that ended the fetch of its robots.txt, after `hops` redirects.
 
-    2xx gives its rules, 4xx allows all, 429, 5xx and no answer forbid all for now, an address that is refused to us
-    for good. None: follow the redirect first; after five of them the file counts as missing, which allows all.
+    2xx gives its rules, 4xx allows all, 429, 5xx, no answer and rules that break off forbid all for now, an address
+    that is refused to us for good. None: follow the redirect first; after five of them the file counts as missing,
+    which allows all. `is_all`: what breaks off is all that there is.
     """
     learned = clock.parse(exchange.started).timestamp()
     if exchange.response is None:
@@ -82,7 +81,7 @@ def policy_of(origin: str, exchange: Exchange, hops: int = 0) -> Policy | None:
         return Policy(origin, "refused" if is_refused else "unreachable", learned)
     status = head_of(exchange.response).status
     if 200 <= status < 300:
-        return _by_rules(origin, exchange, learned)
+        return _by_rules(origin, exchange, learned, is_all)
     if redirect_of(exchange) is not None and hops < MAX_HOPS:
         return None
     if status == 429 or status >= 500 or status == 0:
@@ -96,11 +95,10 @@ def rules_of(data: bytes) -> Protego:
     return Protego.parse(_AGENT_LINE.sub(_whole_token, text))
 
 
-def _by_rules(origin: str, exchange: Exchange, learned: float) -> Policy:
+def _by_rules(origin: str, exchange: Exchange, learned: float, is_all: bool) -> Policy:
     assert exchange.response is not None
-    try:
-        data = decoded(exchange.response, _UNREADABLE)
-    except TooLargeError:
+    data = decoding(exchange.response, sys.maxsize).read(LARGEST)
+    if len(data) < LARGEST and not is_all and (exchange.truncated or breaks_off(exchange.response)):
         return Policy(origin, "unreachable", learned)
     return Policy(origin, "rules", learned, rules_of(data))
 

@@ -16,6 +16,7 @@ from archive.model import Note
 from archive.operator import login_name
 from archive.store import Store
 from crawlers.rereading import agency_of
+from crawlers.say import say
 from pipelines.settling.settle import settle
 
 Kind = Literal["correction", "withholding"]
@@ -80,9 +81,10 @@ def rule(
 
 def tell(decision: Decision, words: Sequence[str], as_json: bool) -> None:
     """Print a decision, for people in these lines. Raises ArchiveError afterwards where damage was met."""
-    click.echo(json.dumps(_as_json(decision), ensure_ascii=False) if as_json else "\n".join(words))
+    say(json.dumps(_as_json(decision), ensure_ascii=False) if as_json else "\n".join(words))
     if decision.damage:
-        raise ArchiveError("that is kept, but the archive is damaged: " + "; ".join(decision.damage))
+        more = ", which tells of more" if len(decision.damage) > 1 else ""
+        raise ArchiveError(f"that is kept, but the archive is damaged: {decision.damage[0]}{more}")
 
 
 def deciding(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -27,9 +27,11 @@ def interval(schedule: str) -> timedelta:
 def duration(written: str, also: str = "") -> timedelta:
     """Read `90s`, `30m`, `6h`, `2d`. Raises UsageError that names these forms, and what else may be written."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", written.strip())
-    if not match or not float(match[1]):
+    if not match:
         raise UsageError(f"{written!r} is no duration: write a number with s, m, h or d (30m, 6h){also}")
     seconds = float(match[1]) * _SECONDS[match[2]]
+    if not seconds:
+        raise UsageError(f"{written!r} is no time at all: write a longer one (30m, 6h){also}")
     if seconds > _LONGEST.total_seconds():
         raise UsageError(f"{written!r} is longer than {_LONGEST.days} days, which is the longest that is taken")
     return timedelta(seconds=seconds)

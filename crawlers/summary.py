@@ -28,6 +28,8 @@ def summary(report: dict[str, Any]) -> str:
     ]
     if report["reason"] != "finished":
         lines.append(f"  stopped early ({report['reason']}); the next crawl goes on")
+    if report["unread"]:
+        lines.append(f"  {report['unread']} captures are not read yet: the next crawl or `luuchieu reindex` reads them")
     if report["exit_code"] == 3:
         lines.append("  ! nothing could be fetched")
     for reason, count in sorted(report["failures"].items()):

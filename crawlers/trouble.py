@@ -4,6 +4,7 @@ import errno
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import gettempdir
 
 from archive.errors import DamagedError, DiskError, LockedError, LuuchieuError, UsageError
 from archive.opening import is_damage
@@ -33,6 +34,11 @@ def explained(error: BaseException, databases: Sequence[Path] = ()) -> LuuchieuE
 
 
 def _of_system(error: OSError) -> LuuchieuError | None:
+    # Python gives both of these no file, and the second no number.
+    if (error.strerror or "").startswith("No usable temporary directory"):
+        return DiskError(f"{error.strerror}: make one of them writable, or name a folder that is in $TMPDIR")
+    if error.errno is None and "AF_UNIX path too long" in str(error):
+        return UsageError(f"the temporary folder {gettempdir()} has too long a path for a socket: name one in $TMPDIR")
     where = error.filename2 or error.filename or "the disk"  # of a copy, what is written
     if error.errno in _DISK:
         return DiskError(f"{where}: {error.strerror}; {remedy(error)} and run the same command again")

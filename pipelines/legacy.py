@@ -182,7 +182,7 @@ _TONED = "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệ
 _CAPITAL = "A-ZĂÂÊÔƠƯĐ"
 _CAPITAL_WORD = f"(?<!\\w)(?=[{_TONED}]*[{_CAPITAL}])[{_CAPITAL}{_TONED}]+(?!\\w)"
 _CAPITAL_RUN = re.compile(f"{_CAPITAL_WORD}(?:[^\\w<>]+(?:[{_TONED}](?!\\w)[^\\w<>]+)?{_CAPITAL_WORD})*")
-_HALF_CAPITAL = re.compile(f"(?<!\\w)(?=\\w*[{_CAPITAL}]\\w*[{_CAPITAL}])\\w*[{_TONED}]")
+_HALF_CAPITAL = re.compile(f"(?<!\\w)(?=\\w*[{_CAPITAL}]\\w*[{_CAPITAL}])\\w*[{_TONED}]|[{_TONED}](?=[{_CAPITAL}])")
 
 
 def with_capitals(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html.entities import codepoint2name
-from itertools import pairwise
+from itertools import islice, pairwise, product
 
 from archive.finding import stands_in
 from archive.syllables import is_syllable
@@ -25,9 +25,11 @@ _UNREAD = re.compile(r"<(?:script\b|style\b|!--)", re.IGNORECASE)
 _LETTER = "A-Za-z\x01-\x06\x10-\x19\x1c-\x1e\x80-\U0010ffff"
 # From a word's beginning only: pictures written into a page as text are words of a million letters.
 _MARKED = re.compile(f"(?<![A-Za-z])[A-Za-z]*+[{_LETTER[6:]}][{_LETTER}]*")
-_BETWEEN = re.compile(r"[\s\d\u00a0“”‘’«»‹›…–—•·°©®™§€₫²³½\ufeff\u200b-\u200f\u00ad!-@\[-`{-~]+")
+_BETWEEN = re.compile(r"[\s\d\u00a0“”‘’«»‹›…–—•·°©®™§€₫²³½\u2190-\u27bf\ufe0f\ufeff\u200b-\u200f\u00ad!-@\[-`{-~]+")
 _PLAIN = re.compile("[A-Za-z]+|[A-ZĐ]+")
 _PUNCTUATION = re.compile("([\u00a0“”‘’–—…•]+)")
+_NO_WORDS = ("", "«", "»")  # `ề`, `Ừ` in VISCII and VPS, `ô`, `ằ` in TCVN 5712: no text is told by them
+_MOST_WAYS = 64  # of words and dashes that hang together as long as a page
 
 _REFERENCE = re.compile(
     r"(&#(?:0*(?:1[6-9]\d|1[2-5]\d|[2-9]\d\d|\d{4,7})|[xX]0*(?:[89a-fA-F][\da-fA-F]|[\da-fA-F]{3,6}));)"
@@ -100,9 +102,8 @@ def _character(reference: str) -> str:
 
 
 def proves_nothing(word: str) -> bool:
-    """Whether only a dash or quotation mark of windows-1252 marks the word: toned capitals in TCVN 5712."""
-    rest = _PUNCTUATION.sub("", word)
-    return rest.isascii() and (not rest or rest.isalpha())
+    """Whether only signs of windows-1252 mark the word: toned capitals in TCVN 5712."""
+    return all((part.isascii() and part.isalpha()) or part in _NO_WORDS for part in _PUNCTUATION.split(word)[::2])
 
 
 def tally_of(words: Mapping[str, int], reader: Reader) -> Tally:
@@ -122,8 +123,21 @@ def _read_word(reader: Reader, word: str) -> str:
         return read if read == "Ở" else word
     if reader is READERS["utf-8"] or not _PUNCTUATION.search(word) or not _judged(read).invalid:
         return read
-    apart = "".join(part if _PUNCTUATION.match(part) else reader(part) for part in _PUNCTUATION.split(word))
-    return apart if _judged(apart).invalid < _judged(read).invalid else read
+    parts = _PUNCTUATION.split(word)
+    ways = [_ways(reader, part) if at % 2 else (reader(part),) for at, part in enumerate(parts)]
+    return min(map("".join, islice(product(*ways), _MOST_WAYS)), key=_flaws)
+
+
+def _ways(reader: Reader, signs: str) -> Iterator[str]:
+    """Signs as they are, as letters, and as one letter of the word before or behind them (`KHÓ”`)."""
+    first, last = reader(signs[0]), reader(signs[-1])
+    yield from dict.fromkeys((signs, reader(signs), first + signs[1:], signs[:-1] + last))
+
+
+def _flaws(word: str) -> tuple[int, int, int]:
+    """Of two readings with as many syllables that one is right which tears no word in two (`TRƯ–NG`)."""
+    tally = _judged(word)
+    return tally.invalid, -tally.valid, sum(map(bool, _BETWEEN.split(word)))
 
 
 def _has_inner_capital(word: str) -> bool:
@@ -144,6 +158,9 @@ def reading(reader: Reader, text: str) -> str:
 
     def replace(match: re.Match[str]) -> str:
         word = match[0]
+        if word == "‘" and reader(word) == "Ổ" and text[match.end() : match.end() + 1].isspace():
+            # no quotation opens before a blank
+            return "Ổ"
         if word not in read:
             meant = _read_word(reader, word)
             read[word] = word if "\ufffd" in meant and "\ufffd" not in word else meant

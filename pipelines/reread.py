@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from archive.agency_notes import file_in_force
 from archive.annexes import index_annexes_again
-from archive.backlog import unread_behind
+from archive.backlog import count_unread, given_up, unread_behind
 from archive.catalog import Catalog
 from archive.errors import DamagedError, RecordError, UsageError
 from archive.home import Home
@@ -140,7 +140,7 @@ def index_missing(home: Home, catalog: Catalog, agency: str | None = None) -> li
 def _read_again(
     home: Home, catalog: Catalog, agency: Agency, rules: str, workers: int | None, progress: Progress
 ) -> int:
-    total, read = catalog.count_unread(agency.slug, rules), 0
+    total, read = count_unread(catalog.connection, agency.slug, rules), 0
     if total:
         with catalog.transaction():
             retell_all(catalog.connection, agency.slug)
@@ -148,7 +148,7 @@ def _read_again(
         # This process mostly waits for its readers, unlike one that crawls.
         with ReadingPool(rules, agency, home.root, workers or os.cpu_count()) as pool:
             read = _read_all(catalog, agency, rules, pool, lambda done: progress(agency.slug, done, total))
-    for capture in catalog.given_up(agency.slug, rules):
+    for capture in given_up(catalog.connection, agency.slug, rules):
         catalog.poison(capture, rules, "no reader ever answered")
     catalog.forget_hints(agency.slug, rules)
     settle(agency, catalog)

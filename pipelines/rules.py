@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipelines.agency import Agency
 
-RULES = "2026.11.23"
+RULES = "2026.11.25"
 """Version of the rules of reading; it changes whenever the same bytes could read differently."""
 
 

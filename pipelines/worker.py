@@ -52,7 +52,7 @@ def _run_fork_server(preload: str) -> None:
     multiprocessing.resource_tracker.ensure_running()  # which would unblock what is blocked here
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        _context.set_forkserver_preload([preload])
+        _context.set_forkserver_preload(["pipelines.listener", preload])
         multiprocessing.forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)

@@ -34,6 +34,12 @@ def test_what_follows_an_empty_box_stays() -> None:
     )
 
 
+def test_a_page_heading_is_asked_about_without_its_link_to_itself() -> None:
+    assert ballot(f'<div><h1><a href="">Mực nước</a> sáng nay</h1>{PROSE}</div>') == (
+        f"<div><h1>Mực nước sáng nay</h1>{PROSE}</div>"
+    )
+
+
 def test_links_beside_prose_stay_in_lines_and_lists() -> None:
     line = "<p><a>Bảng số liệu</a></p>"
     listed = "<ul><li><a>Trạm Mường Vạt</a></li></ul>"

@@ -84,12 +84,75 @@ def test_a_byline_without_any_markup_dates_its_page_and_is_no_text():
     assert [block.text for block in reading.blocks] == [PROSE, MORE]
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Người viết: Ngọc Mai - Ngày viết: 04/11/2024",
+        "Ngày viết: 04/11/2024 - Người viết: Ngọc Mai",
+        "Ngày tạo: 04/11/2024 - Ngày sửa: 05/12/2024 - Người viết: Ngọc Mai",
+        "Ngày sửa: 05/12/2024 08:15 | Ngày tạo: 04/11/2024 | Người viết: Ngọc Mai",
+        "Ngày đăng: 04/11/2024 - Cập nhật: 05/12/2024 - Tác giả: Ngọc Mai",
+    ],
+)
+def test_a_byline_dates_its_page_by_the_day_of_writing_and_not_by_that_of_the_last_change(byline):
+    reading = read(byline)
+
+    assert reading.published
+    assert (reading.author, reading.published.value) == ("Ngọc Mai", "2024-11-04")
+    assert [block.text for block in reading.blocks] == [PROSE, MORE]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Ngày bắt đầu: 04/11/2024 - Ngày kết thúc: 05/12/2024 - Người viết: Ngọc Mai", "04/11/2024 - 05/12/2024"],
+)
+def test_two_days_of_which_none_is_a_change_s_make_no_byline(row):
+    assert byline_of(row) is None
+
+
 def test_of_several_such_lines_each_is_one_of_a_list():
     first = "Nguyễn Văn An - 12/03/2015</p><p>Trần Thị Bích - 04/11/2014"
     reading = read(first)
 
     assert [block.text for block in reading.blocks] == [*first.split("</p><p>"), PROSE, MORE]
     assert reading.published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Được gửi bởi kythuat vào T6, 02/08/2024 - 16:40", None),
+        ("Được tạo bởi ban_bien_tap vào CN, 04/08/2024 - 06:40", None),
+        ("Được đăng bởi Ngọc Mai vào Thứ 6, 02/08/2024 - 16:40", "Ngọc Mai"),
+        ("Đăng bởi kythuat vào lúc 16:40 ngày 02/08/2024", None),
+        ("Cập nhật bởi kythuat lúc 16:40, 02/08/2024", None),
+        ("Cập nhật bởi Ngọc Mai lúc 16:40, 02/08/2024", None),
+        ("Submitted by kythuat on Fri, 02/08/2024 - 16:40", None),
+        ("Submitted by Ngọc Mai on Friday, 02/08/2024 - 16:40", "Ngọc Mai"),
+    ],
+)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<table><tr><td>Suối Giai</td><td>41,2</td></tr><tr><td>Đồng Cỏ</td><td>38,9</td></tr></table>",
+        "<ul><li>Hồ Suối Giai: 41,2 m</li><li>Hồ Đồng Cỏ: 38,9 m</li></ul>",
+        '<p><img src="/muc-nuoc.jpg"></p>',
+        '<p><a href="/muc-nuoc.pdf">Xem chi tiết tại đây</a></p>',
+    ],
+)
+def test_drupal_s_notices_without_prose_are_dated_by_who_sent_them_in(line, author, said):
+    found = small_pages.reading(
+        f"<h1>{TITLE}</h1><div class='submitted'>{line}</div><div class='field-item'>{said}</div>"
+    )
+
+    assert found.outcome == "article"
+    assert found.author == (author if found.blocks else None)
+    assert found.published.value[:10] in ("2024-08-02", "2024-08-04")
+    assert not [block for block in found.blocks if "2024" in block.text]
+
+
+def test_by_is_no_account_before_several_small_words():
+    assert byline_of("Được gửi bởi dịch bệnh ngày 02/08/2024") is None
 
 
 @pytest.mark.parametrize(
@@ -123,11 +186,18 @@ ABOVE = f"{MENU}<div><div><h1>{small_pages.TITLE}</h1>%s</div><div>{small_pages.
         ("<span>06/05/2014</span> <i>|</i> <span>Nguồn: VEA</span>", None, "VEA", "2014-05-06"),
         ("06/05/2014 - Theo VEA", None, "VEA", "2014-05-06"),
         ("Đăng bởi: Lê Thị Na | Ngày 06/05/2014", "Lê Thị Na", None, "2014-05-06"),
+        ("06/05/2014 | Đăng bởi Hoa", "Hoa", None, "2014-05-06"),
+        ("06/05/2014 | Đăng bởi Vanthu", None, None, "2014-05-06"),
         ("Nguyễn Văn Hùng - 06/05/2014 15:22", "Nguyễn Văn Hùng", None, "2014-05-06"),
         ("06/05/2014 - Phóng viên Nguyễn Hùng/VOV", "Nguyễn Hùng", "VOV", "2014-05-06"),
         ("06/05/2014 | Ông Nguyễn Văn Hùng", "Nguyễn Văn Hùng", None, "2014-05-06"),
         ("06/05/2014 | Ông Văn Tùng", "Ông Văn Tùng", None, "2014-05-06"),
         ("06/05/2014 - Tin tức", None, None, "2014-05-06"),
+        ("Posted by Lê Hoa | 06/05/2014 | Category: Tin tức", "Lê Hoa", None, "2014-05-06"),
+        ("Posted by Lê Hoa on 06/05/2014", "Lê Hoa", None, "2014-05-06"),
+        ("Gửi bởi Phòng Kế hoạch vào lúc 06/05/2014 - 08:30", "Phòng Kế hoạch", None, "2014-05-06"),
+        ("Tạo bởi: Văn phòng Trung tâm ngày 06/05/2014 08:30", "Văn phòng Trung tâm", None, "2014-05-06"),
+        ("Cập nhật bởi Lê Thị Hoa vào 06/05/2014", None, None, "2014-05-06"),
         ("06/05/2014 | Nguồn ảnh: Internet", None, None, "2014-05-06"),
     ],
 )

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive import migrations
-from archive.backlog import ATTEMPTS, unread_behind
+from archive.backlog import ATTEMPTS, count_unread, given_up, unread, unread_behind
 from archive.catalog import Catalog
 from archive.crawls import ASKED, last_crawl, last_crawls
 from archive.errors import ArchiveError, UsageError
@@ -187,17 +188,17 @@ def test_unread_is_what_has_no_reading_under_these_rules(catalog):
     revisit = capture_of(4, "/1", 4, kind="revisit", refers_to=captures[0].id)
     catalog.add_captures([*captures, revisit, failure_of(5, "/5")])
     catalog.add_readings([reading_of(captures[0], "T", rules="r2")])
-    assert catalog.count_unread(AGENCY, "r3") == 3
+    assert count_unread(catalog.connection, AGENCY, "r3") == 3
     assert unread_behind(catalog.connection, AGENCY, "r2", 9, ("", 0)) == captures[1:]
     assert unread_behind(catalog.connection, AGENCY, "r3", 2, ("", 0)) == captures[:2]
     last = (captures[0].place.warc_file, captures[0].place.warc_offset)
     assert unread_behind(catalog.connection, AGENCY, "r3", 1, last) == captures[1:2]
-    assert catalog.unread(AGENCY, 9) == captures[1:]
-    assert catalog.unread(AGENCY, 1) == captures[1:2]
-    assert catalog.unread(AGENCY, 9, (captures[1].captured, captures[1].id)) == captures[2:]
+    assert unread(catalog.connection, AGENCY, 9) == captures[1:]
+    assert unread(catalog.connection, AGENCY, 1) == captures[1:2]
+    assert unread(catalog.connection, AGENCY, 9, (captures[1].captured, captures[1].id)) == captures[2:]
     catalog.add_captures(captures)
     catalog.add_readings([reading_of(captures[0], "T", rules="r3"), reading_of(captures[1], "T", rules="r3")])
-    assert catalog.unread(AGENCY, 9) == captures[2:]
+    assert unread(catalog.connection, AGENCY, 9) == captures[2:]
 
 
 def test_attempts_are_committed_counted_and_forgotten_with_the_reading(catalog, tmp_path):
@@ -214,10 +215,10 @@ def test_what_no_reader_ever_answered_is_given_up_and_poisoned(catalog):
     capture = capture_of(1, "/a")
     catalog.add_captures([capture])
     catalog.attempts([capture.id] * ATTEMPTS, "r1")
-    assert (catalog.unread(AGENCY, 9), catalog.given_up(AGENCY, "r1")) == ([], [capture.id])
+    assert (unread(catalog.connection, AGENCY, 9), given_up(catalog.connection, AGENCY, "r1")) == ([], [capture.id])
     catalog.poison(capture.id, "r1", "said so")
     assert catalog.select("SELECT outcome, reason FROM captures") == [{"outcome": "poisoned", "reason": "said so"}]
-    assert catalog.given_up(AGENCY, "r1") == []
+    assert given_up(catalog.connection, AGENCY, "r1") == []
 
 
 def test_urls_say_why_they_are_not_archived(catalog):
@@ -250,6 +251,17 @@ def test_urls_say_why_they_are_not_archived(catalog):
         (HOST + "/e", 1, "archived", "truncated: disconnect", 200),
         (HOST + "/f", 1, "archived", "timeout: no answer", None),
     ]
+
+
+def test_urls_that_redirect_to_themselves_or_to_and_fro_say_so(catalog):
+    """They stood there without a reason. Where a site led to a page that leads elsewhere by now, there is no loop."""
+    to = {"/self": "/self", "/a": "/b", "/b": "/a", "/old": "/new", "/new": "/old", "/moved": "/self"}
+    redirects = enumerate(to.items())
+    catalog.add_captures([capture_of(n, url, 1, status=302, redirect=HOST + target) for n, (url, target) in redirects])
+    catalog.add_captures([capture_of(9, "/new", 2)])
+    rows = catalog.select("SELECT url, reason FROM urls ORDER BY url")
+    loops = {row["url"].removeprefix(HOST) for row in rows if row["reason"] == "redirect-loop"}
+    assert (len(rows), loops) == (6, {"/self", "/a", "/b"})
 
 
 def test_crawls_join_their_report_and_count_their_captures(catalog):
@@ -302,6 +314,19 @@ with Catalog(Path(sys.argv[1])) as catalog:
     with Catalog.reader(path) as catalog:
         rows = catalog.select("SELECT agency, count(*) AS n FROM capture GROUP BY agency ORDER BY agency")
     assert [tuple(row.values()) for row in rows] == [("1", 50), ("2", 50), ("3", 50)]
+
+
+def test_many_make_one_new_catalog_in_the_same_moment(tmp_path):
+    ready = threading.Barrier(4)
+
+    def make(path):
+        ready.wait(30)
+        with Catalog(path) as catalog:
+            return catalog.select("PRAGMA journal_mode")
+
+    with ThreadPoolExecutor(4) as makers:
+        came = [list(makers.map(make, [tmp_path / f"{number}.db"] * 4)) for number in range(25)]
+    assert came == [[[{"journal_mode": "wal"}]] * 4] * 25
 
 
 def test_reader_reads_only_and_says_what_is_wrong(catalog, tmp_path):

@@ -16,7 +16,7 @@ import pytest
 from archive.home import Home
 from crawlers.commands.capture import slug_for
 from pipelines.agency import Agency
-from tests.agency_site import PROGRAM, Site, agency_site, crawl, home_for, luuchieu
+from tests.agency_site import PROGRAM, Site, agency_site, article, crawl, home_for, luuchieu
 from tests.odd_server import Odd, odd_server, sized
 from tests.test_crawl_faults import until
 
@@ -156,6 +156,17 @@ def test_one_broken_agency_file_does_not_stop_the_others(tmp_path: Path):
     }
 
 
+def test_a_broken_file_that_is_named_stops_none_of_the_others(tmp_path: Path):
+    """None of those that were named with it was crawled."""
+    with agency_site(1).served() as site:
+        home = home_for(tmp_path, site.url)
+        (home / "agencies" / "hong.toml").write_text('name = "Hỏng"\n')
+        code, told = events("crawl", "--due", "hong", "mau", "--home", home)
+
+    ends = [(each["agency"], each["event"]) for each in told if each["event"] in ("error", "report")]
+    assert (code, ends) == (2, [("hong", "error"), ("mau", "report")])
+
+
 def test_what_is_archived_is_not_read_again_by_a_broken_file(tmp_path: Path):
     with crawled(tmp_path, agency_site(1)) as home:
         file = home / "agencies" / "mau.toml"
@@ -189,15 +200,13 @@ def test_a_clock_that_was_once_wrong_stops_nothing(tmp_path: Path):
     }
 
 
-@pytest.mark.parametrize("damage", [b"not a database", None])
-def test_a_damaged_catalog_is_named_and_made_anew(tmp_path: Path, damage: bytes | None):
+def test_a_damaged_catalog_is_named_and_made_anew(tmp_path: Path):
     with crawled(tmp_path, agency_site(3)) as home:
         catalog = home / "catalog.db"
-        if damage:
-            catalog.write_bytes(damage * 1000)
-            ended = [luuchieu(*words, "--home", home) for words in (["search", "gieng"], ["status"], ["crawl", "mau"])]
-            assert [(each.returncode, "reindex" in each.stderr) for each in ended] == [(1, True)] * 3, ended
-            assert str(catalog) in ended[2].stderr
+        catalog.write_bytes(b"not a database" * 1000)
+        ended = [luuchieu(*words, "--home", home) for words in (["search", "gieng"], ["status"], ["crawl", "mau"])]
+        assert [(each.returncode, "reindex" in each.stderr) for each in ended] == [(1, True)] * 3, ended
+        assert str(catalog) in ended[2].stderr
         for file in home.glob("catalog.db*"):
             file.unlink()
         again = luuchieu("reindex", "--home", home)
@@ -228,9 +237,68 @@ def test_of_what_cannot_be_captured_now_it_is_said_that_it_was_before(tmp_path: 
         url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
     ended = luuchieu("capture", url, "--home", home)
 
-    when, between = r"20\d\d-\S+Z", re.escape(f"{url}: not captured now (robots-unreachable; to be asked for after ")
+    gave = f"robots-unreachable: {site.url}/robots.txt gave connection-refused"
+    when, between = r"20\d\d-\S+Z", re.escape(f"{url}: not captured now ({gave}; to be asked for after ")
     assert ended.returncode == 3
     assert re.fullmatch(rf"{between}{when}\); an earlier capture is in the archive\n", ended.stdout)
+
+
+def test_a_site_that_denies_everything_is_not_all_well(tmp_path: Path):
+    """It was exit code 0 without a word, for ever: a firewall that turns the crawler away was heard of by nobody."""
+    site = agency_site(2)
+    with crawled(tmp_path, site) as home:
+        for path in (*site.pages, "/robots.txt"):
+            site.put(path, "<h1>403 Forbidden</h1>", status=403)
+        code, rows = events("crawl", "mau", "--home", home, LUUCHIEU_NOW=FUTURE)
+
+    denied = f"{site.url}/ answers 403: nothing can be found from there"
+    assert (code, rows[-1]["findings"][0]) == (3, denied)
+
+
+SHELL = '<html><head><title>Viện</title></head><body><div id="root"></div><script src="/app.js"></script></body></html>'
+
+
+@pytest.mark.parametrize("home", [SHELL, '<meta http-equiv="refresh" content="0; url=/vi/">'])
+def test_a_site_that_only_scripts_draw_is_not_all_well(home: str, tmp_path: Path):
+    """It was exit code 0 without a word. Where seeds of the agency's file are articles, all is well."""
+    site = Site()
+    for path in ("/", "/vi/", "/rss", "/sitemap.xml", "/app.js"):
+        site.put(path, home if path == "/" else SHELL)
+    site.put("/bai-1.html", article(1))
+    with site.served():
+        place = home_for(tmp_path, site.url)
+        report = crawl(place)
+        file = place / "agencies" / "mau.toml"
+        file.write_text(f'seeds = ["{site.url}/bai-1.html"]\n' + file.read_text())
+        seeded = crawl(place)
+
+    words = "/ was had, and neither it nor any feed, sitemap or API led to a page that may be asked for: what scripts "
+    told = f"{site.url}{words}draw is not seen. Name feeds, sitemaps or listings in agencies/mau.toml"
+    assert [(one["code"], one["findings"]) for one in (report, seeded)] == [(1, [told]), (0, [])]
+
+
+def test_a_site_that_shows_its_listings_and_denies_its_articles_is_told(tmp_path: Path):
+    site = agency_site(2)
+    for path in [path for path in site.pages if "nghiem-thu" in path]:
+        site.put(path, "<h1>403 Forbidden</h1>", status=403)
+    with site.served():
+        code, rows = events("crawl", "mau", "--home", home_for(tmp_path, site.url))
+
+    assert code == 1
+    assert [re.sub(r"gave \d+", "gave N", told) for told in rows[-1]["findings"]] == [
+        "of the pages asked for the site denied 2 (2 with 403) and gave N"
+    ]
+
+
+@pytest.mark.slow
+def test_a_limit_suspends_what_is_said_of_denials(tmp_path: Path):
+    site = agency_site(2)
+    for path in [path for path in site.pages if "nghiem-thu" in path]:
+        site.put(path, "<h1>403 Forbidden</h1>", status=403)
+    with site.served():
+        code, rows = events("crawl", "mau", "--limit", "3", "--home", home_for(tmp_path, site.url))
+
+    assert (code, rows[-1]["findings"]) == (0, [])
 
 
 def test_of_several_captured_the_forbidden_one_is_told_and_the_rest_is_partial(tmp_path: Path):
@@ -278,6 +346,7 @@ def test_of_what_waits_for_a_host_that_asked_for_a_pause_it_is_said_until_when(t
         code, rows = events("capture", others[0], asking, others[1], "--home", home)
         said = luuchieu("capture", others[1], "--home", home)
         requests = dict(site.requests)
+        again = luuchieu("capture", asking, "--home", home, LUUCHIEU_NOW=FUTURE)
 
     (paused,) = {row["until"] for row in rows if "until" in row}
     assert (code, requests) == (3, {"/robots.txt": 1, "/tin-tuc/nghiem-thu-1.html": 1})
@@ -288,6 +357,8 @@ def test_of_what_waits_for_a_host_that_asked_for_a_pause_it_is_said_until_when(t
     ]
     why = f"(http-429: its host asked for a pause until {paused})"
     assert (said.returncode, said.stdout) == (3, f"{others[1]}: not captured: pending {why}\n")
+    told = f"{asking}: 429, error: 429 Too Many Requests: its host asked for a pause until 2040-01-01T01:06:"
+    assert (again.returncode, again.stdout[: len(told)]) == (3, told)
     with closing(sqlite3.connect(Home(home).frontier_of("mau"))) as frontier:
         waiting = frontier.execute("SELECT url FROM url WHERE state = 'pending' ORDER BY url").fetchall()
     assert waiting == [(url,) for url in others]

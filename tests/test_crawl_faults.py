@@ -1,5 +1,7 @@
 """Crawls that are stopped, starved and lied to, as real processes: nothing is lost, nothing waits for ever."""
 
+import gzip
+import json
 import os
 import resource
 import signal
@@ -19,7 +21,7 @@ from archive.home import Home
 from archive.store import Store
 from tests.agency_site import PROGRAM, agency_site, article, crawl, home_for, luuchieu
 from tests.archives import answer
-from tests.odd_server import Odd, head, odd_server, sized
+from tests.odd_server import End, Odd, head, odd_server, sized
 
 HTML = b"Content-Type: text/html; charset=utf-8"
 NO_ROBOTS = Odd((sized(b"", status=b"HTTP/1.1 404 Not Found"),))
@@ -48,6 +50,12 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def is_remembering(pid: int) -> bool:
+    """Whether a process handles SIGTERM by now."""
+    (caught,) = [line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("SigCgt")]
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def until(holds: Callable[[], bool], seconds: float = 30.0) -> bool:
@@ -158,6 +166,48 @@ def test_a_signal_to_every_process_ends_a_crawl_in_order(tmp_path: Path):
     assert_whole(home, 30)
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
+def test_a_signal_ends_what_scrapy_crawls_in_order(tmp_path: Path, number: signal.Signals):
+    """A closed terminal killed it: no report, and a request that stayed leased."""
+    with agency_site(3).served() as site:
+        home = slowly(home_for(tmp_path, site.url), 50)
+        command = [PROGRAM.with_name("scrapy"), "crawl", "mau", "-s", f"LUUCHIEU_HOME={home.root}"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=_as_at_a_terminal) as process:
+            assert until(lambda: counted(home) >= 1)
+            process.send_signal(number)
+            told = process.communicate(timeout=40)[0]
+
+    assert (process.returncode, states(home)) == (1, {"pending"}), told
+    assert "a signal stopped the crawl before its end" in told
+
+
+def test_what_is_on_its_way_to_the_downloader_at_a_signal_is_called_back(tmp_path: Path):
+    """It waited there for its host's delay, and the crawl with it."""
+    with agency_site(3).served() as site:
+        home = slowly(home_for(tmp_path, site.url), 50)
+        given = (f"LUUCHIEU_HOME={home.root}", 'DOWNLOADER_MIDDLEWARES={"tests.hang_up.HangUp": 1}')
+        command = [PROGRAM.with_name("scrapy"), "crawl", "mau", *(word for one in given for word in ("-s", one))]
+        here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+        ended = subprocess.run(command, env=here, capture_output=True, text=True, timeout=40, check=False)
+
+    assert (ended.returncode, states(home)) == (1, {"pending"}), ended
+    assert "a signal stopped the crawl before its end" in ended.stdout
+
+
+@pytest.mark.slow
+def test_a_signal_while_the_crawl_is_still_loaded_ends_it_in_order(tmp_path: Path):
+    with agency_site(3).served() as site:
+        home = Home(home_for(tmp_path, site.url))
+        url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
+        with crawling(home, captured=0, command=("capture", url)) as running:
+            assert until(lambda: bool(children(running.process.pid)))
+            assert until(lambda: is_remembering(running.child))
+            os.kill(running.process.pid, signal.SIGINT)
+            code, told = running.ended()
+
+    assert (code, "a signal ended the capture before its end" in told) == (1, True), told
+
+
 @pytest.mark.slow
 def test_two_signals_break_off_what_scrapy_crawls_with_a_sentence(tmp_path: Path):
     """It was a traceback."""
@@ -206,7 +256,7 @@ def test_a_signal_ends_a_capture_of_several_agencies(tmp_path: Path):
             os.kill(running.process.pid, signal.SIGTERM)
             code, told = running.ended()
 
-    assert (code, dict(other.requests)) == (3, {}), told
+    assert (code, dict(other.requests)) == (1, {}), told
     assert "sau: not crawled: a signal ended the run before its turn\n" in told
 
 
@@ -221,9 +271,14 @@ def test_what_earlier_crawls_left_to_read_takes_no_longer_than_the_budget(tmp_pa
                 future.result()
         limited = crawl(home.root, "--budget", "1s")
         read = counted(home, "reading")
-        rest = crawl(home.root)
+        captured = luuchieu("capture", f"{site.url}/", "--home", home.root)
+        read_with_it = counted(home, "reading")
+        due = json.loads(luuchieu("due", "mau", "--json", "--home", home.root).stdout)
+        rest = crawl(home.root, "--due")
 
-    assert (limited["code"], read < 1500 <= counted(home, "reading")) == (0, True), (limited, rest)
+    assert (limited["code"], limited["reason"], 0 < limited["unread"] < 1500) == (0, "budget", True), limited
+    assert (captured.returncode, read_with_it - read <= 2, due["is_due"]) == (0, True, True), captured.stderr
+    assert (rest["reason"], rest["unread"], read < 1500 <= counted(home, "reading")) == ("finished", 0, True), rest
 
 
 def test_the_second_signal_ends_it_at_once(tmp_path: Path):
@@ -240,7 +295,7 @@ def test_the_second_signal_ends_it_at_once(tmp_path: Path):
             code, told = running.ended()
 
     assert (code, time.monotonic() - began < 10) == (1, True)
-    assert "ended by SIGKILL; the next crawl carries on" in told
+    assert "broken off by a signal; the next crawl carries on" in told
     assert until(lambda: not any(map(is_running, family)))
 
 
@@ -564,7 +619,7 @@ def test_where_a_signal_ended_the_wait_nothing_is_said_of_the_article(tmp_path: 
     with sqlite3.connect(home.catalog) as catalog:
         states = catalog.execute("SELECT state FROM articles").fetchall()
 
-    assert (code in (1, 3), states) == (True, [("live",)]), told
+    assert (code, states) == (1, [("live",)]), told
 
 
 @pytest.mark.slow
@@ -632,6 +687,77 @@ def test_a_body_that_was_cut_off_is_asked_for_again_in_the_same_crawl(tmp_path: 
     assert kept == [("response", "disconnect", 900), ("response", None, len(body))]
     assert versions == (1,)
     assert luuchieu("verify", "--home", home).returncode == 0
+
+
+_RULES = b"User-agent: *\nDisallow: /noi-bo/\n"
+_HALF = head(b"Content-Length: %d" % len(_RULES)) + _RULES[:14]
+_HALF_GZIP = sized(gzip.compress(_RULES)[:30], b"Content-Encoding: gzip")
+
+
+def _forbidding(robots: Odd) -> dict[str, Odd]:
+    links = b'<a href="/noi-bo/1.html">x</a> <a href="/tin/1.html">y</a>'
+    page = Odd((sized(article(1).encode(), HTML),))
+    return {"/robots.txt": robots, "/": Odd((sized(links, HTML),)), "/noi-bo/1.html": page, "/tin/1.html": page}
+
+
+@pytest.mark.parametrize("end", ["close", pytest.param("reset", marks=pytest.mark.slow)])
+def test_half_a_robots_txt_is_none(tmp_path: Path, end: End):
+    """What it forbids further down was fetched, and all was well."""
+    with odd_server(_forbidding(Odd((_HALF,), end))) as server:
+        home = home_for(tmp_path, server.url)
+        report, _ = told(home, "--budget", "1s")
+        asked = {talk.path for talk in server.conversations}
+
+    assert (asked, report["exit_code"]) == ({"/robots.txt"}, 3), report
+    assert any("cut-off: the connection was cut after 14 bytes" in finding for finding in report["findings"])
+
+
+@pytest.mark.slow
+def test_half_a_robots_txt_is_asked_for_again_in_the_same_crawl(tmp_path: Path):
+    with odd_server(_forbidding(Odd((_HALF,), "close", then=Odd((sized(_RULES),))))) as server:
+        report = crawl(home_for(tmp_path, server.url))
+        asked = Counter(talk.path for talk in server.conversations)
+
+    assert (report["code"], report["articles"]) == (0, 1), report
+    assert [asked[path] for path in ("/robots.txt", "/tin/1.html", "/noi-bo/1.html")] == [2, 1, 0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("half", "why"),
+    [(_HALF, "it breaks off after 14 bytes"), (_HALF_GZIP, "its compression breaks off")],
+)
+def test_of_a_robots_txt_that_always_breaks_off_it_is_said_who_can_mend_it(tmp_path: Path, half: bytes, why: str):
+    with odd_server(_forbidding(Odd((half,), "close"))) as server:
+        report = crawl(home_for(tmp_path, server.url))
+
+    told = f"{server.url} does not give its robots.txt ({why}, which whoever runs the site can mend)"
+    assert report["findings"] == [f"{told}, so nothing else was asked of it"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("robots", "fetched"),
+    [
+        (Odd((head(b"Content-Length: 99") + _RULES,), "close"), {"/tin/1.html"}),
+        (Odd((sized(gzip.compress(_RULES)[:-4], b"Content-Encoding: gzip"),)), {"/tin/1.html"}),
+        (Odd((head(b"Content-Length: 5"),), "close"), {"/tin/1.html", "/noi-bo/1.html"}),
+        (Odd((head(b"Content-Length: 99", HTML) + b"<html><h1>Kh",), "close"), {"/tin/1.html", "/noi-bo/1.html"}),
+    ],
+)
+def test_a_robots_txt_that_breaks_off_alike_for_thirty_days_gives_the_rules_that_came(
+    tmp_path: Path, robots: Odd, fetched: set[str]
+):
+    """A server that always announces too much was never crawled."""
+    with odd_server(_forbidding(robots)) as server:
+        home = home_for(tmp_path, server.url)
+        codes = [
+            luuchieu("crawl", "mau", "--home", home, *budget, LUUCHIEU_NOW=f"2026-{day}T00:00:00Z").returncode
+            for day, *budget in (("01-01", "--budget", "1s"), ("01-30", "--budget", "1s"), ("02-01",))
+        ]
+        asked = {talk.path for talk in server.conversations}
+
+    assert (codes, asked & {"/tin/1.html", "/noi-bo/1.html"}) == ([3, 3, 0], fetched)
 
 
 # Several at once, and what stands on the disk

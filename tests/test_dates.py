@@ -40,6 +40,18 @@ def test_reads_or_refuses(text, reference, expected):
         assert text[start:end] == reading.evidence
 
 
+def test_several_blanks_read_as_one():
+    read_otherwise = []
+    for text, reference, expected in (row.values for row in rows()):
+        spaced = "\n" + text.replace(" ", " \u00a0")
+        reading = read_date(spaced, moment(reference))
+        evidence = spaced[slice(*reading.span)] if reading else None
+        if (reading and (reading.value, reading.evidence)) != (expected and (expected, evidence)):
+            read_otherwise.append((text, reading, expected))
+
+    assert read_otherwise == []
+
+
 @pytest.mark.parametrize(("text", "reference", "expected"), list(rows()))
 def test_nfd_reads_as_nfc(text, reference, expected):
     reading = read_date(unicodedata.normalize("NFD", text), moment(reference))
@@ -342,6 +354,9 @@ def test_command_reads_a_file_and_takes_no_expression_for_one(tmp_path):
     ("text", "read"),
     [
         ("T3, 05/12/2020 08:30", ("2020-05-12T08:30", "05/12/2020 08:30")),
+        ("Submitted by admin on Wed, 06/12/2024 - 08:30", ("2024-06-12T08:30", "06/12/2024 - 08:30")),
+        ("Wednesday, 06/12/2024", ("2024-06-12", "06/12/2024")),
+        ("Mùa thu, 09/05/2024", ("2024-05-09", "09/05/2024")),
         ("Thứ Bảy, 05/12/2020", ("2020-12-05", "05/12/2020")),
         ("Thứ Hai, 05/12/2020", ("2020-12-05", "05/12/2020")),
         ("05/12/2020", ("2020-12-05", "05/12/2020")),

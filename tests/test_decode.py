@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.decode import declared_charset, decode
-from pipelines.legacy import READERS, latin
+from pipelines.legacy import READERS, latin, with_capitals
 from tests.test_orthography import CORRECT
 from tests.vietnamese import PROSE, as_forms_send, encode, marked_text, one_byte_codes
 
@@ -135,6 +135,18 @@ def test_unicode_wins_over_any_label(texts: list[str], encoding: str) -> None:
             assert (decoded.text, "undone" in decoded.evidence) == (text, False)
 
 
+@pytest.mark.parametrize("encoding", ["vps", "viscii", "tcvn-5712-1"])
+def test_a_capital_where_windows_has_a_dash_is_told_from_a_dash_in_the_same_word(encoding: str) -> None:
+    """`HÀN QUỐC”` was `HÀN QU–C”` in VPS: all of a word's dashes and quotation marks were letters, or none."""
+    said = "►Triển lãm đặc biệt “HÀN QUỐC”, “TRƯỜNG ĐỜI” – nơi gặp gỡ của “BỜ BIỂN”–“ĐẤT LIỀN”, “NƠI KHÓ”."
+    assert decode(encode(said, encoding)).text == said
+
+
+def test_an_opening_quotation_mark_before_a_blank_is_a_capital() -> None:
+    said = "Ông Đỗ Ngọc Ẩn, ngụ ấp Ổ Ong, thuê ‘12’ máy đào ở xã Mỹ Hòa, huyện Cầu Kè."
+    assert decode(encode(said, "viscii")).text == said
+
+
 @pytest.mark.parametrize("text", CORRECT)
 def test_correct_text_raises_no_alarm(text: str) -> None:
     assert (decode(text.encode()).text, decode(text.encode(), "viscii").encoding) == (text, "utf-8")
@@ -144,6 +156,13 @@ def test_correct_text_raises_no_alarm(text: str) -> None:
 def test_other_languages_are_read_as_labelled(text: int, encoding: str) -> None:
     data = CORRECT[text].replace("’", "'").encode(encoding, "ignore")
     assert decode(data, encoding).text == data.decode(encoding)
+
+
+@pytest.mark.parametrize("label", [None, "iso-8859-1"])
+def test_quotation_marks_of_french_are_no_vietnamese_words(label: str | None) -> None:
+    """`«` and `»` are `ề` and `Ừ` in VISCII and VPS, and stood for two words of Vietnamese."""
+    said = "Les lots «\xa012\xa0», «\xa015\xa0» et «\xa018\xa0» sont à part."
+    assert decode(said.encode("cp1252"), label).text == said
 
 
 def test_a_label_in_the_page_decides_where_nothing_else_does() -> None:
@@ -227,6 +246,13 @@ def test_what_is_unicode_around_a_long_text_in_another_font_stays(encoding: str)
     decoded = decode(f"<title>Tiêu đề</title><p>{FRAME}</p>{latin(encode(body, encoding))}".encode())
     # TCVN3 has no toned capitals
     assert decoded.text.lower() == f"<title>Tiêu đề</title><p>{FRAME}</p>{body}".lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("CộNG HòA", "CỘNG HÒA"), ("VĂN úT", "VĂN ÚT"), ("Văn Út", "Văn Út"), ("Đ/c Hà", "Đ/c Hà")]
+)
+def test_a_font_of_capitals_drew_toned_letters_as_such(typed: str, shown: str) -> None:
+    assert with_capitals(typed) == shown
 
 
 def test_of_a_paragraph_in_both_only_the_odd_words_are_undone() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import tracemalloc
+from io import BytesIO
 
 import pytest
 
@@ -10,6 +11,8 @@ from archive.model import Claim, Hint, Link
 from pipelines.discovery.discover import discover
 from pipelines.discovery.found import Discovered
 from pipelines.discovery.seeds import seeds
+from pipelines.discovery.xml import elements
+from pipelines.reading.page import read_page
 from tests.sites import HOST, agency_of, exchange_of
 
 AGENCY = agency_of()
@@ -52,7 +55,7 @@ def test_seeds_are_those_of_the_ways_and_names_in_the_file():
     )
 
 
-def test_posts_of_the_first_api_page_name_all_further_pages():
+def test_posts_of_the_first_api_page_name_the_next_pages():
     posts = [
         post("/mot/", date="2020-02-13T14:05:00", date_gmt="2020-02-13T07:05:00", modified_gmt="2020-02-14T00:00:00"),
         post("/hai/", date="2020-02-12T08:00:00", date_gmt="0000-00-00T00:00:00", title="Hai"),
@@ -68,7 +71,7 @@ def test_posts_of_the_first_api_page_name_all_further_pages():
             Link(f"{API}&page=3", "api", 0, 1),
         ),
         hints=(
-            Hint(f"{HOST}/mot/", "api", "Hội nghị & tổng kết", "2020-02-13T07:05:00Z", "2020-02-14T00:00:00Z"),
+            Hint(f"{HOST}/mot/", "api", "Hội nghị & tổng kết", "2020-02-13T14:05:00+07:00", "2020-02-14T00:00:00Z"),
             Hint(f"{HOST}/hai/", "api", "Hai", "2020-02-12T08:00:00+07:00", None),
         ),
         claims=(Claim("api", 203),),
@@ -76,28 +79,62 @@ def test_posts_of_the_first_api_page_name_all_further_pages():
     )
 
 
-def test_later_api_pages_ask_for_their_successor_only():
-    headers = ("X-WP-Total: 450", "X-WP-TotalPages: 5")
-    found = discover(exchange_of(f"{API}&page=3", json.dumps([post("/mot/")]), *headers), AGENCY)
-    assert (found.links, found.claims) == ((article("/mot/"), Link(f"{API}&page=4", "api", 0, 1)), ())
+def named_by(url: str, pages: int, *posts: dict[str, object]) -> list[str]:
+    found = discover(exchange_of(url, json.dumps(posts), "X-WP-Total: 450", f"X-WP-TotalPages: {pages}"), AGENCY)
+    return [link.url for link in found.links if link.kind == "api"]
+
+
+def test_api_pages_name_the_next_few_up_to_the_last_that_the_site_claims():
+    assert named_by(API, 100_000, post("/mot/")) == [f"{API}&page={n}" for n in (2, 3, 4, 5)]
+    assert named_by(f"{API}&page=3", 5, post("/mot/")) == [f"{API}&page=4", f"{API}&page=5"]
+
+
+def test_an_api_page_without_posts_names_no_further_one():
+    assert named_by(f"{API}&page=3", 100_000) == []
+
+
+def refusal(*numbers: int) -> str:
+    told = "per_page phải nằm giữa {} (bao gồm) và {} (bao gồm)".format(*numbers)
+    params = {"params": {"per_page": told}, "details": {"per_page": {"code": "rest_out_of_bounds"}}}
+    return json.dumps({"code": "rest_invalid_param", "data": {"status": 400, **params}})
+
+
+@pytest.mark.parametrize(
+    ("asked", "most", "then"), [(100, 20, [20]), (100, 5, [10]), (10, 5, [5]), (100, 100, [10]), (1, 20, [])]
+)
+def test_an_api_that_refuses_so_many_posts_a_page_is_asked_for_fewer(asked: int, most: int, then: list[int]):
+    url = API.replace("per_page=100", f"per_page={asked}")
+    found = discover(exchange_of(url, refusal(1, most), status="400 Bad Request"), AGENCY)
+    assert [link.url for link in found.links] == [API.replace("per_page=100", f"per_page={fewer}") for fewer in then]
+
+
+@pytest.mark.parametrize(
+    ("local", "gmt", "published"),
+    [
+        ("2020-02-13T07:00:00", "2020-02-13T00:00:00", "2020-02-13T07:00:00+07:00"),
+        ("2020-02-13T00:00:00", "2020-02-12T17:00:00", "2020-02-13T00:00:00+07:00"),
+        # sites that have another time for their own
+        ("2020-02-13T07:05:00", "2020-02-13T07:05:00", "2020-02-13T07:05:00Z"),
+        ("2020-02-13T15:05:00", "2020-02-13T07:05:00", "2020-02-13T07:05:00Z"),
+        (None, "2020-02-13T07:05:00", "2020-02-13T07:05:00Z"),
+        ("2020-02-13T14:05:00", "0000-00-00T00:00:00", "2020-02-13T14:05:00+07:00"),
+    ],
+)
+def test_the_api_s_local_time_counts_where_gmt_tells_the_same(local, gmt, published):
+    body = json.dumps([post("/mot/", date=local, date_gmt=gmt)])
+
+    (hint,) = discover(exchange_of(API, body), AGENCY).hints
+
+    assert hint.published == published
 
 
 def test_api_without_its_headers_goes_on_while_pages_are_full():
     full = json.dumps([post(f"/bai-{number}/") for number in range(100)])
     assert discover(exchange_of(API, full), AGENCY).links[-1] == Link(f"{API}&page=2", "api", 0, 1)
     assert len(discover(exchange_of(f"{API}&page=2", json.dumps([post("/cuoi/")])), AGENCY).links) == 1
-
-
-def test_api_that_claims_more_pages_than_are_named_at_once_is_followed_page_by_page():
-    pages = [
-        [
-            link.url
-            for link in discover(exchange_of(url, json.dumps([post("/mot/")]), "X-WP-TotalPages: 100000"), AGENCY).links
-        ]
-        for url in (API, f"{API}&page=500")
-    ]
-    assert pages[0][-1] == f"{API}&page=500"
-    assert pages[1][-1] == f"{API}&page=501"
+    fewer = API.replace("per_page=100", "per_page=20")
+    found = discover(exchange_of(fewer, json.dumps(json.loads(full)[:20])), AGENCY)
+    assert found.links[-1] == Link(f"{fewer}&page=2", "api", 0, 1)
 
 
 def test_api_without_permalinks_is_tried_where_the_pretty_one_is_missing():
@@ -305,3 +342,52 @@ def test_entities_are_never_fetched_or_expanded(tmp_path):
 def test_well_known_documents_that_are_excluded_are_not_asked_for():
     agency = agency_of('exclude = ["sitemap", "/rss", "wp-json", "robots"]')
     assert [link.url for link in seeds(agency)] == [f"{HOST}/", f"{HOST}/robots.txt", f"{HOST}/feed/"]
+
+
+MAP = f"""<?xml version="1.0" encoding="{{}}"?><!-- 1 --><urlset><url><loc>{HOST}/tin/mới/</loc></url></urlset>"""
+
+
+@pytest.mark.parametrize("declared", ["UTF-8", "utf-16", "UCS-2", "utf-32", "windows-9999", "iso-8859-1"])
+def test_xml_in_utf_8_is_read_whatever_it_declares(declared: str):
+    found = discover(exchange_of(f"{HOST}/sitemap.xml", MAP.format(declared), "Content-Type: text/xml"), AGENCY)
+    assert [(link.url, link.kind) for link in found.links] == [(f"{HOST}/tin/mới/", "page")]
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "UCS-2", "utf-32", "windows-9999", "iso-8859-1"])
+def test_xml_in_ascii_is_read_whatever_it_declares(declared: str):
+    sitemap = MAP.format(declared).replace("mới", "moi")
+    found = discover(exchange_of(f"{HOST}/sitemap.xml", sitemap, "Content-Type: text/xml"), AGENCY)
+    assert [link.url for link in found.links] == [f"{HOST}/tin/moi/"]
+
+
+@pytest.mark.parametrize("declared", ["windows-1252", "ISO-8859-1"])
+def test_a_feed_whose_first_letters_are_all_ascii_is_read_as_it_declares(declared: str):
+    """The first 256 KiB decided that it is UTF-8."""
+    items = f"<item><title>{'a' * 300_000}</title></item><item><title>Café mùa</title></item>"
+    feed = f'<?xml version="1.0" encoding="{declared}"?><rss><channel>{items}</channel></rss>'.encode("latin-1")
+    assert [one.findtext("title") for one in elements(BytesIO(feed), frozenset({"item"}))][1] == "Café mùa"
+
+
+@pytest.mark.parametrize("mime", ["image/png", "application/pdf", "font/woff", "application/vnd.ms-excel"])
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_sitemap_is_known_by_its_bytes_whatever_its_label(mime: str, packed: bool):
+    data = gzip.compress(MAP.format("UTF-8").encode()) if packed else MAP.format("UTF-8").encode()
+    found = discover(exchange_of(f"{HOST}/sitemap.xml", data, f"Content-Type: {mime}"), AGENCY)
+    assert (len(found.links), found.claims) == (1, (Claim("sitemap", 1),))
+    reading = read_page(exchange_of(f"{HOST}/sitemap.xml", data, f"Content-Type: {mime}"), AGENCY)
+    assert (reading.outcome, reading.claims) == ("sitemap", found.claims)
+
+
+@pytest.mark.parametrize(
+    ("mime", "data"),
+    [
+        ("image/jpeg", b"\xff\xd8\xff\xe1<x:xmpmeta><rdf:RDF xmlns:rdf='x'></rdf:RDF>"),
+        ("image/png", b"<svg><metadata><rdf:RDF xmlns:rdf='x'></rdf:RDF></metadata></svg>"),
+        ("image/svg+xml", b"<svg><metadata><rdf:RDF xmlns:rdf='x'></rdf:RDF></metadata></svg>"),
+        ("application/msword", b"<html><body><a href='/tin/mot/'>x</a><rss ></body></html>"),
+    ],
+)
+def test_pictures_that_hold_rdf_announce_nothing(mime: str, data: bytes):
+    exchange = exchange_of(f"{HOST}/anh/1", data, f"Content-Type: {mime}")
+    assert discover(exchange, AGENCY) == Discovered()
+    assert read_page(exchange, AGENCY).outcome == ("attachment" if "msword" in mime else "asset")

@@ -21,10 +21,13 @@ LINES = [
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def docx(body, name="word/document.xml", namespace=W):
+def docx(body, name="word/document.xml", namespace=W, coding="utf-8", **notes):
+    head = f"<?xml version='1.0' encoding='{coding}'?>"
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, f"<?xml version='1.0'?><w:document {namespace}><w:body>{body}</w:body></w:document>")
+        archive.writestr(name, f"{head}<w:document {namespace}><w:body>{body}</w:body></w:document>".encode(coding))
+        for kind, text in notes.items():
+            archive.writestr(f"word/{kind}.xml", text)
     return file.getvalue()
 
 
@@ -161,17 +164,63 @@ def table(*cells):
             "<w:p><w:moveTo><w:r><w:t>Cũ.</w:t></w:r></w:moveTo></w:p>",
             ["Cũ."],
         ),
-        (f"<w:p><w:r><w:txbxContent>{paragraph('Một')}{paragraph('Hai')}</w:txbxContent></w:r></w:p>", ["Một Hai"]),
+        (f"<w:p><w:r><w:txbxContent>{paragraph('Một')}{paragraph('Hai')}</w:txbxContent></w:r></w:p>", ["Một", "Hai"]),
+        (
+            f"<w:p><w:r><w:t>Trước</w:t></w:r><w:r><w:txbxContent>{paragraph('Trong hộp')}</w:txbxContent></w:r>"
+            "<w:r><w:t>sau.</w:t></w:r></w:p>",
+            ["Trước sau.", "Trong hộp"],
+        ),
+        (
+            f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph('Bỏ')}</w:tc></w:tr>"
+            f"<w:tr><w:tc>{paragraph('a')}</w:tc><w:tc><w:tcPr><w:cellDel/></w:tcPr>{paragraph('b')}</w:tc></w:tr></w:tbl>",
+            ["a"],
+        ),
+        (
+            "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Ẩn</w:t></w:r>"
+            "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>Hiện</w:t></w:r></w:p>",
+            ["Hiện"],
+        ),
+        (
+            "<w:p><w:r><w:t>với </w:t></w:r><m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'>"
+            "<m:r><m:t>C=</m:t></m:r><m:f><m:num><m:r><m:t>m</m:t></m:r></m:num><m:den><m:r><m:t>V</m:t></m:r></m:den></m:f>"
+            "</m:oMath></w:p>",
+            ["với C=m/V"],
+        ),
     ],
-    ids=["a hyphen that no line breaks at", "a table in a cell", "layout", "moved", "a box of text"],
+    ids=[
+        "a hyphen that no line breaks at",
+        "a table in a cell",
+        "layout",
+        "moved",
+        "a box of text",
+        "words around a box",
+        "a row and a cell that were deleted",
+        "hidden",
+        "a formula",
+    ],
 )
 def test_each_word_of_a_word_document_is_read_once(body, lines):
     assert texts(docx(body)) == lines
 
 
-def test_a_word_document_of_the_strict_form_reads_as_others():
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
+def test_a_word_document_of_the_strict_form_reads_as_others(coding):
     strict = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
-    assert texts(docx(paragraph(*LINES[:1]), namespace=strict)) == LINES[:1]
+    assert texts(docx(paragraph(*LINES[:1]), namespace=strict, coding=coding)) == LINES[:1]
+
+
+def test_notes_stand_below_a_word_document():
+    separator = "<w:footnote w:type='separator'><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"
+    footnotes = f"<w:footnotes {W}>{separator}<w:footnote>{paragraph('Số liệu năm 2024.')}</w:footnote></w:footnotes>"
+    endnotes = f"<w:endnotes {W}><w:endnote>{paragraph('Theo báo cáo tháng 5.')}</w:endnote></w:endnotes>"
+    data = docx(paragraph("Mực nước giảm."), footnotes=footnotes, endnotes=endnotes)
+    assert texts(data) == ["Mực nước giảm.", "Số liệu năm 2024.", "Theo báo cáo tháng 5."]
+
+
+def test_broken_notes_take_no_text_with_them():
+    found = read_document(docx(paragraph("Mực nước giảm."), footnotes="<w:footnotes"))
+    assert [block.text for block in found.blocks] == ["Mực nước giảm."]
+    assert found.reason == "a Word document, with notes that are broken"
 
 
 def test_text_in_an_old_font_is_read_as_it_shows():

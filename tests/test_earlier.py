@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -39,3 +40,22 @@ def test_of_what_a_lost_frontier_does_not_know_the_archive_does(home):
     with Catalog.reader(home.catalog) as catalog:
         assert Earlier(catalog, "mau", home.root, Damage()).original(Lease(URL, "page", 0, 1)) == kept
         assert Earlier(catalog, "khac", home.root, Damage()).original(Lease(URL, "page", 0, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("came", "believed"),
+    [
+        ([(1, b"200 abc"), (31, b"200 abc")], True),
+        ([(1, b"200 abc"), (15, b"503 ab"), (31, b"200 abc")], True),
+        ([(1, b"200 abc"), (30, b"200 abc")], False),
+        ([(1, b"200 abc"), (15, b"200 ab"), (31, b"200 abc")], False),
+        ([(31, b"200 abc")], False),
+    ],
+)
+def test_what_breaks_off_alike_for_thirty_days_is_all_there_is(home, came, believed):
+    with Store.open(home, "mau", {"software": "test"}) as store, Catalog.reader(home.catalog) as catalog:
+        for day, told in came:
+            at = f"2026-03-{day:02}T02:00:00.000000Z"
+            half = BytesIO(b"HTTP/1.1 %s\r\nContent-Length: 9\r\n\r\n%s" % tuple(told.split()))
+            last = store.append(replace(exchange(), started=at, response=half, truncated="disconnect")).result()
+        assert Earlier(catalog, "mau", home.root, Damage()).has_no_end(last) is believed

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from archive.errors import TooLargeError
 from archive.framing import Framing
-from archive.http1 import MAX_HEAD, Head, decoded, entity, head_of, parse_head
+from archive.http1 import MAX_HEAD, Head, breaks_off, decoded, entity, head_of, parse_head
 from tests.odd_server import BIG, ODDITIES, PAGE, chunked, head, raw_deflate, sized
 
 LIMIT = 64 << 20
@@ -127,6 +127,20 @@ def test_what_came_before_a_cut_is_read(coding: bytes) -> None:
     # zstd gives whole blocks of 128 KB only
     assert body.startswith(plain)
     assert len(plain) > len(body) // 4
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"deflate", b"DEFLATE", b"br"])
+def test_packed_bytes_that_break_off_are_told_from_whole_ones(coding: bytes) -> None:
+    whole = PACKED[coding](BIG[:100_000])
+    answers = [sized(data, b"Content-Encoding: " + coding) for data in (whole, PAGE, whole[:-1], whole[:50])]
+    assert [breaks_off(io.BytesIO(answer)) for answer in answers] == [False, False, True, True]
+
+
+def test_a_damaged_gzip_body_breaks_off_and_one_with_more_behind_its_end_does_not() -> None:
+    whole = gzip.compress(BIG[:100_000])
+    bodies = (whole * 2, whole + b"\n<!-- cache -->", whole[:300] + b"\xff" * 9 + whole[309:], whole[:-8] + bytes(8))
+    answers = [sized(body, b"Content-Encoding: gzip") for body in bodies]
+    assert [breaks_off(io.BytesIO(answer)) for answer in answers] == [False, False, True, True]
 
 
 @pytest.mark.parametrize("coding", [b"gzip", b"deflate", b"DEFLATE", b"br", b"zstd", b"gzip, br", b"identity"])

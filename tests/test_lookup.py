@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from archive.catalog import Catalog
 from archive.census import take_census
 from archive.errors import UsageError
+from archive.home import Home
 from archive.lookup import known_urls, look_up
 from archive.model import Note, Place
 from crawlers.commands.show import command as show
@@ -144,3 +145,22 @@ def test_status_tells_a_person_and_programs(catalog):
 def test_status_names_the_nearest_agency(catalog):
     with pytest.raises(UsageError, match="did you mean 'mau'"):
         run(status, catalog, "mao")
+
+
+def test_a_url_of_a_host_that_has_no_articles_yet_is_compared_with_what_was_captured(tmp_path):
+    """It was said that nothing of the host is there."""
+    with Catalog(tmp_path / "catalog.db") as catalog:
+        catalog.add_captures([capture_of(1, "/tin-ve-nuoc-sach/", 1)])
+        with pytest.raises(UsageError, match=f"; did you mean {ARTICLE}"):
+            look_up(catalog, HOST + "/tin-ve-nuoc-sac/")
+        with pytest.raises(UsageError, match=r"not in the catalog; of .* it has no article yet$"):
+            look_up(catalog, HOST + "/xyz")
+
+
+def test_nobody_is_told_to_reindex_right_now_what_a_process_works_on(catalog):
+    """Reindex refuses while it does; and it was said that a `capture` reads what others left."""
+    catalog.add_captures([capture_of(9, "/tin-moi/", 2)])
+    with Home(catalog.path.parent).lock(AGENCY):
+        told = "(when the process has ended that works on the agency now: luuchieu reindex)"
+        assert f"captures not read yet: 1 {told}" in run(status, catalog)
+    assert "captures not read yet: 1 (luuchieu reindex)" in run(status, catalog)

@@ -96,13 +96,16 @@ def test_a_page_whose_damaged_record_a_killed_crawl_left_is_asked_for_again(home
 
 
 def test_damage_that_a_capture_meets_is_told(home: Home, site: Site):
-    crawl(home.root, "--no-reading")
-    place = flip(home, capture_of(home, f"{site.url}/tin-tuc/nghiem-thu-1.html"))
+    crawl(home.root)
+    url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
+    place = flip(home, capture_of(home, url))
+    with closing(sqlite3.connect(home.frontier_of("mau"))) as frontier, frontier:
+        frontier.execute("UPDATE url SET state = 'captured' WHERE url = ?", (url,))
 
     ended = luuchieu("capture", f"{site.url}/tin-tuc/nghiem-thu-2.html", "--home", home.root)
 
     assert ended.returncode == 1
-    assert ended.stderr.startswith(f"mau: warning: {place}")
+    assert ended.stderr.startswith(f"mau: warning: {url} is asked anew: {place}")
 
 
 def test_of_much_damage_the_first_is_told_and_how_much_more():
@@ -136,6 +139,19 @@ def test_damage_that_a_decision_meets_is_told_and_the_decision_holds(home: Home,
     assert (withheld.returncode, released.returncode) == (1, 0), withheld.stderr
     assert withheld.stdout.startswith(f"withheld: {url}\n")
     assert f"that is kept, but the archive is damaged: {copied}: offset " in withheld.stderr
+
+
+def test_of_many_damaged_files_a_decision_names_the_first(home: Home, site: Site, copied: str):
+    """All were named in one sentence."""
+    for number in range(3):
+        shutil.copy(copied, copied.replace("-sao", f"-sao-{number}"))
+
+    url = f"{site.url}/tin-tuc/nghiem-thu-1.html"
+    ended = luuchieu("withhold", url, "--because", "Yêu cầu của tác giả", "--home", home.root)
+    *_, said = ended.stderr.splitlines()
+
+    assert (ended.returncode, said.count(": offset ")) == (1, 1)
+    assert said.endswith(": run luuchieu verify, which tells of more")
 
 
 def test_damage_beside_an_imported_file_is_told_and_the_file_is_taken_in(home: Home, copied: str, tmp_path: Path):

@@ -111,6 +111,8 @@ def test_machine_readable_dates_of_other_news():
         f"<div><div class=ngay-dang>Tin tức | 05/03/2024</div></div><div>{ARTICLE}</div>",
         f"<div class=DnnModule><div class=Head>Tin tức</div><div><span>Thứ Ba, 05/03/2024 08:15</span></div>"
         f"<div><h1 class=NewsTitle>{TITLE}</h1></div><div>{PROSE}</div></div>",
+        f"<div class=khung><div class=muc><p><a href='/hd/'>Mùa nước</a></p></div><div>05/03/2024 | 08:15</div>"
+        f"<div class=bai>{ARTICLE}</div></div>",
         f"<nav><a href='/hd/'>Tin hoạt động của Trung tâm</a></nav><div class=bai><div>"
         f"<a href='/hd/'>Tin hoạt động của Trung tâm</a> | Thứ Ba, 05/03/2024 08:15 (GMT+7)</div>"
         f"<h1>{TITLE}</h1>{PROSE}</div>",
@@ -142,6 +144,14 @@ def test_a_clock_above_the_title(clock):
 
     assert [day_of(page) for page in pages] == [None] * 5
     assert day_of(f"{clock}<h1>{TITLE}</h1>{OWN}{PROSE}") == "2024-03-05"
+
+
+def test_a_day_alone_above_the_box_of_the_title_is_a_clock_s():
+    clock = "<div class=timesytem>Thứ sáu, Ngày 08/09/2017</div>"
+    own = "<p class=date-post>Đăng lúc: 24/09/2017</p>"
+    page = f"<div class=khung>{clock}<div><div class=bai><div><h1>{TITLE}</h1>{own}</div>{PROSE}</div></div></div>"
+
+    assert day_of(page) == "2017-09-24"
 
 
 def test_a_clock_in_the_texts_own_box_tells_the_very_minute_of_the_capture():

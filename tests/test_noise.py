@@ -5,7 +5,9 @@ import pytest
 from pipelines.reading.extract import extract, parse_html
 from pipelines.reading.lines import Line
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.noise import is_noise, opens_tail, without_noise
+from pipelines.reading.noise import is_noise
+from pipelines.reading.others import opens_tail
+from pipelines.reading.weeding import without_noise
 from tests import small_pages
 
 NOISE = """

@@ -44,6 +44,11 @@ def test_correct_text_stays(text: str) -> None:
         ("vie\u0323\u0302t, tie\u0301\u0302ng", "việt, tiếng"),
         ("Viêṭ Nam ở đây", "Việt Nam ở đây"),
         ("Ðà Nẵng, ÐỒNG NAI, ðược, Ɖặng", "Đà Nẵng, ĐỒNG NAI, được, Đặng"),
+        (
+            "Huyện Ðăk Hà, Ðắk Lắk và Ðắk Nông; thủ môn Guðmundsson",
+            "Huyện Đăk Hà, Đắk Lắk và Đắk Nông; thủ môn Guðmundsson",
+        ),
+        ("Phát âm của từ là /ðɪs/", "Phát âm của từ là /ðɪs/"),
         ("Nghị định 155/2016/NÐ-CP, HÐND tỉnh Hậu Giang", "Nghị định 155/2016/NĐ-CP, HĐND tỉnh Hậu Giang"),
         ("Báo cáo ÐTM, ÐH Huế, ÐT: (0234) 382, TÐC ở", "Báo cáo ĐTM, ĐH Huế, ĐT: (0234) 382, TĐC ở"),
         ("người nào naò, ỦY BAN VAÒ, taọ, baó", "người nào nào, ỦY BAN VÀO, tạo, báo"),

@@ -29,6 +29,11 @@ H = "https://mau.gov.vn"
         ("/node/5?page=1", "/node/5"),
         ("/bai?start=1", "/bai"),
         ("/bai?limitstart=2", "/bai"),
+        ("/bai?showall=&start=1", "/bai"),
+        # what else the query says stays as it is spelt
+        ("/index.php?id=12:tin&start=1", "/index.php?id=12:tin"),
+        ("/bai?nguon=/a/b&moc=5,6&c=tin@1&t=a%20b&flag&page=2", "/bai?nguon=/a/b&moc=5,6&c=tin@1&t=a%20b&flag"),
+        ("/bai?nguon=/a/b&page=2", "/bai?nguon=/a/b&page=1"),
     ],
 )
 def test_later_pages_name_their_first(url, first):
@@ -72,7 +77,15 @@ def test_other_urls_continue_nothing(url):
             "&p_p_col_count=1&_101_INSTANCE_Ab1_viewMode=print&_101_INSTANCE_Ab1_languageId=vi_VN",
             "/bai",
         ),
-        ("/bai?p_p_id=101&p_p_state=pop_up&_101_urlTitle=x", "/bai?p_p_id=101&_101_urlTitle=x"),
+        ("/bai?p_p_id=101&p_p_state=pop_up&_101_urlTitle=x", "/bai?p_p_id=101&p_p_state=normal&_101_urlTitle=x"),
+        ("/bai?p_p_state=pop_up&_101_id=5&_101_languageId=vi_VN", "/bai?p_p_state=normal&_101_id=5"),
+        ("/bai?p_p_state=exclusive&_101_assetEntryId=5", "/bai?p_p_state=normal&_101_assetEntryId=5"),
+        ("/bai?showall=&limitstart=", "/bai"),
+        ("/bai?printer=1", "/bai"),
+        # what else the query says stays as it is spelt
+        ("/index.php?id=12:tin&tmpl=component&print=1&page=", "/index.php?id=12:tin"),
+        ("/bai?nguon=/a/b&moc=5,6&c=tin@1&t=a%20b&flag&print=1", "/bai?nguon=/a/b&moc=5,6&c=tin@1&t=a%20b&flag"),
+        ("/bai?%70rint=1&id=a+b", "/bai?id=a+b"),
         ("/node/5?page=0", "/node/5"),
         ("/bai?start=0", "/bai"),
         ("/bai?dnnprintmode=true&mid=455&SkinSrc=%5BG%5DSkins&ContainerSrc=%5BG%5D", "/bai"),
@@ -91,7 +104,14 @@ def test_other_numbers_are_no_first_page(url):
 
 
 @pytest.mark.parametrize(
-    "url", ["/bai?p_p_state=maximized", "/bai?mid=455", "/bai?layout=default&page=", "/bai?tmpl=raw"]
+    "url",
+    [
+        "/bai?p_p_state=maximized",
+        "/bai?mid=455",
+        "/bai?layout=default&page=",
+        "/bai?tmpl=raw",
+        "/bai?_101_languageId=vi",
+    ],
 )
 def test_what_only_stands_beside_a_view_makes_none(url):
     assert original_of(H + url) is None

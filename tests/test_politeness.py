@@ -1,3 +1,4 @@
+import gzip
 import io
 import re
 from dataclasses import replace
@@ -90,6 +91,14 @@ VERDICTS = {
 }  # fmt: skip
 
 
+def test_of_a_robots_txt_as_long_as_a_film_the_beginning_holds():
+    """It was called cut off, and asked for again and again."""
+    policy = policy_of(SITE, answer(200, b"User-agent: *\nDisallow: /x\n" + b"#" * (17 << 20)))
+
+    assert policy is not None
+    assert (policy.allows(f"{SITE}/x"), policy.allows(f"{SITE}/y")) == (False, True)
+
+
 @pytest.mark.parametrize(("status", "verdict"), VERDICTS.items())
 def test_the_status_decides_where_there_are_no_rules(status, verdict):
     policy = policy_of(SITE, answer(status, b"User-agent: *\nDisallow: /x"))
@@ -98,6 +107,25 @@ def test_the_status_decides_where_there_are_no_rules(status, verdict):
     assert (policy.origin, policy.verdict, policy.learned) == (SITE, verdict, NOW)
     expected = {"rules": [True, False], "allow": [True, True], "unreachable": [False, False]}[verdict]
     assert [policy.allows(f"{SITE}/{path}") for path in "ax"] == expected
+
+
+@pytest.mark.parametrize("truncated", ["disconnect", "time", "length", "unspecified"])
+def test_rules_that_break_off_forbid_all_for_now_but_beyond_what_is_read(truncated):
+    """What was lost of them was fetched."""
+    half, long = answer(200, b"User-agent: *\n"), answer(200, b"User-agent: *\nDisallow: /x\n" + b"#" * LARGEST)
+    missing = answer(404, b"<h1>Khong")
+    policies = [policy_of(SITE, replace(one, truncated=truncated)) for one in (half, long, missing)]
+
+    assert [policy.verdict for policy in policies if policy] == ["unreachable", "rules", "allow"]
+
+
+def test_rules_whose_compression_breaks_off_forbid_all_for_now():
+    """The half that could be unpacked passed for the whole, and what the rest forbids was fetched."""
+    rules = gzip.compress(b"User-agent: *\n" + b"".join(b"Disallow: /%d\n" % one for one in range(2000)))
+    whole, half = (answer(200, data, b"Content-Encoding: gzip") for data in (rules, rules[: len(rules) // 2]))
+    policies = [policy_of(SITE, whole), policy_of(SITE, half), policy_of(SITE, half, is_all=True)]
+
+    assert [policy.verdict for policy in policies if policy] == ["rules", "unreachable", "rules"]
 
 
 @pytest.mark.parametrize("reason", ["dns", "tls", "timeout", "connection-refused"])

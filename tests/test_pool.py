@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -110,16 +111,21 @@ time.sleep(600)
 """
 
 
-def test_workers_end_with_the_process_they_read_for(keep, home):
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_end_with_the_process_they_read_for_and_leave_nothing(keep, home, number):
     place = keep("tin").place
     argv = [sys.executable, "-c", SURVIVORS, str(home.root), place.warc_file, str(place.warc_offset)]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
-        worker = int(process.stdout.readline())
-        process.kill()
-    deadline = time.monotonic() + 20
-    while _is_alive(worker) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not _is_alive(worker)
+    # Where sockets lie has to be short.
+    with TemporaryDirectory() as folder:
+        environment = {**os.environ, "TMPDIR": folder}
+        with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, env=environment) as process:
+            worker = int(process.stdout.readline())
+            assert os.listdir(folder)
+            process.send_signal(number)
+        deadline = time.monotonic() + 20
+        while (_is_alive(worker) or os.listdir(folder)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert (_is_alive(worker), os.listdir(folder)) == (False, [])
 
 
 def _is_alive(pid):

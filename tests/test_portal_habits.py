@@ -95,6 +95,7 @@ def test_lists_in_the_cells_of_a_table_are_its_content():
     "line",
     [
         'Xem thêm: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a>',
+        'Liên quan: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a>',
         '&gt;&gt; Đọc thêm: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a>',
         '<i>Mời bạn xem thêm bài viết: <a href="/khac">Kè đá ở bãi bồi sông Cầu đã xong phần móng</a></i>',
         '<a href="/khac">&gt;&gt; Kè đá ở bãi bồi sông Cầu đã xong phần móng</a>',
@@ -276,6 +277,53 @@ def test_an_answer_dates_the_page_of_a_question():
     assert (page.title, page.published.value) == (_TITLE, "2023-06-13")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("<p>Ngày gửi: 10/06/2023</p>", "<p>Ngày trả lời: 13/06/2023</p>"),
+        ("<div>Người hỏi: Lê Lan - Ngày gửi: 10/06/2023</div>", "<b>Trả lời:</b> <i>Ngày trả lời: 13/06/2023</i>"),
+        ("<div>Gửi lúc: 10/06/2023 | Ngày trả lời: 13/06/2023</div>", ""),
+    ],
+)
+def test_a_question_is_dated_by_its_answer_and_not_by_when_it_was_sent(asked, told):
+    question = "Quán ăn của tôi ở ngoài thị trấn có phải đăng ký khai thác nước dưới đất không?"
+
+    page = reading(f"<h1>{_TITLE}</h1>{asked}<p>{question}</p><div>{told}{TEXT}</div>", head=_PLAIN)
+
+    assert (page.published.value, text(page)) == ("2023-06-13", [question, *PROSE])
+
+
+def test_one_page_may_answer_several_questions_on_a_day():
+    answer = f"<p class='date'>Ngày trả lời: 13/06/2023</p>{TEXT}"
+
+    page = reading(f"<h1>{_TITLE}</h1><div>{answer}{answer}</div>", head=_PLAIN)
+
+    assert page.published.value == "2023-06-13"
+
+
+@pytest.mark.parametrize("told", ["Ngày trả lời: 13/06/2023 theo yêu cầu của bà con.", "Ngày trả lời: 13/06/2023"])
+def test_who_put_an_answer_online_sent_in_no_question(told):
+    stamp = "<div class=date>Đăng ngày: 09/06/2023 - Gửi bởi: Văn phòng</div>"
+
+    page = reading(f"<h1>{_TITLE}</h1>{stamp}<div>{TEXT}<p>{told}</p>{TEXT}</div>", head=_PLAIN)
+
+    assert page.published.value == "2023-06-09"
+
+
+def test_a_sentence_that_tells_of_an_answer_leaves_the_day_a_page_was_sent():
+    told = "<p>Ngày trả lời: 13/06/2023 theo yêu cầu của bà con.</p>"
+
+    page = reading(f"<h1>{_TITLE}</h1><div class=date>Gửi lúc: 09/06/2023</div><div>{TEXT}{told}</div>", head=_PLAIN)
+
+    assert page.published.value == "2023-06-09"
+
+
+def test_days_to_answer_in_date_nothing():
+    page = reading(f"<h1>{_TITLE}</h1><p>Gửi lúc: 10/06/2023</p><p>Trong 15 ngày trả lời 2 lần.</p>{TEXT}", head=_PLAIN)
+
+    assert page.published.value == "2023-06-10"
+
+
 def test_a_day_by_which_papers_are_returned_dates_no_page():
     assert reading(f"<h2>{_TITLE}</h2><div>Ngày trả hồ sơ: 13/06/2023</div>{TEXT}", head=_PLAIN).published is None
 
@@ -420,3 +468,28 @@ def test_the_way_to_a_page_with_a_long_title_is_no_text_of_a_short_notice():
     notice = "<div class='post-content'><p>Công ty công bố chốt danh sách cổ đông.</p></div>"
     page = reading(f"<div><h1>{title}</h1>{way}</div><div>{way}</div><main><article>{notice}</article></main>")
     assert (page.title, text(page)) == (title, ["Công ty công bố chốt danh sách cổ đông."])
+
+
+@pytest.mark.parametrize("anchor", ['<a name="_Toc1">', '<a id="p2">', "<a>", '<a style="color:red">'])
+def test_what_links_lead_to_is_text(anchor):
+    heading = "Kết quả chính của đợt khảo sát"
+    page = reading(f"<h1>{_TITLE}</h1><div>{TEXT}<h3>{anchor}{heading}</a></h3><p>{anchor}{PROSE[0][7:]}</a></p></div>")
+    assert text(page) == [*PROSE, heading, PROSE[0][7:]]
+
+
+_HEADLINES = ("Xã Vĩnh Lộc bàn giao nhà tình nghĩa", "Ra quân nạo vét kênh mương", "Khai mạc giải bóng đá thiếu niên")
+
+
+@pytest.mark.parametrize("name", ["quote", "pullquote", "pull-quote", "box-quote"])
+def test_what_is_quoted_beside_the_text_belongs_to_it(name):
+    said = "Nếu không kè ngay trong năm nay, cả xóm sẽ phải dời đi."
+    first, *rest = PROSE
+    box = f'<aside class="{name}"><p>{said}</p></aside><aside class="related"><p>{_HEADLINES[0]}</p></aside>'
+    page = reading(f"<article><h1>{_TITLE}</h1><p>{first}</p>{box}{''.join(f'<p>{one}</p>' for one in rest)}</article>")
+    assert text(page) == [first, said, *rest]
+
+
+def test_a_quotation_in_the_next_column_is_none_of_the_text():
+    box = '<aside class="quote"><h3>Lời hay ý đẹp</h3><p>Không có gì quý hơn độc lập, tự do.</p></aside>'
+    page = reading(f"<article><h1>{_TITLE}</h1>{TEXT}</article>{box}")
+    assert text(page) == list(PROSE)

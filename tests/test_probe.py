@@ -1,5 +1,6 @@
 """`luuchieu agency add` and `check` on sites that answer over loopback."""
 
+import gzip
 import json
 import re
 import socketserver
@@ -17,7 +18,7 @@ from crawlers.agency_draft import slug_of
 from crawlers.capture_once import visit
 from crawlers.commands.agency import command
 from crawlers.marks import system_of
-from crawlers.probe import probe
+from crawlers.probe import _site_name, probe
 from pipelines.agency import Agency, Discovery, Politeness, Tls
 from pipelines.agency_file import load_agency
 from tests.agency_site import luuchieu
@@ -187,7 +188,9 @@ def test_add_asks_little_of_a_section_that_lists_no_articles(tmp_path: Path):
 REFUSALS = {
     ("ftp://x/",): "'ftp://x/' is no web address; write https://example.gov.vn/",
     ("http://an:mat@x.vn/",): "a user name or password in a web address would be archived; write it without",
-    ("x.vn", "--slug", "Mẫu"): "'Mẫu' is no slug: --slug takes a-z, 0-9 and hyphens",
+    ("x.vn", "--slug", "Mẫu"): "'Mẫu' is no slug: --slug takes 1 to 63 of a-z, 0-9 and hyphens, no hyphen first",
+    ("x.vn", "--slug", ""): "'' is no slug",
+    ("x.vn", "--slug", "a" * 64): "--slug takes 1 to 63",
     ("https://cebid.vn/",): "there is an agency 'cebid' already",
     ("http://127.0.0.1:1/",): "http://127.0.0.1:1/: address-refused: 127.0.0.1 port 1 has no public address "
     "(127.0.0.1); for a site on your own network write allow_private_address = true into the agency's file "
@@ -207,14 +210,16 @@ def test_what_cannot_be_added_is_said_and_nothing_written(arguments: tuple[str, 
 @pytest.mark.parametrize(
     ("status", "told"),
     [
-        (b"500 Oops", "/robots.txt answers with an error, and by RFC 9309 nothing else may be asked"),
+        (b"500 Oops", "/robots.txt answers with an error or breaks off, and by RFC 9309"),
+        (b"200 Half", "/robots.txt answers with an error or breaks off, and by RFC 9309"),
         (b"200 OK", "/robots.txt does not allow us http://"),
     ],
 )
 def test_a_site_whose_robots_txt_keeps_us_out_is_said_to(status: bytes, told: str, tmp_path: Path):
     """Of an error it was said that it does not allow us the page, with exit code 1."""
     robots = sized(b"User-agent: *\nDisallow: /\n").replace(b"200 OK", status)
-    with odd_server({"/robots.txt": Odd((robots,)), "/": page("Sở Nước", BODY)}) as server:
+    answer = Odd((robots[:-9],), "close") if status == b"200 Half" else Odd((robots,))
+    with odd_server({"/robots.txt": answer, "/": page("Sở Nước", BODY)}) as server:
         url = f"http://127.0.0.1:{server.port}/"
         result = agency("add", url, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", home=tmp_path)
         asked = {talk.path for talk in server.conversations}
@@ -229,8 +234,20 @@ NO_HOMES = {
         f"answers {status}, which is no home page": Odd((sized(ERROR, HTML, status=b"HTTP/1.1 %d No" % status),))
         for status in (403, 404, 500, 503)
     },
-    "answers 302, which": Odd((sized(b"", b"Location: /", status=b"HTTP/1.1 302 Found"),)),
-    "answers 200 with a page that breaks off (disconnect)": Odd((sized(ERROR, HTML)[:-9],), "close"),
+    "answers with a page that breaks off (disconnect)": Odd(
+        (sized(ERROR, HTML)[:-9],), "close", then=Odd((sized(ERROR, HTML)[:-5],), "close")
+    ),
+    "answers with a page that breaks off (its compression)": Odd(
+        (sized(gzip.compress(ERROR)[:60], HTML, b"Content-Encoding: gzip"),)
+    ),
+    "answers 200 with no page, but what has no markup": Odd((sized(b"notgzip", HTML, b"Content-Encoding: gzip"),)),
+    "answers 302 again after 5 redirects, as in a circle": Odd(
+        (sized(b"", b"Location: /", status=b"HTTP/1.1 302 Found"),)
+    ),
+    "answers 204 with no page, but an empty body": Odd((b"HTTP/1.1 204 No Content\r\n\r\n",)),
+    "answers 200 with no page, but an empty body": Odd((sized(b"", HTML),)),
+    "answers 200 with no page, but a PDF document": Odd((sized(b"%PDF-1.4 x", HTML),)),
+    "answers 200 with no page, but JSON": Odd((sized(b'{"a": 1}', b"Content-Type: application/json"),)),
 }
 
 
@@ -238,19 +255,44 @@ NO_HOMES = {
 def test_an_error_page_is_not_taken_for_the_site(told: str, tmp_path: Path):
     """A file was written, and the agency had the error's title for a name."""
     with odd_server(PORTAL | {"/": NO_HOMES[told]}) as server:
-        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address", "--home", tmp_path)
-        ended = luuchieu("agency", "add", server.url, *options)
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address")
+        error = agency("add", server.url, *options, home=tmp_path).exception
         asked = {talk.path for talk in server.conversations}
-    assert (ended.returncode, f"luuchieu: {server.url}/ {told}" in ended.stderr) == (2, True), ended.stderr
+    assert (type(error), f"{server.url}/ {told}" in str(error)) == (UsageError, True), error
     assert (asked, list(tmp_path.rglob("*.toml"))) == ({"/robots.txt", "/"}, [])
 
 
-def test_a_site_that_sets_a_cookie_first_and_redirects_to_itself_is_had_with_it(tmp_path: Path):
+def test_a_home_page_that_is_always_announced_longer_than_it_is_is_the_home_page(tmp_path: Path):
+    """It was refused as one that breaks off, for ever; a crawl takes the same bytes twice as the whole."""
+    home = b"<html><title>So Nuoc</title><p>Tin</p></html>"
+    long = sized(home, HTML).replace(b"Length: %d" % len(home), b"Length: %d" % (len(home) + 7))
+    with odd_server(PORTAL | {"/": Odd((long,), "close")}) as server:
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address")
+        added = agency("add", server.url, *options, home=tmp_path)
+    assert (added.exit_code, load_agency(tmp_path / "agencies" / "so-nuoc.toml").name) == (0, "So Nuoc")
+
+
+def test_a_home_page_that_is_announced_too_long_and_changes_is_whole_where_its_markup_is_closed(tmp_path: Path):
+    """It was refused for ever: no two visits gave the same bytes."""
+    homes = [b"<html><title>So Nuoc</title><p>%d</p></HTML>\n<!-- 0.%d s -->" % (visit, visit) for visit in range(2)]
+    first, second = (Odd((sized(one, HTML).replace(b"Length: ", b"Length: 9"),), "close") for one in homes)
+    with odd_server(PORTAL | {"/": replace(first, then=second)}) as server:
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address")
+        added = agency("add", server.url, *options, home=tmp_path)
+        asked = [talk.path for talk in server.conversations]
+    assert (added.exit_code, asked.count("/")) == (0, 1)
+
+
+@pytest.mark.parametrize("redirecting", [True, False])
+def test_a_site_that_sets_a_cookie_first_and_sends_on_to_itself_is_had_with_it(redirecting: bool, tmp_path: Path):
+    refresh = '<html><head><meta http-equiv="refresh" content="0; url=/"></head><body></body></html>'
+
     def answer(path: str, headers: dict[str, str]) -> Reply:
         if path == "/robots.txt":
             return Reply("")
         if "D1N=7a" not in headers.get("cookie", ""):
-            return Reply("", 302, {"Location": path, "Set-Cookie": "D1N=7a; Path=/"})
+            cookie = {"Set-Cookie": "D1N=7a; Path=/"}
+            return Reply("", 302, {"Location": path, **cookie}) if redirecting else Reply(refresh, headers=cookie)
         return Reply("<html><title>Sở Nước</title></html>") if path == "/" else Reply("", 404)
 
     with PoliteSite(answer).served() as site:
@@ -312,7 +354,68 @@ def test_a_site_that_leads_to_another_private_host_is_said_to(tmp_path: Path):
         result = agency("add", url, "--slug", "so-nuoc", "--delay", "0", "--allow-private-address", home=tmp_path)
     told = str(result.exception)
     assert told.startswith(f"{url} leads to http://localhost:{server.port}/: address-refused: ")
-    assert told.endswith("Only the host that you name is allowed: add the site under that address")
+    assert told.endswith("each at the port it names: add the site under that address")
+
+
+def test_redirects_in_a_circle_and_to_another_port_of_a_private_host_are_said_to_be(tmp_path: Path):
+    """One said `A leads to B answers 302`, the other advised the option that was given."""
+    options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address")
+    site = {"/robots.txt": Odd((sized(b""),)), "/a": Odd((sized(b"", b"Location: /", status=b"HTTP/1.1 302 Found"),))}
+    with odd_server(site) as server:
+        url = f"http://127.0.0.1:{server.port}/"
+        site["/"] = Odd((sized(b"", b"Location: /a", status=b"HTTP/1.1 302 Found"),))
+        circle = str(agency("add", url, *options, home=tmp_path).exception)
+        site["/"] = Odd((sized(b"", b"Location: http://127.0.0.1:1/", status=b"HTTP/1.1 302 Found"),))
+        port = str(agency("add", url, *options, home=tmp_path).exception)
+    assert circle.startswith(f"{url} leads to {url}a, which answers 302 again after 5 redirects, as in a circle: name")
+    assert (
+        "--allow-private-address" in port,
+        "each at the port it names: add the site under that address" in port,
+    ) == (
+        False,
+        True,
+    )
+
+
+def test_a_home_page_that_is_only_a_refresh_is_followed(tmp_path: Path):
+    """It was said that no article was found, and nothing of the refresh."""
+    refresh = html('<html><head><meta http-equiv="refresh" content="0; url=/trang-chu"></head><body></body></html>')
+    options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address")
+    with odd_server({**PORTAL, "/": refresh, "/trang-chu": PORTAL["/"]}) as server:
+        url = f"http://127.0.0.1:{server.port}/"
+        added = agency("add", url, *options, home=tmp_path)
+    file = load_agency(tmp_path / "agencies" / "so-nuoc.toml")
+    assert (added.exit_code, file.url, file.name) == (0, f"{url}trang-chu", "Cổng thông tin Sở Nước")
+    assert added.output.count("article: Kiểm tra trạm quan trắc") == 5
+
+
+def test_refreshes_in_a_circle_are_said_to_be_and_nothing_is_written(tmp_path: Path):
+    """A file was written, with the advice to name the address that it leads to."""
+    refresh = '<html><head><meta http-equiv="refresh" content="0; url={}"></head><body></body></html>'
+    site = {**PORTAL, "/": html(refresh.format("/vi")), "/vi": html(refresh.format("/"))}
+    with odd_server(site) as server:
+        url = f"http://127.0.0.1:{server.port}/"
+        options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address")
+        told = str(agency("add", url, *options, home=tmp_path).exception)
+    assert told.startswith(f"{url} leads to {url}vi, which refreshes to {url} and does nothing else, as in a circle")
+    assert list(tmp_path.rglob("*.toml")) == []
+
+
+@pytest.mark.parametrize(
+    ("home", "told"),
+    [
+        (
+            "<html><script>window.location = '/x/' + innerWidth</script><body></body></html>",
+            "a script sends the browser on",
+        ),
+        ("<html><script>window.location = '/x/' + innerWidth</script></html>", "no markup in it"),
+    ],
+)
+def test_a_home_page_that_a_script_sends_on_is_said_to_be_none(home: str, told: str, tmp_path: Path):
+    options = ("--slug", "so-nuoc", "--delay", "0", "--allow-private-address")
+    with odd_server({**PORTAL, "/": html(home)}) as server:
+        added = agency("add", f"http://127.0.0.1:{server.port}/", *options, home=tmp_path)
+    assert f"/ is no page of its own: {told}; name the address at which the site begins" in added.output
 
 
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
@@ -424,3 +527,9 @@ def test_a_broken_file_fails_its_check_and_not_the_others(tmp_path: Path):
         assert result.exit_code == 2
         assert "mau.toml:2: url is no http or https URL: 'mau'" in result.output
         assert "nawapi" in result.output
+
+
+def test_orders_to_a_terminal_are_no_part_of_a_site_s_name():
+    """Of them only the escape was taken out."""
+    page = "<html><title>Vi\x1b[31mện mẫu\x1b[0m</title><p>Tin</p></html>".encode()
+    assert _site_name(page, "http://x.vn/") == "Viện mẫu"

@@ -19,13 +19,13 @@ from tests.agency_site import Site, agency_site, crawl, home_for
 BROKEN = """
 import errno, sys
 from archive.errors import DiskError
-from crawlers import child, crawl
-told = crawl.{step}
+from crawlers import child, conclusion, crawl
+told = {step}
 def step(exchange, *rest):
     if exchange.url.endswith("/nghiem-thu-1.html"):
         raise {error}
     return told(exchange, *rest)
-crawl.{step} = step
+{step} = step
 sys.exit(child.main(sys.argv[1:]))
 """
 
@@ -42,7 +42,7 @@ def home(tmp_path: Path, site: Site) -> Home:
 
 
 def broken(
-    home: Home, error: str = "OverflowError('too large')", step: str = "discover", program: str = BROKEN
+    home: Home, error: str = "OverflowError('too large')", step: str = "conclusion.discover", program: str = BROKEN
 ) -> dict[str, Any]:
     """The last event of a crawl whose program breaks, over one article if no other way is given."""
     words = [sys.executable, "-c", program.format(error=error, step=step), "mau"]
@@ -111,7 +111,7 @@ def test_it_is_tried_again_days_later_by_a_program_that_was_mended(home: Home, m
 
 
 def test_an_error_before_an_answer_is_kept_is_told_and_its_url_asked_for_again(home: Home, site: Site):
-    report = broken(home, step="revisit_of")
+    report = broken(home, step="crawl.revisit_of")
     later = crawl(home.root)
 
     assert told(report, site, {}), report

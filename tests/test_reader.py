@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.backlog import unread
 from archive.catalog import Catalog
 from archive.home import Home
 from archive.store import Store
@@ -34,4 +35,4 @@ def test_readers_have_plenty_while_more_pages_wait_than_a_batch_of_the_store_tak
         captures = [one.result() for one in [store.append(exchange(str(number))) for number in range(pages)]]
         assert asyncio.run(read()) == [False, plenty, False]
     with Catalog(home.catalog) as catalog:
-        assert catalog.unread("mau", pages) == []
+        assert unread(catalog.connection, "mau", pages) == []

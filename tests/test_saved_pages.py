@@ -112,9 +112,17 @@ def test_the_text_goes_on_below_a_box_of_others_in_its_middle():
     assert texts(reading) == [PROSE, MORE, PROSE[:90]]
 
 
-def test_what_stands_alone_with_a_picture_between_paragraphs_is_its_caption():
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "<div><img src=a.jpg><div class=text-center>{0}</div></div>",
+        # as the classic editor of WordPress wrote them, moved into blocks
+        "<figure><div><dl><dt><img src=a.jpg></dt><dd>{0}</dd></dl></div></figure>",
+    ],
+)
+def test_what_stands_alone_with_a_picture_between_paragraphs_is_its_caption(figure):
     note = "Đoàn khảo sát đo bờ sông vào buổi sáng"
-    figure = f"<div><img src=a.jpg><div class=text-center>{note}</div></div>"
+    figure = figure.format(note)
     promo = "<div><img src=b.jpg><div>Mua máy bơm</div><div>Giá tốt</div></div>"
     reading = read(f"<h1>{TITLE}</h1><div><p>{PROSE}</p>{figure}<p>{MORE}</p>{promo}<p>{PROSE[:90]}</p></div>")
 

@@ -172,6 +172,18 @@ class TestState:
         fill(catalog, at[2])
         assert states(catalog)["/a"] == ("gone", "2026-03-02: HTTP 404; 2026-03-03: HTTP 404")
 
+    def test_where_we_ended_the_wait_a_head_or_half_a_page_says_nothing(self, catalog):
+        """Two cut 404s were `gone`, one cut redirect `moved`, and half a page an article of two letters."""
+
+        def cut(fact):
+            capture, *readings = fact
+            return replace(capture, truncated="unspecified"), *readings
+
+        fill(catalog, page(1, "/a"), page(2, "/b"), page(3, "/d"))
+        fill(catalog, cut(missing(4, "/a", 2)), cut(missing(5, "/a", 3)), cut(redirect(6, "/b", "/d", 2)))
+        fill(catalog, cut(page(7, "/c", "Ti", day=2)), failure_of(8, "/d", 2, "interrupted"), page(9, "/e", day=2))
+        assert states(catalog) == dict.fromkeys(("/a", "/b", "/d", "/e"), ("live", None))
+
     def test_what_needs_a_password_is_unreachable_and_has_not_moved(self, catalog):
         login, guide = HOST + "/wp-login.php?redirect_to=%2Fa", HOST + "/huong-dan-dang-nhap.html"
         fill(catalog, page(1, "/a"), page(2, "/b"), page(3, "/huong-dan-dang-nhap.html"))
@@ -272,6 +284,8 @@ class TestIdentity:
             ("/tin/a/", "/tin/a/amp/"),
             ("/tin/a", "/amp/tin/a"),
             ("/a?id=7", "/a?id=7&print=1"),
+            ("/a?id=7:tin&c=1,2", "/a?id=7:tin&c=1,2&tmpl=component&print=1&page="),
+            ("/a?p_p_state=normal&_101_id=7", "/a?p_p_state=pop_up&_101_id=7&_101_viewMode=print"),
             ("/vi/news/muc/a-15.html", "/vi/news/savefile/muc/a-15.html"),
             ("/a", "/a?view=print"),
             ("/a", "/a?page=1"),
@@ -449,6 +463,97 @@ def test_a_slogan_and_a_counter_among_an_authors_sentences_are_chrome(catalog):
     slogan = "Kênh thông tin chính thức của Trung tâm phục vụ người dân"
     counters = [f"Có {n * 13} người đã đọc bài này" for n in range(3)]
     fill(catalog, *(page(n, f"/{n}", f"Tin {n}", told[n], slogan, counters[n]) for n in range(3)))
+    assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == told
+
+
+LETTERS = tuple(
+    f"Đoàn công tác đã đo lưu lượng và lấy mẫu nước cho bản đồ ở vùng {chr(97 + n) * 3}." for n in range(12)
+)
+
+
+def _letter(told):
+    head = ["Kính gửi: Các đơn vị", Block("1. Mục đích", "html/body/h2", "heading")]
+    foot = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "(Đã ký)", "Lê Thị Hoa")
+    return *head, told, Block("2. Nội dung", "html/body/h2", "heading"), told.replace("đo", "xem"), *foot
+
+
+@pytest.mark.parametrize("count", [3, 12])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_letter_keeps_its_head_its_foot_and_its_headings_and_no_slogan_at_its_edge(tmp_path, count, order):
+    slogan = "Kênh thông tin của Trung tâm"
+    pages = [page(n, f"/{n:02}", f"Tin {n}", *_letter(LETTERS[n]), slogan) for n in range(count)]
+    whole = [
+        "\n".join(one.text if isinstance(one, Block) else one for one in _letter(LETTERS[n])) for n in range(count)
+    ]
+
+    with Catalog(tmp_path / "c.db") as catalog:
+        for one in pages[::order]:
+            fill(catalog, one)
+        assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == whole
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ("Trưởng ban biên tập: Lê Thị Hoa",),
+        ("Giám đốc: Lê Thị Hoa", "Lê Văn An"),
+        ("Chia sẻ lên mạng", "Giám đốc: Lê Thị Hoa", "Thời gian: 24/7"),
+        ("Số lượt truy cập", "GIÁM ĐỐC", "Lê Thị Hoa", "Địa điểm: số 5 đường Mẫu"),
+        ("TRUNG TÂM QUAN TRẮC", "Địa chỉ: số 5 đường Mẫu"),
+        ("Chia sẻ bài viết", "TRUNG TÂM QUAN TRẮC"),
+    ],
+)
+def test_who_runs_a_site_signs_none_of_its_texts(catalog, foot):
+    fill(catalog, *(page(n, f"/{n}", f"Tin {n}", LETTERS[n], *foot) for n in range(6)))
+    assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == list(LETTERS[:6])
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ("Xin trân trọng báo tin!", "BAN LỄ TANG"),
+        ("TRUNG TÂM QUAN TRẮC",),
+        ("Tin phát lúc: 9h30", "Dự báo viên: Lê Tú"),
+        ("Rất mong Quý vị tham dự.",),
+        ("Rất hân hạnh được đón tiếp!",),
+        ("Mọi chi tiết xin liên hệ:", "Phòng Kế hoạch, số 5 đường Mẫu", "Điện thoại: 024 3333 4444"),
+    ],
+)
+def test_who_signs_a_text_and_whom_it_tells_to_ask_stand_right_below_it(catalog, foot):
+    fill(catalog, *(page(n, f"/{n}", f"Tin {n}", LETTERS[n], *foot, SHARE) for n in range(6)))
+    told = ["\n".join((text, *foot)) for text in LETTERS[:6]]
+    assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == told
+
+
+def test_below_whom_to_ask_a_templates_lines_are_chrome(catalog):
+    foot = ("Mọi chi tiết xin liên hệ:", "Phòng Kế hoạch", "Email: a@mau.vn", "In trang này", "Lên đầu trang")
+    fill(catalog, *(page(n, f"/{n}", f"Tin {n}", LETTERS[n], LETTERS[n + 6], *foot) for n in range(6)))
+    told = ["\n".join((LETTERS[n], LETTERS[n + 6], *foot[:3])) for n in range(6)]
+    assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == told
+
+
+def test_when_a_bulletin_was_told_is_its_own_though_only_its_figures_differ(catalog):
+    told = [(LETTERS[n], f"Tin phát lúc: {n}h30", f"Lượt xem: {n * 7}") for n in range(6)]
+    fill(catalog, *(page(n, f"/{n}", f"Tin {n}", *lines) for n, lines in enumerate(told)))
+    assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == [
+        "\n".join(lines[:2]) for lines in told
+    ]
+
+
+def test_the_first_of_the_headings_that_repeat_in_texts_is_one_of_them(catalog):
+    news, aims, needs = (
+        Block(told, f"html/body/{tag}", "heading")
+        for told, tag in (("Tin tức", "h2"), ("Mục đích", "h3"), ("Yêu cầu", "h3"))
+    )
+    fill(catalog, *(page(n, f"/{n}", f"Tin {n}", news, aims, LETTERS[n], needs, LETTERS[n + 6]) for n in range(6)))
+    told = [f"Mục đích\n{LETTERS[n]}\nYêu cầu\n{LETTERS[n + 6]}" for n in range(6)]
+    assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == told
+
+
+def test_what_repeats_between_an_authors_lines_is_his_unless_it_stands_in_a_box_of_its_own(catalog):
+    middle = ("Trả lời:", Block("Chia sẻ bài viết này", "html/body/div.share/p"))
+    fill(catalog, *(page(n, f"/{n}", f"Tin {n}", "Hỏi:", LETTERS[n], *middle, LETTERS[n + 3]) for n in range(3)))
+    told = [f"Hỏi:\n{LETTERS[n]}\nTrả lời:\n{LETTERS[n + 3]}" for n in range(3)]
     assert [row["text"] for row in catalog.select("SELECT text FROM articles ORDER BY url")] == told
 
 

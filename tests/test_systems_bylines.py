@@ -70,12 +70,21 @@ def test_a_source_in_a_box_of_its_own_is_credited(below, source):
         ('Tác giả: <a href="/u/1">Lê Hà</a>', None),
         ('<span class="category-name"><a href="/de">Đê điều</a></span>', "Đê điều"),
         ('<span class="category-12"><a href="/de">Đê điều</a></span>', None),
+        ('<div class="tools"><p class="itemCategory">Được phát hành ở <a href="/de">Đê điều</a></p></div>', "Đê điều"),
     ],
 )
 def test_the_link_that_files_an_article_names_its_section(filed, section):
     read = reading(f"<div><h1>Khảo sát bờ sông Đồng Mô</h1><p>{filed}</p><div class='noidung'>{TEXT}</div></div>")
 
     assert read.section == section
+
+
+@pytest.mark.parametrize("filed", ['<a href="/lu" rel="category tag">Bão lũ</a>', ""])
+def test_a_category_in_a_menu_files_no_article(filed):
+    menu = '<ul id="menu"><li class="menu-item menu-item-object-category"><a href="/de">Đê điều</a></li></ul>'
+    read = reading(f"{menu}<div>{filed}<h1>Khảo sát bờ sông Đồng Mô</h1><div class='noidung'>{TEXT}</div></div>")
+
+    assert read.section == ("Bão lũ" if filed else None)
 
 
 @pytest.mark.parametrize(
@@ -219,3 +228,11 @@ def test_a_box_of_authors_may_hold_a_label_or_a_source(head, box, author, source
     )
 
     assert (read.author, read.credited_source) == (author, source)
+
+
+@pytest.mark.parametrize("name", ["VINADES.,JSC", "Author Name", "W3layouts", "Unknown", "DotNetNuke", "Creative Tim"])
+def test_who_made_the_theme_wrote_nothing(name):
+    assert (
+        reading(f"<h1>{TITLE}</h1>{TEXT}", head=f'<title>{TITLE}</title><meta name="author" content="{name}">').author
+        is None
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.small_pages import PROSE, TEXT, reading, text
+from tests.small_pages import PROSE, TEXT, TITLE, reading, text
 
 
 @pytest.mark.parametrize(
@@ -209,3 +209,11 @@ def test_a_date_behind_a_dated_headline_is_not_that_headlines(others, day):
     read = reading(f"<div>{head}<div class='nd'>{TEXT}</div></div>")
 
     assert (read.published and read.published.value[:10]) == day
+
+
+@pytest.mark.parametrize("place", ["Hà Nội", "TP. Hồ Chí Minh", "Tp.Hồ Chí Minh", "T.P Hồ Chí Minh"])
+def test_what_the_text_opens_with_is_its_place_and_day(place):
+    opening = f"<p>{place}, ngày 04/12/2016 - Hơn một nghìn người đã đi dọc bờ sông.</p>"
+    read = reading(f"<h1>{TITLE}</h1><div class='noidung'>{opening}{TEXT}</div>")
+
+    assert read.published.value == "2016-12-04"

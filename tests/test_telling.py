@@ -200,6 +200,27 @@ class TestRelations:
             (HOST + "/bai", HOST + "/tiep", "rel=prev"),
         ]
 
+    @pytest.mark.parametrize("later", ["Tin", "Tin - Trang 2", "Tin (tiếp theo)", "Tin – Kỳ 2", "Tin: Kết quả", None])
+    @pytest.mark.parametrize("previous", [None, HOST + "/bai"])
+    def test_titles_of_later_pages_go_on_behind_the_firsts(self, catalog, later, previous):
+        add(catalog, 1, "/bai", STORY, title="Tin")
+        add(catalog, 2, "/bai/2", OTHER, title=later, previous=previous)
+
+        settled(catalog)
+
+        parts = catalog.select("SELECT a, b FROM relations WHERE kind = 'part-of'")
+        assert parts == [{"a": HOST + "/bai", "b": HOST + "/bai/2"}]
+
+    @pytest.mark.parametrize("url", ["/thong-bao/2", "/thong-bao_2", "/thong-bao?p=12"])
+    @pytest.mark.parametrize("title", ["Lịch nghỉ Tết", "Thông báo mời thầu gói số 2"])
+    def test_an_address_alone_makes_no_later_page(self, catalog, url, title):
+        add(catalog, 1, "/thong-bao", STORY, title="Thông báo")
+        add(catalog, 2, url, OTHER, title=title)
+
+        settled(catalog)
+
+        assert relations(catalog) == []
+
 
 def credit(catalog, agency, toml):
     note = Note(
@@ -268,6 +289,16 @@ class TestSyndication:
             {"source": HOST + "/z", "evidence": evidence}
         ]
         assert catalog.select("SELECT first FROM relations") == [{"first": HOST + "/z"}]
+
+    @pytest.mark.parametrize(("date", "source"), [("2026-02-12", "https://khac.vn/a"), ("2026-03-02", HOST + "/z")])
+    def test_an_undated_text_was_there_at_its_first_capture_and_not_known_before(self, catalog, date, source):
+        add(catalog, 1, "/z", STORY, day=1)
+        add(catalog, 2, "/a", STORY, agency=KHAC, date=date, day=6)
+
+        settled(catalog)
+
+        (row,) = catalog.select("SELECT source, evidence FROM syndication")
+        assert (row["source"], row["evidence"]) == (source, "capture")
 
     def test_credits_without_a_text_are_told_resolved_or_not(self, catalog):
         credit(catalog, KHAC, KHAC_TOML)

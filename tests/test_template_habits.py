@@ -61,7 +61,7 @@ def test_an_address_of_the_head_that_is_none_hurts_nothing():
     assert reading(f"<h1>{_TITLE}</h1>{TEXT}", head=head).title == _TITLE
 
 
-@pytest.mark.parametrize("kind", ["QUYẾT ĐỊNH", "CÔNG VĂN", "HỢP ĐỒNG"])
+@pytest.mark.parametrize("kind", ["QUYẾT ĐỊNH", "CÔNG VĂN", "HỢP ĐỒNG", "LƯU Ý", "Nguyên nhân", "PHẠM VI", "LỆ PHÍ"])
 def test_what_kind_of_document_it_is_wrote_nothing(kind):
     page = reading(f"<h1>{_TITLE}</h1><p>{PROSE[0]}</p><p>{kind}</p><p>{PROSE[1]}</p><p>{PROSE[2]}</p>", head=_PLAIN)
     assert (page.author, text(page)[1]) == (None, kind)

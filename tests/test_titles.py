@@ -247,3 +247,97 @@ def test_a_headline_that_is_shown_with_the_site_s_name_before_it_begins_with_it(
     page = MENU + body + PROSE + "<p>© Xã Cồn Sẻ</p>"
     found = read(page, head=f"<title>{head}</title>{told}", url="https://xaconse.example/tin/ke-mem.html")
     assert found.title == (f"{name} – {TITLE}" if is_whole else TITLE)
+
+
+@pytest.mark.parametrize(
+    ("step", "shown", "title"),
+    [
+        ("Kè mềm bằng cừ tràm", TITLE, TITLE),
+        ("Kè mềm bằng cừ tràm", "Tin tức", "Kè mềm bằng cừ tràm"),
+        ("Kè mềm bằng cừ tràm", f"Kè mềm bằng cừ tràm</h1><h2>{TITLE}</h2><h1>", "Kè mềm bằng cừ tràm"),
+    ],
+)
+def test_a_breadcrumb_may_only_have_room_for_a_title_s_beginning(step, shown, title):
+    trail = f'<ol class="breadcrumb"><li><a href="/">Trang chủ</a></li><li>{step}</li></ol>'
+    found = read(
+        f"{MENU}{trail}<div><h1>{shown}</h1>{PROSE}</div>", url="https://a.example/tin/ke-mem-bang-cu-tram.html"
+    )
+    assert found.title == title
+
+
+SEARCHED = "Trồng cừ giữ đất: năm điều cần biết"
+
+
+@pytest.mark.parametrize(
+    ("said", "step", "shown", "title"),
+    [
+        (SEARCHED, TITLE, f"<h1>{TITLE}</h1>", TITLE),
+        ("Giữ đất", "", f"<h1>{TITLE}</h1>", TITLE),
+        (SEARCHED, "", f"<h1>{TITLE}</h1>", SEARCHED),
+        (SEARCHED, "Tin hoạt động", "<h1>Tin hoạt động</h1>", SEARCHED),
+        (SEARCHED, TITLE, f"<h1>{TITLE}</h1><h2><a href='/t'>{SEARCHED}</a></h2>", SEARCHED),
+    ],
+)
+def test_what_is_said_to_search_engines_and_shown_nowhere_gives_way_to_the_headline(said, step, shown, title):
+    head = "".join(f'<meta property="{which}" content="{said}">' for which in ("og:title", "twitter:title"))
+    head += f'<script type="application/ld+json">{{"@type": "Article", "headline": "{said}"}}</script>'
+    trail = f'<ol class="breadcrumb"><li><a href="/">Trang chủ</a></li><li>{step}</li></ol>'
+    found = read(f"{MENU}{trail}{shown}{PROSE}", head=f"<title>{said} - {SITE}</title>{head}")
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    "shown", ["<div>{0}</div>", "<p><b>{0}</b></p>", "<h4>{0}</h4>", "<font size=4>{0}</font><br>"]
+)
+@pytest.mark.parametrize(
+    ("said", "is_body"),
+    [("Sở Thủy lợi tỉnh Mẫu", True), ("Viện Sông nước", True), ("Sở Thủy lợi đã nối dài hàng cừ ở Bãi Giữa", False)],
+)
+def test_a_body_that_the_head_names_is_no_title_where_another_stands_above_the_text(said, is_body, shown):
+    page = f"{MENU}<div class=muc><a href='/tin-hoat-dong/'>{SECTION}</a></div>{shown.format(TITLE)}"
+    found = read(f"{page}<div>Cập nhật: 12/03/2024</div>{PROSE}", head=f"<title>{said}</title>")
+    assert found.title == (TITLE if is_body else said)
+    assert not is_body or found.published.value == "2024-03-12"
+
+
+OWN_PAGE = "Phòng Quản lý đê điều"
+SUB_HEADING = "Nhiệm vụ của các tổ ở Bãi Giữa"
+TRAIL = (
+    '<div class=breadcrumb><a href="/">Trang chủ</a> » <a href="/gioi-thieu">Giới thiệu</a> » <span>{0}</span></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "head", "trail", "day"),
+    [
+        (OWN_PAGE, "", TRAIL.format(OWN_PAGE), ""),
+        (OWN_PAGE, "", TRAIL.format(OWN_PAGE), "<div>Cập nhật: 12/03/2024</div>"),
+        (OWN_PAGE, f'<meta property="og:title" content="{OWN_PAGE}">', "", "<div>Cập nhật: 12/03/2024</div>"),
+        (OWN_PAGE, "", "", ""),
+        ("Công ty Nước sạch Bãi Giữa", "", "", ""),
+    ],
+)
+@pytest.mark.parametrize("heading", ["h3", "h4", "div"])
+def test_a_body_s_own_page_is_called_as_it_is_though_its_parts_have_headings(heading, said, head, trail, day):
+    page = f"{MENU}{trail}<div><{heading}>{SUB_HEADING}</{heading}>{day}{PROSE}</div>"
+    found = read(page, head=f"<title>{said}</title>{head}")
+    assert found.title == said
+
+
+def test_a_word_or_two_that_the_trail_ends_with_are_the_page_s_title():
+    page = f"{MENU}{TRAIL.format('Phòng Đê')}<h1>{SUB_HEADING}</h1>{PROSE}"
+    assert read(page, head="<title>Phòng Đê</title>").title == "Phòng Đê"
+
+
+def test_not_a_side_box_but_what_stands_above_the_day_is_the_title_where_the_head_names_a_body():
+    side = "<div><h3>Dịch vụ công trực tuyến</h3><ul><li><a href=/nop>Nộp hồ sơ</a></li></ul></div>"
+    page = f"{MENU}{side}<div><p><b>{TITLE}</b></p><p>12/03/2024 08:30</p>{PROSE}</div>"
+    found = read(page, head="<title>Sở Thủy lợi tỉnh Mẫu</title>")
+    assert (found.title, found.blocks[0].text == TITLE) == (TITLE, False)
+
+
+@pytest.mark.parametrize("opening", ["Hội nghị", "Hội thảo", "Hội thi", "Báo cáo", "Trường hợp", "Bộ trưởng"])
+def test_what_stands_behind_a_site_s_name_and_opens_as_no_body_s_name_is_a_headline(opening):
+    headline = f"{opening} về giữ đất ven sông sau hai mùa lũ"
+    page = f"{MENU}<div><h2>Chuyện ven sông</h2><p><b>{headline}</b></p><p>12/03/2024</p>{PROSE}</div>"
+    assert read(page, head=f"<title>Trung tâm Sông nước - {headline}</title>").title == headline

@@ -188,3 +188,17 @@ def test_a_figure_that_no_database_takes_is_refused_and_the_largest_is_none(empt
 
 def test_a_file_that_the_program_itself_misses_is_no_fault_of_a_person():
     assert explained(FileNotFoundError(2, "No such file or directory", "/usr/share/missing")) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "told"),
+    [
+        (FileNotFoundError(2, "No usable temporary directory found in ['/tmp']"), 74, "make one of them writable"),
+        (OSError("AF_UNIX path too long"), 2, "has too long a path for a socket: name one in $TMPDIR"),
+    ],
+)
+def test_a_temporary_folder_that_cannot_be_used_is_told_in_a_sentence(error: OSError, code: int, told: str):
+    """They ended with a traceback."""
+    in_words = explained(error)
+    assert in_words is not None
+    assert (in_words.exit_code, told in str(in_words)) == (code, True)

@@ -24,11 +24,15 @@ def usable(home: Home) -> tuple[dict[str, Agency], dict[str, AgencyFileError]]:
 
 
 def choose(home: Home, slugs: Iterable[str]) -> tuple[list[Agency], dict[str, AgencyFileError]]:
-    """The agencies of these slugs, of none: all that can be used, and why others cannot.
+    """The agencies of these slugs, without slugs all, as far as their files can be used, and why others cannot.
 
-    Raises UsageError for a slug that nobody knows, AgencyFileError for a file that is named and cannot be used.
+    Raises UsageError for a slug that nobody knows.
     """
-    if slugs:
-        return [find_agency(slug, SHIPPED, home.agencies) for slug in dict.fromkeys(slugs)], {}
-    agencies, unusable = usable(home)
-    return list(agencies.values()), unusable
+    agencies: list[Agency] = []
+    unusable: dict[str, AgencyFileError] = {}
+    for slug in dict.fromkeys(slugs) or sorted(agency_files(SHIPPED, home.agencies)):
+        try:
+            agencies.append(find_agency(slug, SHIPPED, home.agencies))
+        except AgencyFileError as error:
+            unusable[slug] = error
+    return agencies, unusable

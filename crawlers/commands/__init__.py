@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from archive.errors import LuuchieuError, UsageError
+from crawlers.say import say
 from crawlers.trouble import explained
 
 _NO_UTF8 = re.compile("[\udc80-\udcff]")  # how Python holds bytes of the command line that are none
@@ -76,5 +77,5 @@ def _mistyped(error: Exception, words: Iterable[str]) -> UsageError | None:
 
 
 def _fail(error: LuuchieuError) -> None:
-    click.echo(f"luuchieu: {error}", err=True)
+    say(f"luuchieu: {error}", err=True)
     sys.exit(error.exit_code)

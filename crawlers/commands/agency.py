@@ -14,6 +14,7 @@ from archive.model import Reading
 from archive.urls import fetch_key, refuse_login
 from archive.whole import whole_file
 from crawlers.agencies import SHIPPED
+from crawlers.say import say
 from pipelines.agency import Agency, Politeness
 from pipelines.agency_checks import CHECKS
 from pipelines.agency_file import SLUG, agency_files, find_agency, load_agency, parse_agency
@@ -39,13 +40,11 @@ def list_agencies(home: Path | None, as_json: bool) -> None:
         try:
             agency = load_agency(path)
         except AgencyFileError as error:
-            click.echo(f"luuchieu: {error}", err=True)
+            say(f"luuchieu: {error}", err=True)
             broken = error.exit_code
             continue
         row = {"slug": slug, "name": agency.name, "url": agency.url, "file": _origin(path)}
-        click.echo(
-            json.dumps(row, ensure_ascii=False) if as_json else f"{slug}: {agency.name}\n  {agency.url}  {row['file']}"
-        )
+        say(json.dumps(row, ensure_ascii=False) if as_json else f"{slug}: {agency.name}\n  {agency.url}  {row['file']}")
     sys.exit(broken)
 
 
@@ -91,9 +90,9 @@ def add(
     url = _address(url)
     if wrong := CHECKS["politeness.delay"](delay):
         raise UsageError(f"--delay: {wrong}")
-    slug = slug or slug_of(url)
+    slug = slug_of(url) if slug is None else slug
     path = _new_file(slug, find_home(home))
-    click.echo(f"looking at {url}", err=True)
+    say(f"looking at {url}", err=True)
     draft = Agency(
         slug,
         name or slug,
@@ -111,7 +110,7 @@ def add(
     with whole_file(path) as part:
         part.write_text(text, encoding="utf-8")
     _show(findings.samples, findings.remarks)
-    click.echo(f"wrote {path}:\n\n{text}\nnext: luuchieu crawl {slug} --limit 50")
+    say(f"wrote {path}:\n\n{text}\nnext: luuchieu crawl {slug} --limit 50")
 
 
 def _address(url: str) -> str:
@@ -131,7 +130,7 @@ def _address(url: str) -> str:
 def _new_file(slug: str, home: Home) -> Path:
     """Where the agency's file will be. Raises UsageError for a slug that cannot be, or is taken."""
     if not SLUG.fullmatch(slug):
-        raise UsageError(f"{slug!r} is no slug: --slug takes a-z, 0-9 and hyphens")
+        raise UsageError(f"{slug!r} is no slug: --slug takes 1 to 63 of a-z, 0-9 and hyphens, no hyphen first")
     taken = agency_files(SHIPPED, home.agencies).get(slug)
     if taken:
         raise UsageError(f"there is an agency {slug!r} already, {taken}; give another name with --slug")
@@ -144,12 +143,12 @@ def _show(samples: list[tuple[str, Reading]], remarks: list[str]) -> None:
         published = reading.published
         dated = f"{published.value}  (from {published.where}: {published.text!r})" if published else "no date found"
         text = " ".join(block.text for block in reading.blocks)
-        click.echo(f"{url}\n  {reading.outcome}: {reading.title or '(no title)'}\n  {dated}")
-        click.echo(f"  {len(text)} characters: {text[:160]}{'…' if len(text) > 160 else ''}\n")
+        say(f"{url}\n  {reading.outcome}: {reading.title or '(no title)'}\n  {dated}")
+        say(f"  {len(text)} characters: {text[:160]}{'…' if len(text) > 160 else ''}\n")
     if not samples:
-        click.echo("no article was found; name listing pages under [discovery] in the file\n")
+        say("no article was found; name listing pages under [discovery] in the file\n")
     for remark in remarks:
-        click.echo(f"! {remark}")
+        say(f"! {remark}")
 
 
 def _check_one(slug: str, home: Home) -> int:
@@ -162,10 +161,10 @@ def _check_one(slug: str, home: Home) -> int:
         contact_of(agency)
         wrong = check_fixtures(agency, home.agencies / slug)
     except UsageError as error:
-        click.echo(f"{slug}: {error}", err=True)
+        say(f"{slug}: {error}", err=True)
         return error.exit_code
     fixtures = len(list((home.agencies / slug).glob("*.json")))
-    click.echo("\n".join([f"{slug}: {'differs' if wrong else 'ok'}, {fixtures} saved pages", *wrong]))
+    say("\n".join([f"{slug}: {'differs' if wrong else 'ok'}, {fixtures} saved pages", *wrong]))
     return 1 if wrong else 0
 
 

@@ -30,7 +30,7 @@ def command(
     published=unknown and author=unknown say that nobody knows; NAME= takes a correction back. Kept as a record in the
     WARC, so that it survives reindex and rebuild.
     """
-    from pipelines.dates.instants import LOCAL
+    from pipelines.dates.zone import LOCAL
     from pipelines.settling.rulings import UNKNOWN, correction
 
     wanted = correction(values)

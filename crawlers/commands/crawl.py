@@ -15,6 +15,7 @@ from archive.home import Home, find_home
 from crawlers.agencies import choose
 from crawlers.children import Event, crawl_all, gravest
 from crawlers.contact import contact_of
+from crawlers.say import say
 from crawlers.schedule import NEVER, duration
 from crawlers.summary import summary
 from pipelines.agency import Agency
@@ -95,14 +96,14 @@ def _rehearse(home: Home, agencies: list[Agency], due: bool, as_json: bool) -> N
     for agency in agencies:
         urls = due_urls(home, agency) if due else first_urls(home, agency)
         if as_json:
-            click.echo(json.dumps({"agency": agency.slug, "event": "dry-run", "urls": urls}, ensure_ascii=False))
+            say(json.dumps({"agency": agency.slug, "event": "dry-run", "urls": urls}, ensure_ascii=False))
             continue
-        click.echo(f"{agency.slug}: would fetch first")
-        click.echo("\n".join(f"  {url}" for url in urls))
+        say(f"{agency.slug}: would fetch first")
+        say("\n".join(f"  {url}" for url in urls))
 
 
 def _tell_json(event: Event) -> None:
-    click.echo(json.dumps(event, ensure_ascii=False))
+    say(json.dumps(event, ensure_ascii=False))
 
 
 def _tell_person(event: Event) -> None:
@@ -110,12 +111,12 @@ def _tell_person(event: Event) -> None:
         case "progress":
             _draw(event)
         case "due" if not event["agencies"]:
-            click.echo("nothing is due")
+            say("nothing is due")
         case "error":
-            click.echo(f"{event['agency']}: {event['message']}", err=True)
+            say(f"{event['agency']}: {event['message']}", err=True)
         case "report":
             _clear_line()
-            click.echo(summary(event))
+            say(summary(event))
 
 
 def _draw(event: Event) -> None:

@@ -15,6 +15,7 @@ from archive.errors import UsageError
 from archive.home import find_home
 from archive.lookup import known_urls, lost_row
 from archive.settled import Version
+from crawlers.say import printable, say
 
 if TYPE_CHECKING:
     from pipelines.settling.changes import Piece
@@ -37,7 +38,10 @@ def command(url: str, between: tuple[str, str] | None, agency: str | None, home:
     with Catalog.reader(find_home(home).catalog) as catalog:
         slug, article, versions = _versions(catalog, url, agency)
     old, new = _chosen(versions, between)
-    click.echo(_as_json(slug, article, old, new) if as_json else "\n".join(_lines(article, versions, old, new)))
+    if as_json:
+        say(_as_json(slug, article, old, new))
+    else:
+        click.echo("\n".join(_lines(article, versions, old, new)))
 
 
 def _versions(catalog: Catalog, url: str, agency: str | None) -> tuple[str, str, tuple[Version, ...]]:
@@ -110,10 +114,10 @@ def _lines(url: str, versions: tuple[Version, ...], old: Version, new: Version) 
     yield url
     for sign, one in (("-", old), ("+", new)):
         yield f"{sign} version {versions.index(one) + 1} of {len(versions)}, {one.captured}"
-    title = compare(old.title or "", new.title or "")
+    title = compare(printable(old.title or ""), printable(new.title or ""))
     if any(piece.kind != "same" for piece in title):
         yield "\n" + "".join(map(_marked, title))
-    text = compare(old.text, new.text)
+    text = compare(printable(old.text), printable(new.text))
     if any(piece.kind != "same" for piece in text):
         yield "\n" + "".join(_shown(text)).strip()
     kinds = [edit.kind for edit in edits_between(old, new)]

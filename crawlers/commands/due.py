@@ -16,6 +16,7 @@ from archive.errors import AgencyFileError
 from archive.figures import MOST
 from archive.home import Home, find_home
 from crawlers.agencies import choose
+from crawlers.say import say
 
 if TYPE_CHECKING:
     from crawlers.agenda import Agenda
@@ -38,9 +39,9 @@ def command(agencies: tuple[str, ...], first: int, home: Path | None, as_json: b
     for agency in chosen:
         last = started.get(agency.slug)
         agenda = agenda_of(place, agency, clock.parse(last) if last else None, now, first)
-        click.echo(json.dumps(asdict(agenda), ensure_ascii=False) if as_json else "\n".join(_lines(agenda)))
+        say(json.dumps(asdict(agenda), ensure_ascii=False) if as_json else "\n".join(_lines(agenda)))
     for error in unusable.values():
-        click.echo(f"luuchieu: {error}", err=True)
+        say(f"luuchieu: {error}", err=True)
     sys.exit(AgencyFileError.exit_code if unusable else 0)
 
 

@@ -16,6 +16,7 @@ from archive.exchange.selection import Selection
 from archive.home import find_home
 from archive.search import search
 from archive.whole import whole_file
+from crawlers.say import say
 
 _ALL = 1 << 40
 
@@ -90,7 +91,7 @@ def export_wacz(
         choice = _choice(catalog, _selection(catalog, agency, since, until), query)
         key = wacz_key(place) if sign or has_wacz_key(place) else None
         count = write_wacz(place, catalog, choice, file, title, key)
-    click.echo(f"{file}: {count} captures, {file.stat().st_size / 1e6:.1f} MB, {'signed' if key else 'not signed'}")
+    say(f"{file}: {count} captures, {file.stat().st_size / 1e6:.1f} MB, {'signed' if key else 'not signed'}")
 
 
 def _choice(catalog: Catalog, selection: Selection, query: str | None) -> Choice:

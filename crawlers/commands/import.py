@@ -10,6 +10,7 @@ import click
 
 from archive.home import find_home
 from archive.operator import login_name
+from crawlers.say import say
 
 if TYPE_CHECKING:
     from pipelines.intake import Intake
@@ -46,7 +47,7 @@ def command(
         damage |= dict.fromkeys(met)
         for one in taken_in:
             figures = {"captures": one.captures, "lacking_originals": one.lacking}
-            click.echo(json.dumps({**asdict(one.file), **figures}, ensure_ascii=False) if as_json else _said(one))
+            say(json.dumps({**asdict(one.file), **figures}, ensure_ascii=False) if as_json else _said(one))
     blame([*damage])
 
 

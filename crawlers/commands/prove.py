@@ -11,6 +11,7 @@ import click
 
 from archive.catalog import Catalog
 from archive.home import find_home
+from crawlers.say import say
 
 if TYPE_CHECKING:
     from archive.fixity.proven import ProvenRecord
@@ -35,7 +36,7 @@ def command(row: str, home: Path | None, as_json: bool) -> None:
     with Catalog.reader(place.catalog) as catalog:
         proofs = [prove(place, catalog, agency_of(place, catalog, one.agency), one) for one in targets(catalog, row)]
     for proof in proofs:
-        click.echo(_as_json(proof) if as_json else "\n".join(_lines(proof)))
+        say(_as_json(proof) if as_json else "\n".join(_lines(proof)))
     sys.exit(1 if any(proof.differences for proof in proofs) else 0)
 
 

@@ -14,6 +14,7 @@ from archive.errors import UsageError
 from archive.home import find_home
 from archive.model import Exchange, Reading
 from archive.urls import fetch_key, host_of, origin_of
+from crawlers.say import say
 from pipelines.agency import Agency
 
 _NO_URL = "http://unknown.invalid/page"
@@ -44,11 +45,11 @@ def command(pages: tuple[str, ...], url: str | None, slug: str | None, home: Pat
         failed += exchange.failure is not None
         row = _row(page, *_read(exchange, agency))
         if as_json:
-            click.echo(json.dumps(row, ensure_ascii=False))
+            say(json.dumps(row, ensure_ascii=False))
         elif exchange.failure:
-            click.echo(f"{page}: {row['reason']}", err=True)
+            say(f"{page}: {row['reason']}", err=True)
         else:
-            click.echo(_for_people(row))
+            say(_for_people(row))
     if failed:
         sys.exit(3 if failed == len(pages) else 1)
 

@@ -8,6 +8,7 @@ import click
 
 from archive.errors import UsageError
 from archive.home import Home, find_home, folder_named
+from crawlers.say import say
 
 
 @click.command()
@@ -31,9 +32,9 @@ def command(into: Path, jobs: int | None, home: Path | None, as_json: bool) -> N
     agencies, new_home = agencies_by_file(place), Home(folder_named(into))
     done = rebuild(place, new_home, agencies, RULES, jobs, draw, lambda new: articles.update([new.agency]))
     if as_json:
-        click.echo(json.dumps({"read": done.read, "articles": articles, "damage": done.damage}))
+        say(json.dumps({"read": done.read, "articles": articles, "damage": done.damage}))
     else:
         for agency, count in sorted(articles.items()):
-            click.echo(f"{agency}: {count} articles")
-        click.echo(f"{done.read} captures read into {into}")
+            say(f"{agency}: {count} articles")
+        say(f"{done.read} captures read into {into}")
     blame(done.damage)

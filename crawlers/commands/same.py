@@ -6,6 +6,7 @@ from typing import BinaryIO
 import click
 
 from crawlers.json_lines import row_of, text_of
+from crawlers.say import say
 from pipelines.settling.duplicates import Relation, relation
 
 
@@ -21,7 +22,7 @@ def command(file: BinaryIO, as_json: bool) -> None:
     for number, line in enumerate(file, 1):
         if line.strip():
             found = relation(*_pair(line, number))
-            click.echo(_as_json(found) if as_json else _in_words(found))
+            say(_as_json(found) if as_json else _in_words(found))
 
 
 def _pair(line: bytes, number: int) -> tuple[str, str]:

@@ -9,6 +9,7 @@ import click
 
 from archive.errors import UsageError
 from archive.home import find_home
+from crawlers.say import say
 
 _UNCHANGED = "No WARC file was closed since the last statement: one is closed at 1 GB, or when its month has ended."
 
@@ -34,15 +35,15 @@ def command(because: str | None, home: Path | None, as_json: bool) -> None:
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     if as_json:
-        click.echo(json.dumps({"statement": str(path) if path else None, "public_key": public}))
+        say(json.dumps({"statement": str(path) if path else None, "public_key": public}))
         return
     if is_first:
-        click.echo(
+        say(
             f"A key was made: {place.keys / 'seal.pem'}. Whoever holds it can sign in this archive's name: keep it "
             "secret, and a copy of it elsewhere."
         )
-    click.echo(f"{path} is written." if path else _UNCHANGED)
-    click.echo(f"Ed25519 public key: {public}")
+    say(f"{path} is written." if path else _UNCHANGED)
+    say(f"Ed25519 public key: {public}")
 
 
 def _show(file: str, offset: int) -> None:

@@ -13,6 +13,7 @@ from archive.errors import UsageError
 from archive.figures import MOST
 from archive.home import find_home
 from archive.search import Hit, search
+from crawlers.say import say
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -46,9 +47,9 @@ def command(
         if section is not None and not hits:
             check_section(section, catalog, agency)
     for hit in hits:
-        click.echo(json.dumps(asdict(hit), ensure_ascii=False) if as_json else _lines(hit))
+        say(json.dumps(asdict(hit), ensure_ascii=False) if as_json else _lines(hit))
     if not hits and not as_json:
-        click.echo("nothing found", err=True)
+        say("nothing found", err=True)
 
 
 def _refuse_unknown_options(query: tuple[str, ...]) -> None:

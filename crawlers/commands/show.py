@@ -10,6 +10,7 @@ import click
 from archive.catalog import Catalog
 from archive.home import find_home
 from archive.lookup import look_up
+from crawlers.say import say
 
 
 @click.command()
@@ -21,7 +22,7 @@ def command(url: str, home: Path | None, as_json: bool) -> None:
     with Catalog.reader(find_home(home).catalog) as catalog:
         portraits = look_up(catalog, url)
     for portrait in portraits:
-        click.echo(json.dumps(portrait, ensure_ascii=False) if as_json else "\n".join(_lines(portrait)))
+        say(json.dumps(portrait, ensure_ascii=False) if as_json else "\n".join(_lines(portrait)))
 
 
 def _lines(portrait: dict[str, Any]) -> Iterator[str]:

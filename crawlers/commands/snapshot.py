@@ -7,6 +7,7 @@ import click
 
 from archive.catalog import Catalog
 from archive.home import find_home
+from crawlers.say import say
 
 
 @click.command()
@@ -21,4 +22,4 @@ def command(file: Path, home: Path | None, as_json: bool) -> None:
     with Catalog.reader(find_home(home).catalog) as catalog:
         catalog.copy_to(file)
     size = file.stat().st_size
-    click.echo(json.dumps({"file": str(file), "bytes": size}) if as_json else f"{file}: {size:,} bytes")
+    say(json.dumps({"file": str(file), "bytes": size}) if as_json else f"{file}: {size:,} bytes")

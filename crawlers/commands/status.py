@@ -10,6 +10,7 @@ import click
 from archive.catalog import Catalog
 from archive.census import agencies_of, check_agency, take_census
 from archive.home import find_home
+from crawlers.say import say
 
 
 @click.command()
@@ -18,18 +19,19 @@ from archive.home import find_home
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an agency.")
 def command(agencies: tuple[str, ...], home: Path | None, as_json: bool) -> None:
     """Say of each AGENCY (without names, of all) what is kept, how its last crawl went, what is missing and why."""
-    with Catalog.reader(find_home(home).catalog) as catalog:
+    place = find_home(home)
+    with Catalog.reader(place.catalog) as catalog:
         known = agencies_of(catalog)
         for slug in agencies:
             check_agency(slug, known)
         for slug in agencies or known:
             census = take_census(catalog, slug)
-            click.echo(json.dumps(census, ensure_ascii=False) if as_json else "\n".join(_lines(census)))
+            say(json.dumps(census, ensure_ascii=False) if as_json else "\n".join(_lines(census, place.is_locked(slug))))
     if not known and not as_json:
-        click.echo("nothing was crawled yet: luuchieu agency list, then luuchieu crawl AGENCY", err=True)
+        say("nothing was crawled yet: luuchieu agency list, then luuchieu crawl AGENCY", err=True)
 
 
-def _lines(census: dict[str, Any]) -> Iterator[str]:
+def _lines(census: dict[str, Any], busy: bool) -> Iterator[str]:
     yield (
         f"{census['agency']}: {census['articles']} articles in {census['versions']} versions, "
         f"{census['pages']} pages, {census['captures']} captures"
@@ -40,7 +42,9 @@ def _lines(census: dict[str, Any]) -> Iterator[str]:
         yield f"  newest article: {census['newest_published']}"
     yield f"  states: {_tally(census['states'])}" if census["states"] else "  no articles yet"
     if census["unread"]:
-        yield f"  captures not read yet: {census['unread']} (luuchieu reindex)"
+        # A crawl reads what others left; a capture, or a crawl that only captures, does not.
+        first = "when the process has ended that works on the agency now: " if busy else ""
+        yield f"  captures not read yet: {census['unread']} ({first}luuchieu reindex)"
     yield from _crawl_lines(census["last_crawl"])
     if census["absent"]:
         yield "  known and not archived:"

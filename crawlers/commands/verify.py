@@ -21,6 +21,7 @@ from archive.fixity.checks import agent, check_spots, note_files, note_spots, sp
 from archive.fixity.verify import Finding, verify
 from archive.home import Home, find_home
 from archive.repair import torn_tail, warc_files
+from crawlers.say import say
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -66,7 +67,7 @@ def _check_records(home: Home, as_json: bool) -> None:
         findings = _tell(_counted(found, faults), as_json)
         _tell_torn(home, catalog)
         for agency, why in passed_over.items():
-            click.echo(f"{agency}: its articles were not held against their readings, as {why}", err=True)
+            say(f"{agency}: its articles were not held against their readings, as {why}", err=True)
         (records,) = catalog.select("SELECT (SELECT count(*) FROM capture) + (SELECT count(*) FROM note) AS n")
     outcome = {"scope": "all", "rows": records["n"], "findings": findings}
     said = f"{records['n']} records checked"
@@ -77,7 +78,7 @@ def _tell_torn(home: Home, catalog: Catalog) -> None:
     for file, agency in warc_files(home):
         if tail := torn_tail(home, file, agency, catalog):
             said = f"{file} at {tail[0]}: {tail[1]} bytes are what a killed crawl was writing and never acknowledged"
-            click.echo(f"{said}; the next crawl of {agency} moves them to quarantine", err=True)
+            say(f"{said}; the next crawl of {agency} moves them to quarantine", err=True)
 
 
 def _counted(findings: Iterable[Finding], faults: Counter[str]) -> Iterator[Finding]:
@@ -132,12 +133,12 @@ def _end(
     """Tell the check's outcome, keep it in the history of checks with what `note` adds, end with its exit code."""
     findings = outcome["findings"]
     if as_json:
-        click.echo(json.dumps({"event": "verified", **outcome}))
+        say(json.dumps({"event": "verified", **outcome}))
     else:
-        click.echo(f"{said}: " + (f"{findings} finding{'s' * (findings > 1)}" if findings else "all well"))
+        say(f"{said}: " + (f"{findings} finding{'s' * (findings > 1)}" if findings else "all well"))
     at, content = clock.stamp(clock.now()), {**outcome, "agent": agent()}
     if not _keep(home, note, lambda catalog: catalog.add_event(at, kind, None, content)):
-        click.echo("this check is not in the history of checks: you may not write in this home", err=True)
+        say("this check is not in the history of checks: you may not write in this home", err=True)
     sys.exit(1 if findings else 0)
 
 
@@ -159,9 +160,9 @@ def _tell(findings: Iterable[Finding], as_json: bool) -> int:
     for finding in findings:
         count += 1
         if as_json:
-            click.echo(json.dumps({"event": "finding", **asdict(finding)}, ensure_ascii=False))
+            say(json.dumps({"event": "finding", **asdict(finding)}, ensure_ascii=False))
         else:
-            click.echo(f"{finding.file} at {finding.offset}: {finding.fault}: {finding.what}")
+            say(f"{finding.file} at {finding.offset}: {finding.fault}: {finding.what}")
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     return count

@@ -1,7 +1,10 @@
 """What the demo tells, step by step. Each step shows what it found and returns what is not as it was written."""
 
 import difflib
+import os
 import shlex
+import shutil
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -174,6 +177,10 @@ def _show_verify(home: Home, catalog: Catalog, folder: Path) -> Iterator[str]:
 def _what_next(folder: Path, url: str, seconds: float) -> None:
     heading(9, f"What to type next ({seconds:.0f} s in all)")
     home = f"--home {shlex.quote(str(folder))}"
+    activate = Path(sys.prefix) / "bin" / "activate"
+    if shutil.which("luuchieu") is None and activate.exists():
+        click.secho("   # first, that this shell finds luuchieu", dim=True)
+        type_this(f". {shlex.quote(os.path.relpath(activate))}")
     for line, why in (
         (f"luuchieu show {url} {home}", "one article, its evidence and versions"),
         (f'luuchieu search "kiểm định" --since 2020 {home}', "typed with marks: these words exactly"),

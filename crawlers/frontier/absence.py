@@ -25,7 +25,7 @@ def is_missing(db: sqlite3.Connection, key: str) -> bool:
 
 
 def found_missing(db: sqlite3.Connection, key: str, now: float) -> None:
-    """A document was answered with 404, 410 or something else in its place; other URLs are passed over."""
+    """A document is not there, or something else in its place; other URLs are passed over."""
     row = db.execute(f"SELECT id, absent FROM url WHERE url = ? AND kind IN {DISCOVERY}", (key,)).fetchone()
     if row is None:
         return

@@ -281,6 +281,10 @@ class Frontier:
         """How many URLs that are not archived wait for a host or an origin: for reports, not for every page."""
         return unarchived.waiting_for(self._db, place)
 
+    def leads_nowhere(self, home: str) -> bool:
+        """Whether the home page was had, and no page that may be asked for was found on it or anywhere else."""
+        return unarchived.leads_nowhere(self._db, home)
+
     def unreported(self) -> Iterator[Unarchived]:
         """The URLs not archived whose state or reason is not the one last marked; a hold is the reason of a wait."""
         return unarchived.unreported(self._db)

@@ -98,6 +98,7 @@ class FrontierScheduler(BaseScheduler):
         self._downloading: Counter[str] = Counter()
         self.remaining: int | None = None
         self.stopped: str | None = None
+        crawler.signals.connect(self._reached_downloader, signals.request_reached_downloader)
         crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
         crawler.signals.connect(self._heed, asked_to_wait)
 
@@ -122,9 +123,8 @@ class FrontierScheduler(BaseScheduler):
             return
         self.stopped = reason
         asyncio.get_running_loop().call_later(LAST_SECONDS, self._crawler.signals.send_catch_log, time_is_up)
-        with suppress(LuuchieuError):  # of a frontier that cannot be written; the next crawl finds the leases
-            for host in list(self._downloading):
-                self._call_back(host)
+        for host in list(self._downloading):
+            self._call_back_last(host)
 
     def was_no_page(self, lease: Lease) -> None:
         """What came under a lease was no page after all: `remaining` has room for another."""
@@ -239,6 +239,11 @@ class FrontierScheduler(BaseScheduler):
         assert self._crawler.engine is not None
         return self._crawler.engine.downloader
 
+    def _reached_downloader(self, request: Request) -> None:
+        # Between Scrapy's engine and its slots are the middlewares: what was there at the stop waits only from now on.
+        if self.stopped is not None:
+            asyncio.get_running_loop().call_soon(self._call_back_last, request.meta["download_slot"])
+
     def _left_downloader(self, request: Request) -> None:
         host = request.meta["download_slot"]
         self._downloading[host] -= 1
@@ -252,6 +257,10 @@ class FrontierScheduler(BaseScheduler):
                 self._call_back(request.meta["download_slot"])
         except LuuchieuError as error:
             self._spider.broke(error)
+
+    def _call_back_last(self, host: str) -> None:
+        with suppress(LuuchieuError):  # of a frontier that cannot be written; the next crawl finds the leases
+            self._call_back(host)
 
     def _call_back(self, host: str) -> None:
         for request in called_back(self._downloader, host):

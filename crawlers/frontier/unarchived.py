@@ -63,6 +63,17 @@ def waiting_for(db: sqlite3.Connection, place: str) -> int:
     return int(db.execute(query, (place,)).fetchone()[0])
 
 
+def leads_nowhere(db: sqlite3.Connection, home: str) -> bool:
+    """Whether the home page was had, and no page that may be asked for was found on it or anywhere else.
+
+    Not where the agency's file excludes what was found: whoever wrote it knows.
+    """
+    query = """SELECT EXISTS (SELECT 1 FROM url WHERE url = ? AND state = 'expanded') AND NOT EXISTS (SELECT 1 FROM url
+        WHERE found_on IS NOT NULL AND kind IN ('page', 'pagination', 'attachment') AND state <> 'refused')
+        AND NOT EXISTS (SELECT 1 FROM url WHERE state = 'refused' AND reason = 'excluded')"""
+    return bool(db.execute(query, (home,)).fetchone()[0])
+
+
 def due_count(db: sqlite3.Connection, now: float) -> int:
     """How many URLs are due. Reads an index through."""
     return int(db.execute("SELECT count(*) FROM url WHERE due <= ?", (now,)).fetchone()[0])

@@ -80,8 +80,9 @@ def _ask(db: sqlite3.Connection, first_page: str, now: float) -> None:
     if state == "pending":  # never asked
         db.execute("UPDATE OR IGNORE url SET url = ? WHERE id = ?", (key, old))
         return
-    entered = """INSERT INTO url (url, host, kind, due, priority, depth, state, found_on)
-        VALUES (?, ?, 'api', ?, 1, 0, 'pending', ?) ON CONFLICT (url) DO UPDATE SET url = excluded.url RETURNING id"""
+    entered = """INSERT INTO url (url, host, kind, due, priority, depth, state, reason, found_on)
+        VALUES (?, ?, 'api', ?, 1, 0, 'pending', 'asked-later', ?)
+        ON CONFLICT (url) DO UPDATE SET url = excluded.url RETURNING id"""
     ((new,),) = db.execute(entered, (key, host_of(key), revisit or now + LONGEST, number)).fetchall()
     db.execute("UPDATE posts SET follow_up = ?, refused = NULL WHERE id = ?", (new, number))
     if old not in (None, new):

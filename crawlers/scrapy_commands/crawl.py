@@ -1,7 +1,6 @@
 """`scrapy crawl AGENCY`: Scrapy's own command, with the exit codes, the log and the words of `luuchieu crawl`."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import cast
 
@@ -12,8 +11,9 @@ from scrapy.exceptions import UsageError
 from archive.errors import LuuchieuError
 from archive.home import find_home
 from crawlers.child import finished, in_words
+from crawlers.early import remember
 from crawlers.logs import log_to
-from crawlers.orderly import crawler_of
+from crawlers.say import say
 from crawlers.summary import summary
 
 
@@ -22,6 +22,9 @@ class Command(crawl.Command):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl the agency whose slug is the argument, and set the exit code."""
+        send_again = remember()
+        from crawlers.orderly import crawler_of
+
         if len(args) != 1:
             raise UsageError("name one agency; `scrapy list` says which there are")
         process = cast(AsyncCrawlerProcess, self.crawler_process)
@@ -34,13 +37,13 @@ class Command(crawl.Command):
             return
         try:
             log_to(home.logs / f"{args[0]}.jsonl", process.settings["LOG_LEVEL"], "scrapy")
-            report = finished(process, crawler)
+            report = finished(process, crawler, send_again)
         except Exception as error:
             self._fail(in_words(error, home, args[0]))
             return
-        print(summary(report))
+        say(summary(report))
         self.exitcode = int(report["exit_code"])
 
     def _fail(self, error: LuuchieuError) -> None:
-        print(f"scrapy: {error}", file=sys.stderr)
+        say(f"scrapy: {error}", err=True)
         self.exitcode = error.exit_code

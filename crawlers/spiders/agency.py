@@ -100,9 +100,11 @@ class AgencySpider(Spider):
         try:
             self._set_limits()
             await self.crawl.recover()
-            if isinstance(self.queue, Errand):
+            if isinstance(self.queue, Errand):  # for which somebody waits: what is left over would come first
                 self.queue.begin(self.crawl.began.timestamp())
-            elif self.settings.getbool("LUUCHIEU_DUE") and self.agency.schedule == ADAPTIVE:
+                return
+            self.crawl.read_left_over()
+            if self.settings.getbool("LUUCHIEU_DUE") and self.agency.schedule == ADAPTIVE:
                 self.crawl.begin_due()
             else:
                 self.crawl.begin()
@@ -119,7 +121,7 @@ class AgencySpider(Spider):
     def stop(self, reason: str) -> None:
         """Ask for nothing more, and begin to read nothing more that earlier crawls have left."""
         if self.crawl.reader:
-            self.crawl.reader.late()
+            self.crawl.reader.stop(reason)
         if scheduler := self._scheduler_left:
             scheduler.stop(reason)
 
@@ -166,7 +168,7 @@ class AgencySpider(Spider):
         """Give up what broke the program before there was an answer, as asking again would; of a full disk, stop."""
         self._fault(f"asking for {request.url}", error)
         lease = request.meta["lease"]
-        self.crawl.lose(lease, PROGRAM_ERROR)
+        self.crawl.conclusion.lose(lease, PROGRAM_ERROR)
         self._scheduler.was_no_page(lease)
         return []
 
@@ -191,7 +193,7 @@ class AgencySpider(Spider):
             return []
         further = continuation(request, onward)
         if further is None:
-            self.crawl.lose(lease, "redirect-loop")
+            self.crawl.conclusion.lose(lease, "redirect-loop")
             self._scheduler.was_no_page(lease)
         return [further] if further else []
 
@@ -227,12 +229,14 @@ class AgencySpider(Spider):
         await self._finished.wait()
 
     async def _conclude(self, reason: str) -> None:
-        why = self._reason(reason)  # a signal from now on ends nothing early
+        why = self._reason(reason)  # a signal from now on ends early only the reading of what earlier crawls left
         await note_unarchived(self.crawl)  # settled with the rest: `verify` passes over what waits to be
         await self.crawl.read_all()
         self.report = await report(self.crawl, why, self._is_limited, self._before)
         self.report["stages"] = await stages(self.crawl)
-        if reason == "finished" and not isinstance(self.queue, Errand):
+        # What is left unfetched is due by itself; that something is left to read, a crawl that did not end tells.
+        is_read = self.crawl.reader is None or self.crawl.reader.cut_short is None
+        if reason == "finished" and is_read and not isinstance(self.queue, Errand):
             self.frontier.end_crawl(self.crawl.began.timestamp())
 
     @property

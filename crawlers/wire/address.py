@@ -18,6 +18,8 @@ KEPT_SECONDS = 60.0
 """How long a look-up is believed."""
 
 _DEFAULT_PORTS = (80, 443)
+_TO_ALLOW = "for a site on your own network write allow_private_address = true into the agency's file"
+_ONLY_OWN = "only the hosts that the agency's file names are allowed to have none, each at the port it names"
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 # Special-purpose by IANA's registries, but global to some of the Python versions we run on.
 _PROTOCOL_ASSIGNMENTS = IPv4Network("192.0.0.0/24")
@@ -68,6 +70,7 @@ class AddressBook:
 
     def __init__(self, own: frozenset[tuple[str, int]] = frozenset()) -> None:
         self._own = own
+        self._advice = _ONLY_OWN if own else _TO_ALLOW
         self._known: dict[tuple[str, int], tuple[float, list[str]]] = {}
 
     async def addresses(self, host: str, port: int) -> list[str]:
@@ -82,10 +85,7 @@ class AddressBook:
         found = known[1]
         permitted = found if (host, port) in self._own else [text for text in found if is_public(ip_address(text))]
         if not permitted:
-            raise AddressRefusedError(
-                f"{host} port {port} has no public address ({', '.join(found)}); for a site on your own network"
-                " write allow_private_address = true into the agency's file"
-            )
+            raise AddressRefusedError(f"{host} port {port} has no public address ({', '.join(found)}); {self._advice}")
         return permitted
 
 

@@ -5,12 +5,18 @@ a domain; the standard library's strict policy refuses `.gov.vn` without asking 
 text that is not UTF-8 it sends back as other bytes.
 """
 
+import re
 from collections.abc import Sequence
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self
 from urllib.request import Request
 
 from crawlers.wire.outgoing import can_go_back
+
+_LONGEST = 4096 + len("=")
+"""Bytes of name and value; browsers take no longer ones (RFC 6265bis), servers refuse requests that bring them."""
+# Thirty years; the jar loses all cookies of an answer over one age that is no float.
+_AGE = re.compile(rb"(;\s*max-age\s*=\s*)\+?(\d{9})[\d_]+", re.IGNORECASE)
 
 
 class Cookies:
@@ -37,7 +43,8 @@ class _Answer:
     """Of an answer, what the jar asks for."""
 
     def __init__(self, given: Sequence[bytes]) -> None:
-        self._given = [cookie.decode("utf-8", "surrogateescape") for cookie in given if can_go_back(cookie)]
+        fit = [one for one in given if can_go_back(one) and len(one.partition(b";")[0]) <= _LONGEST]
+        self._given = [_AGE.sub(rb"\1\2", one).decode("utf-8", "surrogateescape") for one in fit]
 
     def info(self) -> Self:
         return self

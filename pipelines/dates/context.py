@@ -41,16 +41,19 @@ _WEAK = Spelling(
     r"[\s:(]*$"
 )
 _TIMED = Spelling(rf"\s*(?:[\-|,]|lúc|từ)?\s*{TIME}")
+_AT_TIME = Spelling(rf"\s?,?\slúc\s?{TIME}")
 _OF_WEEK = Spelling(rf"\s?[,(]\s?{WEEKDAY}")
 _FROM = Spelling(r"(?<!\w)từ\s$")
 _MONTHLY = Spelling(
-    r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|đầu|cuối|giữa|hồi|kể\stừ|tính\sđến|trong|gần\sđây|hạn|ngày|kỳ)[\s:(]*$"
+    r"(?<!\w)(?:từ|đến|tới|trước|sau|vào|hết|đầu|cuối|giữa|hồi|kể\stừ|tính\sđến|trong|gần\sđây|hạn|ngày)[\s:(]*$"
 )
 # a label, a place or an agency before a date that stands in the head of a page
 _HEADED = Spelling(
-    rf"(?:^|[:,|(]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào|cập\snhật|xuất\sbản))[\s\-|]*$"
+    rf"(?:^|[:,|(\"“«*•]|ngày|{WEEKDAY}|{TIME}|(?<!\w)(?:sinh|đăng|tin|lúc|hồi|vào|cập\snhật|xuất\sbản))[\s\-|]*$"
 )
-_AGENCY = re.compile(rf"\((?:[Tt]heo\s)?[{CAPITALS}][^\W\d_]?[\w.]*(?:\s[^\W\d_]+){{0,3}}\s?[,\-]?\s?$")
+_AGENCY = re.compile(
+    rf"\((?!{_MOON_FEAST})(?:[Tt]heo\s)?[{CAPITALS}][^\W\d_]?[\w.]*(?:\s[^\W\d_]+){{0,3}}\s?[,\-]?\s?$"
+)
 _NO_NOUN = Spelling(
     r"\s*(?:$|[^\w\s%‰]|(?:tới|đến|này|vừa|qua|và|tại|ở|trên|cùng|năm|theo|là|sẽ|đã|rồi|sắp|hoặc|hay|hàng|hằng|của|tháng|ngày|khi|do|cho|với|nhân|trong|lúc|vào|tổ\schức)(?!\w))"
 )
@@ -100,7 +103,7 @@ class Context:
         """Whether `D/M` without a year may be a day: between other words, or as the whole expression."""
         if _AGENCY.search(self.text.cased, max(0, start - 40), start) and self.ready[end : end + 1] == ")":
             return True
-        if self._after(_OF_WEEK, end):
+        if self._after(_OF_WEEK, end) or ("/" in self.ready[start:end] and self._after(_AT_TIME, end)):
             return True
         if self._before(_WEAK, start) or self._before(_LABEL, start, 40):
             return self._after(_NO_NOUN, end)

@@ -24,18 +24,22 @@ from pipelines.dates.words import OFFSET, PART, WEEKDAY, Spelling, weekday_numbe
 
 # a time belongs to a date when only these stand between them
 _GLUE = Spelling(
-    rf"(?:[\s,|()\-:•·;/.@{BLANK}]|(?<!\w)(?:à|at|từ|lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
+    rf"(?:[\s,|()\-:•·;/.@»{BLANK}]|(?<!\w)(?:à|at|từ|lúc|vào|hồi|khoảng|ngày|hôm|đăng|tức|giờ|việt\snam|vn|cập\snhật|của|{WEEKDAY}|{PART})(?!\w)"
     rf"|(?:{PART}|hôm|ngày)\s(?:nay|qua|mai)|{OFFSET})*"
 )
 # of 'họp ngày 12/6, từ 8h ngày 13/6 học' the hour is the second day's
 _OF_NEXT = Spelling(rf"\s?,?\s?(?:{PART}\s|{WEEKDAY},?\s)*ngày\s\d")
+# and so it is in '13/06/2024 - Cập nhật: 09:15 14/06/2024'
+_UPDATED = Spelling(r"(?<!\w)cập\snhật(?!\w)")
+_DAY_BEHIND = Spelling(rf"[\s,|\-]*(?:{WEEKDAY}[\s,|\-]+)?\d{{1,2}}[/.\-]\d")
 _UNTIL = re.compile(r"\s*(?:-|,|đến|tới|den|toi)\s*")
-_UNTIL_DAY = Spelling(rf"\s*(?:đến|tới|-)(?:[\s{TIME}]|hết|ngày|{PART})*")
+_UNTIL_DAY = Spelling(rf"\s*(?:(?:đến|tới)(?:\strước)?|-)(?:[\s{TIME}]|hết|ngày|{PART})*")
 _BESIDE = Spelling(r"(?:[\s,(:\-)|;]|(?<!\w)(?:tức|nhằm|là|ngày|hôm|nay|của|(?:dương|âm)\slịch|[dđ]l|âl)(?!\w))*")
 _GLOSS = Spelling(r"[\s,]*\(?\s?(?:tức|nhằm)(?:\s(?:là|ngày))*\s*")
 _WEEKDAY_BEFORE = Spelling(rf"({WEEKDAY})(?:[\s,|\-]|ngày|{TIME})*$")
 _PART = Spelling(rf"(?<!\w)({PART})(?!\w)")
 _PART_BEFORE = Spelling(rf"(?<!\w)({PART})(?:[\s,|(]|ngày|hôm|{WEEKDAY})*$")
+_DIGIT = re.compile(r"\d")
 _ISO_T = re.compile(r"t(?<=\dt)(?=\d\d:?\d\d|\d:\d\d)")
 
 
@@ -128,12 +132,16 @@ def _spans(found: Iterable[Relative | TimeOfDay | Calendar]) -> list[tuple[int, 
 
 
 def _find_unmarked(text: DateText, reference: Reference | None) -> list[_Ranked]:
-    """Dates of a text that has marks elsewhere but not on them: only whole ones, since `Nam 2020` is no year."""
+    """Dates of a text that has marks elsewhere but not on them: only whole ones, since `Nam 2020` is no year.
+
+    What is said in words alone has none itself: `tối quá` is not *tối qua*, and `ngày một` not *ngày mốt*.
+    """
     folded = fold(text.ready)
     if len(folded) != len(text.ready):
         return []
     found = _find(replace(text, ready=folded), reference, alone=True)
-    return [(rank, reading) for rank, reading in found if len(reading.value) >= 10 and not reading.inferred_year]
+    whole = ((rank, reading) for rank, reading in found if len(reading.value) >= 10 and not reading.inferred_year)
+    return [(rank, one) for rank, one in whole if _DIGIT.search(one.evidence) or fold(one.evidence) == one.evidence]
 
 
 def _resolved(date: Calendar, reference: Reference | None) -> _Found | None:
@@ -212,12 +220,16 @@ def _time_of(context: Context, item: _Found, free: list[TimeOfDay]) -> TimeOfDay
         chosen, edge = time, time.start
     if chosen:
         return chosen
-    after = (
-        time
-        for time in free
-        if time.start >= item.end and not _OF_NEXT.of(context.marked).match(context.ready, time.end)
-    )
+    after = (time for time in free if time.start >= item.end and not _is_of_next(context, item.end, time))
     return next((time for time in after if glue.fullmatch(context.ready, item.end, time.start)), None)
+
+
+def _is_of_next(context: Context, end: int, time: TimeOfDay) -> bool:
+    """Whether a time behind a date, which ends there, is the next one's."""
+    if _OF_NEXT.of(context.marked).match(context.ready, time.end):
+        return True
+    is_later = _UPDATED.of(context.marked).search(context.ready, end, time.start)
+    return is_later is not None and _DAY_BEHIND.of(context.marked).match(context.ready, time.end) is not None
 
 
 def _reading(context: Context, item: _Found, time: TimeOfDay | None) -> DateReading:

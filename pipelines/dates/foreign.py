@@ -5,8 +5,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipelines.dates.instants import LOCAL
 from pipelines.dates.values import Precision, Reference, Value
+from pipelines.dates.zone import LOCAL
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -45,7 +45,9 @@ _SHAPES = re.compile(
 )
 _AGO = re.compile(
     r"(?<![\w.,/])(?:(?:\d{1,2}|an?|one)\s(?P<unit>minute|hour|day|week|month|year)s?\sago"
-    r"|(?:yesterday|today)(?P<clock>,?\s(?:at\s)?\d{1,2}:\d\d(?:\s?[ap]m)?)?)(?!\w)",
+    # 'Theo USA Today' names a newspaper
+    r"|(?:(?<![^\W\d_]\s)|(?<=posted\s)|(?<=published\s)|(?<=updated\s))(?:yesterday|today)"
+    r"(?:(?P<clock>,?\s(?:at\s)?\d{1,2}:\d\d(?:\s?[ap]m)?)|(?!\s(?!by\s)[^\W\d_])))(?!\w)",
     re.IGNORECASE,
 )
 # ISO's '20211113T094100' and '20211113', C's 'Nov 13 09:41:00 +07 2021', Java's 'Nov 13 09:41:00 ICT 2021', a log's
@@ -59,6 +61,7 @@ _LOGGED = (
     (re.compile(r"^(\d\d)([A-Za-z]{3})(\d{4})$"), r"\1 \2 \3"),
 )
 _PRECISIONS: dict[str, tuple[str, Precision]] = {"month": ("%Y-%m", "month"), "year": ("%Y", "year")}
+_DASHES = str.maketrans("‐‑‒–—―−", "-" * 7)
 _LANGUAGES = ["en", "fr", "de", "es", "it", "pt", "ru", "zh", "ja", "ko"]
 _PARTS = {"day", "month", "year"}
 
@@ -95,6 +98,7 @@ def _parser() -> "DateDataParser":
 
 def read_foreign(text: str, reference: Reference | None) -> tuple[Value, tuple[int, int]] | None:
     """The first date written with a foreign month's name, or English `2 days ago`, in Vietnamese time, and its span."""
+    text = text.translate(_DASHES)
     match = _SHAPES.search(text)
     if match is None:
         return _read_ago(text, reference)

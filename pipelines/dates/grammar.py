@@ -19,7 +19,9 @@ from pipelines.dates.words import Spelling, number
 
 _JOINS = re.compile(r"-|đến|den|tới|toi|sang|rạng|rang")
 _UNTIL = re.compile(r"(?<!\w)(?:đến|tới|den|toi)(?!\w)")
+_BESIDE = re.compile(r"-|&|(?<!\w)(?:và|va|cùng|cung)(?!\w)")
 _FORTNIGHT = 14
+_SEASONS = 8
 _HOURS = re.compile(r"(?:từ|tu)?\s*\d")
 _SPELT = re.compile(r"[aeiouy][^\W\d_]*$")
 # 'Âm lịch: 20/1/2023'; behind a date without a bracket it is that date's
@@ -147,6 +149,9 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
         return None
     if last.year is None and not _is_pair(match, first, last, context):
         return None
+    if match["s1"] in (" - ", ". ") and match["s1"] != match["s2"] and first.year is None:
+        # 'Kỳ 3 - 8 - 10/4/2024', '1. 10-14/6/2024'
+        return None
     if _is_lunar(match, "1") or _is_lunar(match, "2"):
         return _lunar_range(match, first, last)
     if ";" in match["link"] and first.year and last.year:
@@ -156,8 +161,8 @@ def _pair(match: re.Match[str], context: Context) -> Calendar | None:
     if last.year is None and match["link"].strip() in (",", "và", "va") and not context.ends(match.end()):
         # 'ngày 15/9, 3/4 đại biểu'
         return Calendar(match.start(), match.start("link"), first, lean=context.lean(match.start("link")))
-    if not _follows(first, last) and (
-        (first.year and not _is_span(match, last, context)) or not _JOINS.search(match["link"])
+    if not _follows(first, last) and not (
+        _is_span(match, first, last, context) if first.year else _JOINS.search(match["link"])
     ):
         # 'ngày 15/9/2020, 24/30 hộ': a date and something else
         return Calendar(match.start(), match.start("link"), first)
@@ -169,10 +174,18 @@ def _follows(first: Said, last: Said) -> bool:
     return (last.month or 0) <= 12 and (last.day or 0) <= 31 and (last.year is not None or first.year is None)
 
 
-def _is_span(match: re.Match[str], last: Said, context: Context) -> bool:
-    """Whether a day with its year leads to one that takes its year from it: `15/9/2020 đến 20/9`."""
-    joined = _UNTIL.search(match["link"]) or ("-" in match["link"] and context.ends(match.end()))
-    return bool(joined) and (last.month or 0) <= 12 and (last.day or 0) <= 31
+def _is_span(match: re.Match[str], first: Said, last: Said, context: Context) -> bool:
+    """Whether a day with its year leads to one that takes its year from it: `15/9/2020 đến 20/9`, `… và 20/9`."""
+    if (last.month or 0) > 12 or (last.day or 0) > 31:
+        return False
+    beside = _BESIDE.search(match["link"]) and context.ends(match.end()) and _is_later(first, last)
+    return bool(beside or _UNTIL.search(match["link"]))
+
+
+def _is_later(first: Said, last: Said) -> bool:
+    """Whether a day comes after another, in its year or soon in the next."""
+    ahead = (last.month or 0) - (first.month or 0)
+    return ahead > 0 or ahead < -_SEASONS or (ahead == 0 and (last.day or 0) > (first.day or 0))
 
 
 def _is_pair(match: re.Match[str], first: Said, last: Said, context: Context) -> bool:

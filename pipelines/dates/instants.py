@@ -16,13 +16,12 @@ from pipelines.references import unescape
 if TYPE_CHECKING:
     from pipelines.dates.expressions import DateReading
 
-LOCAL = dt.timezone(dt.timedelta(hours=7))
 MONTH_FIRST, EITHER_ORDER = "(month first)", "(day or month first)"
 """What stands behind a date in digits whose order only its document as a whole told, or left open."""
 
 _HOURS = {"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "ICT": 7, "SGT": 8, "CET": 1, "CEST": 2}
 _HOURS |= {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}  # RFC 822's own
-_OFFSET = r"(?:[+]\s?|-)(?:1[0-4]|0?\d)(?::?[0-5]\d)?(?![\d:-])"
+_OFFSET = r"(?:[+]\s?|[-−–])(?:1[0-4]|0?\d)(?::?[0-5]\d)?(?![\d:-])"
 _ZONE = rf"(?:{'|'.join(_HOURS)})(?:\s?{_OFFSET}|(?![^\W_]))|{_OFFSET}"
 _HALF = r"(?:[AP]M|SA|CH)(?![^\W\d_])"
 # Before a letter or a figure that is not understood it may be another time: `02:05 chiều`, `01:30 +0000 UTC`.
@@ -30,14 +29,14 @@ _TAIL = rf"(?>\s*(?P<half>{_HALF})?\s*\(?(?P<zone>{_ZONE})?)(?!\s?[^\W\d_]|[\d:]
 # NukeViet writes PHP's 'T', the name of its zone, for the letter: '2020-10-14ICT11:11:53'
 _ISO = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?P<dash>-?)(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})"
-    r"(?:(?:[T\s]\s?|ICT)(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?"
+    r"(?:(?:[T\s]\s?|ICT|(?<=\d{8})(?=(?:\d\d){2,3}(?!\d)))(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?"
     rf"{_TAIL}|(?![T\s]\s?\d\d?:|ICT)(?![\d:]))",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(rf"(?<!\d)(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?{_TAIL}", re.IGNORECASE)
 # Java and C write the year behind the zone, JavaScript the zone's long name
 _BEHIND = re.compile(r"\s*(?:\([^()]*\))?\s*(?:\d{4})?\s*$")
-_NAMED, _WRITTEN_OFFSET = re.compile("[A-Za-z]{3}"), re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
+_NAMED, _WRITTEN_OFFSET = re.compile("[A-Za-z]{3}"), re.compile(r"([+−–-])\s?(\d\d?):?(\d\d)?")
 _AMERICAN = re.compile(
     r"(\d\d?)/(\d\d?)/(\d{4})((?:,?\s+\d\d?:\d\d(?::\d\d)?(?:\s?(?:[AP]M|SA|CH))?)?)$", re.IGNORECASE
 )
@@ -122,7 +121,7 @@ def _offset(zone: str | None) -> dt.timedelta | None:
     if written is None:
         return dt.timedelta(hours=_HOURS[zone.upper()])
     offset = dt.timedelta(hours=int(written[2]), minutes=int(written[3] or 0))
-    return -offset if written[1] == "-" else offset
+    return offset if written[1] == "+" else -offset
 
 
 def _read_words(text: str) -> Instant | None:

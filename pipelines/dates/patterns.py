@@ -24,7 +24,10 @@ from pipelines.dates.words import (
 _READ_IN = r"\d\d?\sphút\sđọc"
 _GLUED_YEAR = r"(?<=năm\s\d{4})(?=[^\W\d_])"
 _GLUED = rf"(?:(?<=/\d\d/\d{{4}})(?=[^\W\d_]|{_READ_IN})|{_GLUED_YEAR})"
-_RIGHT = rf"(?:{_GLUED}|(?![\w%°]))" r"(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)(?!,?\s?năm\s?\d{3})"
+_RIGHT = (
+    rf"(?:{_GLUED}|(?![\w%°]))"
+    r"(?!\s[/.\-]\s\d\d?\s[/.\-]\s\d)(?![/.\-]\d(?!\d{0,3}\s(?:comments?|bình\sluận)))(?!,\d)(?!,?\s?năm\s?\d{3})"
+)
 _M = rf"(?:\d{{1,2}}|{MONTH_WORD})"
 # EasyDNNnews writes 'Tác giả: host/21 Tháng Mười 2019/Danh mục: …'
 _BEHIND_NAME = rf"(?<=[^\W\d_]/)(?=\d{{1,2}}\s{MONTH}\s{_M}[\s,]+{YEAR})"
@@ -34,21 +37,21 @@ _LEFT = rf"(?<![\w.]){_BEGINS}(?:(?<!/)|(?<=ttxvn/)|{_BEHIND_NAME})(?<!\d[,:\-])
 _SAYS_YEAR = rf"(?:,|\s?-\s|\scủa\s)?\s*năm\s*(?:{YEAR}|{YEAR_WORD})"
 _LUNAR_NAME = rf"[\s/,]*(?:năm\s)?{STEM}\s{BRANCH}(?!\w)"
 # a calendar's name that says of which the *next* day is is no tail: '10/2/2023 (Âm lịch: 20/1)'
-_NEXT_BY_MOON = r"(?!\)?\s?(?::|-?\s?(?:là\s)?(?:ngày\s|mùng\s|mồng\s)?\d))"
+_NEXT_BY_MOON = r"(?!\)?\s?(?::\s?|-?\s?(?:là\s)?)(?:ngày\s|mùng\s|mồng\s)?\d)"
 _MOON = r"(?:âm\slịch|âl|al|âm(?!\slịch))(?!\w)"
-_BY_MOON = rf"(?:\s*{_MOON}(?!\s?:)|[\s,]*\(?{_MOON}\)?{_NEXT_BY_MOON})"
+_BY_MOON = rf"(?:\s*{_MOON}(?!\s?:\s?(?:(?:ngày|mùng|mồng)\s)?\d)|[\s,]*\(?{_MOON}\)?{_NEXT_BY_MOON})"
 _LUNAR_MARK = rf"(?:\s*nhuận)?{_BY_MOON}|\s*nhuận(?!\w)"
 _LUNAR_TAIL = rf"(?:(?P<lunar>{_LUNAR_MARK})(?:[\s,]*năm\s(?P<ly>{YEAR}))?)?(?P<name>{_LUNAR_NAME})?"
 # '24h00' and '12 giờ đêm' are times that no day is told by
 _FILL = rf"(?:[\s{TIME}(]|hết|ngày|mùng|mồng|hôm|các|(?:24|12)\s?(?:giờ|h)(?:\s?00)?|{WEEKDAY},?|{PART})*"
 _LINK = (
     rf"(?:\s?\({WEEKDAY}\))?"
-    rf"(?:(?:\)?\s*(?:->?|(?:[-,;]\s?)?(?:đến|tới)(?!\w)|và(?!\w))|\s*(?:[,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|đến|tới|rạng|sang|cùng)(?!\w)))"
+    rf"(?:(?:\)?\s*(?:->?|(?:[-,;]\s?)?(?:đến|tới)(?:\strước)?(?!\w)|và(?!\w))|\s*(?:[,;&+]|(?:cho\s|kéo\sdài\s)?(?:và|(?:đến|tới)(?:\strước)?|rạng|sang|cùng)(?!\w)))"
     rf"{_FILL})"
 )
 _LEAD = (
     rf"(?:(?<!\w)(?:ngày|hôm|mùng|mồng|từ|{PART}|{WEEKDAY}"
-    rf"|(?:ngày|thời\sgian)(?:\s[^\W\d_]+){{0,2}}\s?:)[\s{TIME}]*)"
+    rf"|(?:ngày|thời\sgian)(?:\s[^\W\d_]+){{0,4}}\s?:)[\s{TIME}]*)"
 )
 
 
@@ -59,7 +62,7 @@ def _day_month(n: str) -> str:
         rf"(?P<d{n}>\d{{1,2}}|{DAY_WORD})"
         rf"(?:(?<=\d)(?P<s{n}>\s?(?://|[/.\-])\s?)(?P<m{n}>\d{{1,2}})(?!\d|\s*{MONTH})"
         rf"(?:\s?(?://|[/.\-])\s?(?P<y{n}>20\d\d(?={_READ_IN})|(?:{YEAR}|(?<=\d[/.\-])\d\d)(?!\d))|(?P<ys{n}>{_SAYS_YEAR}))?"
-        rf"|[\s,./\-]*{MONTH}\s*(?P<w{n}>{_M})(?:[\s,./\-]*(?P<wy{n}>{YEAR})|(?P<wys{n}>{_SAYS_YEAR}))?)"
+        rf"|(?!\.\s)[\s,./\-]*{MONTH}\s*(?P<w{n}>{_M})(?:[\s,./\-]*(?P<wy{n}>{YEAR})|(?P<wys{n}>{_SAYS_YEAR}))?)"
     )
 
 
@@ -79,12 +82,13 @@ PAIR = NearNumbers(
 # of 'Kỳ 10 - 12/5/2020' the ten is no day
 _TAKES_PLACE = rf"(?:(?<=diễn\sra\s)|(?<=tổ\schức\s)|(?<=dự\skiến\s))\d{{1,2}}\s-\s\d{{1,2}}/\d{{1,2}}/{YEAR}"
 LIST = NearNumbers(
-    rf"(?:{_LEAD}|(?:^|(?<=\())(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d|{_TAKES_PLACE}))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-(?<!\d\s-\s\d\d-)(?<!\d\s-\s\d-))(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
+    rf"(?:{_LEAD}|(?:^|(?<=^[\-•●+*]\s)|(?<=[(\[\"“«]))(?!\d+,\d)|{_LEFT}(?=\d{{1,2}}-\d|{_TAKES_PLACE}))(?!\d{{1,2}}\s?-\s?\d{{1,2}}\s?-(?<!\d\s-\s\d\d-)(?<!\d\s-\s\d-))(?P<d0>\d{{1,2}}|{DAY_WORD}(?!,?\s\d))"
     rf"(?:\s?,\s?(?:ngày\s)?\d{{1,2}})*(?P<link>{_LINK}){_day_month('')}{_RIGHT}{_LUNAR_TAIL}",
     needs=(rf"(?:->?|,|;|&|\+|đến|tới|và|rạng|sang|cùng){_FILL}{_day_month('')}",),
 )
+# 'tu thang 3' is 'từ tháng 3' without marks
 ONE = NearNumbers(
-    rf"{_LEFT}{_day_month('')}{_RIGHT}{_LUNAR_TAIL}(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?",
+    rf"(?!tư\s(?=tháng)){_LEFT}{_day_month('')}{_RIGHT}{_LUNAR_TAIL}(?:\s(?P<near>năm\s(?:nay|ngoái|trước|sau|tới))(?!\w))?",
     needs=(_OF_DAY,),
 )
 # templates print a day right behind who wrote: 'Ban biên tập12/05/2020'
@@ -92,13 +96,14 @@ BEHIND_WRITER = Spelling(
     rf"(?P<d>\d(?<=[^\W\d_]{{2}}.)(?<!tháng.)\d)/(?P<m>\d\d)/(?P<y>{YEAR}){_RIGHT}", needs=(r"\d/\d\d/[12]",)
 )
 YEAR_FIRST = Spelling(
-    rf"(?:{_LEFT}(?P<y>{YEAR})(?P<s>\s?[\-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_RIGHT}"
+    # of '10 - 6 - 2024 - 12 - 6 - 2024' the first year ends a day
+    rf"(?:{_LEFT}(?P<y>{YEAR})(?:(?<!\d\s[/.\-]\s\d{{4}})|(?=[/.\-]\d))(?P<s>\s?[\-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_RIGHT}"
     rf"|(?<!\w)(?:năm\s(?P<y2>{YEAR})[\s,]*)?tháng\s(?P<m2>{_M})(?:(?:\s?/\s?|[\s,]+(?:năm\s)?)(?P<y5>{YEAR}))?"
-    rf"[\s,:]*ngày\s(?P<d2>\d{{1,2}})(?!\d|\s?[/.\-]\s?\d|\s*{MONTH})(?:[\s,]*năm\s(?P<y3>{YEAR}))?"
+    rf"[\s,:]*ngày\s(?P<d2>\d{{1,2}})(?!\d|\s?/\s?\d|[.\-]\d|\s?[.\-]\s?\d\d?(?!\d)|\s*{MONTH})(?:[\s,]*năm\s(?P<y3>{YEAR}))?"
     rf"|(?P<y4>{YEAR})(?<![\w/.\-]\d{{4}})(?<!từ\s\d{{4}})(?<!từ\snăm\s\d{{4}})[\s,:]+ngày\s(?P<d4>\d{{1,2}})"
     rf"(?:\s?/\s?|[\s,]+tháng\s)(?P<m4>{_M})(?!\d)(?![/.\-]?\d|,?\s*(?:năm\s)?{YEAR}))",
     needs=(
-        rf"[12n](?:(?<!n)\d{{3}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|(?<=n)gày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d|\s*{MONTH}))",
+        rf"[12n](?:(?<!n)\d{{3}}(?:\s?[\-/.]\s?\d|[\s,:]+ngày)|(?<=n)gày\s\d{{1,2}}(?!\d|\s?[/.\-]\s?\d\d?(?!\d)|\s*{MONTH}))",
     ),
 )
 MONTH_FIRST = Spelling(
@@ -140,10 +145,11 @@ QUARTER = Spelling(
     needs=(r"quý|q[1-4iv.]",),
 )
 BARE_MONTH = Spelling(
-    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>{YEAR}){_RIGHT}",
+    # 12/1000 is a share
+    rf"{_LEFT}(?:(?P<m1>\d{{1,2}})(?:\s?/\s?(?P<y1>{YEAR})(?=\s?[-đt]))?\s?(?:-|và|,|đến|tới)\s?)?(?P<m2>\d{{1,2}})\s?/\s?(?P<y>(?!1000){YEAR}){_RIGHT}",
     needs=(rf"/(?:(?<=\d.)|(?<=\d\s.))\s?{YEAR}",),
 )
 YEARS = Spelling(
-    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm\s(?P<y1>{YEAR}|{YEAR_WORD})(?:(?:\s?(?:,|và)\s?{YEAR})*\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",
+    rf"(?<!\w)(?<!\d\s)(?<!những\s)năm(?:(?:\s(?!học)[^\W\d_]+){{0,2}}\s?:)?\s(?P<y1>{YEAR}|{YEAR_WORD})(?:(?:\s?(?:,|và)\s?{YEAR})*\s?(?:,|-|và|đến|tới)\s?(?:hết\s)?(?:năm\s)?(?P<y2>{YEAR}))?{_RIGHT}",
     words=("năm",),
 )

@@ -47,7 +47,9 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
     """Whether a month without a year is one: not 'tháng hai lần', not every year's."""
     if context.recurs(match.start(), match.end()) or context.measures(match.end()):
         return False
-    return match["m1"].isdigit() or context.capital(match.start("m1"))
+    # 'ngày tháng năm' names no May
+    is_told = fold(match["m1"]) != "nam" and context.is_since(match.start()) and context.ends(match.end())
+    return match["m1"].isdigit() or is_told or context.capital(match.start("m1"))
 
 
 def _counts(match: re.Match[str], context: Context) -> bool:

@@ -32,12 +32,12 @@ _PHONE_WORD = r"đt|đtdđ|điện\sthoại|đthoại|tel|phone|hotline|fax|sđt
 _PLACES = (
     r"đường|phố|đại\slộ|quảng\strường|công\sviên|cầu|chợ|bến|hẻm|ngõ|ngách|kiệt|khu\sphố|kp\.?|ấp|thôn|xóm|khóm"
     r"|trường|thcs|thpt|tiểu\shọc|mầm\snon|mẫu\sgiáo|bệnh\sviện|bv|nhà\smáy|xí\snghiệp|nông\strường|lâm\strường"
-    r"|hợp\stác\sxã|htx|công\sty|nhà\svăn\shóa|sân\svận\sđộng|svđ|rạp|khách\ssạn|quốc\slộ|ql|tỉnh\slộ|tl|địa\schỉ"
+    r"|hợp\stác\sxã|htx|công\sty(?:\scổ\sphần|\scp|\stnhh|\smtv)*|nhà\svăn\shóa|sân\svận\sđộng|svđ|rạp|khách\ssạn|quốc\slộ|ql|tỉnh\slộ|tl|địa\schỉ"
 )
 _NUMBERED = (
     r"điều|khoản|điểm|mục|chương|phụ\slục|bảng|hình|biểu\sđồ|biểu|sơ\sđồ|lớp|khối|tổ|đội|lô|thửa|tờ|căn\shộ|phòng"
     r"|số\snhà|nhà\ssố|tỷ\ssố|tỉ\ssố|tỷ\slệ|tỉ\slệ|thắng(?<!chiến\sthắng)|thua|hòa|hoà|bài|câu|trang|tập|tiết(?<!thời\stiết)|đoạn|xếp\shạng|hạng"
-    r"|km|cột\smốc|mốc|tọa\sđộ|toạ\sđộ|mã|mức|cấp|bậc|loại|phần|kênh|tần\ssố"
+    r"|sư\sđoàn|trung\sđoàn|lữ\sđoàn|tiểu\sđoàn|tiểu\skhu|ảnh|km|cột\smốc|mốc|tọa\sđộ|toạ\sđộ|mã|mức|cấp|bậc|loại|phần|kênh|tần\ssố"
 )
 _VERSION = r"phiên\sbản|version|ver|v|bản\scập\snhật|firmware|build|ip|địa\schỉ\sip"
 _PERIOD = (
@@ -46,8 +46,8 @@ _PERIOD = (
 )
 _COUNT = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _UNITS = (
-    r"(?:%|‰|°|tỷ|tỉ|triệu|nghìn|ngàn|đồng(?!\s(?:thời|loạt|chí|bào))|vnđ|vnd|usd|đô\sla|euro|km|m|m2|m3|m²|m³|cm|mm|kg|ha|tấn|tạ|gram|lít|mw|kw"
-    r"|mét|độ\b|điểm|tuổi|người|hộ|lần|giờ|phút|giây)(?!\w)"
+    r"(?:%|‰|°|tỷ|tỉ|triệu|nghìn|ngàn|đồng(?!\s(?:thời|loạt|chí|bào))|vnđ|vnd|usd|đô\sla|euro|km|m|m2|m3|m²|m³|cm|mm|kg|ha|tấn|tạ|gram|lít|mw|kw|[kmg]b"
+    r"|mét|độ\b|điểm|tuổi|người(?!\s(?:đăng|viết|gửi|tạo)\s?:)|hộ|lần(?!\s(?:đọc|xem|tải)\s?:)|giờ|phút|giây)(?!\w)"
 )
 # `25.06.2018 Người đăng: …` counts nobody: thousands are written in groups of three
 _NO_DAY = r"(?!\d{1,2}[.\-]\d{1,2}[.\-](?:19|20)\d\d\s?người\s(?:đăng|viết|gửi|tạo|đọc))"
@@ -64,10 +64,10 @@ _UNFILLED_DAY = (
 # What a word, or one of several, is before. A group may stand in a word, but none in that.
 _AT_WORDS = (
     # telephone numbers, by their word or by their shape
-    (_PHONE_WORD, r"(?:\s?\([^)]*\))?[\s.:]*(?:\(?\+?\d[\d\s.\-()]{4,}\d)(?!\d|\s?[/:])"),
+    (_PHONE_WORD, r"(?:\s?\([^)]*\))?[\s.:]*(?:\(?\+?\d[\d\s.\-()]{4,}\d)(?!\d|\s?[/:]|\s(?:tháng|thg)(?!\w))"),
     # a number that is called one
     (
-        r"số(?<!xổ\ssố)|no\.?|nº|ký\shiệu|mã(?:\s[^\W\d_]+){0,3}(?=\s?:)|cv|công\svăn|stk",
+        r"số(?<!xổ\ssố)(?<!dân\ssố)|no\.?|nº|ký\shiệu|mã(?:\s[^\W\d_]+){0,3}(?=\s?:)|cv|công\svăn|stk",
         rf"\s?:?\s?{_RUN}(?:/[\w\-]+)*",
     ),
     (
@@ -98,13 +98,13 @@ _AT_WORDS = (
     ),
     # periods, which are no dates
     (_PERIOD, rf"[\s:]*(?:{YEAR}\s?[\-/]\s?\d{{2,4}}|(?<=học\s){YEAR})"),
-    (rf"{_COUNT}|những|các|mấy", rf"\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?"),
+    (rf"{_COUNT}|những|các|mấy", rf"\s(?:tháng|quý)\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?"),
     (r"hai|ba|bốn|sáu|bảy|tám|chín|mười", rf"\stháng,?\snăm\s{YEAR}"),
     (r"nửa", rf"\s(?:đầu|cuối|sau)\snăm\s(?:{YEAR}|{_NEAR})"),
     # counts of the visitors of a day, on many pages
     (
-        r"hôm\s(?:nay|qua|kia)|tuần\s(?:này|nay|trước)|tháng\s(?:này|nay|trước)|năm\s(?:này|nay|trước)|tháng\s\d{1,2}",
-        r"\s?[:|]\s?(?:\d{3,}|\d+(?:[.,]\d{3})*)(?![\d/.\-:]|(?<!\d{3})\s?(?:[hg](?!ôm)|[/:]|-\s?\d|tháng|thg|th\.?\d))",
+        r"hôm\s(?:nay|qua|kia)|tuần\s(?:này|nay|trước)|tháng\s(?:này|nay|trước)|năm\s(?:này|nay|trước)|tháng(?<!\d\stháng)\s\d{1,2}",
+        r"\s?[:|]\s?(?:\d{3,}|\d+(?:[.,]\d{3})*)(?![\d/\-]|[.:]\d|(?<!\d{3})\s?(?:[hg](?!ôm)|[/:]|-\s?\d|tháng|thg|th\.?\d))",
     ),
     (
         r"hôm\s(?:nay|qua|kia)",
@@ -119,13 +119,15 @@ _AT_FIGURES = "|".join(
         # always and everywhere
         r"(?<!/)24\s?(?:h|giờ)?\s?/\s?24\s?(?:h|giờ)?(?![\d/])",
         r"(?<!/)0?7\s?/\s?0?7(?:\sngày)(?!/)",
-        rf"(?<![/.\-])(?<!từ\snăm\s){YEAR}(?:\s?[\-/]\s?{YEAR}|[\-/]\d\d)(?![\d/.:\-hg]|\s?(?:[/\-:]\s?\d|giờ|{MONTH}))",
+        rf"(?<![/.\-])(?<!từ\snăm\s){YEAR}(?:\s?[\-/]\s?{YEAR}|[\-/]\d\d)(?![\d/\-hg]|[.:]\d|\s?(?:[/\-:]\s?\d|giờ|{MONTH}))",
         rf"\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]{YEAR}-{YEAR}(?!\d|[/.\-])",
-        rf"\d+\stháng\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?",
+        rf"\d+\s(?:tháng|quý)\s(?:đầu|cuối|qua|của)(?:\s(?:của\s)?năm\s(?:{YEAR}|{_NEAR}))?",
         rf"\d+\stháng,?\snăm\s{YEAR}",
+        # WordPress rates what it shows: '5/5 - (2 bình chọn)'
+        r"\d(?:[.,]\d)?/(?:5|10)\s?(?:-\s?)?\(\d+\s(?:đánh\sgiá|bình\schọn|lượt|phiếu|votes?)(?!\w)",
         # measures
         r"\d+(?:\s?-\s?\d+)?\s(?:trăm|nghìn|ngàn|triệu|tỷ)\snăm(?!\w|\s\d)(?:\s(?:nay|trước|sau|tới))?",
-        rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s){_NO_DAY}\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
+        rf"(?<![/.,\-])(?<!ngày\s)(?<!hôm\s)(?<!sáng\s)(?<!chiều\s)(?<!tối\s)(?<!năm\s){_NO_DAY}\d+(?:[.,\-]\d+)*\s?{_UNITS}(?<!giờ)(?<!phút)(?<!giây)",
     )
 )
 # months of any year and the next

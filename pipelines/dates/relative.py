@@ -14,7 +14,7 @@ _SPAN = r"(?:giây|phút|giờ|tiếng(?:\sđồng\shồ)?|h|p|ph|ngày|tuần|t
 _AMOUNTS = rf"{_AMOUNT}\s?{_SPAN}(?!\w)(?:[\s,]*(?:và\s)?{_AMOUNT}\s?{_SPAN}(?!\w))*"
 _MARKERS = Spelling(r"trước|nữa|cách\s(?:đây|nay)", words=("trước", "nữa", "cách"))
 _PIECE = Spelling(rf"({_AMOUNT})\s?({_SPAN})(?!\w)")
-_ENDS = r"(?=\s*(?:$|[.,;:|()\-–!?\0\1]|đây(?!\w)|tại(?!\w)|lúc(?!\w)|·))"
+_ENDS = r"(?=\s*(?:$|[.,;:|()\[\]\-–!?…•\"”’»\0\1]|đây(?!\w)|tại(?!\w)|lúc(?!\w)|·))"
 
 _AGO = Spelling(
     r"(?<![\w.,/])(?<!thứ\s)(?<!ngày\s)(?<!hôm\s)(?<!mùng\s)(?<!tháng\s)"
@@ -25,12 +25,14 @@ _AGO = Spelling(
 )
 _DAYS = Spelling(
     rf"(?<!\w)(?:(?:{PART}|hôm|ngày\shôm)\s(?P<near>nay|qua|kia|kìa)|(?:{PART}|ngày)\s(?P<next>mai|kia|mốt))(?!\w)"
-    r"|(?<!\w)(?P<just>(?:(?<=đăng\s)|(?<![^\W\d_]\s))vừa\sxong(?!\s[^\W\d_])|vừa\smới\sđăng|mới\sđăng)(?!\w)",
+    r"|(?<!\w)(?P<just>(?:(?<=đăng\s)|(?<![^\W\d_]\s))(?:vừa\sxong|(?:vừa\s)?mới\sđăng)(?!\s[^\W\d_]))(?!\w)",
     needs=(r"(?:sáng|sớm|trưa|chiều|tối|muộn|đêm|khuya|hôm|ngày|vừa|mới)\s(?:nay|qua|kia|kìa|mai|mốt|xong|mới|đăng)",),
     words=(" nay", " qua", " kia", " kìa", " mai", " mốt", " xong", " đăng"),
 )
+# 'kỳ họp thứ bảy này', 'lần thứ ba này'
+_NOT_NTH = "".join(rf"(?<!{word}\s)" for word in (r"kỳ\shọp", r"phiên\shọp", "kỳ", "lần", "phiên", "khóa", "đợt"))
 _WEEKDAYS = Spelling(
-    r"(?<!\w)(?:thứ\s?(?P<n>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sun>chủ\s?nhật))\s(?:\(\s?)?"
+    rf"(?<!\w){_NOT_NTH}(?:thứ\s?(?P<n>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sun>chủ\s?nhật))\s(?:\(\s?)?"
     r"(?P<when>tuần\strước|tuần\snày|tuần\ssau|tuần\stới|tuần\srồi|tuần\squa|vừa\squa|vừa\srồi|tới|này)(?!\w)",
     words=("thứ", "chủ"),
 )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# A reader sees one blank where several stand, and none before the first word.
+_BLANKS = re.compile(r"\s\s|^\s")
 _MARKS = re.compile("[\u0300-\u036f]")
 _VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")
 
@@ -18,7 +20,7 @@ _VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèé�
 _LOOKALIKES = str.maketrans(
     {
         **dict.fromkeys("∕⁄／╱⧸\\＼", "/"),
-        **dict.fromkeys("‐‑‒–—―−－﹣~∼～→⟶➔", "-"),
+        **dict.fromkeys("‐‑‒–—―−－﹣~∼～→⟶➔÷", "-"),
         **dict.fromkeys("\t\n\r\v\f\u00a0\u1680\u202f\u205f\u3000\u2028\u2029", " "),
         **{chr(code): " " for code in range(0x2000, 0x200B)},
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
@@ -66,7 +68,7 @@ class DateText:
     @classmethod
     def of(cls, given: str) -> "DateText":
         """Make a text ready; takes any string."""
-        if unicodedata.is_normalized("NFC", given) and not _INVISIBLE.search(given):
+        if unicodedata.is_normalized("NFC", given) and not _INVISIBLE.search(given) and not _BLANKS.search(given):
             return cls(given, given, _ready(given), None)
         clusters = list(_clusters(given))
         cased = "".join(cluster for cluster, _ in clusters)
@@ -103,10 +105,10 @@ def _as_digits(match: re.Match[str]) -> str:
 
 
 def _clusters(given: str) -> Iterator[tuple[str, int]]:
-    """Each base character with its combining marks, composed, and where it starts; invisible characters left out."""
+    """Each base character with its combining marks, composed, and where it starts; what nobody sees is left out."""
     start, cluster = 0, ""
     for index, char in enumerate(given):
-        if _INVISIBLE.match(char):
+        if _INVISIBLE.match(char) or (char.isspace() and (cluster.isspace() or not cluster)):
             continue
         if cluster and unicodedata.combining(char):
             cluster += char

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipelines.dates.words import MONTH, OFFSET, PART, UNIT, YEAR, Spelling, number
+from pipelines.dates.words import MONTH, OFFSET, PART, UNIT, YEAR, ZONES, Spelling, number
 
 TIME = "\1"
 """What stands in the ready text where a time was read, so that the date grammar takes it for a lead-in."""
@@ -23,7 +23,7 @@ _PART = rf"(?:\s?(?P<part>{PART})(?!\s(?:nay|qua|mai|kia)(?!\w))|(?=\s(?P<near>{
 _ZONE = re.compile(r"([+\-])\s?(\d\d?):?(\d\d)?")
 
 _CLOCK = Spelling(
-    rf"(?P<h>[0-9](?<![\w./:].)\d?)(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?:(?![\d:])|{_DAY_GLUED})"
+    rf"(?P<h>[0-9](?<![\w./:].)\d?)(?:(?::|\s:\s)(?P<m>\d\d|\d(?={_HALF_WORD}))(?:(?::|\s:\s)(?P<s>\d\d)(?:\.\d+)?)?(?:(?!\d|:\d)|{_DAY_GLUED})"
     rf"|\s?(?:giờ|h|g(?=\s?\d\d|\s(?:ngày|sáng|trưa|chiều|tối)\s)):?"
     rf"(?:(?!\s\d\d?\s{MONTH}\s)\s?(?P<m2>\d{{1,2}})(?!\d|[/.]\d|-(?!\d\d?(?:h|g|:|\sgiờ))\d)(?:\s?(?:phút|ph|p(?!\w|\.m)|'))?|\s?(?P<rest>rưỡi)"
     rf"|\ském\s(?P<less>\d{{1,2}})(?:\sphút)?)?"
@@ -89,9 +89,11 @@ def _read(said: dict[str, str | None]) -> str | None:
 
 def _ahead(zone: str | None) -> int:
     """How many minutes the Vietnamese clock is ahead of a zone such as `(GMT+7)`, `Z` or `+0000`."""
-    match = _ZONE.search(zone or "")
+    if not zone:
+        return 0
+    match = _ZONE.search(zone)
     if match is None:
-        return 7 * 60 if zone else 0
+        return (7 - ZONES.get(zone.strip("()"), 0)) * 60
     offset = int(match[2]) * 60 + int(match[3] or 0)
     return 7 * 60 - (-offset if match[1] == "-" else offset)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipelines.dates import lunar
-from pipelines.dates.instants import LOCAL
+from pipelines.dates.zone import LOCAL
 
 HORIZON = dt.timedelta(days=60)
 

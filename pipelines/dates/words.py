@@ -19,14 +19,38 @@ MONTH_WORD = r"(?:mười\s(?:một|hai)|mười|giêng|chạp|một|hai|ba|tư|
 YEAR_WORD = rf"(?:một|hai)(?:\s(?:{UNIT}|mười|mươi|trăm|nghìn|ngàn|linh|lẻ))+(?!\w)"
 YEAR = r"(?:1[0-9]|20|21)\d\d(?!\d)"
 MONTH = r"(?:tháng|thg\.?|th\.?(?=\s?\d)|t\.?(?=\d{1,2}[/\-](?:19|20)\d\d(?![\d/]|-\d)))"
-WEEKDAY = r"(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|chủ\s?nhật|(?<!\w)cn(?!\w)|(?<!\w)t\.?[2-7](?!\w|/))"
+_ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# before a comma they may be short; 'thu' is autumn and what is earned as well: 'mùa thu, 12/6', not 'on Thu, 06/12'
+_ENGLISH_DAY = (
+    rf"(?<!\w)(?:(?:{'|'.join(_ENGLISH_DAYS)})(?!\w)"
+    r"|(?:mon|tues?|wed|thurs?|thu(?:(?<![^\W\d_]\sthu)|(?<=\son\sthu))|fri|sat|sun)(?=,))"
+)
+WEEKDAY = (
+    r"(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|chủ\s?nhật|(?<!\w)cn(?!\w)|(?<!\w)t\.?[2-7](?!\w|/)"
+    rf"|{_ENGLISH_DAY})"
+)
 PART = r"(?:rạng\ssáng|sáng\ssớm|sáng|giữa\strưa|trưa|chiều\stối|chiều\smuộn|chiều|tối|nửa\sđêm|đêm|khuya)"
 STEM = r"(?:giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý|quí)"
 BRANCH = r"(?:tý|tí|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)"
 # 'GMT7' and 'GMT: 7' name no GMT
 _NOT_SEVEN = r"(?!\s?[:(]?\s?\d{1,2}(?!\d|\s?[/.\-]\d|\s(?:tháng|thg)))"
-_GMT = rf"\(?\s?(?:gmt|utc)(?:[\s:(]*[+\-]\s?\d{{1,2}}(?::?\d\d)?|{_NOT_SEVEN})\s?\)?"
-OFFSET = rf"(?:{_GMT}|z(?!\w)|[+\-](?:0\d|1[0-4]):?[0-5]\d(?![\w:]))"
+_GMT = rf"\(?\s?(?:(?<!\w)giờ\s)?(?:gmt|utc)(?:[\s:(]*[+\-]\s?\d{{1,2}}(?::?\d\d)?|{_NOT_SEVEN})\s?\)?"
+ZONES = {
+    "ict": 7,
+    "sgt": 8,
+    "hkt": 8,
+    "jst": 9,
+    "kst": 9,
+    "msk": 3,
+    "cet": 1,
+    "cest": 2,
+    "est": -5,
+    "edt": -4,
+    "pst": -8,
+    "pdt": -7,
+}
+"""What is added to UTC by the names of zones that name one; in small letters."""
+OFFSET = rf"(?:{_GMT}|(?:z|\(?(?:{'|'.join(ZONES)})\)?)(?!\w)|[+\-](?:0\d|1[0-4]):?[0-5]\d(?![\w:]))"
 
 _DIGITS = {
     **dict(zip(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"], range(10), strict=True)),
@@ -160,7 +184,10 @@ def _digit(token: str) -> int:
 
 
 def weekday_number(words: str) -> int:
-    """The day of the week of `thứ Năm`, `thứnăm`, `Thu 5`, `T5`, `Chủ nhật` or `CN`, Monday being 0."""
+    """The day of the week of `thứ Năm`, `thứnăm`, `Thu 5`, `T5`, `CN`, `Thu` or `Thursday`, Monday being 0."""
+    for at, day in enumerate(_ENGLISH_DAYS):
+        if day.startswith(words):
+            return at
     if words[0] == "c":
         return 6
     return number(words[-1] if words[-1].isdigit() else words[len("thứ") :].strip()) - 2

@@ -11,12 +11,12 @@ from pipelines.discovery.document import Document, document_of
 from pipelines.discovery.feeds import read_feed
 from pipelines.discovery.found import NOTHING, Discovered, Gathering
 from pipelines.discovery.html_links import read_page
+from pipelines.discovery.roots import root_of
 from pipelines.discovery.scope import scope_of
 from pipelines.discovery.shapes import shape_of
 from pipelines.discovery.sitemaps import read_list, read_robots, read_sitemap
 from pipelines.discovery.styles import references
 from pipelines.discovery.wordpress import is_posts, read_posts
-from pipelines.discovery.xml import root_of
 
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 

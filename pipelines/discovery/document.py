@@ -8,7 +8,8 @@ from typing import IO
 from archive import clock
 from archive.http1 import Head, head_of
 from archive.model import Exchange
-from archive.payload import Payload, payload_of
+from archive.payload import Payload, beginning, payload_of
+from pipelines.discovery.roots import FIRST, belies
 
 SITEMAP_LIMIT = 50 * 1024 * 1024
 """The sitemap protocol's limit for one file, uncompressed; what announces content is read as a stream."""
@@ -67,7 +68,8 @@ class Document:
 def document_of(exchange: Exchange) -> Document | None:
     """Open the response of an exchange, which must stay open as long as the document is read; None when there is none.
 
-    Pictures, PDF and the like have an empty payload, since no links are read from them.
+    Pictures, PDF and the like have an empty payload, since no links are read from them; not so what is a sitemap
+    or feed whatever its label.
     """
     if exchange.response is None:
         return None
@@ -75,6 +77,7 @@ def document_of(exchange: Exchange) -> Document | None:
     on = clock.parse(exchange.started).date()
     mime = (head.get(b"content-type") or b"").strip().lower().decode("latin-1")
     # application/vnd.* are Office files, but feeds and JSON APIs are labelled so too: +xml, +json.
-    if mime.startswith(_OPAQUE) and "+" not in mime:
+    is_opaque = mime.startswith(_OPAQUE) and "+" not in mime
+    if is_opaque and not belies(beginning(exchange.response, FIRST)):
         return Document(exchange.url, on, head, Payload(b"", True, False, BytesIO()))
     return Document(exchange.url, on, head, payload_of(exchange.response))

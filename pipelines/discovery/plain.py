@@ -2,6 +2,7 @@
 
 import re
 
+from archive.orthography import without_controls
 from pipelines.references import unescape
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -12,6 +13,6 @@ def plain(title: object) -> str | None:
     """The text of a title: tags off, character references resolved, blanks single. None for no text at all."""
     if not isinstance(title, str):
         return None
-    text = unescape(_TAG.sub("", unescape(title)))
+    text = without_controls(unescape(_TAG.sub("", unescape(title))))
     whole = text.encode(errors="replace").decode()  # JSON can spell half a surrogate pair, which no database takes
     return _SPACE.sub(" ", whole).strip() or None

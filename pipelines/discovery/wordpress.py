@@ -16,14 +16,17 @@ from pipelines.discovery.document import Document, document_of
 from pipelines.discovery.found import Gathering
 from pipelines.discovery.plain import plain
 
-PER_PAGE = 100
-_AT_ONCE = 500
-_QUERY = f"per_page={PER_PAGE}&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
+# Pages that are named at once are asked for beside each other; of a site that claims too many, so many are errors.
+_AHEAD = 4
+_WORDPRESS_DEFAULT = 10
+_QUERY = "per_page=100&_fields=id,link,date,date_gmt,modified,modified_gmt,title"
 _POSTS = re.compile(r"/wp/v2/posts(?:[/?&]|$)")
 _PAGE = re.compile(r"(?<=[?&])page=(\d{1,18})")
+_PER_PAGE = re.compile(r"(?<=[?&])per_page=([1-9]\d{0,2})\b")
 _SINCE = re.compile(r"(?<=[?&])modified_after=([^&]+)")
 # A site that takes UTC for its own time is hours off, not days.
 _TOLERANCE = timedelta(days=1)
+_REFUSED = re.compile(rb'"per_page"\s*:\s*"([^"]*)"')
 _API_LINK = re.compile(r"""<([^>]+)>\s*;[^,]*rel=["']?https://api\.w\.org/""")
 _INSTANT = re.compile(r"[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 API = Link("", "api", 0, 1)
@@ -91,6 +94,9 @@ def read_posts(document: Document, gathering: Gathering) -> None:
     if document.status == 404 and "/wp-json/" in document.url:
         gathering.follow(document.url.partition("wp-json/")[0] + "?rest_route=/wp/v2/posts&" + _QUERY, API)
         return
+    if fewer := _fewer(document):
+        gathering.follow(_PER_PAGE.sub(f"per_page={fewer}", document.url), API)
+        return
     posts = _posts(document.body)
     if document.status != 200 or posts is None:
         return
@@ -103,6 +109,18 @@ def read_posts(document: Document, gathering: Gathering) -> None:
         return
     for number in _other_pages(document, len(posts)):
         gathering.follow(_with_page(document.url, number), API)
+
+
+def _fewer(document: Document) -> int | None:
+    """How many posts a page may have, where the answer refuses as many as were asked for; None for all others.
+
+    It says so in the site's language: "per_page must be between 1 (inclusive) and 20 (inclusive)".
+    """
+    refused = _REFUSED.search(document.start) if document.status == 400 and is_first_page(document.url) else None
+    if refused is None:
+        return None
+    told = (*map(int, re.findall(rb"\b\d{1,3}\b", refused[1])), _WORDPRESS_DEFAULT)
+    return max((number for number in told if 0 < number < _per_page(document.url)), default=None)
 
 
 def _posts(body: bytes) -> list[dict[str, Any]] | None:
@@ -124,18 +142,27 @@ def _read_post(post: dict[str, Any], gathering: Gathering) -> None:
     title = post.get("title")
     rendered = title.get("rendered") if isinstance(title, dict) else title
     gathering.hints.append(
-        Hint(url, "api", plain(rendered), _instant(post, "date"), _instant(post, "modified")),
+        Hint(url, "api", plain(rendered), _published(post), _instant(post, "modified")),
     )
+
+
+def _published(post: dict[str, Any]) -> str | None:
+    """The local `date` as Vietnamese time where `date_gmt` tells the same instant: midnight in UTC is an hour here."""
+    gmt, local = _instant(post, "date"), _told(post, "date", "+07:00")
+    return local if gmt and local and _parsed(gmt) == _parsed(local) else gmt
 
 
 def _instant(post: dict[str, Any], name: str) -> str | None:
     """`date_gmt` with Z, or the local `date` as Vietnamese time; drafts made public have `0000-00-00` for GMT."""
-    for key, offset in ((f"{name}_gmt", "Z"), (name, "+07:00")):
-        value = post.get(key)
-        if isinstance(value, str) and (match := _INSTANT.fullmatch(value)):
-            instant = value if match[1] else value + offset
-            return instant if _parsed(instant) else None
-    return None
+    return _told(post, f"{name}_gmt", "Z") or _told(post, name, "+07:00")
+
+
+def _told(post: dict[str, Any], key: str, offset: str) -> str | None:
+    """An instant of a post as it is written, with the offset that it is meant with; None where it is none."""
+    value = post.get(key)
+    match = _INSTANT.fullmatch(value) if isinstance(value, str) else None
+    instant = match and (match[0] if match[1] else match[0] + offset)
+    return instant if instant and _parsed(instant) else None
 
 
 def _parsed(instant: str) -> datetime | None:
@@ -146,12 +173,20 @@ def _parsed(instant: str) -> datetime | None:
 
 
 def _other_pages(document: Document, found: int) -> range:
-    """The pages still to be asked for. The first names many; a later one only its successor, should posts come."""
-    page = _page(document.url)
-    told = figure(document.header(b"x-wp-totalpages"))
+    """The next few pages; none after one without posts, whatever number of pages the site claims."""
+    page, size = _page(document.url), _per_page(document.url)
+    posts, pages = figure(document.header(b"x-wp-total")), figure(document.header(b"x-wp-totalpages"))
+    # A filter may lower one of the two; what is too high ends with the first page that has no posts.
+    needed = None if posts is None else -(-posts // size)
+    told = max(filter(None, (pages, needed)), default=None)
     if told is None:  # proxies strip headers they do not know
-        return range(page + 1, page + 2 if found == PER_PAGE else page + 1)
-    return range(page + 1, min(told, _AT_ONCE if page == 1 else page + 1) + 1)
+        return range(page + 1, page + 2 if found == size else page + 1)
+    return range(page + 1, min(told, page + _AHEAD) + 1 if found else page + 1)
+
+
+def _per_page(url: str) -> int:
+    match = _PER_PAGE.search(url)
+    return int(match[1]) if match else _WORDPRESS_DEFAULT
 
 
 def _page(url: str) -> int:

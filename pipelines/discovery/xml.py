@@ -2,8 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import IO
 
 from lxml import etree
@@ -19,6 +21,7 @@ _LONGEST_NAME = 40
 # Elements inside one entry: more are a bomb.
 _MOST_HELD = 50_000
 _CDATA = b"<![CDATA["
+_DECLARED = re.compile(rb"\A<\?xml[^>]{,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
 # Halves of letters beyond U+FFFF, by which old programs write an emoji: no XML may hold them, and libxml2 takes them
 # over as bytes that nobody can decode.
@@ -28,15 +31,6 @@ _REFERENCE = re.compile(
     rb"|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(?P<name>\w+;)?",
     re.DOTALL,
 )
-_ROOT = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
-
-
-def root_of(body: bytes) -> str | None:
-    """The local name, lower case, of a sitemap's or feed's root element near the start; None for anything else."""
-    if b"<html" in body[:1024].lower():
-        return None
-    match = _ROOT.search(body[:4096])
-    return match[1].decode().lower() if match else None
 
 
 def read_elements(document: Document, names: frozenset[str], gathering: Gathering) -> Iterator[etree._Element]:
@@ -53,8 +47,11 @@ def elements(stream: IO[bytes], names: frozenset[str]) -> Iterator[etree._Elemen
     Control characters, bare `&`, HTML's entities and a cut end do not matter. Raises nothing for broken XML: what
     could be read is yielded. Little is held at any time, but what stands inside one such element.
     """
+    pieces = _mended_pieces(stream)
+    first = next(pieces, b"")
     parser = etree.XMLPullParser(
         ("end",),
+        encoding=None if _as_declared(first) else "utf-8",
         recover=True,
         resolve_entities=False,
         no_network=True,
@@ -63,7 +60,7 @@ def elements(stream: IO[bytes], names: frozenset[str]) -> Iterator[etree._Elemen
         remove_pis=True,
     )
     held = 0
-    for element in _closed(parser, stream):
+    for element in _closed(parser, chain([first], pieces)):
         held += 1
         if local(element) in names:
             yield element
@@ -73,9 +70,26 @@ def elements(stream: IO[bytes], names: frozenset[str]) -> Iterator[etree._Elemen
         held = 0
 
 
-def _closed(parser: "etree.XMLPullParser", stream: IO[bytes]) -> Iterator[etree._Element]:
+def _as_declared(piece: bytes) -> bool:
+    """Whether a document is as it declares, by its first piece: what is UTF-8 is that, whatever it declares.
+
+    ASCII decides nothing of what follows, but that its letters are no pairs of bytes. A letter may be cut at the end.
+    """
+    if piece.isascii():
+        return _is_read_by(_DECLARED.findall(piece), piece[:1])
+    return not _is_read_by([b"utf-8"], piece)
+
+
+def _is_read_by(encodings: list[bytes], piece: bytes) -> bool:
+    try:
+        return any(getincrementaldecoder(name.decode())().decode(piece) for name in encodings)
+    except (LookupError, UnicodeDecodeError):
+        return False
+
+
+def _closed(parser: "etree.XMLPullParser", pieces: Iterable[bytes]) -> Iterator[etree._Element]:
     """The elements of a document as each is closed, by its end tag or by the document's end."""
-    for piece in _mended_pieces(stream):
+    for piece in pieces:
         parser.feed(piece)
         yield from (element for _event, element in parser.read_events())
     with suppress(etree.XMLSyntaxError):  # nothing in it is an element

@@ -26,7 +26,7 @@ _TITLE_REACH = 180
 _ELSEWHERE = r"(?:từ|đến|trước|sau|vào|tại|trong|hết|họp|có)"
 _OF = rf"(?:\s+(?:của|do)\s+(?:(?!\s{_ELSEWHERE}\s)[^.;:()\d]){{2,70}}?)?"
 _DAY = re.compile(
-    rf"{_OF}[\s,(]{{0,3}}(?:được\s+)?(?:(?:ký|ban\s+hành|đề)\s+){{0,2}}ngày\s+(?P<day>\d{{1,2}})\s?(?:[/.-]|tháng)"
+    rf"{_OF}[\s,(]{{0,3}}(?:được\s+)?(?:(?:ký|cấp|ban\s+hành|đề)\s+){{0,2}}ngày\s+(?P<day>\d{{1,2}})\s?(?:[/.-]|tháng)"
     r"\s?(?P<month>\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(?P<year>(?:19|20)\d\d)(?!\d)",
     re.IGNORECASE,
 )

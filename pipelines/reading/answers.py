@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from archive.errors import TooLargeError
 from archive.http1 import Head, head_of
 from archive.model import Exchange, Outcome
-from archive.payload import Payload, payload_of
+from archive.payload import Payload, beginning, payload_of
+from pipelines.discovery.roots import FIRST, belies, root_of
 from pipelines.discovery.shapes import shape_of
 
 MAX_MARKUP = 32 * 1024 * 1024
@@ -41,7 +42,6 @@ _MAGIC: tuple[tuple[bytes, Outcome, str], ...] = (
     (b"wOF", "asset", "a font"),
 )
 _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|div|p|table|script|meta)[\s>]", re.IGNORECASE)
-_XML_ROOT = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)[\s>]", re.IGNORECASE)
 _FILE_NAME = re.compile(r"""filename\*?\s*=\s*(?:[\w-]+'[\w-]*')?["']?([^"';]+)""", re.IGNORECASE)
 _XML_KINDS: dict[str, Outcome] = {"urlset": "sitemap", "sitemapindex": "sitemap"}
 
@@ -72,16 +72,23 @@ def answer_of(exchange: Exchange) -> Answer:
     if not 200 <= head.status < 300:
         return _unsuccessful(head)
     mime, charset = _content_type(head)
-    if _DOCUMENT.search(mime):
-        return Answer("attachment", f"a document: {mime}")
-    if _ASSET.search(mime) and "octet-stream" not in mime:
-        return Answer("asset", f"a file that pages use: {mime}")
+    labelled = _labelled(mime)
+    if labelled and not belies(beginning(exchange.response, FIRST)):
+        return labelled
     payload = payload_of(exchange.response)
     answer = _by_bytes(urlsplit(exchange.url).path, mime, payload)
     name = _file_name(head) if answer.outcome == "asset" or answer == _TEXT else ""
     if name and shape_of(f"http://x/{name}") == "attachment":
         return Answer("attachment", f"a file for download: {name}")
     return _held(answer, payload, charset) if answer.outcome is None else answer
+
+
+def _labelled(mime: str) -> Answer | None:
+    if _DOCUMENT.search(mime):
+        return Answer("attachment", f"a document: {mime}")
+    if _ASSET.search(mime) and "octet-stream" not in mime:
+        return Answer("asset", f"a file that pages use: {mime}")
+    return None
 
 
 def _held(answer: Answer, payload: Payload, charset: str | None) -> Answer:
@@ -136,10 +143,8 @@ def _by_bytes(path: str, mime: str, payload: Payload) -> Answer:
         return Answer("unreadable", "an empty body")
     if path.endswith("/robots.txt") and not _MARKUP.search(start):
         return Answer("robots", "robots.txt")
-    root = None if b"<html" in start[:1024].lower() else _XML_ROOT.search(start)
-    if root:
-        name = root[1].decode().lower()
-        return Answer(_XML_KINDS.get(name, "feed"), f"a document of <{name}>")
+    if root := root_of(start):
+        return Answer(_XML_KINDS.get(root, "feed"), f"a document of <{root}>")
     if "json" in mime or (start[:1] in b"{[" and "html" not in mime):
         return Answer("api", "JSON")
     if _MARKUP.search(data, 0, 65536) or "html" in mime:

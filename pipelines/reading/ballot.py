@@ -36,6 +36,9 @@ def ballot_of(body: Element, lines: Sequence[Line]) -> Element:
     for element, tag in idle:
         element.tag = tag
     etree.strip_elements(document, _IDLE, with_tail=False)
+    # a page's heading links to the page itself; for one link all text of each box around it is weighed
+    for heading in document.iter("h1"):
+        etree.strip_tags(heading, "a")
     # trafilatura copies all of it four times, and looks at attributes as often as it has rules
     clear_untold(document)
     return document

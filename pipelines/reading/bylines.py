@@ -11,6 +11,7 @@ from itertools import takewhile
 from archive.orthography import fold
 from pipelines.reading.credit_lines import credit_of, is_own_body
 from pipelines.reading.lines import Element, Line
+from pipelines.reading.names import is_of_names
 from pipelines.reading.phrases import CONTROLS
 from pipelines.reading.pruning import is_prose
 from pipelines.reading.sources import is_nobody
@@ -26,7 +27,11 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"\b[Tt]háng {_MONTH} \d{{1,2}}, (?:19|20)\d\d\b")
-_WEEKDAY = re.compile(r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? ?$", re.IGNORECASE)
+_CHANGED = re.compile(r"(?:ngày )?(?:sửa|cập nhật)(?: lần cuối)?\s*:\s*$", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|t[2-7]|cn|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?),? ?$",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"\b\d{1,2}(?::| ?(?:h|giờ) ?)\d\d(?::\d\d)?(?: (?:[ap]m|sa|ch)\b)?(?:\s?[\[(]?(?:GMT|UTC)[^\])]{0,7}[\])]?)?",
     re.IGNORECASE,
@@ -44,9 +49,13 @@ _COUNTED_FIRST = re.compile(
     r"^\d[\d.,]* (?:lượt xem|lần xem|lượt đọc|bình luận|views?|phút đọc)(?: +|$)", re.IGNORECASE
 )
 _LABELLED = re.compile(
-    r"(?:by|bởi|(?:được )?(?:đăng|viết|gửi) bởi|author)\s*:?\s+(?P<who>\S+(?: \S+){0,4})", re.IGNORECASE
+    r"(?:(?:(?:written|posted|published|submitted) )?by|author|"
+    r"(?:(?:được )?(?:đăng|viết|gửi|tạo|(?P<later>cập nhật)) )?bởi)"
+    r"\s*:?\s+(?P<who>\S+(?: \S+){0,4})",
+    re.IGNORECASE,
 )
-_ON = re.compile(r"\s+(?:on|vào|lúc|ngày|vào lúc|vào ngày)$", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:by|bởi|author)\s*:?\s+$", re.IGNORECASE)
+_ON = re.compile(r"(?:\s+(?:on|vào|lúc|ngày))+$", re.IGNORECASE)
 _CREW = re.compile(r"(?:b\.?t\.?v|c\.?t\.?v|p\.?v|ban biên tập|bbt)\b", re.IGNORECASE)
 _SECTION = re.compile(
     r"(?:ban )?tin(?: (?:tuc|bai|moi|nong|noi bat|tong hop|trong (?:nuoc|tinh|nganh)|dia phuong|the gioi|su kien))*"
@@ -72,7 +81,8 @@ def byline_of(text: str) -> tuple[str, ...] | None:
     text = barred(text)
     days = (list(_DAY.finditer(text)) or list(_MONTH_FIRST.finditer(text))) if len(text) <= _LONGEST else []
     if len(days) != 1:
-        return None
+        first = _without_change(text, days)
+        return byline_of(first) if first else None
     before, after = _WEEKDAY.sub("", text[: days[0].start()]), text[days[0].end() :]
     if after.startswith(":") or (not after.strip() and _PLACE_AND_DAY.fullmatch(before)):
         return None
@@ -82,6 +92,12 @@ def byline_of(text: str) -> tuple[str, ...] | None:
     if unknown and not ("|" in text and any(map(says_who, details)) and all(map(_may_file, unknown))):
         return None
     return tuple(name for name in named.values() if name)
+
+
+def _without_change(text: str, days: Iterable[re.Match[str]]) -> str | None:
+    """A text without the day of its last change, beside which stands that of the first; None without such a day."""
+    labels = ((day, _CHANGED.search(text, 0, day.start())) for day in days)
+    return next((text[: label.start()] + text[day.end() :] for day, label in labels if label), None)
 
 
 def barred(text: str) -> str:
@@ -101,11 +117,14 @@ def byline_above(lines: Iterable[Line], inside: Set[int]) -> dict[int, tuple[str
 
     So does a name that stands alone beside the day, in its box. Below another article's headline all is that one's.
     Without a label a name outside of the text's element (`inside` has its lines) has three words: those of sections and
-    places have two, too.
+    places have two, too; behind one it has two, or one that is a person's, as accounts have one (`Vanphong`).
     """
     own = list(takewhile(lambda line: not _is_headline(line), lines))
     found = {line.index: byline_of(line.text) or () for line in own if _may_name(line)}
-    sure = {at: named if at in inside else tuple(filter(_is_sure, named)) for at, named in found.items()}
+    said = {line.index: line.text for line in own}
+    sure = {
+        at: tuple(name for name in named if at in inside or _is_sure(name, said[at])) for at, named in found.items()
+    }
     naming = {at: named for at, named in sure.items() if named} or _lone_names(own)
     return naming if len(naming) == 1 else {}
 
@@ -117,9 +136,11 @@ def _lone_names(lines: Sequence[Line]) -> dict[int, tuple[str, ...]]:
     return {line.index: (line.text,) for line in beside if _is_full_name(line.text)}
 
 
-def _is_sure(name: str) -> bool:
+def _is_sure(name: str, line: str) -> bool:
     credit = credit_of(name)
-    return credit is not None and (not credit.is_bare or name.count(" ") > 1)
+    is_long = credit is not None and (not credit.is_bare or name.count(" ") > 1)
+    may_sign = " " in name or is_of_names(fold(name))
+    return is_long or (may_sign and _LABEL.search(line.partition(name)[0]) is not None)
 
 
 def _is_full_name(text: str) -> bool:
@@ -167,7 +188,10 @@ def _named(detail: str) -> str | None:
         return ""
     if labelled := _LABELLED.fullmatch(detail):
         who = labelled["who"]
-        return "" if is_nobody(who) else who if _is_capital(who) or is_own_body(who) else None
+        if is_nobody(who) or _is_account(who):
+            return ""
+        # who changed it last need not have written it
+        return ("" if labelled["later"] else who) if _is_capital(who) or is_own_body(who) else None
     if credit_of(detail) is not None:
         return detail
     words = detail.count(" ") + 1
@@ -177,6 +201,11 @@ def _named(detail: str) -> str | None:
 def _is_capital(who: str) -> bool:
     """Whether each of its words begins with a capital: some sites sign with their own name, in capitals."""
     return who.istitle() or all(word[0].isupper() for word in who.split())
+
+
+def _is_account(who: str) -> bool:
+    """Whether it is the name that somebody logs in by, which systems print: `kythuat`, `ban_bien_tap`."""
+    return " " not in who and who.islower()
 
 
 def says_who(detail: str) -> bool:

@@ -7,7 +7,7 @@ and whatever a credit says is in what is returned.
 import re
 from dataclasses import dataclass
 
-from archive.orthography import normal_form
+from archive.orthography import CAPITALS, normal_form
 from pipelines.reading.names import is_name, is_place
 from pipelines.reading.outlets import host_of, is_abbreviation, is_outlet
 
@@ -21,18 +21,21 @@ _HELPS = (
     r"biên tập(?: viên)?|btv|hiệu đính|(?:hình )?ảnh|hình|video|clip|đồ họa|đồ hoạ|thiết kế|"
     r"người (?:đăng|duyệt|biên tập)|(?:được )?đăng bởi"
 )
-_FROM = r"theo|nguồn(?: tin| bài viết| bài| dẫn)?(?: từ)?|source|(?:trích|dẫn) (?:từ )?nguồn|dẫn theo|trích (?:từ|theo)"
+_FROM = (
+    r"theo(?: nguồn(?: tin)?)?|nguồn(?: tin| bài viết| bài| dẫn)?(?: từ| theo)?|source|(?:trích|dẫn) (?:từ )?nguồn|"
+    r"dẫn theo|trích (?:từ|theo)"
+)
 _LABEL = rf"(?:(?P<writes>{_WRITES})|(?P<helps>{_HELPS})|(?P<source>{_FROM}))"
 _LABELS = re.compile(rf"(?<!\w){_LABEL}\s*[:：]", re.IGNORECASE)
-_SAID = re.compile(r"(?P<from>theo|nguồn(?: tin)?|dẫn theo|trích (?:từ|theo))\s+(?P<value>.+)", re.IGNORECASE)
+_SAID = re.compile(r"(?P<from>(?:theo )?nguồn(?: tin)?|theo|dẫn theo|trích (?:từ|theo))\s+(?P<value>.+)", re.IGNORECASE)
 # Joomla's line above a text; a sentence goes on in small letters
 _BY = re.compile(r"(?:được )?(?:viết|đăng|gửi) bởi:? (?P<who>[^\W\d_]\S*(?: [^\W\d_]\S*){0,4})", re.IGNORECASE)
 _NOTED = re.compile(r"(?P<who>[^()]{2,60}?)\s*\((?P<note>(?:[^()]|\([^()]*\)){2,60})\)")
 _AT_OUTLET = re.compile(r"(?P<who>[^/()]{2,40}?)\s*(?:/|\s[-–]\s|,\s)\s*(?P<outlet>.{2,60})")
 # for a person and his colleague at an outlet the last sign parts
 _AT_OUTLET_BEHIND = re.compile(r"(?P<who>.{2,60})\s*/\s*(?P<outlet>[^/()]{2,60})")
-# a man's office, and no agency
-_OFFICE = re.compile(r"[PTQU]*(?:GĐ|CT|BT|HT|TP|TB|CVP|BTV|UVTV|TT|NV|CV)")
+# a man's office, or what he is of a newspaper's, and no agency
+_OFFICE = re.compile(r"[PTQU]*(?:GĐ|CT|BT|HT|TP|TB|CVP|BTV|CTV|BBT|UVTV|TT|NV|CV)")
 _COMPILED = re.compile(r"(?:tổng hợp|t/h|th|sưu tầm|dịch|lược dịch|biên dịch|ghi|thực hiện)", re.IGNORECASE)
 _DEEDS = ("thực hiện", "tổng hợp", "sưu tầm", "lược dịch", "biên dịch", "dịch", "ghi")
 _DID = re.compile(rf"(?P<who>.+?) (?:{'|'.join(_DEEDS)})", re.IGNORECASE)
@@ -54,6 +57,14 @@ _BODY = re.compile(
     r"tổng công ty|quỹ|mạng lưới)\s(?!nghị|thảo|thi|chợ|đồng|hợp|chống|ngừa|cháy|chức|hành|sách|phim|tiêu chí|việc|"
     r"án|tai|kết|đất|ngũ|phận|cáo|chí|hiệu|giá)",
     re.IGNORECASE,
+)
+# behind it a name of two syllables, the second in small letters, or capitals alone: `Vụ Đông Xuân` heads a part
+_ROOM = re.compile(
+    r"(?!Ban (?:Tổ chức|Giám|Chỉ)|Phòng (?:Bệnh|Họp|Trà|Tránh|Khám)|Vụ (?:Mùa|Đông|Xuân|Hè|Án|Việc)|Khoa Học|Sở Hữu|"
+    r"Viện (?:Trợ|Phí)|Trung tâm (?:Thành phố|Tỉnh|Hội (?:nghị|chợ)|Tiệc|Thương mại(?! điện tử)|Triển lãm)|"
+    r"Phòng Hội(?! nhập)|Cục Diện)"
+    r"(?:Phòng|Trung tâm|Văn phòng|Ban|Viện|(?:Chi c|C)ục|Sở|Vụ|Thanh tra|Khoa) "
+    rf"(?:[{CAPITALS}]{{2,}}|[{CAPITALS}][^\W\d_]* (?![{CAPITALS}])[^\W\d_])"
 )
 # verbs and joints of sentences, in lower case: names of bodies have none
 _SENTENCE = re.compile(
@@ -105,7 +116,7 @@ def credit_of(text: str, must_say: bool = False) -> Credit | None:
     if labels:
         return _merged([*_before(text[: labels[0].start()]), *_labelled(text, labels)])
     if match := _SAID.fullmatch(text):
-        return _from(match["value"], match["from"].lower().startswith("nguồn"))
+        return _from(match["value"], "nguồn" in match["from"].lower())
     if (match := _BY.fullmatch(text)) and match["who"].istitle():
         return Credit(writers=(match["who"],))
     return None if must_say else _signature(text.rstrip(". "))
@@ -132,7 +143,7 @@ def _bracketed(text: str, must_say: bool) -> Credit | None:
     said = credit_of(text, must_say=True)
     if said is not None or must_say:
         return said
-    if is_outlet(text) or (is_abbreviation(text) and text.isupper()):
+    if is_outlet(text) or (_is_agency(text) and not _is_crew(text)):
         return Credit(source=text)
     return _signature(text)
 
@@ -170,7 +181,7 @@ def _said(label: re.Match[str], value: str) -> Credit | None:
     if _DOES.search(value):
         return None
     # whose picture it is, is not whose text it is
-    return None if signed.source else Credit(helpers=signed.writers)
+    return Credit(helpers=(value,) if signed.source else signed.writers)
 
 
 def _signed(value: str) -> Credit | None:
@@ -232,7 +243,7 @@ def _signature(text: str) -> Credit | None:
             return Credit((match["who"],), source=match["outlet"])
         if is_name(match["who"]) and _is_agency(match["outlet"]) and "," not in text:
             return Credit((match["who"],), source=match["outlet"], is_bare=True)
-        if is_name(match["who"]) and is_own_body(match["outlet"]):
+        if is_name(match["who"]) and (is_own_body(match["outlet"]) or _is_crew(match["outlet"])):
             return Credit((text,), is_bare=True)
     did = _DID.fullmatch(text) if text.lower().endswith(_DEEDS) else None
     return Credit((did["who"],)) if did and _is_signer(did["who"]) else None
@@ -263,6 +274,11 @@ def is_own_body(text: str) -> bool:
     """Whether a text names the room that somebody signs for: `Phòng Tổng hợp`, `Ban Tuyên giáo`."""
     is_named = _BODY.match(text) is not None and text[0].isupper() and _SENTENCE.search(text) is None
     return is_named and len(text.split()) <= _MOST_WORDS
+
+
+def signs(text: str) -> bool:
+    """Whether a text alone below prose names the room or body that wrote it; official letters have it in capitals."""
+    return _ROOM.match(text) is not None and not text.isupper() and is_own_body(text)
 
 
 def _is_signer(text: str) -> bool:

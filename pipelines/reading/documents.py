@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -22,13 +23,15 @@ MAX_PAGES = 500
 MAX_LETTERS = 1_000_000
 MAX_XML = 64 << 20
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT, _COMMON = b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W.strip("{}").encode()
-_P, _T, _ROW, _CELL = (f"{_W}{name}" for name in ("p", "t", "tr", "tc"))
-_SIGNS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
-_PASSED_OVER = frozenset(
-    {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+# By their names alone, as the strict form has other namespaces, and formulas one of their own.
+_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "txbxContent": " ", "p": " "}
+# What was deleted, is hidden, or is told a second time for old readers.
+_UNSHOWN = etree.XPath(
+    "/*//*[local-name()='del' or local-name()='moveFrom' or local-name()='Fallback'"
+    " or *[local-name()='trPr']/*[local-name()='del'] or *[local-name()='tcPr']/*[local-name()='cellDel']"
+    " or *[local-name()='rPr']/*[local-name()='vanish' and not(@*='0' or @*='false' or @*='off')]]"
 )
+_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\uffff]+")
 # What pdfium gives for a hyphen at the end of a line.
 _HYPHENS = re.compile("[\x02\ufffe]\\s*")
@@ -115,53 +118,89 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def _word(data: bytes) -> Document:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("word/document.xml") as file:
-            xml = file.read(MAX_XML + 1)
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = _parts(archive)
     except KeyError:
         return Document((), "an archive, or an Office document other than Word's")
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error, ValueError) as error:
         return Document((), f"a Word document that cannot be opened: {error}", "docx")
-    if len(xml) > MAX_XML:
+    if sum(map(len, parts)) > MAX_XML:
         return Document((), f"a Word document of more than {MAX_XML >> 20} MB", "docx")
     try:
-        root = etree.fromstring(
-            xml.replace(_STRICT, _COMMON), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        )
+        body = _shown(parts[0])
     except etree.XMLSyntaxError as error:
         return Document((), f"a Word document that is broken: {error}", "docx")
-    text, cut = _bounded(_word_lines(root))
+    notes = [root for part in parts[1:] if (root := _notes(part)) is not None]
+    text, cut = _bounded(chain.from_iterable(map(_word_lines, (body, *notes))))
+    cut += ", with notes that are broken" if len(notes) < len(parts) - 1 else ""
     blocks = _blocks(text, "docx")
     return Document(blocks, f"a Word document{cut}" if blocks else "a Word document without text", "docx")
 
 
+def _parts(archive: zipfile.ZipFile) -> list[bytes]:
+    """A Word document's text and the notes to it, of which many have none."""
+    held = [name for name in _PARTS[1:] if name in archive.namelist()]
+    parts = []
+    for name in (_PARTS[0], *held):
+        with archive.open(name) as file:
+            parts.append(file.read(MAX_XML + 1))
+    return parts
+
+
+def _shown(part: bytes) -> etree._Element:
+    """The elements of a part that Word shows."""
+    root = etree.fromstring(
+        part, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    )
+    for element in _UNSHOWN(root):
+        element.getparent().remove(element)
+    return root
+
+
+def _notes(part: bytes) -> etree._Element | None:
+    try:
+        return _shown(part)
+    except etree.XMLSyntaxError:
+        return None
+
+
 def _word_lines(element: etree._Element) -> Iterator[str]:
-    """Paragraphs in their order, a table's rows as one line each; a row of one cell is layout."""
-    for child in _nearest(element, (_P, _ROW)):
-        cells = list(_nearest(child, (_CELL,)))
-        if child.tag == _P:
-            yield _words(child)
-        elif len(cells) == 1:
-            yield from _word_lines(cells[0])
+    """Paragraphs in their order, boxes of text behind theirs, a table's rows as one line each."""
+    for child in _nearest(element, ("p", "tr")):
+        if _name(child) == "p":
+            yield "".join(map(_words, child))
+            yield from _word_lines(child)
         else:
-            yield " | ".join(" ".join(_word_lines(cell)) for cell in cells)
+            yield from _row_lines(list(_nearest(child, ("tc",))))
 
 
-def _nearest(element: etree._Element, tags: Sequence[str]) -> Iterator[etree._Element]:
-    """The elements of some kinds below one, but none below another of them."""
+def _row_lines(cells: Sequence[etree._Element]) -> Iterator[str]:
+    """A row of one cell is layout."""
+    if len(cells) == 1:
+        yield from _word_lines(cells[0])
+    else:
+        yield " | ".join(" ".join(_word_lines(cell)) for cell in cells)
+
+
+def _nearest(element: etree._Element, names: Sequence[str]) -> Iterator[etree._Element]:
+    """The elements of some names below one, but none below another of them."""
     for child in element:
-        if child.tag in tags:
+        if _name(child) in names:
             yield child
-        elif child.tag not in _PASSED_OVER:
-            yield from _nearest(child, tags)
+        else:
+            yield from _nearest(child, names)
 
 
 def _words(element: etree._Element) -> str:
-    if element.tag == _T:
+    name = _name(element)
+    if name == "t":
         return element.text or ""
-    if element.tag in _PASSED_OVER:
-        return ""
-    # Paragraphs stand in others in boxes of text.
-    return _SIGNS.get(element.tag) or "".join(map(_words, element)) + " " * (element.tag == _P)
+    # Of a fraction the one stands below the other.
+    return _SIGNS.get(name) or "/" * (name == "den") + "".join(map(_words, element))
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _bounded(lines: Iterable[str]) -> tuple[str, str]:

@@ -21,12 +21,14 @@ from pipelines.reading.keys import key_of
 from pipelines.reading.lines import Element, Line, Page, lines_of
 from pipelines.reading.markup import BLOCK, Part
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.noise import is_noise, opens_list, without_lists, without_noise
+from pipelines.reading.noise import is_noise
+from pipelines.reading.others import opens_list, without_lists
 from pipelines.reading.pruning import convicted, is_prose, prune, remove, strip_unseen, visible_lines
 from pipelines.reading.region import Region, beside_title, find_region, named_region, opens_picture
 from pipelines.reading.sources import Credits, is_nobody, read_credits
 from pipelines.reading.stamp_lines import is_stamp, looks_dated
 from pipelines.reading.titles import Title, choose_title
+from pipelines.reading.weeding import without_noise
 
 # The bytes are always ours; a declaration inside the document must not be believed again.
 _PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)

@@ -15,7 +15,7 @@ from archive.urls import resolve
 from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
-from pipelines.reading.noise import opens_list
+from pipelines.reading.others import leads_on, opens_list
 from pipelines.reading.site_names import names_section
 from pipelines.reading.stamp_lines import is_stamp
 from pipelines.refresh import refresh_href
@@ -62,6 +62,8 @@ _OTHER_NEWS = re.compile(
 _HEADLINE_WORDS = 5
 _HEADLINE = 25
 _SHORT = 300
+# headline, section, day and a summary of two paragraphs stand above the link that leads on
+_MOST_OF_A_TEASER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,9 @@ def _is_shared_as_article(seen: Seen) -> bool:
     """Whether the head's `og:type` says article, and not of the site's root, whose head some templates print always."""
     if seen.metadata.first("og:type") != "article":
         return False
+    # Drupal's metatags say so of its lists, too, and its body's classes of every article that it is a node
+    if "not-front" in seen.body_classes and "page-node" not in seen.body_classes:
+        return False
     whose, own = (urlsplit(resolve(seen.url, url) or "") for url in (seen.metadata.first("og:url") or "", seen.url))
     return not _ROOT_PATH.fullmatch(whose.path) or _ROOT_PATH.fullmatch(own.path) is not None or bool(whose.query)
 
@@ -218,6 +223,9 @@ def _listing(seen: Seen, prose: int) -> str | None:
             return f"a section by its title, with {linked} headlines that are links"
         if (linked := _linked_headings(seen)) >= 3:
             return f"a section by its title, with {linked} headings that are links"
+    inside = _inside(seen, 0)
+    if (led := sum(map(leads_on, inside))) >= 4 and _MOST_OF_A_TEASER * led >= len(inside):
+        return f"{led} summaries, each with a link that leads on"
     if seen.dated and _opens_below_title(seen):
         return None
     if not seen.dated and (rows := _rows_of_links(seen)) >= 4:

@@ -115,6 +115,8 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _RUN = re.compile(r"[^\W_]+")
 _BRACKET = re.compile(r"[:\[\]]")
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "noscript", "marquee"})
+# `aside.pull-quote`: what somebody said, set apart from the text that it belongs to
+_QUOTE = re.compile(r"(?:^|\s)(?:pull-?|box-|block-?)?quote(?:$|\s)")
 _PLAYED: dict[str, Part] = {"figcaption": "caption", "time": "date", **dict.fromkeys(_CHROME_TAGS, "chrome")}
 # What each part is named: by words between two hyphens, and by what else may stand in a name.
 _NAMED: tuple[tuple[Part, str, str], ...] = (
@@ -193,6 +195,8 @@ def _parts_of(tag: str, names: str, said: Sequence[_Said]) -> frozenset[Part]:
         found.add(_PLAYED[tag])
     if tag not in _CHROME_TAGS and found & {"lede", "caption", "content"}:
         found -= {"chrome", "banner"}
+    if tag == "aside" and _QUOTE.search(names):
+        found.discard("chrome")
     if "banner" in found and _HEADLINE.search(names):
         # `div.article-title.banner` is an article's head upon its picture
         found -= {"chrome", "banner"}

@@ -5,15 +5,20 @@ Vietnamese names draw on few syllables. That tells `NGUYỄN VĂN MẪU` from `C
 """
 
 import re
+from collections.abc import Sequence
 
 from archive.orthography import fold, is_syllable, same_tone_placement
 
 _SURNAMES = (
     "bành bùi bạch bế cao chu châu chảo cung cù cấn cầm diệp doãn dương giang giàng giáp hoa hoàng huỳnh hà hàn hạ "
     "hầu hồ hờ hứa khuất khúc khương khổng kim kiều la liễu lâm lã lê lò lù lý lưu lương lường lại lục lữ ma mai "
-    "mông mạc mẫn nghiêm nguyễn ngô nhâm nhữ ninh nông ong phan phàn phí phó phùng phương phạm quan quàng quách rơ "
+    "mông mạc mẫn nghiêm nguyễn ngô nhâm nhữ ninh nông ong phan phàn phí phó phùng phương phạm quan quàng quách "
     "siu sái sùng sơn sầm sử thi thiều thào thái thân thôi thạch thẩm tiêu triệu trà trương trần trịnh ty tào tô tôn "
-    "tăng tạ tẩn tống từ vi viên vàng võ vũ vương vừ âu ông đinh điêu đoàn đàm đào đường đậu đặng đồng đỗ đới ấu ứng"
+    "tăng tạ tẩn tống từ vi viên vàng võ vũ vương vừ y âu ông đinh điêu đoàn đàm đào đường đậu đặng đồng đỗ đới ấu ứng"
+)
+# clans of the Tây Nguyên and of the Trường Sơn, not spelt as Vietnamese is
+_OF_CLANS = (
+    "adrơng alăng arất bloong bnướch byă hmok kbuôr kpă ksor mlô niê pơloong rah rcom rmah rơ zơrâm êban ênuôl êñuôl"
 )
 _GIVEN = (
     "a an anh ba biên bách bé bình bích bảo bảy bắc bằng bổn chi chinh chiến chung chuyên chánh chí chính chương công "
@@ -32,7 +37,8 @@ _GIVEN = (
     "vượng vấn vệ vịnh vọng vỹ xuyên xuyến xuân yên yến ánh ân út ý đan điền điệp đoan đình đính đô đôn đông đăng đại "
     "đạo đạt định đồng độ đức ấn"
 )
-_SURNAME = frozenset(map(same_tone_placement, _SURNAMES.split()))
+_CLANS = frozenset(_OF_CLANS.split())
+_SURNAME = frozenset(map(same_tone_placement, _SURNAMES.split())) | _CLANS
 _KNOWN = _SURNAME | frozenset(map(same_tone_placement, _GIVEN.split()))
 _UNMARKED = frozenset(map(fold, _KNOWN))
 _PLACES = re.compile(
@@ -45,12 +51,19 @@ _PLACES = re.compile(
     r"tien giang|tra vinh|tuyen quang|vinh long|vinh phuc|yen bai|viet nam|sai gon|tp ho chi minh|tp hcm|tphcm|tp.hcm|"
     r"hcm|ha tay)"
 )
-_DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|KTS|BS|CN|KS|CKII?|NSND|NSƯT|PV|CTV)[.\s]*)+(?:-\s*)?")
+# H'Hen, K'Sor, Y'Bhiu: what a woman or a man of the Tây Nguyên is called by, where it is no people's or place's name
+_OF_TAY_NGUYEN = re.compile(r"[HKRY]['’ʼ](?!(?:mông|mong|rê|roi|ho|hor|drai|bang|lấp)$)[^\W\d_]+", re.IGNORECASE)
+_DEGREE = re.compile(r"^(?:(?:PGS|GS|TS|ThS|Th\.S|KTS|BS|CN|KS|CKII?|NSND|NSƯT|PV|CTV|BTV)[.\s]+)+(?:-\s*)?")
 _BETWEEN = re.compile(r"\s*(?:-|–|,|&|;|\+|\bvà\b)\s*")
 _PARTED = re.compile(r"\s*(?:[-–,&+/|]|\bvà\b)\s*")
 _WORDS = (2, 5)
-# kinds of documents made of syllables of names, which head a text on a line of their own
-_DOCUMENTS = frozenset({"quyết định", "công văn", "thông tư", "hợp đồng"})
+# nouns made of syllables of names, which head documents and parts of texts on a line of their own
+_NOUNS = frozenset(
+    {"quyết định", "công văn", "thông tư", "hợp đồng", "thông điệp", "tài liệu", "tư liệu"}
+    | {"định nghĩa", "ý nghĩa", "nguyên nhân", "lưu ý", "phạm vi", "lệ phí", "bình luận", "thị trường", "tham gia"}
+    | {"kinh doanh", "doanh nghiệp", "nông nghiệp", "lương thực", "thể thao", "giao thông", "truyền thông", "thủy văn"}
+    | {"tài nguyên", "tuyển sinh", "sinh viên", "hội viên", "thanh tra", "tiếp dân", "công ty", "quốc hội"}
+)
 
 
 def is_place(text: str) -> bool:
@@ -72,6 +85,11 @@ def is_name(text: str) -> bool:
     return bool(bare) and len(people) <= 3 and all(map(_is_person, people))
 
 
+def without_degree(text: str) -> str:
+    """A person's name without what stands before it of degrees and of whom a newspaper calls its own."""
+    return bare if is_name(bare := _DEGREE.sub("", text)) else text
+
+
 def people_of(text: str) -> list[str]:
     """The people that a text names, one by one; the text itself where not all of its parts are people's names."""
     people = [one for part in text.split(";") for one in _people(part.strip())]
@@ -83,16 +101,25 @@ def _people(text: str) -> list[str]:
     return parts if len(parts) > 1 and all(map(is_name, parts)) else [text] if text else []
 
 
+def _has_clan(words: Sequence[str]) -> bool:
+    """Whether a clan stands before or behind what somebody is called by: `Ksor H'Bơ Khăp`, `Y Biêr Niê`."""
+    return words[0].lower() in _CLANS or (words[0] == "Y" and any(word.lower() in _CLANS for word in words[2:]))
+
+
 def _is_person(text: str) -> bool:
     words = text.split()
-    if not _WORDS[0] <= len(words) <= _WORDS[1] or is_place(text) or text.lower() in _DOCUMENTS:
+    if not _WORDS[0] <= len(words) <= _WORDS[1] or is_place(text) or text.lower() in _NOUNS:
         return False
+    if not all(word[0].isupper() for word in words):
+        return False
+    if _OF_TAY_NGUYEN.fullmatch(words[0]) or (len(words) > 2 and not text.isupper() and _has_clan(words)):
+        return True
     if text.isascii():
-        return all(word[0].isupper() and word.lower() in _UNMARKED for word in words)
-    if not all(word[0].isupper() and is_syllable(word.lower()) for word in words):
-        return False
+        return all(word.lower() in _UNMARKED for word in words)
     syllables = [same_tone_placement(word.lower()) for word in words]
-    strange = sum(syllable not in _KNOWN for syllable in syllables)
+    unknown = [syllable for syllable in syllables if syllable not in _KNOWN]
+    if not all(map(is_syllable, unknown)):
+        return False
     # headings stand in capitals, or have two words
     may_differ = len(words) > 2 and not text.isupper() and syllables[0] in _KNOWN
-    return strange <= may_differ
+    return len(unknown) <= may_differ

@@ -9,6 +9,7 @@ from itertools import takewhile
 from pipelines.reading.elements import words_of
 from pipelines.reading.extract import Extract
 from pipelines.reading.lines import Element, Line
+from pipelines.reading.stamp_labels import tells_answer
 from pipelines.reading.stamp_lines import is_stamp, looks_dated
 
 _HEADLINE = 25
@@ -90,9 +91,12 @@ class Neighbourhood:
         return "crumbs" in line.parts or self._both is None or self._both in self._upwards(line.element)
 
     def _is_marked(self, line: Line) -> bool:
-        """Whether a line is marked as a date, and nothing is shown between it and the title."""
+        """Whether a line is marked as a date, or is a moment in what holds the title, and nothing shown is between."""
         between = self._lines[line.index + 1 : self.first]
-        return "date" in line.parts and all(one.roots or one.parts & _BESIDE for one in between)
+        # a day alone is today's
+        is_moment = ":" in line.text and is_stamp(line.text) and line.element.getparent() in self._around
+        is_date = "date" in line.parts or is_moment
+        return is_date and all(one.roots or one.parts & _BESIDE for one in between)
 
     def _holds_page(self, element: Element) -> bool:
         """Whether an element is the page rather than the article: all of it, or its menus too."""
@@ -140,7 +144,8 @@ class Neighbourhood:
     @cached_property
     def _stamps_inside(self) -> Counter[str]:
         inside = self._lines[self._start : self._end + 1]
-        return Counter(one.path for one in inside if is_stamp(one.text))
+        # one page may answer several questions
+        return Counter(one.path for one in inside if is_stamp(one.text) and not tells_answer(one.text))
 
     @cached_property
     def _menu(self) -> frozenset[str]:

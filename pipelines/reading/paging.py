@@ -1,12 +1,14 @@
 """Articles that go on over several pages: of which page a URL says that it continues it."""
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 # Drupal counts pages from 0, Joomla tells how many come before.
 _QUERY = re.compile(
     r"(?:page|(?:limit)?start)=0*[1-9]\d?|(?:paged|trang|pg|p|_\w+_cur)=0*(?:[2-9]|[1-9]\d)", re.IGNORECASE
 )
+# what Joomla says beside it of each page
+_NOT_WHOLE = "showall="
 _NUMBER = re.compile(r"0*([2-9]|[1-9]\d)")
 _PATH = re.compile(
     r"(?P<head>/.*?[^/])(?P<mark>/(?:page[-/]|trang[-/]?|p-?)?|[-_](?:page|trang|p)-?|_)(?P<number>\d{1,2})(?P<tail>(?:\.\w{3,5})?/?)",
@@ -22,12 +24,13 @@ def continued_by(url: str) -> tuple[str, ...]:
     the first page or the second.
     """
     parts = urlsplit(url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    later = [pair for pair in pairs if _QUERY.fullmatch("=".join(pair))]
+    pairs = parts.query.split("&")
+    later = [pair for pair in pairs if _QUERY.fullmatch(pair)]
     if len(later) == 1:
-        without = urlencode([pair for pair in pairs if pair != later[0]])
-        begins = "0" if int(later[0][1]) == 1 or "start" in later[0][0].lower() else "1"
-        first = urlencode([(name, begins if (name, value) == later[0] else value) for name, value in pairs])
+        name, _, number = later[0].partition("=")
+        begins = "0" if int(number) == 1 or "start" in name.lower() else "1"
+        without = "&".join(pair for pair in pairs if pair not in (later[0], _NOT_WHOLE))
+        first = "&".join(f"{name}={begins}" if pair == later[0] else pair for pair in pairs)
         return tuple(urlunsplit(parts._replace(query=query)) for query in (without, first))
     match = _PATH.fullmatch(parts.path)
     if parts.query or not match or not _NUMBER.fullmatch(match["number"]):

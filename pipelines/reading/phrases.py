@@ -15,7 +15,7 @@ _GETTING_ABOUT = (
     r"(?:ve|len|quay ve|tro ve|tro lai|quay lai) (?:top|trang chu|trang truoc|dau trang|phia tren)",
     r"quay (?:lai|ve)|tro (?:lai|ve)|len top|(?:len )?dau trang|ke tiep|trang chu|"
     r"dieu huong bai viet|post navigation",
-    r"(?:tin|bai|bai viet) (?:truoc|sau|cu hon|moi hon|ke tiep|tiep theo)",
+    r"(?:tin|bai|bai viet|trang) (?:truoc|sau|cu hon|moi hon|ke tiep|tiep theo)",
     r"(?:next|previous|prev)(?: post| article)?|check also",
     r"xem (?:them|tiep|tat ca|chi tiet|nhieu hon|ngay|theo ngay|danh sach)|"
     r"doc (?:tiep|them|bai viet|tin|bao noi)|chi tiet|loading",
@@ -34,7 +34,7 @@ _DOING_THINGS = (
     rf"luu (?:bai viet|bai|tin|trang)(?: nay)?|gui (?:email|mail|{_POST})(?: (?:qua email|cho ban be))?",
     r"gui (?:email |mail )?cho ban be|gui tin qua email",
     rf"gui (?:qua |len )?{_NETWORK}",
-    r"(?:chon |tang |giam |xem (?:voi )?)?co chu(?: nho| lon| vua| mac dinh)?(?:[: ]+(?:a ?[+-]? ?)+)?|"
+    r"(?:chon |tang |giam |xem (?:voi )?)?co chu(?: ?:)?(?: nho| lon| vua| mac dinh)*(?:[: ]+(?:a ?[+-]? ?)+)?|"
     r"a ?[+-](?: ?a ?[+-]?){0,4}|a(?: a ?[+-]?){1,4}|font size.*",
     r"(?:mau|kieu|kich thuoc) chu|doi co chu|do tuong phan|tuong phan|toc do doc|dung doc|bam de nghe|toan man hinh|"
     r"giong (?:nam|nu)(?: mien (?:bac|trung|nam))?",
@@ -49,6 +49,7 @@ _DOING_THINGS = (
     r"call now button|hotline(?: ?:)?[\d. +()-]*|(?:goi|lien he|tu van) ngay(?: ?[:-])? ?[\d. +()-]*",
     r"(?:nhap )?ma (?:bao mat|xac nhan|an toan|bao ve|captcha)(?: ?\(\*\))?|doi ma(?: khac)?",
     r"(?:duoc )?(?:nguoi )?dang(?: boi)? ?:? ?(?:admin\w*|quan ?tri(?: vien)?|ban bien tap|bbt|webmaster|editor)",
+    r"tac gia ?: ?admin\w*",
     r"(?:nguon )?(?:hinh )?anh ?: ?(?:tu )?(?:internet|suu tam|google|mang|facebook|st)",
 )
 # buttons that stand side by side without a blank
@@ -79,7 +80,8 @@ _VOTES = (
     r"(?:danh gia|binh chon|cham diem) (?:bai viet|bai|tin)(?: nay)?(?: ?[:(] ?[\d.,/ ]+(?:sao|diem|binh chon|"
     r"luot)?\)?)?",
     r"(?:danh gia|binh chon|xep hang) ?:? ?[☆★⭐✩✭ ]+(?:\(?[\d.,/ ]*(?:sao|diem|binh chon|luot|danh gia)?\)?)?",
-    r"[☆★⭐✩✭ ]+|ban chua danh gia|ban danh gia the nao ve (?:bai viet|noi dung|thong tin|trang)(?: nay)?\?",
+    r"[☆★⭐✩✭ ]+|ban chua danh gia|ban (?:danh gia the nao ve|co hai long (?:voi|ve)) "
+    r"(?:bai viet|noi dung|thong tin|trang)(?: nay)? ?\?",
     r"binh chon|(?:danh gia|binh chon) ?[:(] ?[\d.,/ ]+(?:sao|diem|binh chon|luot)?\)?",
     r"click de danh gia(?: bai viet)?|cam on ban da danh gia|danh gia bai viet (?:cua ban|o day)|"
     r"ket qua danh gia ?: ?\d+",
@@ -89,7 +91,7 @@ _VOTES = (
     r"page)",
     r"\(?\d+ (?:luot )?(?:danh gia|binh chon|votes?|phieu bau)\)?(?:[\s,:(-]*(?:trung binh|average|diem|tren|sao|"
     r"stars?|[\d.,/]+))*\)?",
-    r"(?:xep hang ?: ?)?[\d.,]+(?: ?/ ?\d)? ?- ?\(?\d+ (?:phieu bau|votes?|binh chon|danh gia|luot danh gia)\)?",
+    r"(?:xep hang ?: ?)?[\d.,]+(?: ?/ ?\d)? ?-? ?\(?\d+ (?:phieu bau|votes?|binh chon|danh gia|luot danh gia)\)?",
     r"average \(?\d+ votes?\)?|the average rating is .{0,30} out of \d|average rating [\d.]+ / \d.*|"
     r"no votes so far.*",
     r"how useful was this post\W*|click (?:on a star )?to rate (?:it|this post).*",
@@ -106,9 +108,11 @@ MORE_VISITS = re.compile(
 )
 """What is one only below another: *Tháng 10 : 13* may be a table's."""
 _COUNTERS = (
-    rf"(?:so )?(?:luot|lan|so lan) (?:nguoi )?(?:xem|doc|truy cap|tai(?: ve)?|thich)(?: trong ngay)?[\s:]*(?:{_COUNT})?"
-    r"(?: (?:ban in|in|quay lai|tro ve|gui mail))*",
-    rf"(?:da )?(?:xem|doc) ?: ?{_COUNT}|(?:da )?(?:xem|doc) {_COUNT} lan|post views ?:.*|(?:views?|viewed|"
+    r"(?:tong )?(?:so )?(?:luot|lan|so lan) (?:nguoi )?(?:xem|doc|truy cap|tai(?: ve)?|thich)(?: trong ngay)?"
+    rf"[\s:]*(?:{_COUNT})?"
+    r"(?:[ -]+(?:ban in|in|quay lai|tro ve|gui mail|chia se))*",
+    rf"(?:da )?(?:xem|doc) ?: ?{_COUNT}(?: lan| luot)?|tai xuong ?: ?{_COUNT}",
+    rf"(?:da )?(?:xem|doc) {_COUNT} lan|post views ?:.*|(?:views?|viewed|"
     rf"hits) ?:? ?{_COUNT}",
     rf"(?:bai viet |tin )?(?:nay )?da duoc (?:xem|doc) {_COUNT} lan",
     rf"(?:co )?{_COUNT} (?:nguoi|luot)(?: da)? (?:xem|doc)|"
@@ -125,7 +129,7 @@ _COUNTERS = (
 _SECTIONS = (
     r"(?:chia se|gui) (?:bai viet|y kien|cau chuyen) cua ban .{0,60}(?:tai day|ve (?:dia chi|email|hop thu|hom thu).*)",
     r"(?:cac )?(?:tag )?(?:tu khoa|tags?)(?: ?:.*)?|(?:chu de|the)(?: ?:[\W\d]*)?",
-    r"xem them ve ?:.*|(?:chuyen muc(?: cha)?|dang trong) ?:.*",
+    r"xem them ve ?:.*|(?:chuyen muc(?: cha)?|dang trong|category) ?:.*",
     r"(?:bai viet nay|this entry was) (?:duoc )?(?:dang|posted) (?:trong|in) .{2,60} (?:va (?:duoc )?gan the|"
     r"and tagged) .*",
 )
@@ -203,8 +207,9 @@ _OTHERS = (
     r"ban (?:nen|co the) (?:doc|quan tam)"
 )
 _TAIL = (
+    rf"(?:moi (?:ban doc|doc gia|quy vi) (?:theo doi|doc|xem) )?"
     rf"(?:cac |nhung )?(?:tin|bai|bai tin|bai viet|tin tuc|tin ?[/,] ?bai(?: viet)?|tin bai|thong tin|su kien|"
-    rf"thong bao|video|clip|album(?: anh)?|(?:phong su|chum|bo|tin) anh)(?: (?:{_OTHERS}))+",
+    rf"thong bao|video|clip|album(?: anh)?|(?:phong su|chum|bo|tin) anh)(?: (?:{_OTHERS}))+(?: sau(?: day)?)?",
     r"(?:(?:cac )?(?:tin|bai|tin bai|bai viet) )?cung (?:chuyen muc|chu de|muc|loai|su kien|tac gia)",
     r"nen doc|chu de nong|chu de duoc quan tam",
     r"(?:(?:tin|bai|bai viet|tin tuc|binh luan|video) )?(?:duoc )?(?:doc|xem|quan tam) nhieu(?: nhat)?(?: trong.*)?",
@@ -237,12 +242,25 @@ TAGS = re.compile(r"(?:chu de|the|su kien|danh muc) ?:")
 
 SEE_ALSO = re.compile(
     r"(?:(?:moi )?(?:ban |quy vi )?(?:xem|doc) (?:them|ngay)(?: (?:bai viet|tin|tai))?"
-    r"|(?:ban )?co the (?:ban )?quan tam(?: den)?|(?:tin|bai(?: viet)?) lien quan) ?:"
+    r"|(?:ban )?co the (?:ban )?quan tam(?: den)?|(?:tin |bai(?: viet)? )?lien quan) ?:"
 )
 """What stands before a link to another article in the middle of a text."""
 
+OF_OTHERS = re.compile(
+    r"\b(?:(?:xem|doc) (?:them|tiep|cac)|(?:muon|nen) (?:xem|doc)|(?:cac|loat) bai|bai (?:viet|bao|doc|tin|truoc|khac)|"
+    r"tin (?:tuc|bai|khac|lien quan|moi)|tu khoa|tags?|chuyen muc|theo doi|ket noi|chia se|quang cao|doc gia|ban doc|"
+    r"quan tam|(?:tim hieu|tham khao) them|tai (?:day|lien ket))\b"
+)
+"""What a line that announces links to other articles, or to the site's own pages, speaks of."""
+
 ARROWS = ">>"
 """With what newspapers lead on in the middle of a text: `>> Kè đá ở bãi bồi đã xong phần móng`; others head content."""
+
+COMMENTS = re.compile(
+    r"(?:\d+ )?(?:(?:cac|nhung) )?(?:binh luan|y kien|phan hoi|gop y|nhan xet|comments?)"
+    r"(?: (?:cua )?(?:ban doc|doc gia|khach hang|nguoi doc|ban))?(?: ?\(\d+\))?"
+)
+"""What heads comments, and may head a chapter of a text."""
 
 COUNTED_COMMENTS = re.compile(r"(?:binh luan|y kien(?: ban doc)?) ?\(\d+\)")
 """What heads comments and tells how many; they are prose as the text above it is."""

@@ -146,4 +146,6 @@ def _kind(tag: str, parts: frozenset[Part], outer: Kind) -> Kind:
         return "caption"
     if "lede" in parts:
         return "lede"
+    if tag == "aside" and "chrome" not in parts:
+        return "quote"
     return _KINDS.get(tag, outer if outer in ("item", "quote", "caption", "lede") else "paragraph")

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from archive import clock
 from archive.model import Published, Stamp
-from pipelines.dates.instants import LOCAL, Instant, read_instant
+from pipelines.dates.instants import Instant, read_instant
 from pipelines.dates.urls import read_url_date
+from pipelines.dates.zone import LOCAL
 from pipelines.reading.candidates import Candidate, Kind, Told
 from pipelines.reading.ticks import read_ticks
 

@@ -6,24 +6,23 @@ that holds most of the voted text, and of the lines inside it all are kept that 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import islice, takewhile
+from itertools import islice
 
 from pipelines.reading.attachments import images_in
 from pipelines.reading.elements import links_document
+from pipelines.reading.introduced import with_introduced
 from pipelines.reading.lines import Element, Line, Page
-from pipelines.reading.noise import opens_list
 from pipelines.reading.pruning import PROSE, is_prose
 from pipelines.reading.stamp_lines import is_stamp
-from pipelines.reading.votes import SHORT, WORDS, votes_of, weight
+from pipelines.reading.teasers import without_teasers
+from pipelines.reading.votes import SHORT, votes_of, weight
 
 _MOST = 0.8
 _PLACES = frozenset({"body", "article", "main", "section", "div", "td", "table", "tbody", "tr", "form", "center"})
 """Tags that can hold an article; a paragraph or a list holds only a part of one, however long."""
 _NEARLY_ALL = 0.95
-_SMALL = 0.2
 _NEAR = 5
 _CAPTION = 25
 # what stands beside icons: labels with what they label, controls, who wrote
@@ -88,7 +87,8 @@ def find_region(body: Element, page: Page, visible: Sequence[Line]) -> Region:
     place = _grown(article_element(body, voted), voted) if named is None else named
     inside = set(place.iter())
     within = [line for line in visible if line.element in inside]
-    return Region(place, _without_idle_headings(_chosen(within, voted, inside), within, voted))
+    chosen = _without_idle_headings(_chosen(within, voted, inside), within, voted)
+    return Region(place, with_introduced(chosen, within))
 
 
 def beside_title(region: Region, visible: Sequence[Line], first: Line, shown: frozenset[int]) -> Region:
@@ -108,7 +108,7 @@ def beside_title(region: Region, visible: Sequence[Line], first: Line, shown: fr
             strayed = nearest is None or nearest > own[-1].index + _NEAR or any(map(links_document, own))
             beyond = [line for line in region.lines if line.index > own[-1].index]
             stays = not strayed or any(line.kind in ("row", "caption") for line in beyond)
-            return region if stays else Region(box, own)
+            return region if stays else Region(box, with_introduced(own, below))
         if box.tag == "article" and _shows_scans(box):
             return region
     return region
@@ -148,7 +148,7 @@ def _chosen(within: Sequence[Line], voted: Sequence[Line], inside: set[Element])
     holders = {line.element for line in ours}
     holders |= {holder.getparent() for holder in holders}
     chosen = [line for line in within if line.index in certain or _belongs(line, first, last, holders)]
-    return _without_teasers(_closed(chosen, within), within)
+    return without_teasers(_closed(chosen, within), within)
 
 
 def _closed(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
@@ -160,7 +160,8 @@ def _closed(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
     by_index = {line.index: line for line in chosen}
     first, end = chosen[0].index, chosen[-1].index
     for line in within:
-        if line.index == end + 1 and len(line.text) >= PROSE and line.link_share < 0.5:
+        runs_on = len(line.text) >= PROSE or (line.kind == "item" and _is_boxed(line, boxes))
+        if line.index == end + 1 and runs_on and line.link_share < 0.5:
             end = line.index
             kept.add(end)
         elif (
@@ -185,7 +186,11 @@ def _is_boxed(line: Line, boxes: set[Element]) -> bool:
     box = line.element.getparent()
     if box in boxes or box is None:
         return box is not None
-    return box.getparent() in boxes and (line.kind in ("item", "row") or _notes_picture(line, box))
+    if line.kind in ("item", "row") and box.getparent() in boxes:
+        return True
+    # editors nest a picture and its note deeper than the text: figure > div > dl > dd
+    outmost = next((one for one in islice(line.element.iterancestors(), 4) if one.getparent() in boxes), None)
+    return outmost is not None and _notes_picture(line, outmost)
 
 
 def _is_tabled(line: Line, boxes: set[Element]) -> bool:
@@ -207,60 +212,6 @@ def opens_picture(line: Line) -> bool:
     return _notes_picture(line, box) and next(images_in(box), None) is not None
 
 
-def _without_teasers(chosen: Sequence[Line], within: Sequence[Line]) -> list[Line]:
-    """Without summaries of other articles: a line below a headline that links away, in a small box of the two."""
-    before = dict(zip((line.index for line in within[1:]), within, strict=False))
-    held: dict[Element, int] = defaultdict(int)
-    for line in chosen:
-        if line.link_share < 0.5:
-            held[line.element.getparent()] += len(line.text)
-    enough = _SMALL * sum(held.values())
-    pairs = [
-        (before[line.index], line)
-        for line in chosen
-        if line.link_share < 0.5 and line.index in before and held[line.element.getparent()] < enough
-    ]
-    pairs = [pair for pair in pairs if _heads_away(*pair)] + list(_listed_pairs(within))
-    away = {one.index for pair in pairs for one in pair}
-    return [line for line in chosen if line.index not in away]
-
-
-def _listed_pairs(within: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    """Headlines that link away, each in one box with its summary and day, below the heading of a list of others."""
-    read = 0
-    within = [line for line in within if not is_stamp(line.text)]
-    for at, head in enumerate(within[:-2]):
-        # what is in a list heads none
-        if at >= read and within[at + 1].linked and not head.linked and opens_list(head.text):
-            read = at + 1
-            items = (within[here : here + 3] for here in range(at + 1, len(within) - 1, 2))
-            for item in takewhile(partial(_is_item, head.element), items):
-                read += 2
-                yield item[0], item[1]
-
-
-def _is_item(head: Element, item: Sequence[Line]) -> bool:
-    """Whether a headline and a line stand in a box that holds neither the heading of the list nor prose below them."""
-    headline, line, *below = item
-    if headline.link_share < 0.8 or line.link_share > 0.5:
-        return False
-    inside = {headline.element, *headline.element.iterancestors()}
-    box = next((one for one in line.element.iterancestors() if one in inside), None)
-    prose = [after for after in below if is_prose(after)]
-    return not any(box in element.iterancestors() for element in (head, *(after.element for after in prose)))
-
-
-def _heads_away(headline: Line, line: Line) -> bool:
-    """Whether a line is a linked headline above another line in the same box."""
-    if headline.link_share < 0.8 or len(headline.text) < WORDS:
-        return False
-    box = line.element.getparent()
-    if box is not headline.element and box not in islice(headline.element.iterancestors(), 3):
-        return False
-    links = [link.get("href") or "" for link in headline.element.iter("a")]
-    return any(link and not link.startswith(("#", "javascript:")) for link in links)
-
-
 def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
     """Whether a line inside the article's element that got no vote is the article's all the same."""
     if line.link_share > 0.8:
@@ -269,7 +220,7 @@ def _belongs(line: Line, first: int, last: int, holders: set[Element]) -> bool:
     if line.index > last:
         ends = beside and (is_prose(line) or _ends(line))
         return ends or line.element in holders or line.kind in ("caption", "row")
-    if line.kind in ("lede", "caption", "heading", "row") or is_prose(line):
+    if line.kind in ("lede", "caption", "heading", "row", "quote") or is_prose(line):
         return True
     if line.index < first and opens_picture(line):
         return True

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from pipelines.reading.bare_titles import names_site
 from pipelines.reading.keys import key_of
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.site_names import NO_TITLES
-from pipelines.reading.titles import names_site
 from pipelines.references import unescape
 
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)

@@ -12,7 +12,10 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 
 _HOME = frozenset({"trang chu", "home", "homepage", "trang nhat", "root"})
-_LABELS = ("danh mục", "chuyên mục", "chuyên mục cha", "thể loại", "category", "categories", "posted in", "đăng trong")
+_LABELS = (
+    *("danh mục", "chuyên mục", "chuyên mục cha", "thể loại", "category", "categories", "posted in", "đăng trong"),
+    *("phát hành ở", "phát hành tại", "phát hành trong", "xuất bản trong"),
+)
 _FILED = re.compile(rf"(?:{'|'.join(_LABELS)})\s*:?\s*$", re.IGNORECASE)
 _ABOVE, _BELOW = 6, 10
 _LONGEST = 60
@@ -25,7 +28,8 @@ def section_of(metadata: Metadata, found: Extract) -> str | None:
     actors = found.page.actors
     links = [link for part, element in actors if part == "crumbs" for link in element.iter("a")]
     trail = chain(map(_step_of, reversed(links)), reversed(metadata.crumbs))
-    named = (_step_of(link) for part, element in actors if part == "section" for link in _only_link(element))
+    marked = [element for part, element in actors if part == "section"]
+    named = (_step_of(link) for element in filter(_stands, marked) for link in _only_link(element))
     own = key_of(found.title.text or "")
     for step in chain(trail, named, _filed(found)):
         # a year is a folder of its section's articles
@@ -62,6 +66,11 @@ def _before(line: Line, words: str) -> str:
 def _step_of(element: Element) -> str:
     """The words of a step in a trail, without the signs between steps."""
     return words_of(element).strip(" »>/›")
+
+
+def _stands(element: Element) -> bool:
+    """Whether an element was not pruned: menus were, and what they call a category files other articles."""
+    return next(element.iterancestors("body"), None) is not None
 
 
 def _only_link(element: Element) -> list[Element]:

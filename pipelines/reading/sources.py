@@ -10,18 +10,22 @@ from dataclasses import dataclass, replace
 from itertools import chain, takewhile
 
 from archive.orthography import fold, normal_form
-from pipelines.reading.credit_lines import Credit, credit_of, is_own_body
+from pipelines.reading.credit_lines import Credit, credit_of, is_own_body, signs
 from pipelines.reading.elements import links_document
 from pipelines.reading.lines import Line
-from pipelines.reading.names import is_name, people_of
+from pipelines.reading.names import is_name, people_of, without_degree
 from pipelines.reading.outlet_marks import without_closing, without_opening
 from pipelines.reading.outlets import host_of, is_abbreviation, is_outlet
 
 _NOBODY = frozenset(
-    {"admin", "administrator", "quan tri", "quan tri vien", "ban bien tap", "bbt", "webmaster", "editor", "root"}
+    {"admin", "administrator", "quan tri", "quan tri vien", "webmaster", "editor", "root"}
     | {"host", "super user", "superuser", "superuser account", "super admin", "superadmin", "quantri", "bien tap vien"}
     | {"created by", "posted by", "written by", "author", "tac gia", "dang boi", "posted on", "nguoi viet"}
     | {"nguoi dang", "suu tam", "internet", "demo", "@dmin", "tieu de website", "cac tac gia", "authors"}
+    # what themes and systems come with in the head
+    | {"unknown", "anonymous", "author name", "yourname", "user", "test", "dotnetnuke", "w3layouts", "colorlib"}
+    | {"templatemo", "themeforest", "creative tim", "vinades.,jsc", "vinades., jsc"}
+    | {"mark otto, jacob thornton, and bootstrap contributors"}
     # what forms for comments ask for
     | {"name", "your name", "ten", "ten cua ban", "ho ten", "ho va ten", "email"}
 )
@@ -34,7 +38,7 @@ _BEFORE_NAME = re.compile(
 _CALLED = re.compile(r"(?:phóng viên|nhà báo|bà|ông(?=(?: \S+){3}))\s+(?P<name>.+)", re.IGNORECASE)
 _MOMENT_BEHIND = re.compile(r"\s+(?:»|\||(?:vào )?lúc|vào(?: ngày)?|on)\s+(?=\D{0,20}\d).*$", re.IGNORECASE)
 _FROM = re.compile(r"\(?(?:theo|nguồn)\s", re.IGNORECASE)
-_BEFORE_SOURCE = re.compile(r"^(?:theo|nguồn(?: tin)?|source)(?:\s*:\s*|\s+)", re.IGNORECASE)
+_BEFORE_SOURCE = re.compile(r"^(?:(?:theo )?nguồn(?: tin)?|theo|source)(?:\s*:\s*|\s+)", re.IGNORECASE)
 # newspapers put the button that copies the source's address beside its name
 _COPIES = re.compile(r"\s+(?:copy link|sao chép (?:link|liên kết))$", re.IGNORECASE)
 _DATED_BEHIND = re.compile(
@@ -63,7 +67,10 @@ _LEADS_ON = re.compile(
 _LONE_LABEL = re.compile(
     r"(?:tac gia|nguoi viet|thuc hien|nguoi dua tin|tin,? (?:bai,? )?anh|bai(?: va|,)? anh|nguon(?: tin)?) ?:"
 )
-_HOLD_TEXT = ("item", "row", "caption")
+# bold alone heads no part: so is who wrote it set, too
+_HEADING = re.compile(r"\bh[1-6]\b[^/]*$")
+_HONOURED = re.compile(r"(?:ông|bà) ", re.IGNORECASE)
+_HOLD_TEXT = ("item", "row", "caption", "quote")
 _MOST = 5
 _MOST_BARE = 2
 _SENTENCE = 40
@@ -100,11 +107,11 @@ def read_credits(
     rest, above = _without_first(rest)
     near = [credit for text in beside if (credit := _said_beside(text))]
     shown = [credit_of(text) or Credit((text,)) for text in marked]
-    signed = [*above, *below]
+    signed = [*above, *below, closing, opening]
     told = [_told(author)] if author else []
     writers = next(filter(None, (_people(_writers(said)) for said in (signed, near, shown, told))), None)
     helpers = [name for credit in (*signed, *near, *shown, *told) for name in credit.helpers]
-    sources = (source, *(credit.source for credit in (*signed, *near, *shown, *told)), closing, opening)
+    sources = (source, *(credit.source for credit in (*above, *below, *near, *shown, *told, closing, opening)))
     return Credits(tuple(rest), _people([writers, *helpers]), next(filter(None, map(_tidy, sources)), None))
 
 
@@ -164,12 +171,20 @@ def _unsigned(lines: Sequence[Line]) -> tuple[list[Line], list[Credit]]:
 def _trail(lines: Sequence[Line]) -> list[Credit]:
     """The credits below a text from the last one up, as far as they name one source."""
     trail: list[Credit] = []
-    for line in reversed(lines[1:]):
-        credit = credit_of(line.text) if line.kind not in _HOLD_TEXT else None
+    for line, above in zip(lines[:0:-1], lines[-2::-1], strict=True):
+        credit = _credit(line)
+        if not any(one.is_bare for one in trail):
+            credit = credit or _room_below(line, above)
         if credit is None or len({fold(one.source) for one in (*trail, credit) if one.source}) > 1:
             break
         trail.append(credit)
     return trail
+
+
+def _room_below(line: Line, above: Line) -> Credit | None:
+    """The room that signed the prose or the picture right above it."""
+    ends = above.kind == "caption" or (len(above.text) >= _SENTENCE and _ENDED.search(above.text) is not None)
+    return Credit((line.text,), is_bare=True) if ends and line.kind not in _HOLD_TEXT and signs(line.text) else None
 
 
 def _ends_text(line: Line) -> bool:
@@ -186,12 +201,8 @@ def _without_first(lines: list[Line]) -> tuple[list[Line], list[Credit]]:
     """The lines without the first credits among the first three, and these; a long list of them is text."""
     found: list[tuple[int, Credit]] = []
     for position, line in enumerate(lines[: min(3, len(lines) - 1)]):
-        credit = credit_of(line.text) if line.kind not in _HOLD_TEXT else None
-        if (
-            credit is not None
-            and not (credit.is_bare and _is_listed(lines, position))
-            and not _follows(line.text, credit)
-        ):
+        credit = _credit(line)
+        if credit is not None and not _is_listed(lines, position, credit) and not _follows(line.text, credit):
             found.append((position, credit))
         elif found:
             break
@@ -207,10 +218,32 @@ def _follows(text: str, credit: Credit) -> bool:
     return source is not None and not (is_outlet(source) or is_abbreviation(source) or is_own_body(source))
 
 
-def _is_listed(lines: Sequence[Line], position: int) -> bool:
-    """Whether a name near the beginning stands in a list of names, or below a heading for it."""
-    behind = credit_of(lines[position + 1].text)
-    return (behind is not None and behind.is_bare) or (position > 0 and not _ends_text(lines[position - 1]))
+def _is_listed(lines: Sequence[Line], position: int, credit: Credit) -> bool:
+    """Whether a credit near the beginning heads a part, or a name stands in a list of names or below its heading."""
+    line, behind = lines[position : position + 2]
+    if not credit.is_bare:
+        return False
+    is_below_head = position > 0 and not _ends_text(lines[position - 1])
+    # some templates set who wrote it as a heading above its day, which has left the text
+    is_heading = _is_heading(line) and not (position == 0 and behind.index > line.index + 1)
+    # who wrote a text stands above or below its first words; who is told of, above his part or his telephone
+    is_told_of = _HONOURED.match(line.text) is not None or (
+        behind.kind == "paragraph" and len(behind.text) < _SENTENCE and credit_of(behind.text) is None
+    )
+    return is_heading or is_below_head or is_told_of or any(map(_is_bare, (*lines[:position], *lines[position + 1 :])))
+
+
+def _is_heading(line: Line) -> bool:
+    return _HEADING.search(line.path) is not None
+
+
+def _is_bare(line: Line) -> bool:
+    credit = _credit(line)
+    return credit is not None and credit.is_bare
+
+
+def _credit(line: Line) -> Credit | None:
+    return credit_of(line.text) if line.kind not in _HOLD_TEXT else None
 
 
 def _people(names: Iterable[str | None]) -> str | None:
@@ -227,7 +260,7 @@ def _person(author: str | None) -> str | None:
     text = _DAY_BEHIND.sub("", _MOMENT_BEHIND.sub("", text))
     if (called := _CALLED.fullmatch(text)) and is_name(called["name"]):
         return called["name"]
-    return None if not text or is_nobody(text) or len(text) > _LONGEST or "://" in text else text
+    return None if not text or is_nobody(text) or len(text) > _LONGEST or "://" in text else without_degree(text)
 
 
 def is_nobody(name: str) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal
 
 from archive.orthography import fold
+from pipelines.reading.candidates import Candidate
 
 Meaning = Literal["published", "changed", "other", "unsaid"]
 """`other` are the days of deadlines, events, documents, licences and copyrights."""
@@ -43,12 +45,18 @@ _OTHER = re.compile(rf"\b(?:{'|'.join(_OTHERS)})\W*$")
 _SINCE = re.compile(r"(?<!\w)(?:từ|đến|tới|trước|hết)(?:\s+(?:hết|ngày))*\W*$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[|;•·]|[.,] | [-–—] ")
 _RANGE = re.compile(r"\W*(?:den|toi|va)?(?: het)?(?: ngay)?\W*")
+# a sentence goes on in small letters
+_ANSWERED = re.compile(
+    r"(?i:ngày\s+trả\s+lời)\s*:?\s*\d\d?\s*[/.-]\s*\d\d?\s*[/.-]\s*\d{2,4}\b(?!,?\s+(?!lúc|vào|bởi)[^\W\d_A-ZĐ])"
+)
+_SENT = re.compile(r"\bgửi\b[^|;•–—-]{0,60}?\b\d\d?\s*[/.-]\s*\d", re.IGNORECASE)
 _FOOT = re.compile(r"©|\(c\)|copyright|bản\s*quyền|all rights reserved", re.IGNORECASE)
 
 
 def meaning_of(line: str, behind: int, start: int, before: Meaning) -> Meaning:
     """What a visible line says of its date at `start`, where the one before it ended at `behind` and meant `before`."""
-    if _FOOT.search(line):
+    # of a question that the line goes on to say was answered
+    if _FOOT.search(line) or _ANSWERED.search(line, start):
         return "other"
     label = unicodedata.normalize("NFC", line[behind:start])
     clause = next((part for part in reversed(_CLAUSE.split(label)) if re.search(r"\w", part)), "")
@@ -59,3 +67,15 @@ def meaning_of(line: str, behind: int, start: int, before: Meaning) -> Meaning:
     if _PUBLISHED.search(label):
         return "published"
     return "changed" if _CHANGED.search(label) else "unsaid"
+
+
+def tells_answer(text: str) -> bool:
+    """Whether a text says when a question was answered, which dates it: it was sent in before."""
+    return _ANSWERED.search(text) is not None
+
+
+def without_questions(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates without those that say when something was sent, where one says when it was answered."""
+    if not any(tells_answer(one.text) for one in candidates):
+        return list(candidates)
+    return [one for one in candidates if tells_answer(one.text) or not _SENT.search(one.text)]

@@ -51,15 +51,18 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(
     r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|cn|chu nhat|(?:lan )?cap nhat(?: (?:luc|(?:lan )?cuoi|ngay))*|"
     r"(?:ngay |duoc |da )?(?:dang|tao)(?: (?:luc|ngay|tin|boi))?|"
-    r"ngay(?: (?:dang|gui|tao|xuat ban|cap nhat))?|gui luc|xuat ban|phat hanh|"
+    r"ngay(?: (?:dang|gui|tao|viet|xuat ban|cap nhat))?|gui luc|tra loi|xuat ban|phat hanh|"
     r"post(?:ed)?(?: on)?|publish(?:ed)?(?: on)?|date|updated?|luc|vao|gio|phut|thang|nam|sa|ch|am|pm|gmt|utc|h|"
     r"viet nam|(?:so )?(?:luot|lan) (?:xem|doc)|da xem|views?|lan xem|doc|xem|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|fri|sat|sun)\b"
 )
-_DATELINE = re.compile(r"[^\d,.;:!?]{2,40},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
+# of the only place that is written with a point
+_CITY = r"(?:t\.?p\.?\s?)?"
+_DATELINE = re.compile(rf"{_CITY}[^\d,.;:!?]{{2,40}},\s*(?:ngày|tháng)?\s*\d", re.IGNORECASE)
 # `Hà Nội, ngày 12 tháng 6 năm 2024 – Bộ …`: only a place before the day tells that it is no day of long ago
 _OPENING = re.compile(
-    r"(?P<dateline>[^\W\d_][^\d,.;:!?()–]{1,29},\s*(?:ngày\s+)?\d{1,2}(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}"
+    rf"(?P<dateline>{_CITY}[^\W\d_][^\d,.;:!?()–]{{1,29}},\s*(?:ngày\s+)?\d{{1,2}}"
+    r"(?:\s*[/.-]\s*\d{1,2}\s*[/.-]\s*|\s+tháng\s+\d{1,2}"
     r"(?:\s+năm\s+|,?\s+))\d{4})\s*\)?\s*[-–—:]\s",
     re.IGNORECASE,
 )

@@ -21,6 +21,7 @@ from pipelines.reading.lines import Element, Line
 from pipelines.reading.metadata import Metadata
 from pipelines.reading.neighbourhood import Neighbourhood
 from pipelines.reading.published import NAMED, agree, choose_in_turn
+from pipelines.reading.stamp_labels import without_questions
 from pipelines.reading.stamp_lines import is_dateline, is_stamp, opening_dateline, without_moment
 
 _META = (
@@ -68,7 +69,7 @@ def published_of(
 
     `stamped` is the text that the agency's file points at.
     """
-    visible = list(islice(_visible(found), _MOST))
+    visible = without_questions(list(islice(_visible(found), _MOST)))
     said, shown = list(_structured(metadata)), [one for one in visible if one.near_title and not one.apart]
     # the head of another page dates that; one that names the site alone tells the day that is shown
     is_foreign = found.title.foreign and shown and not agree(said, shown, exchange.started)

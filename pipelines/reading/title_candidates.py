@@ -35,8 +35,9 @@ _CONTACT = re.compile(
     r"@|^(?:co quan (?:chu quan|quan ly)|giay phep|dia chi|dien thoai|chiu trach nhiem|tong bien tap|truong ban)\b"
 )
 ORGANISATION = re.compile(
-    r"(?:cổng|trang|website|báo|tạp chí|bộ|sở|cục|tổng cục|chi cục|ubnd|uỷ ban|ủy ban|trung tâm|viện|liên đoàn|trường|"
-    r"đài|hội|công ty|đảng bộ|huyện ủy|tỉnh ủy|thành ủy)\s",
+    r"(?:cổng|trang|website|báo(?! cáo\b)|tạp chí|bộ(?! (?:trưởng|đội)\b)|sở|cục|tổng cục|chi cục|ubnd|uỷ ban|ủy ban|"
+    r"trung tâm|viện|liên đoàn|trường(?! hợp\b)|đài|hội(?! (?:nghị|thảo|thi|chợ)\b)|công ty|đảng bộ|huyện ủy|tỉnh ủy|"
+    r"thành ủy)\s",
     re.IGNORECASE,
 )
 # begins with what it can begin with: looked for so it is found several times as fast
@@ -91,7 +92,7 @@ def _marked_as_titles(visible: Sequence[Line]) -> frozenset[int]:
             at[line.path].append(line)
     few = (lines for lines in at.values() if len(lines) == 1 or (len(lines) == 2 and not any(map(_is_linked, lines))))
     first = sorted((lines[0] for lines in few), key=_index)
-    ledes = {below.index for line, below in pairwise(first) if _is_lede(below) and _may_head(line, below)}
+    ledes = {below.index for line, below in pairwise(first) if is_lede(below) and _may_head(line, below)}
     return frozenset(line.index for line in first) - ledes
 
 
@@ -104,7 +105,8 @@ def _may_head(line: Line, below: Line) -> bool:
     return below.index - line.index <= _NEAR and line.text.count(" ") > 1 and not names_section(line.text)
 
 
-def _is_lede(line: Line) -> bool:
+def is_lede(line: Line) -> bool:
+    """Whether a line is as long as ledes are, and ends as they do."""
     return len(line.text) >= _LEDE and line.text.endswith(".")
 
 
@@ -162,7 +164,7 @@ def _undated(line: Line, visible: Sequence[Line]) -> str:
 
 def _is_between(line: Line) -> bool:
     """Whether a line stands between a title and its text: a stamp, a remark, or a lede that the vote left out."""
-    return _is_lede(line) or _is_beside(line)
+    return is_lede(line) or _is_beside(line)
 
 
 def _opens(line: Line) -> bool:
@@ -198,3 +200,14 @@ def single(text: str) -> str:
     half = len(text) // 2
     doubled = len(text) > 20 and key_of(text[:half]) == key_of(text[half:])
     return normal_form(text[:half].strip() if doubled else text)
+
+
+def agreement(key: str, other: str) -> float:
+    """How far another candidate supports this one: wholly, as its start or end, or not."""
+    if key == other:
+        return 1.0
+    if min(len(key), len(other)) < 12:
+        return 0.5 if other.startswith(f"{key} ") or other.endswith(f" {key}") else 0.0
+    if other.startswith(key) or other.endswith(key):
+        return 0.8
+    return 0.9 if key.startswith(other) else 0.0

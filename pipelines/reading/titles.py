@@ -11,7 +11,8 @@ from itertools import islice
 from operator import itemgetter
 
 from archive.model import Heading
-from archive.orthography import fold, normal_form
+from archive.orthography import normal_form
+from pipelines.reading.bare_titles import without_site_before, without_site_behind
 from pipelines.reading.crumbs import current_crumb, unnamed_crumb
 from pipelines.reading.foreign_heads import is_foreign
 from pipelines.reading.keys import has_key, key_of
@@ -22,15 +23,15 @@ from pipelines.reading.title_candidates import (
     FEWEST_WORDS,
     LONGEST,
     OPENING,
-    ORGANISATION,
     SEPARATOR,
     Candidate,
+    agreement,
     alike,
     echoes,
     opening_line,
     shown_headings,
-    single,
 )
+from pipelines.reading.unshown_heads import own_first
 
 _CRUMB, _LONE_CRUMB = 1.6, 1.0
 _BY_ADDRESS = 1.2
@@ -40,16 +41,8 @@ _SAME_WORDS = 0.8
 _WORDS_ALIKE = 6
 _HEADLINE_WORDS = 6
 _SECTION = 40
-_LINKED = 0.5
 _CLIPPED = ("...", "…")
-_PORTAL = re.compile(r"(?:trang thong tin|cong (?:thong tin|ttdt)) dien tu\b")
-# what templates write into every head: `Trang chủ -Trang thông tin điện tử Sở Mẫu`
-_SITE = re.compile(
-    r"(?:trang chu|trang thong tin(?: dien tu)?|cong (?:thong tin|ttdt)(?: dien tu)?|website|home ?page)\b"
-)
 _NO_HEADINGS = frozenset({"crumbs", "section", "author", "source"})
-_BETWEEN = " -–—|:·•»«›>/\\"
-_PAGE_OF = re.compile(r"(?:page|trang) \d+(?: (?:of|tren) \d+| ?/ ?\d+)?")
 _SHOUTED = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -92,7 +85,7 @@ def choose_title(metadata: Metadata, lines: Sequence[Line], visible: Sequence[Li
     foreign = is_foreign(candidates, names, metadata.address, lines[:start])
     if foreign:
         candidates = [one for one in candidates if not one.said]
-    ranked = _own_first(_ranked(candidates, names, metadata.address))
+    ranked = own_first(_ranked(candidates, names, metadata.address), above)
     if not ranked:
         return Title(None)
     text, line = _as_shown(ranked[0], candidates)
@@ -124,22 +117,21 @@ def _worth(one: Candidate, candidates: Sequence[Candidate], names: Names, addres
     return _score(one, candidates) + in_address - names.against(one.key, address)
 
 
-def _own_first(ranked: list[Candidate]) -> list[Candidate]:
-    """The candidates; the best that is shown and no link before one of the head that only names the site."""
-    best = ranked[0] if ranked else None
-    shown = [one for one in ranked if one.line is not None and one.line.link_share < _LINKED]
-    own = next((one for one in shown if best and one.key != best.key), None)
-    if best is None or own is None or not names_site(best.text):
-        return ranked
-    return [own, *(one for one in ranked if one is not own)]
-
-
 def _as_shown(chosen: Candidate, candidates: Sequence[Candidate]) -> tuple[str, Line | None]:
     """A title as the page shows it, where it does, and the line that does."""
-    if chosen.text.endswith(_CLIPPED):
-        chosen = next((one for one in candidates if one.key.startswith(f"{chosen.key} ")), chosen)
+    chosen = _unclipped(chosen, candidates)
     best = next((one for one in candidates if one.line and one.key == chosen.key), chosen)
     return _calmest(best, candidates), best.line
+
+
+def _unclipped(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """A title whole, as heading and head say it, where a share or a breadcrumb only had room for its beginning."""
+    longer = [one for one in candidates if one.key.startswith(f"{chosen.key} ")]
+    if chosen.text.endswith(_CLIPPED):
+        return longer[0] if longer else chosen
+    is_shown = any(one.line is not None and one.key == chosen.key for one in candidates)
+    said = {one.key for one in longer if one.said and not is_shown}
+    return next((one for one in longer if one.line is not None and one.key in said), chosen)
 
 
 def _others(ranked: Sequence[Candidate], candidates: Sequence[Candidate], names: Names) -> Iterator[Heading]:
@@ -199,60 +191,12 @@ def _said(
     )
     for text, weight in said:
         if text:
-            whole = _without_site_behind(text, names, metadata.host)
-            bare = _without_site_before(whole, names, metadata.host)
+            whole = without_site_behind(text, names, metadata.host)
+            bare = without_site_before(whole, names, metadata.host)
             # a headline may begin with the site's name, and is shown so and not without
             if bare != whole and key_of(whole) in shown and not any(alike(above, [key_of(bare)])):
                 bare = whole
             yield Candidate(normal_form(bare), weight, said=True)
-
-
-def names_site(text: str) -> bool:
-    """Whether a head's title opens as those of whole sites do, and holds nothing that could be a page's own."""
-    if not _SITE.match(fold(text)):
-        return False
-    pieces = SEPARATOR.split(text)[1:]
-    return not any(len(piece.split()) >= FEWEST_WORDS and not ORGANISATION.match(piece) for piece in pieces)
-
-
-def without_site(text: str, names: Container[str], host: str = "") -> str:
-    """A title without the site's name before or after it.
-
-    `names` are the keys of what the site is called; a piece that the host's name holds, or one at the end that opens
-    as agencies and papers do, is the site's name too.
-    """
-    return _without_site_before(_without_site_behind(text, names, host), names, host)
-
-
-def _without_site_behind(text: str, names: Container[str], host: str) -> str:
-    pieces = SEPARATOR.split(text)
-    while len(pieces) > 1 and (_is_site(pieces[-1], names, host) or ORGANISATION.match(pieces[-1])):
-        text = text[: text.rindex(pieces.pop())].rstrip(_BETWEEN)
-    return text
-
-
-def _without_site_before(text: str, names: Container[str], host: str) -> str:
-    pieces = SEPARATOR.split(text)
-    while len(pieces) > 1 and (_is_site(pieces[0], names, host) or _is_portal(*pieces[:2])):
-        first = pieces.pop(0)
-        text = text[text.index(first) + len(first) :].lstrip(_BETWEEN)
-    return text
-
-
-def _is_portal(piece: str, after: str) -> bool:
-    """Whether a piece opens as the names of portals do, before one that could be a title."""
-    could_be = len(after.split()) >= FEWEST_WORDS and not ORGANISATION.match(after)
-    return could_be and _PORTAL.match(fold(piece)) is not None
-
-
-def _is_site(piece: str, names: Container[str], host: str) -> bool:
-    key = key_of(single(piece))
-    letters = key.replace(" ", "")
-    return (
-        key in names
-        or _PAGE_OF.fullmatch(key) is not None
-        or (len(letters) > 3 and bool(host) and (letters in host or host in letters))
-    )
 
 
 def _sections_above(headings: Sequence[Candidate], start: int) -> frozenset[str]:
@@ -273,7 +217,7 @@ def _score(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
     for other in candidates:
         if other is candidate or (other.line is not None and candidate.line is not None):
             continue
-        share = _agreement(key, other.key)
+        share = agreement(key, other.key)
         # what the head says beyond what is shown is the site's name, whatever it is called
         score += other.weight * (share if share in (0.0, 1.0) or not candidate.said or other.said else 0.0)
     if candidate.line is not None and candidate.line.element.tag == "h1":
@@ -286,18 +230,7 @@ def _tells(said: Candidate, key: str) -> bool:
     words, others = set(key.split()), set(said.key.split())
     fewer = min(len(words), len(others))
     alike = len(words & others) >= _SAME_WORDS * fewer >= _SAME_WORDS * _WORDS_ALIKE
-    return alike and _agreement(key, said.key) == 0.0
-
-
-def _agreement(key: str, other: str) -> float:
-    """How far another candidate supports this one: wholly, as its start or end, or not."""
-    if key == other:
-        return 1.0
-    if min(len(key), len(other)) < 12:
-        return 0.5 if other.startswith(f"{key} ") or other.endswith(f" {key}") else 0.0
-    if other.startswith(key) or other.endswith(key):
-        return 0.8
-    return 0.9 if key.startswith(other) else 0.0
+    return alike and agreement(key, said.key) == 0.0
 
 
 def _calmest(title: Candidate, candidates: Sequence[Candidate]) -> str:

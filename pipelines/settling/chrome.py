@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, dropwhile, takewhile
 from typing import NamedTuple
 
 from archive.model import Block
+from pipelines.settling.letters import contact_at, is_formal, is_signed, leads_on
 
 SAMPLE = 256
 _LEAST, _MOST = 3, 1 / 2
@@ -125,18 +126,68 @@ def _place(mark: str) -> str:
 def without_chrome(blocks: Sequence[Block], marks: frozenset[str]) -> tuple[Block, ...]:
     """The blocks without chrome; all of them where nothing else would be left.
 
+    Chrome stands in boxes of its own, or at the edges of what an author wrote; what repeats between his lines is his
+    (`1. Mục đích`, `Trả lời:`), and so are the head and foot of a letter.
+
     Blocks that differ in digits only (`Lượt xem: 7370`) go from the edges of a text, and only a small part of it:
     inside it, or as most of it, they are the figures of a bulletin that is published every week.
     """
     if not marks:
         return tuple(blocks)
-    plain = tuple(block for block in blocks if block.kind == "row" or _exact(block) not in marks) or tuple(blocks)
-    start, end = 0, len(plain)
-    while start < end and _is_counter(plain[start], marks):
-        start += 1
-    while end > start and _is_counter(plain[end - 1], marks):
-        end -= 1
-    return plain[start:end] if _size(plain[start:end]) * 2 >= _size(plain) else plain
+    written = _written_in(blocks, marks)
+    plain = [at for at, one in enumerate(blocks) if at in written or one.kind == "row" or _exact(one) not in marks]
+    plain = plain or list(range(len(blocks)))
+    counters = {at for at in plain if at not in written and _is_counter(blocks[at], marks)}
+    inner = list(dropwhile(counters.__contains__, plain))
+    inner = list(dropwhile(counters.__contains__, inner[::-1]))[::-1]
+    whole, kept = (tuple(blocks[at] for at in part) for part in (plain, inner))
+    return kept if _size(kept) * 2 >= _size(whole) else whole
+
+
+def _written_in(blocks: Sequence[Block], marks: frozenset[str]) -> set[int]:
+    """The positions of what an author wrote though it repeats."""
+    marked = {at for at, block in enumerate(blocks) if _exact(block) in marks or _is_counter(block, marks)}
+    if not marked:
+        return set()
+    own = set(range(len(blocks))) - marked
+    places = {blocks[at].path for at in own}
+    boxes = set(map(_box, places))
+    near = {at for at in marked if _box(blocks[at].path) in boxes}
+    formal = {at for at in near if is_formal(blocks[at].text, blocks[at - 1].text if at else "")}
+    first, last = min(own | formal, default=0), max(own, default=0)
+    last = _foot(blocks, last, formal, near)
+    others = {blocks[at].path for at in near if first <= at <= last and blocks[at].kind == "heading"}
+    while first - 1 in near and (leads_on(blocks[first - 1].text) or blocks[first - 1].path in others):
+        first -= 1
+    return {at for at in formal if at <= last} | {
+        at for at in near if first <= at <= last and _may_be_own(blocks[at], places)
+    }
+
+
+def _foot(blocks: Sequence[Block], last: int, formal: Collection[int], near: Collection[int]) -> int:
+    """The last line of an author's, the foot of his letter right below it among them, and whom to ask.
+
+    Below a template's line stands who runs the site.
+    """
+    if last + 1 in formal:
+        last = max(formal)
+    below = list(takewhile(near.__contains__, range(last + 1, len(blocks))))
+    if len(below) == 1 and is_signed(blocks[below[0]].text):
+        return below[0]
+    return last + contact_at([blocks[at].text for at in below])
+
+
+def _may_be_own(block: Block, places: Collection[str]) -> bool:
+    """Whether a line between an author's may be his: no sentence, and at no place where he never writes."""
+    return (block.kind in ("heading", "item") or block.path in places) and not _is_prose(block.text)
+
+
+def _box(path: str) -> str:
+    """The nearest box around a place that has a name: lists and boxes that editors make have none."""
+    steps = path.split("/")[:-1]
+    while steps and "." not in steps[-1]:
+        steps.pop()
+    return "/".join(steps)
 
 
 def _size(blocks: Sequence[Block]) -> int:

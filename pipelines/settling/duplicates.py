@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Literal
 
 from archive.orthography import normal_form
-from pipelines.settling.events import is_other_event, loses_numbers
-from pipelines.settling.texts import Shingle, Text, heading_of, line_of, mask, numbers_of, shingles_of
+from pipelines.settling.events import is_other_event
+from pipelines.settling.texts import Shingle, Text, heading_of, line_of, numbers_of, shingles_of
 
 Kind = Literal["exact", "republication", "excerpt", "template-sibling", "different"]
 
@@ -59,8 +59,7 @@ def relate(a: Text, b: Text) -> Relation:
     if sum(map(len, shared)) < _enough(small, shared):
         return Relation("different", round(_contained(small.shingles, large.shingles), 4), False)
     score = round(_contained(set().union(*map(shingles_of, shared)), large.shingles), 4)
-    told = list(chain.from_iterable(shared))
-    if score < CONTAINMENT or loses_numbers(told, large):
+    if score < CONTAINMENT:
         return Relation("template-sibling", score, False)
     mirrored = _shared(large, small)
     if is_other_event(small, large, shared, mirrored):
@@ -116,7 +115,7 @@ def _shared(text: Text, other: Text) -> list[list[str]]:
     """The sentences of one text that stand in the other, be it with other numbers."""
     return [
         words
-        for words in text.sentences
-        if _contained(shingles_of(mask(words)) - {("#", "#", "#")}, other.masked) >= SHARED_SENTENCE
+        for words, pattern in zip(text.sentences, text.patterns, strict=True)
+        if _contained(shingles_of(pattern) - {("#", "#", "#")}, other.masked) >= SHARED_SENTENCE
         or heading_of(words) in other.headings
     ]

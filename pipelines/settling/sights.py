@@ -46,17 +46,14 @@ class Sight:
 
 
 def seen(sight: Sight) -> Seen:
-    """What one capture says of its URL. A server that refuses or fails says nothing of the page: `trouble`.
-
-    Of where we stopped waiting ourselves, not even that can be said.
-    """
+    """What one capture says of its URL. A server that refuses or fails says nothing of the page: `trouble`."""
     status = sight.status or 0
     if sight.kind == "failure":
-        return "other" if (sight.failure or "").startswith("interrupted") else "trouble"
+        return "trouble"
     if target_of(sight):
         return "redirect"
     if sight.outcome in ("stub", "unreadable"):
-        return "other" if sight.truncated == "unspecified" else "trouble"
+        return "trouble"
     if status in (404, 410) or sight.outcome == "soft-404":
         return "missing"
     if status >= 400:

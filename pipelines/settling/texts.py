@@ -1,7 +1,7 @@
 """A text taken apart for comparison: its sentences and words, spelt one way, its numbers and its names."""
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from heapq import nsmallest
@@ -18,13 +18,17 @@ _CELL, _ROW, _HEADING = 3, 8, 2
 
 # In a text whose digits are all `0`: so it is begun by a letter that is looked for without a step for each other one.
 _FIGURES = re.compile(
-    r"0(?:((?<![0/.,]0)0?+) *+(?:([/.-]) *+|thang +)(00?+)(?: *(?:[/.-] *|,? *nam +)(0000))?(?![0/]|[.,]0)|[0./,]*+)"
+    r"0(?:((?<![0/.,]0)0?+) *+(?:([/.-]) *+|thang +)(00?+)(?: *(?:[/.-] *|,? *nam +)(0000)|(?<=/00|0/0)/(00))?"
+    r"(?![0/]|[.,]0| *thang 0)|[0./,]*+)"
 )
 _ZEROES = bytes.maketrans(b"123456789", b"0" * 9)
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:[./,]\d+)*")
 # What is left of signs once numbers are spelt, theirs out of the way.
 _SIGNS = str.maketrans("./,-;|" + "\1\2", " " * 6 + ",/")
+# `tháng 5 năm 2017` is `tháng 5/2017`
+_BEFORE_YEAR = (" nam ", ", nam ")
+_MONTH_OF_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/.]((?:19|20)\d\d)[.,]*")
 _BEFORE_DAY = ("ngay ", "sang ", "trua ", "chieu ", "toi ", "dem ", "hom ")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}\b)")
 # Two to five capitalised syllables in a row: a person, a place; more is a heading in capitals.
@@ -44,8 +48,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self._whole = text
-        lines = in_figures(flat(text))
-        self.sentences = [sentence.replace("#", "").split(" ") for sentence in sentences_of(lines)]
+        self.sentences = [sentence.replace("#", "").split(" ") for sentence in sentences_of(flat(text))]
         self.words = list(chain.from_iterable(self.sentences))
 
     @cached_property
@@ -65,9 +68,14 @@ class Text:
         return shingles_of(self.words)
 
     @cached_property
+    def patterns(self) -> list[list[str]]:
+        """The sentences with every number as `#`."""
+        return list(map(mask, self.sentences))
+
+    @cached_property
     def masked(self) -> set[Shingle]:
         """All runs of three words with every number as `#`."""
-        return shingles_of(mask(self.words))
+        return shingles_of(list(chain.from_iterable(self.patterns)))
 
     @cached_property
     def headings(self) -> set[tuple[str, ...]]:
@@ -75,19 +83,9 @@ class Text:
         return {heading for words in self.sentences if (heading := heading_of(words))}
 
     @cached_property
-    def numbers(self) -> set[str]:
-        """The numbers and days of the text, each spelt one way."""
-        return numbers_of(self.words)
-
-    @cached_property
-    def slots(self) -> dict[Shingle, set[str]]:
-        """The numbers by the two words before and after them, in which numbers are masked."""
-        masked = ["", "", *mask(self.words), "", ""]
-        found: dict[Shingle, set[str]] = defaultdict(set)
-        for at, word in enumerate(self.words):
-            if word[0].isdigit():
-                found[*masked[at : at + 2], *masked[at + 3 : at + 5]].add(word)
-        return found
+    def numbers(self) -> Counter[str]:
+        """The numbers and days of the text, each spelt one way, as often as it has them."""
+        return Counter(numbers_of(self.words))
 
     @cached_property
     def line(self) -> str:
@@ -99,9 +97,9 @@ def _draw(name: str) -> int:
     return crc32(name.encode())
 
 
-def numbers_of(words: Iterable[str]) -> set[str]:
+def numbers_of(words: Iterable[str]) -> list[str]:
     """The numbers among folded words."""
-    return {word for word in words if word[0].isdigit()}
+    return [word for word in words if _masked[word] == "#"]
 
 
 def line_of(sentences: Iterable[list[str]]) -> str:
@@ -114,7 +112,7 @@ def sentences_of(lines: str) -> list[str]:
 
     Numbers and days are spelt one way, each with a `#` before it.
     """
-    lines = lines.replace(". ", "\n").replace("; ", "\n")
+    lines = in_figures(lines).replace(". ", "\n").replace("; ", "\n")
     lines = "".join(_with_numbers(lines)).translate(_SIGNS)
     while "  " in lines:
         lines = lines.replace("  ", " ")
@@ -142,7 +140,7 @@ def _with_numbers(lines: str) -> list[str]:
         if match[3] and (day := _day(lines, match)):
             pieces += _without_day_word(before), day
         else:
-            pieces += before, _figures[lines[start:end]]
+            pieces += "" if before in _BEFORE_YEAR else before, _figures[lines[start:end]]
     return [*pieces, lines[read:]]
 
 
@@ -153,7 +151,9 @@ def _without_digits(lines: str) -> str:
 
 def _day(lines: str, match: re.Match[str]) -> str | None:
     """A day as it is spelt; None for figures that are none."""
-    day, month, year = lines[match.start() : match.end(1)], lines[slice(*match.span(3))], lines[slice(*match.span(4))]
+    day, month = lines[match.start() : match.end(1)], lines[slice(*match.span(3))]
+    # of `12/6/24` the year has two figures
+    year = f"20{lines[slice(*match.span(5))]}" if match[5] else lines[slice(*match.span(4))]
     if not (0 < int(day) <= 31 and 0 < int(month) <= 12):
         return None
     if match[2] == "." and not year and not lines.endswith(_BEFORE_DAY, 0, match.start()):
@@ -172,6 +172,8 @@ def _spelt(figures: str) -> str:
     """Figures and their signs with each number spelt one way, between blanks."""
     if figures.isdecimal():
         return f" #{figures.lstrip('0') or '0'} "
+    if month := _MONTH_OF_YEAR.fullmatch(figures):
+        return f" #{month[1].lstrip('0')} #{month[2]} "
     return _NUMBER.sub(lambda number: f" {_number(number[0])} ", figures)
 
 
